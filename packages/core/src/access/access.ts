@@ -1,0 +1,10 @@
+import type { Role } from "./caller";
+import type { Format, Scope } from "./plans";
+
+/** Who may call a route, as data on the route. */
+export type Access =
+  | { readonly by: "open" }
+  /** A signed-in session; `role` is the least role that may, `operator` asks for the instance's operator. */
+  | { readonly by: "session"; readonly role?: Role; readonly operator?: true }
+  /** An API key with `scope`; `format` must be in its plan; `cost` is its weight in requests. */
+  | { readonly by: "key"; readonly scope: Scope; readonly format?: Format; readonly cost: number };

@@ -1,0 +1,43 @@
+import type { Plan, Scope, Tier } from "./plans";
+
+declare const proof: unique symbol;
+
+export const roles = ["owner", "admin", "member"] as const;
+export type Role = (typeof roles)[number];
+
+/** A signed-in person, acting in one workspace. */
+export type SessionCaller = {
+  readonly kind: "session";
+  readonly userId: string;
+  readonly name: string;
+  readonly email: string;
+  readonly operator: boolean;
+  readonly sessionId: string;
+  readonly workspaceId: string;
+  readonly role: Role;
+  readonly tier: Tier;
+  readonly plan: Plan;
+};
+
+/** A verified key. */
+export type KeyCaller = {
+  readonly kind: "key";
+  readonly keyId: string;
+  readonly keyName: string;
+  readonly workspaceId: string;
+  readonly tier: Tier;
+  readonly plan: Plan;
+  readonly scopes: readonly Scope[];
+};
+
+/** The instance itself: the command line, the worker. */
+export type SystemCaller = { readonly kind: "system"; readonly name: string };
+
+/** Proof that someone was let in: made only by verify-key, by the session reader and by the command line. */
+export type Caller = (SessionCaller | KeyCaller | SystemCaller) & { readonly [proof]: true };
+export type Authorized<T extends SessionCaller | KeyCaller | SystemCaller> = T & { readonly [proof]: true };
+
+/** Vouches for a caller. Call it only where a credential has just been checked. */
+export function vouch<T extends SessionCaller | KeyCaller | SystemCaller>(caller: T): Authorized<T> {
+  return caller as Authorized<T>;
+}

@@ -1,0 +1,53 @@
+/** What a tier allows. Counts, not bytes; days for lookbacks. */
+export type Plan = {
+  requestsPerMinute: number;
+  requestsPerDay: number;
+  iocLookbackDays: number;
+  articleLookbackDays: number;
+  /** null = no maximum, and `limit=all` streams everything. */
+  resultsPerRequest: number | null;
+  keys: number;
+  formats: readonly Format[];
+  scopes: readonly Scope[];
+};
+
+export const formats = ["json", "csv", "txt", "ndjson", "stix", "taxii", "misp", "cef", "openioc", "sigma"] as const;
+export type Format = (typeof formats)[number];
+
+export const scopes = [
+  "read:iocs",
+  "read:articles",
+  "read:articles:export",
+  "read:stix",
+  "read:misp",
+  "read:cef",
+  "read:openioc",
+] as const;
+export type Scope = (typeof scopes)[number];
+
+/** The tiers, as data: an operator who wants another figure or another tier changes it here. */
+export const plans = {
+  free: {
+    requestsPerMinute: 10,
+    requestsPerDay: 1_000,
+    iocLookbackDays: 1,
+    articleLookbackDays: 7,
+    resultsPerRequest: 100,
+    keys: 3,
+    formats: ["json", "csv", "txt"],
+    scopes: ["read:iocs", "read:articles"],
+  },
+  pro: {
+    requestsPerMinute: 1_000,
+    requestsPerDay: 1_000_000,
+    iocLookbackDays: 365,
+    articleLookbackDays: 365,
+    resultsPerRequest: 10_000,
+    keys: 50,
+    formats,
+    scopes,
+  },
+} as const satisfies Record<string, Plan>;
+
+export type Tier = keyof typeof plans;
+export const tiers = Object.keys(plans) as [Tier, ...Tier[]];

@@ -1,0 +1,28 @@
+import type { PrismaClient, Sql } from "@tocsin/db";
+
+/** Where log lines go; pino's shape, so that core needs no logger. */
+export type Log = {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+};
+
+/** HMAC keys for secrets, by id; new secrets use `current`, old ones verify under theirs. */
+export type Peppers = { current: string; byId: ReadonlyMap<string, Uint8Array> };
+
+/** What the whole instance is and shares; every verb takes it, or a request's extension of it. */
+export type Context = {
+  db: PrismaClient;
+  /** For the few hot statements; never together with an open transaction of `db`. */
+  sql: Sql;
+  now: () => Date;
+  log: Log;
+  instance: { name: string; publicUrl: string; keyPrefix: string };
+  peppers: Peppers;
+};
+
+/** Where a request came from, for the audit log. */
+export type Origin = { ip: string | null; userAgent: string | null; requestId: string | null };
+
+export const noOrigin: Origin = { ip: null, userAgent: null, requestId: null };

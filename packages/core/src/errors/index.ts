@@ -1,0 +1,2 @@
+export { AppError, type FieldProblem, invalidParameter } from "./app-error";
+export { type ErrorCode, type ErrorKind, errorCatalog } from "./catalog";

@@ -1,0 +1,51 @@
+/** The indicator types of the contract, in the order in which they are listed. */
+export const iocTypes = [
+  "ipv4",
+  "ipv6",
+  "domain",
+  "url",
+  "md5",
+  "sha1",
+  "sha256",
+  "sha512",
+  "email",
+  "cve",
+  "mitre_attack",
+] as const;
+export type IocType = (typeof iocTypes)[number];
+
+export const confidences = ["low", "medium", "high"] as const;
+export type Confidence = (typeof confidences)[number];
+
+export const categories = [
+  "news",
+  "research",
+  "threat-intel",
+  "vendor",
+  "government",
+  "threat-feed",
+  "community",
+  "commercial",
+] as const;
+export type Category = (typeof categories)[number];
+
+/**
+ * What a feed says of one value, before it is normalised: `value` is as the feed wrote it.
+ * `type` is given when the feed states it; otherwise it is detected from the value.
+ * Times are the feed's own; both absent means "listed now", and the pull's time stands in.
+ */
+export type Observation = {
+  value: string;
+  type?: IocType;
+  confidence?: Confidence;
+  firstSeen?: Date;
+  lastSeen?: Date;
+  tags?: readonly string[];
+  mitreTechniques?: readonly string[];
+  /** A word of the feed for what the thing does: botnet_cc, payload_delivery, phishing … */
+  threatType?: string;
+  malwareFamily?: string;
+  referenceUrl?: string;
+  /** Port, hash of a certificate, vendor's note: whatever is worth reading beside the value. */
+  context?: string;
+};

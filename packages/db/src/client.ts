@@ -1,0 +1,117 @@
+import fs from "node:fs";
+import { PGlite } from "@electric-sql/pglite";
+import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { PrismaPGlite } from "pglite-prisma-adapter";
+import { PrismaClient } from "./generated/client";
+import type { Sql, SqlQuery } from "./sql";
+
+/** One database, two ways in: Prisma for what is read by people, plain SQL for what is hot. */
+export type Db = {
+  kind: "postgresql" | "pglite";
+  prisma: PrismaClient;
+  sql: Sql;
+  /** The embedded engine, for tests and for handing the database over; absent on a server. */
+  pglite?: PGlite;
+  close: () => Promise<void>;
+};
+
+export type DbOptions =
+  /** A PostgreSQL server. `connections` is the size of the pool. */
+  | { url: string; connections?: number }
+  /** Embedded PGlite in a folder, which one process at a time may hold. */
+  | { dataDir: string }
+  /** Embedded PGlite in memory, from a dump of a data folder when there is one. */
+  | { memory: true; dump?: Blob };
+
+// Both drivers then give numbers for counts; none of ours comes near 2^53.
+const int8 = 20;
+
+/** Opens the database and waits until it answers; throws the driver's error when it does not. */
+export async function createDb(options: DbOptions): Promise<Db> {
+  return "url" in options ? createServerDb(options) : createEmbeddedDb(options);
+}
+
+async function createServerDb(options: { url: string; connections?: number }): Promise<Db> {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: options.connections ?? 10,
+    connectionTimeoutMillis: 10_000,
+    // Both Prisma adapters read a timestamptz as if the session were in UTC.
+    options: "-c timezone=UTC",
+    types: {
+      getTypeParser: ((oid: number, format?: "text" | "binary") =>
+        oid === int8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+    },
+  });
+  // An idle connection that the server closes must not end the process.
+  pool.on("error", () => {});
+  try {
+    await pool.query("SELECT 1");
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions });
+  return {
+    kind: "postgresql",
+    prisma,
+    sql: {
+      query: async (text, values) => (await pool.query(text, values as unknown[])).rows,
+      begin: async (work) => {
+        const client = await pool.connect();
+        let broken = false;
+        try {
+          await client.query("BEGIN");
+          const query: SqlQuery = async (text, values) => (await client.query(text, values as unknown[])).rows;
+          const result = await work({ query });
+          await client.query("COMMIT");
+          return result;
+        } catch (error) {
+          await client.query("ROLLBACK").catch(() => {
+            broken = true;
+          });
+          throw error;
+        } finally {
+          client.release(broken);
+        }
+      },
+    },
+    close: async () => {
+      await prisma.$disconnect();
+      await pool.end();
+    },
+  };
+}
+
+async function createEmbeddedDb(options: { dataDir: string } | { memory: true; dump?: Blob }): Promise<Db> {
+  if ("dataDir" in options) fs.mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
+  const pglite = await PGlite.create({
+    ...("dataDir" in options ? { dataDir: options.dataDir } : {}),
+    ...("dump" in options && options.dump ? { loadDataDir: options.dump } : {}),
+    extensions: { pg_trgm },
+    parsers: { [int8]: Number },
+  });
+  await pglite.exec("SET timezone TO 'UTC'");
+  const prisma = new PrismaClient({ adapter: new PrismaPGlite(pglite), transactionOptions });
+  return {
+    kind: "pglite",
+    prisma,
+    pglite,
+    sql: {
+      query: async (text, values) => (await pglite.query<never>(text, values as unknown[])).rows,
+      begin: (work) =>
+        pglite.transaction((tx) =>
+          work({ query: async (text, values) => (await tx.query<never>(text, values as unknown[])).rows }),
+        ),
+    },
+    close: async () => {
+      await prisma.$disconnect();
+      await pglite.close();
+    },
+  };
+}
+
+// PGlite has one connection: a transaction may have to wait for an ingest statement to end.
+const transactionOptions = { maxWait: 15_000, timeout: 30_000 };

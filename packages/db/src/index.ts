@@ -1,0 +1,4 @@
+export { createDb, type Db, type DbOptions } from "./client";
+export type { Prisma, PrismaClient } from "./generated/client";
+export { DatabaseNewerError, type MigrateEvents, migrate } from "./migrate";
+export type { Sql, SqlQuery } from "./sql";

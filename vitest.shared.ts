@@ -1,0 +1,38 @@
+import { defineConfig } from "vitest/config";
+
+/**
+ * The one Vitest setting of every package: `*.test.ts` once; `*.db.test.ts` on PGlite and, where TEST_DATABASE_URL
+ * names a server, on PostgreSQL again; `*.pg.test.ts` on PostgreSQL alone.
+ */
+export function vitestOf(root: string) {
+  const shared = { root, environment: "node" as const, testTimeout: 30_000, hookTimeout: 60_000 };
+  const db = ["src/**/*.db.test.ts"];
+  const server = ["src/**/*.pg.test.ts"];
+  const projects = [
+    {
+      test: {
+        ...shared,
+        name: "unit",
+        include: ["src/**/*.test.ts", "src/**/*.test.tsx"],
+        exclude: [...db, ...server],
+      },
+    },
+    { test: { ...shared, name: "pglite", include: db, env: { TOCSIN_TEST_DB: "pglite" } } },
+  ];
+  if (process.env.TEST_DATABASE_URL) {
+    projects.push({
+      test: { ...shared, name: "postgresql", include: [...db, ...server], env: { TOCSIN_TEST_DB: "postgresql" } },
+    });
+  } else {
+    console.log("skipped: the database suite on PostgreSQL (TEST_DATABASE_URL is not set)");
+  }
+  return defineConfig({
+    test: {
+      projects,
+      passWithNoTests: true,
+      // Two cores: more workers only wait for each other.
+      maxWorkers: 2,
+      reporters: ["default", ["json", { outputFile: `${root}/.turbo/vitest.json` }]],
+    },
+  });
+}
