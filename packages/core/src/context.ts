@@ -1,4 +1,5 @@
 import type { PrismaClient, Sql } from "@tocsin/db";
+import type { Caller } from "./access";
 
 /** Where log lines go; pino's shape, so that core needs no logger. */
 export type Log = {
@@ -26,3 +27,6 @@ export type Context = {
 export type Origin = { ip: string | null; userAgent: string | null; requestId: string | null };
 
 export const noOrigin: Origin = { ip: null, userAgent: null, requestId: null };
+
+/** One request: the instance, who calls (already proven) and from where. */
+export type Call<C extends Caller = Caller> = Context & { caller: C; origin: Origin };

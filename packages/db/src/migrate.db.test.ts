@@ -64,7 +64,7 @@ describe("both ways in", () => {
 
   it("rolls back what a throwing transaction wrote", async () => {
     const work = db.sql.begin(async ({ query }) => {
-      await query("INSERT INTO feed (id) VALUES ('gone')");
+      await query("INSERT INTO feed (id, name, category) VALUES ('gone', 'Gone', 'threat-feed')");
       throw new Error("no");
     });
     await expect(work).rejects.toThrow("no");
@@ -74,7 +74,7 @@ describe("both ways in", () => {
   it("lets a Prisma transaction and plain statements run side by side", async () => {
     const both = await Promise.all([
       db.prisma.$transaction(async (tx) => {
-        await tx.feed.create({ data: { id: "one" } });
+        await tx.feed.create({ data: { id: "one", name: "One", category: "threat-feed" } });
         await new Promise((resolve) => setTimeout(resolve, 50));
         return tx.feed.count();
       }),

@@ -1,4 +1,4 @@
--- Trigram similarity for GET /iocs/search; a trusted extension, so the database's owner may create it.
+-- Trigram similarity for GET /iocs/search; a trusted extension, so the database owner may create it.
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 
 -- CreateTable
@@ -160,6 +160,8 @@ CREATE TABLE "audit_event" (
 -- CreateTable
 CREATE TABLE "feed" (
     "id" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "category" TEXT NOT NULL,
     "enabled" BOOLEAN NOT NULL DEFAULT true,
     "etag" TEXT,
     "last_modified" TEXT,
