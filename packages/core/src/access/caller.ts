@@ -30,8 +30,11 @@ export type KeyCaller = {
   readonly scopes: readonly Scope[];
 };
 
-/** The instance itself: the command line, the worker. */
-export type SystemCaller = { readonly kind: "system"; readonly name: string };
+/** The instance itself: the command line, the worker; `workspaceId` where it acts for one workspace. */
+export type SystemCaller = { readonly kind: "system"; readonly name: string; readonly workspaceId?: string };
+
+/** Whoever acts in one workspace: a person in theirs, or the command line in the one that it names. */
+export type WorkspaceCaller = SessionCaller | (SystemCaller & { readonly workspaceId: string });
 
 /** Proof that someone was let in: made only by verify-key, by the session reader and by the command line. */
 export type Caller = (SessionCaller | KeyCaller | SystemCaller) & { readonly [proof]: true };

@@ -1,5 +1,17 @@
 export type { Access } from "./access";
 export {
+  addressAllowed,
+  addressBucket,
+  type Cidr,
+  cidrContains,
+  formatCidr,
+  formatIp,
+  type Ip,
+  parseCidr,
+  parseIp,
+} from "./address";
+export { type Authorization, authorize, type Refusal } from "./authorize";
+export {
   type Authorized,
   type Caller,
   type KeyCaller,
@@ -8,5 +20,12 @@ export {
   type SessionCaller,
   type SystemCaller,
   vouch,
+  type WorkspaceCaller,
 } from "./caller";
+export { createFailureLimiter, type FailureLimiter } from "./failures";
+export { createMemoryLimiter } from "./memory-limiter";
+export { type PlanOverrides, planOf, planOverrides, tierOf } from "./plan-of";
 export { type Format, formats, type Plan, plans, type Scope, scopes, type Tier, tiers } from "./plans";
+export { rateHeaders } from "./rate-headers";
+export { type Charge, type Limiter, type Limits, sessionLimits, type WindowState } from "./spend";
+export { type Window, type WindowKind, windowAt, windowKinds, windowLength } from "./window";

@@ -1,0 +1,49 @@
+import type { Access } from "./access";
+import type { Caller, KeyCaller, Role, SessionCaller } from "./caller";
+import { type Plan, plans, type Tier, tiers } from "./plans";
+
+export type Refusal = {
+  readonly allowed: false;
+  readonly code: "missing_api_key" | "missing_session" | "tier_required" | "insufficient_scope" | "insufficient_role";
+  readonly details?: Record<string, unknown>;
+};
+export type Authorization = { readonly allowed: true } | Refusal;
+
+const allowed: Authorization = { allowed: true };
+const rank: Record<Role, number> = { member: 0, admin: 1, owner: 2 };
+
+/** Whether the caller may use a route with this access; the instance itself may use every route. */
+export function authorize(caller: Caller | null, access: Access): Authorization {
+  if (access.by === "open" || caller?.kind === "system") return allowed;
+  if (access.by === "session") {
+    return caller?.kind === "session" ? authorizeSession(caller, access) : { allowed: false, code: "missing_session" };
+  }
+  return caller?.kind === "key" ? authorizeKey(caller, access) : { allowed: false, code: "missing_api_key" };
+}
+
+function authorizeSession(caller: SessionCaller, access: Access & { by: "session" }): Authorization {
+  if (access.operator && !caller.operator) {
+    return { allowed: false, code: "insufficient_role", details: { required_role: "operator" } };
+  }
+  if (access.role && rank[caller.role] < rank[access.role]) {
+    return { allowed: false, code: "insufficient_role", details: { role: caller.role, required_role: access.role } };
+  }
+  return allowed;
+}
+
+function authorizeKey(caller: KeyCaller, access: Access & { by: "key" }): Authorization {
+  const { format, scope } = access;
+  if (format && !caller.plan.formats.includes(format)) {
+    return tierRequired(caller.tier, { format }, (plan) => plan.formats.includes(format));
+  }
+  if (!caller.plan.scopes.includes(scope)) {
+    return tierRequired(caller.tier, format ? { format, scope } : { scope }, (plan) => plan.scopes.includes(scope));
+  }
+  if (!caller.scopes.includes(scope)) return { allowed: false, code: "insufficient_scope", details: { scope } };
+  return allowed;
+}
+
+function tierRequired(tier: Tier, what: object, includes: (plan: Plan) => boolean): Refusal {
+  const required = tiers.find((candidate) => includes(plans[candidate])) ?? null;
+  return { allowed: false, code: "tier_required", details: { ...what, tier, required_tier: required } };
+}

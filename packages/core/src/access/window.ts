@@ -1,0 +1,15 @@
+export const windowKinds = ["minute", "day"] as const;
+export type WindowKind = (typeof windowKinds)[number];
+
+/** Milliseconds. UTC has no days of another length here: leap seconds do not exist in Unix time. */
+export const windowLength: Record<WindowKind, number> = { minute: 60_000, day: 86_400_000 };
+
+/** A fixed window of UTC: `index` counts windows since 1970, `startsAt` belongs to it, `endsAt` to the next. */
+export type Window = { kind: WindowKind; index: number; startsAt: Date; endsAt: Date };
+
+/** The UTC minute or day that holds `now`. */
+export function windowAt(kind: WindowKind, now: Date): Window {
+  const length = windowLength[kind];
+  const index = Math.floor(now.getTime() / length);
+  return { kind, index, startsAt: new Date(index * length), endsAt: new Date((index + 1) * length) };
+}
