@@ -1,0 +1,21 @@
+// UUID version 5: RFC 9562 section 5.5.
+import { hash } from "node:crypto";
+import type { IocType } from "./observation";
+
+const namespace = Buffer.from("5d0c6f0a8f1e4c0b9a1b7e5c3f2d9a64", "hex");
+// One buffer for all short names: an allocation for each would double the cost.
+const scratch = Buffer.alloc(4096);
+scratch.set(namespace);
+
+/** The id of an IOC, for ever: UUIDv5 of `type:value`, whose value is normalised, in Tocsin's own namespace. */
+export function iocId(type: IocType, value: string): string {
+  const hex = hash("sha1", bytesOf(`${type}:${value}`), "hex");
+  const variant = "89ab".charAt(Number.parseInt(hex.charAt(16), 16) & 3);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
+
+function bytesOf(name: string): Buffer {
+  // A UTF-16 unit takes three bytes at most.
+  if (name.length * 3 > scratch.length - namespace.length) return Buffer.concat([namespace, Buffer.from(name)]);
+  return scratch.subarray(0, namespace.length + scratch.write(name, namespace.length));
+}

@@ -1,0 +1,104 @@
+// Zero-width, bidirectional and soft-hyphen characters: no part of any indicator, yet found inside real ones.
+const invisible = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
+
+// What no rule below would change: most values of most feeds.
+const plain = /^(?!h(?:xx|tx|xt)ps?:|meow:|fxps?:)[\w.:/?&=%~+#@-]*[\w/=&?#%~+-]$/i;
+
+// Runs are bounded and never entered in their middle, so that no input makes these quadratic.
+const open = "(?<![[({<])(?:[[({<]\\s{0,3}){1,3}";
+const close = "(?:\\s{0,3}[\\])}>]){1,3}";
+const bracketDot = new RegExp(`\\s{0,3}${open}(?:\\.|,|dot|punkt|punto)${close}\\s{0,3}`, "gi");
+const bracketAt = new RegExp(`\\s{0,3}${open}(?:@|at)${close}\\s{0,3}`, "gi");
+const bracketColon = new RegExp(`${open}:${close}`, "g");
+const bracketScheme = new RegExp(`^([a-z][a-z0-9+.-]{1,15})\\s{0,3}${open}:\\s{0,3}//${close}\\s{0,3}`, "i");
+const bracketSlashes = new RegExp(
+  `^([a-z][a-z0-9+.-]{1,15}):\\s{0,3}(?:${open}//${close}|\\s//|\\\\\\\\)\\s{0,3}`,
+  "i",
+);
+const scheme = /^(?:h(?:xx|tx|xt|\*\*)p|meow)(s?)(?=:\/\/)/i;
+const ftpScheme = /^(?:fxp|f\*p)(s?)(?=:\/\/)/i;
+
+/**
+ * Undoes every common way of defanging one value, and takes off what does not belong to it: invisible characters,
+ * quotes and brackets around it, punctuation after it. Idempotent.
+ */
+export function refang(raw: string): string {
+  if (plain.test(raw)) return raw;
+  let text = raw;
+  for (;;) {
+    const next = refangOnce(text);
+    if (next === text) return text;
+    text = next;
+  }
+}
+
+function refangOnce(raw: string): string {
+  const text = trimEdges(raw.replace(invisible, ""))
+    .replace(bracketDot, ".")
+    .replace(bracketAt, "@")
+    .replace(bracketScheme, "$1://")
+    .replace(bracketColon, ":")
+    .replace(bracketSlashes, "$1://")
+    .replace(scheme, "http$1")
+    .replace(ftpScheme, "ftp$1");
+  return trimEdges(refangHost(text));
+}
+
+// Words and backslashes may stand in a path for themselves; before the path they can only be a defanged dot.
+function refangHost(text: string): string {
+  const start = text.indexOf("://") < 0 ? 0 : text.indexOf("://") + 3;
+  const slash = text.slice(start).search(/[/?#]/);
+  const end = slash < 0 ? text.length : start + slash;
+  const host = text
+    .slice(start, end)
+    .replace(/(?<!\\)\\{1,3}\./g, ".")
+    .replace(/[。．｡]/g, ".")
+    .replace(/(?<=[\w-])\s{1,3}dot\s{1,3}(?=[\w-])/gi, ".")
+    .replace(/^([^\s@]{1,64})\s{1,3}(?:at|@)\s{1,3}(?=[^\s@]+$)/i, "$1@")
+    .replace(/(?<=[\w-])(?:\s{1,3}\.\s{0,3}|\.\s{1,3})(?=[\w-])/g, ".");
+  return text.slice(0, start) + host + text.slice(end);
+}
+
+const quotes: Readonly<Record<string, string>> = {
+  "<": ">",
+  '"': '"',
+  "'": "'",
+  "`": "`",
+  "“": "”",
+  "‘": "’",
+  "«": "»",
+};
+const brackets: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
+const punctuation = /[\s.,;!"'`>»”’…]/;
+
+function trimEdges(text: string): string {
+  let start = 0;
+  let end = text.length;
+  const surplus = surplusBrackets(text);
+  while (start < end) {
+    const last = text.charAt(end - 1);
+    const before = text.charAt(end - 2);
+    if (/\s/.test(text.charAt(start))) start += 1;
+    else if (end - start > 1 && quotes[text.charAt(start)] === last) [start, end] = [start + 1, end - 1];
+    else if (punctuation.test(last) || (last === ":" && before !== ":")) end -= 1;
+    else if (brackets[last] !== undefined && (surplus.get(last) ?? 0) > 0) {
+      surplus.set(last, (surplus.get(last) ?? 0) - 1);
+      end -= 1;
+    } else break;
+  }
+  return text.slice(start, end);
+}
+
+/** By closing bracket, how many more of it than of its opening one. */
+function surplusBrackets(text: string): Map<string, number> {
+  const surplus = new Map<string, number>();
+  for (const character of text) {
+    const opening = brackets[character];
+    if (opening !== undefined) surplus.set(character, (surplus.get(character) ?? 0) + 1);
+    else if (character === "(" || character === "[" || character === "{") {
+      const closing = character === "(" ? ")" : character === "[" ? "]" : "}";
+      surplus.set(closing, (surplus.get(closing) ?? 0) - 1);
+    }
+  }
+  return surplus;
+}
