@@ -1,0 +1,46 @@
+import type { Context } from "../context";
+
+/** What a run has done so far. */
+export type RunCounts = {
+  files: number;
+  bytes: number;
+  lines: number;
+  good: number;
+  bad: number;
+  iocsNew: number;
+  iocsChanged: number;
+  sightingsNew: number;
+};
+
+/** Renews the lease and shows the counts so far; false when another run holds the feed now, and this one must stop. */
+export async function extendClaim(
+  ctx: Context,
+  input: { feedId: string; runId: string; leaseSeconds: number; counts: RunCounts },
+): Promise<boolean> {
+  const { counts } = input;
+  const rows = await ctx.sql.query(
+    `WITH held AS (
+       UPDATE feed SET claimed_until = now() + make_interval(secs => $3::float8)
+       WHERE id = $1 AND claimed_by = $2::uuid
+       RETURNING id
+     )
+     UPDATE feed_run SET files = $4, bytes = $5, lines = $6, good = $7, bad = $8, iocs_new = $9, iocs_changed = $10,
+       sightings_new = $11
+     FROM held WHERE feed_run.id = $2::uuid
+     RETURNING feed_run.id`,
+    [
+      input.feedId,
+      input.runId,
+      input.leaseSeconds,
+      counts.files,
+      counts.bytes,
+      counts.lines,
+      counts.good,
+      counts.bad,
+      counts.iocsNew,
+      counts.iocsChanged,
+      counts.sightingsNew,
+    ],
+  );
+  return rows.length === 1;
+}

@@ -1,0 +1,58 @@
+import type { Context } from "../context";
+import type { RunCounts } from "./extend-claim";
+import type { RunOutcome } from "./schedule";
+import type { BadLine } from "./shape";
+import { packValidators, type Validators } from "./validators";
+
+export type FinishedRun = {
+  feedId: string;
+  runId: string;
+  outcome: RunOutcome;
+  counts: RunCounts;
+  /** In words that hold no key and no filled-in URL. */
+  error: string | null;
+  badLines: readonly BadLine[];
+  nextDueInSeconds: number;
+  /** Kept for the next conditional GET; absent leaves the old ones. */
+  validators?: Validators | undefined;
+};
+
+/** Closes the run and gives the feed free; false when another run holds the feed now, which is left alone. */
+export async function finishRun(ctx: Context, run: FinishedRun): Promise<boolean> {
+  const { counts } = run;
+  const packed = run.validators ? packValidators(run.validators) : null;
+  const rows = await ctx.sql.query(finish, [
+    run.feedId,
+    run.runId,
+    run.outcome,
+    counts.files,
+    counts.bytes,
+    counts.lines,
+    counts.good,
+    counts.bad,
+    counts.iocsNew,
+    counts.iocsChanged,
+    counts.sightingsNew,
+    run.error,
+    JSON.stringify(run.badLines),
+    run.nextDueInSeconds,
+    packed?.etag ?? null,
+    packed?.lastModified ?? null,
+  ]);
+  return rows.length === 1;
+}
+
+const finish = `
+  WITH released AS (
+    UPDATE feed SET claimed_by = NULL, claimed_until = NULL,
+      next_due_at = now() + make_interval(secs => $14::float8),
+      failures = CASE $3::text WHEN 'failed' THEN failures + 1 WHEN 'lost' THEN failures ELSE 0 END,
+      last_success_at = CASE WHEN $3::text IN ('failed', 'lost') THEN last_success_at ELSE now() END,
+      etag = COALESCE($15::text, etag), last_modified = COALESCE($16::text, last_modified)
+    WHERE id = $1 AND claimed_by = $2::uuid
+    RETURNING id
+  )
+  UPDATE feed_run SET status = $3::text, finished_at = now(), files = $4, bytes = $5, lines = $6, good = $7, bad = $8,
+    iocs_new = $9, iocs_changed = $10, sightings_new = $11, error = $12, bad_lines = $13::text::jsonb
+  FROM released WHERE feed_run.id = $2::uuid
+  RETURNING feed_run.id`;

@@ -1,0 +1,60 @@
+import type { Context } from "../context";
+import { type FeedDescription, type FeedShape, type RunRow, runColumns, toRun } from "./shape";
+
+type FeedRow = {
+  id: string;
+  enabled: boolean;
+  failures: number;
+  next_due_at: Date;
+  last_success_at: Date | null;
+  iocs: number;
+};
+
+/** The health of each described feed, in the order given: its state, its last 20 runs, what is due when. */
+export async function listFeeds(ctx: Context, descriptions: readonly FeedDescription[]): Promise<FeedShape[]> {
+  const ids = descriptions.map((feed) => feed.id);
+  const feeds = new Map((await ctx.sql.query<FeedRow>(feedRows, [ids])).map((row) => [row.id, row]));
+  const runs = await ctx.sql.query<RunRow>(recentRuns, [ids]);
+  return descriptions.map((feed) =>
+    health(
+      feed,
+      feeds.get(feed.id),
+      runs.filter((run) => run.feed_id === feed.id),
+    ),
+  );
+}
+
+function health(description: FeedDescription, row: FeedRow | undefined, runs: readonly RunRow[]): FeedShape {
+  const [last] = runs;
+  const state = description.state === "on" && row?.enabled === false ? "paused" : description.state;
+  return {
+    ...description,
+    state,
+    status: last?.status ?? "never",
+    failures: row?.failures ?? 0,
+    iocs: row?.iocs ?? 0,
+    last_success_at: row?.last_success_at?.toISOString() ?? null,
+    next_due_at: state === "on" ? (row?.next_due_at.toISOString() ?? null) : null,
+    last_run: last ? toRun(last) : null,
+    recent_runs: runs.map(({ id, status, started_at, good, bad }) => ({
+      id,
+      status,
+      started_at: started_at.toISOString(),
+      good,
+      bad,
+    })),
+  };
+}
+
+// Sightings are never deleted, so the sum over the runs is their number without a scan of the large table.
+const feedRows = `
+  SELECT id, enabled, failures, next_due_at, last_success_at,
+    (SELECT COALESCE(sum(sightings_new), 0) FROM feed_run WHERE feed_id = feed.id)::int AS iocs
+  FROM feed WHERE id = ANY($1::text[])`;
+
+const recentRuns = `
+  SELECT run.* FROM unnest($1::text[]) AS wanted(id)
+  CROSS JOIN LATERAL (
+    SELECT ${runColumns} FROM feed_run WHERE feed_id = wanted.id ORDER BY started_at DESC LIMIT 20
+  ) AS run
+  ORDER BY run.started_at DESC`;

@@ -1,0 +1,30 @@
+/** How a pull ended; `lost` is one whose claim ended before it did, or that was stopped. */
+export type RunOutcome = "ok" | "partial" | "unchanged" | "failed" | "lost";
+
+const fiveMinutes = 300;
+const halfDay = 43_200;
+
+/**
+ * Seconds until the feed is due again. A good run waits the feed's interval and up to a tenth more, so that nodes and
+ * feeds drift apart. Failures wait twice as long each time, from five minutes (or the interval, if shorter) to half a
+ * day, give or take a fifth; never shorter than `minSeconds` (what the vendor allows) or `retryAfterSeconds` (what it
+ * asked for). A lost run is due at once. `chance` is a number from 0 to 1.
+ */
+export function nextDueIn(input: {
+  outcome: RunOutcome;
+  /** Failed runs in a row, this one included. */
+  failures: number;
+  intervalSeconds: number;
+  minSeconds?: number | undefined;
+  retryAfterSeconds?: number | undefined;
+  chance: number;
+}): number {
+  const { outcome, intervalSeconds, chance } = input;
+  const floor = Math.max(input.minSeconds ?? 0, input.retryAfterSeconds ?? 0);
+  if (outcome === "lost") return floor;
+  if (outcome !== "failed") return Math.max(floor, Math.round(intervalSeconds * (1 + chance / 10)));
+  const first = Math.min(intervalSeconds, fiveMinutes);
+  const longest = Math.max(intervalSeconds, halfDay);
+  const wait = Math.min(longest, first * 2 ** Math.min(30, Math.max(0, input.failures - 1)));
+  return Math.max(floor, Math.round(wait * (0.8 + 0.4 * chance)));
+}

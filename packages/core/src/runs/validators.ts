@@ -1,0 +1,24 @@
+/** What makes the next GET of one file conditional, and when its body was last read in full. */
+export type Validator = { etag?: string | undefined; lastModified?: string | undefined; readAt: string };
+/** By file name within the feed. */
+export type Validators = Readonly<Record<string, Validator>>;
+
+/** The two columns hold one JSON object each, by file name: a feed may have several files. */
+export function packValidators(validators: Validators): { etag: string; lastModified: string } {
+  const entries = Object.entries(validators);
+  return {
+    etag: JSON.stringify(Object.fromEntries(entries.map(([file, { etag, readAt }]) => [file, { etag, readAt }]))),
+    lastModified: JSON.stringify(Object.fromEntries(entries.map(([file, { lastModified }]) => [file, lastModified]))),
+  };
+}
+
+export function unpackValidators(etag: string | null, lastModified: string | null): Validators {
+  const etags = JSON.parse(etag ?? "{}") as Record<string, { etag?: string; readAt: string }>;
+  const times = JSON.parse(lastModified ?? "{}") as Record<string, string | undefined>;
+  return Object.fromEntries(
+    Object.entries(etags).map(([file, { etag: tag, readAt }]) => [
+      file,
+      { etag: tag, lastModified: times[file], readAt },
+    ]),
+  );
+}

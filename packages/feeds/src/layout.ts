@@ -1,0 +1,29 @@
+import type { Observation } from "@tocsin/core/iocs";
+
+/** One record of a body: what it says, or why it says nothing. Lines count from 1. */
+export type Parsed =
+  | { line: number; observations: readonly Observation[]; text: string }
+  | { line: number; problem: string; text: string };
+
+/** What a reader tells beside its records. */
+export type ReadState = {
+  /** Lines read so far. */
+  lines: number;
+  /** Why the body seems to end before its end; such a body is not merged. */
+  cut?: string;
+};
+
+/**
+ * One format of one vendor. `fits` looks at the first 64 KB of text. `read` gives records in groups, one a chunk, and
+ * keeps `state`; it never throws for what a body holds, except for `BodyError`.
+ */
+export type Layout = {
+  name: string;
+  fits: (head: string) => boolean;
+  read: (chunks: AsyncIterable<Uint8Array>, state: ReadState) => AsyncIterable<readonly Parsed[]>;
+};
+
+/** A body that is not what the feed publishes; its message is fit for a run record. */
+export class BodyError extends Error {
+  override readonly name = "BodyError";
+}
