@@ -1,0 +1,7 @@
+import type { Context } from "@tocsin/core/context";
+import type { Db } from "@tocsin/db";
+import type { Settings } from "../settings";
+import type { Auth } from "./auth";
+
+/** What the accounts need of the whole. */
+export type AccountDeps = { settings: Settings; db: Db; context: Context; auth: Auth };

@@ -1,0 +1,103 @@
+import { AppError, fieldProblems } from "@tocsin/core/errors";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { z } from "zod";
+import type { AccountDeps } from "./deps";
+import { acceptInput, acceptInvitation, readInvitation } from "./invitation";
+import { completeSetup, setupInput } from "./setup";
+
+// Everybody may sign up with any address where sign-up is open: the list of invitations to an address would then hand
+// their ids, which are their secrets, to whoever claims it.
+const closedPaths = new Set(["/api/auth/organization/list-user-invitations"]);
+
+/** `/api/auth/*` (better-auth), `/api/setup` and `/api/invitations`. */
+export async function accountRoutes(app: FastifyInstance, deps: AccountDeps): Promise<void> {
+  app.route({
+    method: ["GET", "POST"],
+    url: "/api/auth/*",
+    handler: async (request, reply) => {
+      if (closedPaths.has(new URL(request.url, "http://x").pathname.replace(/\/+$/, "")))
+        throw new AppError("not_found");
+      return sendResponse(reply, await deps.auth.handler(toFetchRequest(deps, request)));
+    },
+  });
+
+  app.post("/api/setup", async (request, reply) => {
+    const input = parse(setupInput, request.body);
+    await completeSetup(deps, input, isFromLoopback(request));
+    return signIn(deps, request, reply, input);
+  });
+
+  app.get<{ Params: { id: string } }>("/api/invitations/:id", async (request) =>
+    readInvitation(deps, request.params.id),
+  );
+
+  app.post("/api/invitations/accept", async (request, reply) => {
+    const input = parse(acceptInput, request.body);
+    const email = await acceptInvitation(deps, input);
+    return signIn(deps, request, reply, { email, password: input.password });
+  });
+}
+
+async function signIn(
+  deps: AccountDeps,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  credentials: { email: string; password: string },
+) {
+  const response = await deps.auth.api.signInEmail({
+    body: { email: credentials.email, password: credentials.password },
+    headers: clientHeaders(request),
+    asResponse: true,
+  });
+  for (const cookie of response.headers.getSetCookie()) reply.header("set-cookie", cookie);
+  return reply.code(201).send({ success: true });
+}
+
+function parse<T extends z.ZodType>(schema: T, body: unknown): z.output<T> {
+  const parsed = schema.safeParse(body ?? {});
+  if (parsed.success) return parsed.data;
+  const fields = fieldProblems(parsed.error);
+  throw new AppError("invalid_parameter", {
+    message: fields.map((field) => `${field.field}: ${field.problem}`).join("; "),
+    details: { fields },
+  });
+}
+
+/** No proxy in between, and a name that only this machine answers to: a foreign page's DNS cannot point it here. */
+function isFromLoopback(request: FastifyRequest): boolean {
+  const peer = request.socket.remoteAddress ?? "";
+  const host = (request.headers.host ?? "").replace(/:\d+$/, "");
+  return (
+    /^(::ffff:)?127\.|^::1$/.test(peer) &&
+    ["localhost", "127.0.0.1", "[::1]"].includes(host) &&
+    request.headers["x-forwarded-for"] === undefined &&
+    request.headers.forwarded === undefined
+  );
+}
+
+function toFetchRequest(deps: AccountDeps, request: FastifyRequest): Request {
+  const hasBody = request.method !== "GET" && request.body !== undefined && request.body !== null;
+  return new Request(new URL(request.url, deps.settings.publicUrl), {
+    method: request.method,
+    headers: clientHeaders(request),
+    ...(hasBody ? { body: JSON.stringify(request.body) } : {}),
+  });
+}
+
+/** The request's headers, with the client's address as the gate saw it in the one place where better-auth looks. */
+export function clientHeaders(request: FastifyRequest): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (name === "content-length" || name === "transfer-encoding" || value === undefined) continue;
+    headers.set(name, Array.isArray(value) ? value.join(", ") : value);
+  }
+  headers.set("x-tocsin-client-ip", request.ip);
+  return headers;
+}
+
+async function sendResponse(reply: FastifyReply, response: Response): Promise<FastifyReply> {
+  reply.code(response.status);
+  for (const [name, value] of response.headers) if (name !== "set-cookie") reply.header(name, value);
+  for (const cookie of response.headers.getSetCookie()) reply.header("set-cookie", cookie);
+  return reply.send(Buffer.from(await response.arrayBuffer()));
+}

@@ -1,0 +1,48 @@
+import { type Authorized, planOf, roles, type SessionCaller, vouch } from "@tocsin/core/access";
+import type { PrismaClient } from "@tocsin/db";
+import { type Auth, sessionCookie } from "./auth";
+
+export type SessionVerdict =
+  | { ok: true; caller: Authorized<SessionCaller> }
+  | { ok: false; code: "missing_session" | "invalid_session" };
+
+/**
+ * Who is signed in, by the session cookie alone, and in which of their workspaces they act: the session's active one
+ * while they are still a member of it, else the first that they joined.
+ */
+export async function readSession(
+  deps: { auth: Auth; db: { prisma: PrismaClient } },
+  headers: Headers,
+): Promise<SessionVerdict> {
+  if (!hasSessionCookie(headers.get("cookie"))) return { ok: false, code: "missing_session" };
+  const found = await deps.auth.api.getSession({ headers });
+  if (!found) return { ok: false, code: "invalid_session" };
+  const memberships = await deps.db.prisma.member.findMany({
+    where: { userId: found.user.id, workspace: { suspendedAt: null } },
+    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    select: { role: true, workspace: { select: { id: true, tier: true, overrides: true } } },
+  });
+  const active =
+    memberships.find((member) => member.workspace.id === found.session.activeOrganizationId) ?? memberships[0];
+  if (!active) return { ok: false, code: "invalid_session" };
+  const { tier, plan } = planOf(active.workspace);
+  return {
+    ok: true,
+    caller: vouch({
+      kind: "session",
+      userId: found.user.id,
+      name: found.user.name,
+      email: found.user.email,
+      operator: found.user.operator === true,
+      sessionId: found.session.id,
+      workspaceId: active.workspace.id,
+      role: roles.find((role) => role === active.role) ?? "member",
+      tier,
+      plan,
+    }),
+  };
+}
+
+function hasSessionCookie(cookie: string | null): boolean {
+  return cookie?.split(";").some((part) => part.trim().startsWith(`${sessionCookie}=`)) ?? false;
+}

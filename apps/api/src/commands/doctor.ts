@@ -1,0 +1,165 @@
+import fs from "node:fs";
+import path from "node:path";
+import { feeds, selectFeeds } from "@tocsin/feeds";
+import type { Deps } from "../deps";
+import type { Command } from "./command";
+
+type Finding = { check: string; state: "ok" | "warning" | "failed"; text: string };
+
+/** `doctor`: settings, database, feeds, clock; each checked and explained. */
+export const doctorCommand: Command = {
+  usage: "doctor",
+  summary: "check settings, database, feeds and clock, and say what is wrong",
+  run: async ({ deps, terminal, json }) => {
+    const findings = [
+      ...checkSettings(deps),
+      checkDisk(deps),
+      await checkDatabase(deps),
+      await checkClock(deps),
+      await checkPepper(deps),
+      await checkAccounts(deps),
+      ...(await checkFeeds(deps)),
+    ];
+    const failed = findings.some((finding) => finding.state === "failed");
+    if (json) terminal.out(`${JSON.stringify({ ok: !failed, data: findings })}\n`);
+    else for (const finding of findings) terminal.out(`${mark[finding.state]} ${finding.check}: ${finding.text}\n`);
+    return failed ? 1 : 0;
+  },
+};
+
+const mark = { ok: "ok     ", warning: "warning", failed: "FAILED " };
+
+function checkSettings({ settings, version }: Deps): Finding[] {
+  const findings: Finding[] = [
+    {
+      check: "settings",
+      state: "ok",
+      text: `Tocsin ${version} on Node ${process.versions.node}, listening on ${settings.host}:${settings.port}, public at ${settings.publicUrl}`,
+    },
+  ];
+  if (settings.host !== "127.0.0.1" && settings.host !== "::1" && settings.publicUrl.startsWith("http://")) {
+    findings.push({
+      check: "settings",
+      state: "warning",
+      text: "HOST is open to the network while PUBLIC_URL is http: keys would travel in the clear. Put a TLS proxy in front and set PUBLIC_URL to its https address.",
+    });
+  }
+  if (settings.redisUrl) {
+    findings.push({
+      check: "settings",
+      state: "warning",
+      text: "REDIS_URL is set, but this version counts limits on each node by itself.",
+    });
+  }
+  return findings;
+}
+
+function checkDisk({ settings }: Deps): Finding {
+  try {
+    fs.mkdirSync(settings.dataDir, { recursive: true });
+    const probe = path.join(settings.dataDir, `.probe.${process.pid}`);
+    fs.writeFileSync(probe, "x");
+    fs.rmSync(probe);
+    const { bavail, bsize } = fs.statfsSync(settings.dataDir);
+    const free = (bavail * bsize) / 1e9;
+    const text = `${settings.dataDir} is writable, ${free.toFixed(1)} GB free`;
+    return {
+      check: "data folder",
+      state: free < 1 ? "warning" : "ok",
+      text: free < 1 ? `${text}: make room before the database stops` : text,
+    };
+  } catch (error) {
+    return {
+      check: "data folder",
+      state: "failed",
+      text: `${settings.dataDir} cannot be written: ${(error as Error).message}`,
+    };
+  }
+}
+
+async function checkDatabase({ db }: Deps): Promise<Finding> {
+  const [row] = await db.sql.query<{ version: string; number: number; migrations: number; iocs: number }>(
+    `SELECT current_setting('server_version') AS version, current_setting('server_version_num')::int AS number,
+            (SELECT count(*) FROM _prisma_migrations) AS migrations,
+            (SELECT greatest(reltuples, 0)::int8 FROM pg_class WHERE oid = 'ioc'::regclass) AS iocs`,
+  );
+  const text = `${db.kind === "pglite" ? "embedded PGlite" : "PostgreSQL"} ${row?.version}, ${row?.migrations} migrations applied, about ${row?.iocs} IOCs`;
+  if ((row?.number ?? 0) < 150_000)
+    return { check: "database", state: "failed", text: `${text}: PostgreSQL 15 or newer is needed` };
+  return { check: "database", state: "ok", text };
+}
+
+async function checkClock({ db }: Deps): Promise<Finding> {
+  const before = Date.now();
+  const [row] = await db.sql.query<{ now: Date }>("SELECT clock_timestamp() AS now");
+  const after = Date.now();
+  const skew = row ? row.now.getTime() - (before + after) / 2 : 0;
+  const off = Math.max(0, Math.abs(skew) - (after - before) / 2);
+  return off > 2_000
+    ? {
+        check: "clock",
+        state: "warning",
+        text: `this machine is ${(off / 1000).toFixed(1)} s away from the database's clock: rate-limit windows would differ between nodes. Turn on NTP.`,
+      }
+    : { check: "clock", state: "ok", text: `within ${Math.ceil(off)} ms of the database's` };
+}
+
+async function checkPepper({ db, context }: Deps): Promise<Finding> {
+  const known = [...context.peppers.byId.keys()];
+  const lost = await db.prisma.keySecret.count({ where: { pepperId: { notIn: known } } });
+  return lost > 0
+    ? {
+        check: "secret",
+        state: "failed",
+        text: `${lost} stored keys were made under another TOCSIN_SECRET and cannot be verified. Name the old one in TOCSIN_PREVIOUS_SECRETS.`,
+      }
+    : { check: "secret", state: "ok", text: "every stored key can be verified" };
+}
+
+async function checkAccounts({ db }: Deps): Promise<Finding> {
+  const operators = await db.prisma.user.count({ where: { operator: true } });
+  return operators > 0
+    ? { check: "accounts", state: "ok", text: `${operators} operator account${operators > 1 ? "s" : ""}` }
+    : { check: "accounts", state: "warning", text: "nobody can sign in yet: `tocsin setup-link` prints a link" };
+}
+
+async function checkFeeds({ db, settings }: Deps): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  const chosen = selectFeeds(feeds, settings.feeds);
+  if (settings.feedMirror && !fs.existsSync(settings.feedMirror)) {
+    findings.push({
+      check: "feeds",
+      state: "failed",
+      text: `TOCSIN_FEED_MIRROR: there is no folder ${settings.feedMirror}`,
+    });
+  }
+  if (Array.isArray(settings.feeds)) {
+    const unknown = settings.feeds.filter((id) => !feeds.some((feed) => feed.id === id));
+    if (unknown.length > 0)
+      findings.push({ check: "feeds", state: "failed", text: `TOCSIN_FEEDS: there is no feed ${unknown.join(", ")}` });
+  }
+  const failing = await db.prisma.feed.findMany({
+    where: { failures: { gt: 0 }, enabled: true },
+    select: { id: true, failures: true },
+  });
+  for (const feed of failing) {
+    findings.push({
+      check: `feed ${feed.id}`,
+      state: "warning",
+      text: `its last ${feed.failures} pull${feed.failures > 1 ? "s" : ""} failed: see the dashboard's feed page`,
+    });
+  }
+  const keyless = chosen.filter((feed) => feed.needsKey && !settings.feedMirror && !settings.feedKeys[feed.needsKey]);
+  if (keyless.length > 0)
+    findings.push({
+      check: "feeds",
+      state: "warning",
+      text: `off for want of a key: ${keyless.map((feed) => `${feed.id} (${feed.needsKey})`).join(", ")}`,
+    });
+  findings.push({
+    check: "feeds",
+    state: "ok",
+    text: `${chosen.length} of ${feeds.length} chosen, pulled by ${settings.worker ? "this process's worker" : "another process"}`,
+  });
+  return findings;
+}

@@ -1,0 +1,13 @@
+import type { Command } from "./command";
+import { doctorCommand } from "./doctor";
+import { ingestCommand } from "./ingest";
+import { keysCommand } from "./keys";
+import { setupLinkCommand } from "./setup-link";
+
+/** The commands that work on an open database; serve, worker and migrate open it themselves (cli.ts). */
+export const commands: Record<string, Command> = {
+  ingest: ingestCommand,
+  keys: keysCommand,
+  doctor: doctorCommand,
+  "setup-link": setupLinkCommand,
+};

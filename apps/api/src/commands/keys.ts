@@ -1,0 +1,108 @@
+import { type Authorized, type SystemCaller, vouch } from "@tocsin/core/access";
+import { type Call, noOrigin } from "@tocsin/core/context";
+import { createKey, createKeyInput, listKeys, listKeysInput, revokeKey, revokeKeyInput } from "@tocsin/core/keys";
+import type { z } from "zod";
+import { type Command, type CommandCall, readArgs, UsageError } from "./command";
+import { table } from "./terminal";
+
+/** `keys create|list|revoke`: the same verbs as the dashboard, as whoever may run this program. */
+export const keysCommand: Command = {
+  usage:
+    "keys create --name <name> [--expires-in-days <n>] [--scope <scope>]… [--allow <cidr>]… | keys list [--status <s>] | keys revoke <id> [--reason <text>]   [--workspace <slug>]",
+  summary: "make, list and revoke API keys",
+  run: async (call) => {
+    const [action, ...args] = call.args;
+    if (action === "create") return create({ ...call, args });
+    if (action === "list") return list({ ...call, args });
+    if (action === "revoke") return revoke({ ...call, args });
+    throw new UsageError("keys: say create, list or revoke");
+  },
+};
+
+async function create(call: CommandCall): Promise<number> {
+  const { values } = readArgs(call.args, {
+    name: { type: "string" },
+    "expires-in-days": { type: "string" },
+    scope: { type: "string", multiple: true },
+    allow: { type: "string", multiple: true },
+    workspace: { type: "string" },
+  });
+  const input = parse(createKeyInput, {
+    name: values.name,
+    expires_in_days: values["expires-in-days"] === undefined ? undefined : Number(values["expires-in-days"]),
+    scopes: values.scope,
+    allowed_ips: values.allow,
+  });
+  const created = await createKey(await systemCall(call, values.workspace), input);
+  if (call.json) call.terminal.out(`${JSON.stringify(created)}\n`);
+  else {
+    call.terminal.out(`${created.data.full_key}\n`);
+    call.terminal.err(
+      `Key ${created.data.id} (${created.data.name}, tier ${created.data.tier}). ${created.meta.warning}\n`,
+    );
+  }
+  return 0;
+}
+
+async function list(call: CommandCall): Promise<number> {
+  const { values } = readArgs(call.args, { status: { type: "string" }, workspace: { type: "string" } });
+  const ctx = await systemCall(call, values.workspace);
+  const keys = [];
+  let cursor: string | undefined;
+  do {
+    const page = await listKeys(ctx, parse(listKeysInput, { status: values.status, limit: 100, cursor }));
+    keys.push(...page.data);
+    cursor = page.meta.next_cursor ?? undefined;
+  } while (cursor);
+  if (call.json) call.terminal.out(`${JSON.stringify({ data: keys, meta: { total: keys.length } })}\n`);
+  else {
+    const rows = keys.map((key) => [
+      key.id,
+      key.key_prefix,
+      key.status,
+      key.name,
+      String(key.total_requests),
+      key.last_used_at ?? "never",
+      key.revoked_reason ?? "",
+    ]);
+    call.terminal.out(table(["id", "prefix", "status", "name", "requests", "last used", "reason"], rows));
+  }
+  return 0;
+}
+
+async function revoke(call: CommandCall): Promise<number> {
+  const { values, positionals } = readArgs(call.args, { reason: { type: "string" }, workspace: { type: "string" } });
+  const [keyId] = positionals;
+  if (!keyId) throw new UsageError("keys revoke: give the key's id (`keys list` shows it)");
+  const ctx = await systemCall(call, values.workspace);
+  const answer = await revokeKey(ctx, parse(revokeKeyInput, { keyId, reason: values.reason }));
+  call.terminal.out(call.json ? `${JSON.stringify(answer)}\n` : `${answer.message}\n`);
+  return 0;
+}
+
+/** The workspace named by its slug, or the only one there is. */
+async function systemCall(call: CommandCall, slug: string | undefined): Promise<Call<Authorized<SystemCaller>>> {
+  const found = await call.deps.db.prisma.workspace.findMany({
+    where: slug === undefined ? {} : { slug },
+    orderBy: { createdAt: "asc" },
+    take: 20,
+    select: { id: true, slug: true },
+  });
+  const [first, second] = found;
+  if (!first)
+    throw new UsageError(
+      slug ? `there is no workspace ${slug}` : "there is no workspace yet: complete the set-up first",
+    );
+  if (second) throw new UsageError(`--workspace: name one of ${found.map((workspace) => workspace.slug).join(", ")}`);
+  return {
+    ...call.deps.context,
+    caller: vouch({ kind: "system", name: "command line", workspaceId: first.id }),
+    origin: noOrigin,
+  };
+}
+
+function parse<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new UsageError(parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; "));
+}

@@ -1,0 +1,17 @@
+import { createSetupLink, isSetupNeeded } from "../accounts/setup";
+import type { Command } from "./command";
+
+/** `setup-link`: a new one-time link for the first account. */
+export const setupLinkCommand: Command = {
+  usage: "setup-link",
+  summary: "print a new one-time link for the first account",
+  run: async ({ deps, terminal, json }) => {
+    if (!(await isSetupNeeded(deps))) {
+      terminal.err("This instance is set up already: sign in.\n");
+      return 1;
+    }
+    const url = await createSetupLink(deps);
+    terminal.out(json ? `${JSON.stringify({ url, expires_in_seconds: 1800 })}\n` : `${url}\n`);
+    return 0;
+  },
+};

@@ -1,0 +1,116 @@
+import { randomUUID } from "node:crypto";
+import os from "node:os";
+import { createFailureLimiter, createMemoryLimiter, type FailureLimiter, type Limiter } from "@tocsin/core/access";
+import type { Context } from "@tocsin/core/context";
+import { syncFeeds } from "@tocsin/core/runs";
+import { createUsageRecorder, type UsageRecorder } from "@tocsin/core/usage";
+import { createWorkspace } from "@tocsin/core/workspaces";
+import { createDb, type Db, migrate } from "@tocsin/db";
+import { type FeedSettings, feeds, selectFeeds } from "@tocsin/feeds";
+import type { Logger } from "pino";
+import { type Auth, createAuth } from "./accounts/auth";
+import { lockDataDir } from "./data-lock";
+import { deriveKeyring, readOrCreateSecretFile } from "./secret";
+import type { Settings } from "./settings";
+import { version } from "./version";
+
+/** Everything that a process of Tocsin holds, made once at its start. */
+export type Deps = {
+  settings: Settings;
+  version: string;
+  /** This process, in claims, logs and runs. */
+  node: string;
+  db: Db;
+  context: Context;
+  auth: Auth;
+  limiter: Limiter;
+  failures: FailureLimiter;
+  usage: UsageRecorder;
+  log: Logger;
+  feedSettings: FeedSettings;
+  state: { draining: boolean; readonly startedAt: Date };
+  close: () => Promise<void>;
+};
+
+export type OpenEvents = { waiting?: () => void; migrating?: (name: string, index: number, count: number) => void };
+
+/** Opens the database, brings it to this build's schema and builds what stands on it. */
+export async function openDeps(settings: Settings, log: Logger, events: OpenEvents = {}): Promise<Deps> {
+  const unlock = settings.databaseUrl ? () => {} : lockDataDir(settings.dataDir);
+  try {
+    const db = await openDatabase(settings);
+    try {
+      await migrate(db, {
+        ...(events.waiting ? { waiting: events.waiting } : {}),
+        ...(events.migrating ? { applying: events.migrating } : {}),
+      });
+      return await build(settings, log, db, unlock);
+    } catch (error) {
+      await db.close();
+      throw error;
+    }
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+function openDatabase(settings: Settings): Promise<Db> {
+  return settings.databaseUrl
+    ? createDb({ url: settings.databaseUrl, connections: settings.databasePool })
+    : createDb({ dataDir: `${settings.dataDir}/db` });
+}
+
+async function build(settings: Settings, log: Logger, db: Db, unlock: () => void): Promise<Deps> {
+  const keyring = deriveKeyring(settings.secret ?? readOrCreateSecretFile(settings.dataDir), settings.previousSecrets);
+  const context: Context = {
+    db: db.prisma,
+    sql: db.sql,
+    now: () => new Date(),
+    log: {
+      debug: (fields, message) => log.debug(fields, message),
+      info: (fields, message) => log.info(fields, message),
+      warn: (fields, message) => log.warn(fields, message),
+      error: (fields, message) => log.error(fields, message),
+    },
+    instance: { name: settings.instanceName, publicUrl: settings.publicUrl, keyPrefix: settings.keyPrefix },
+    peppers: keyring.peppers,
+  };
+  const auth = createAuth({
+    db: db.prisma,
+    secret: keyring.session,
+    publicUrl: settings.publicUrl,
+    instanceName: settings.instanceName,
+    signup: settings.signup,
+    onSignUp: async (user) => {
+      await createWorkspace(context, { name: `${user.name}'s workspace`, ownerUserId: user.id, tier: "free" });
+    },
+  });
+  await syncFeeds(context, selectFeeds(feeds, settings.feeds));
+  const usage = createUsageRecorder();
+  return {
+    settings,
+    version,
+    node: `${os.hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`,
+    db,
+    context,
+    auth,
+    limiter: createMemoryLimiter(),
+    failures: createFailureLimiter(),
+    usage,
+    log,
+    feedSettings: {
+      mirror: settings.feedMirror,
+      keys: settings.feedKeys,
+      spoolDir: `${settings.dataDir}/spool`,
+      publicUrl: settings.publicUrl,
+      version,
+    },
+    state: { draining: false, startedAt: new Date() },
+    close: async () => {
+      await usage.flush(context);
+      await db.close();
+      unlock();
+    },
+  };
+}

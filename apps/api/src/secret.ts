@@ -1,0 +1,47 @@
+import { createHash, hkdfSync, randomBytes } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import type { Peppers } from "@tocsin/core/context";
+
+/** What is derived from TOCSIN_SECRET: one key for each use, so that none tells of another. */
+export type Keyring = { session: string; peppers: Peppers };
+
+export function deriveKeyring(secret: string, previous: readonly string[]): Keyring {
+  const peppers = [secret, ...previous].map((value) => derive(value, "tocsin/key-pepper/1"));
+  const byId = new Map(peppers.map((pepper) => [pepperId(pepper), pepper]));
+  const [current] = byId.keys();
+  return {
+    session: derive(secret, "tocsin/session/1").toString("base64url"),
+    peppers: { current: current ?? "", byId },
+  };
+}
+
+/** The embedded database's secret: made once, readable by its owner only. */
+export function readOrCreateSecretFile(dataDir: string): string {
+  const file = path.join(dataDir, "secret");
+  fs.mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  if (!fs.existsSync(file)) {
+    const draft = `${file}.${process.pid}.${randomBytes(4).toString("hex")}`;
+    fs.writeFileSync(draft, `${randomBytes(48).toString("base64url")}\n`, { mode: 0o600, flush: true });
+    try {
+      // A link is made whole or not at all: two processes starting at once agree on one secret.
+      fs.linkSync(draft, file);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    } finally {
+      fs.rmSync(draft);
+    }
+  }
+  const secret = fs.readFileSync(file, "utf8").trim();
+  if (secret.length < 32)
+    throw new Error(`${file} is cut short. Restore it from a backup: without it no stored key can be verified.`);
+  return secret;
+}
+
+function derive(secret: string, use: string): Buffer {
+  return Buffer.from(hkdfSync("sha256", secret, "", use, 32));
+}
+
+function pepperId(pepper: Buffer): string {
+  return createHash("sha256").update(pepper).digest("hex").slice(0, 12);
+}

@@ -1,0 +1,97 @@
+import { feeds, selectFeeds, startScheduler } from "@tocsin/feeds";
+import type { Logger } from "pino";
+import { createOperator, createSetupLink, isSetupNeeded } from "./accounts/setup";
+import { buildApp } from "./app";
+import { runCommand } from "./commands/run-command";
+import { listenForCommands } from "./control";
+import { type Deps, openDeps } from "./deps";
+import type { Settings } from "./settings";
+
+const flushEveryMs = 5_000;
+/** The promise to whoever sends SIGTERM: gone after this, drained and flushed. */
+const drainMs = 10_000;
+
+/** Runs the server until SIGTERM or SIGINT; resolves when all is flushed and closed. */
+export async function serve(settings: Settings, log: Logger): Promise<void> {
+  const stopped = signalled();
+  const deps = await openDeps(settings, log, {
+    waiting: () => log.info("another node is migrating the database: waiting for it"),
+    migrating: (name, index, count) => log.info(`migration ${index + 1}/${count}: ${name}`),
+  });
+  if (settings.redisUrl) log.warn("REDIS_URL is set, but this version counts limits on each node by itself");
+  const app = await buildApp(deps);
+  await app.listen({ host: settings.host, port: settings.port });
+  const control = settings.databaseUrl
+    ? null
+    : await listenForCommands(settings.dataDir, (argv, terminal) => runCommand(deps, argv, terminal));
+  const flushing = flushRegularly(deps);
+  const scheduler = settings.worker ? startWorker(deps) : null;
+  await announce(deps);
+
+  const signal = await stopped;
+  log.info(`${signal}: draining`);
+  deps.state.draining = true;
+  const deadline = setTimeout(() => {
+    log.error("not drained in time: ending anyway");
+    process.exit(1);
+  }, drainMs - 500);
+  const cut = setTimeout(() => app.server.closeAllConnections(), drainMs / 2);
+  flushing.stop();
+  await Promise.all([scheduler?.stop(), control?.close(), app.close()]);
+  clearTimeout(cut);
+  await deps.close();
+  clearTimeout(deadline);
+  log.info("stopped");
+}
+
+/** Pulls the chosen feeds when they are due, until `stop()`. */
+export function startWorker(deps: Deps) {
+  return startScheduler(deps.context, {
+    feeds: selectFeeds(feeds, deps.settings.feeds),
+    node: deps.node,
+    settings: deps.feedSettings,
+  });
+}
+
+/** Resolves with the first SIGTERM or SIGINT; a second one ends the process at once. */
+export function signalled(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGTERM", "SIGINT"] as const) {
+      let seen = false;
+      process.on(signal, () => {
+        if (seen) process.exit(130);
+        seen = true;
+        resolve(signal);
+      });
+    }
+  });
+}
+
+function flushRegularly(deps: Deps): { stop: () => void } {
+  const timer = setInterval(() => {
+    deps.usage
+      .flush(deps.context)
+      .catch((error: unknown) =>
+        deps.log.warn({ err: error }, "usage could not be written: it is kept and tried again"),
+      );
+  }, flushEveryMs);
+  return { stop: () => clearInterval(timer) };
+}
+
+/** Says on the console where the server answers, and how to get in. */
+async function announce(deps: Deps): Promise<void> {
+  const { settings } = deps;
+  const say = (text: string) => process.stdout.write(`${text}\n`);
+  let entry = `Sign in at ${settings.publicUrl}/sign-in`;
+  if (await isSetupNeeded(deps)) {
+    if (settings.admin) {
+      await createOperator(deps, { ...settings.admin, name: "Operator", workspace: settings.instanceName });
+      entry = `Sign in at ${settings.publicUrl}/sign-in as ${settings.admin.email} (TOCSIN_ADMIN_PASSWORD)`;
+    } else {
+      entry = `First run: make your account at ${await createSetupLink(deps)}\n  (valid for 30 minutes, once)`;
+    }
+  }
+  say(`\n${settings.instanceName} ${deps.version} answers at ${settings.publicUrl}`);
+  say(`  ${entry}`);
+  say(`  API reference: ${settings.publicUrl}/docs\n`);
+}
