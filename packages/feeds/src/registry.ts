@@ -1,0 +1,3 @@
+import type { FeedDefinition } from "./feed";
+
+export const feeds: readonly FeedDefinition[] = [];
