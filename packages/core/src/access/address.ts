@@ -27,7 +27,7 @@ export function parseCidr(text: string): Cidr | null {
   const width = ip.octets.length * 8;
   const written = match?.[2] === undefined ? (mapped ? 128 : width) : Number(match[2]);
   // A mapped network of fewer than 96 bits reaches beyond IPv4 and is what its bits say: IPv6.
-  if (mapped && written < 96) return masked({ version: 6, octets: new Array<number>(16).fill(0) }, written);
+  if (mapped && written < 96) return masked({ version: 6, octets: [...mappedHead, ...ip.octets] }, written);
   const bits = mapped ? written - 96 : written;
   return bits > width ? null : masked(ip, bits);
 }
@@ -112,8 +112,11 @@ function octetsOf(half: string, last: boolean): number[] | null {
   return octets;
 }
 
+/** `::ffff:0:0/96` */
+const mappedHead = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255];
+
 function isMapped(octets: number[]): boolean {
-  return octets.slice(0, 10).every((octet) => octet === 0) && octets[10] === 255 && octets[11] === 255;
+  return mappedHead.every((octet, i) => octet === octets[i]);
 }
 
 function masked(ip: Ip, bits: number): Cidr {

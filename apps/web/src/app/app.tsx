@@ -1,0 +1,40 @@
+import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
+import { ModalsProvider } from "@mantine/modals";
+import { Notifications } from "@mantine/notifications";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { queryClient, sessionEvents } from "../lib/query-client";
+import { router } from "./router";
+import { cssVariables, theme } from "./theme";
+
+const colorSchemeManager = localStorageColorSchemeManager({ key: "tocsin-color-scheme" });
+
+export function App() {
+  useEffect(() => {
+    sessionEvents.addEventListener("lost", toSignIn);
+    return () => sessionEvents.removeEventListener("lost", toSignIn);
+  }, []);
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      colorSchemeManager={colorSchemeManager}
+      defaultColorScheme="auto"
+    >
+      <QueryClientProvider client={queryClient}>
+        <ModalsProvider>
+          <RouterProvider router={router} />
+        </ModalsProvider>
+        <Notifications position="bottom-right" containerWidth={400} />
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}
+
+function toSignIn(): void {
+  const { pathname, href } = router.state.location;
+  if (["/sign-in", "/sign-up", "/setup"].includes(pathname) || pathname.startsWith("/accept-invitation")) return;
+  queryClient.clear();
+  void router.navigate({ to: "/sign-in", search: { redirect: href } });
+}

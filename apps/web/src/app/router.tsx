@@ -1,0 +1,150 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
+import { auditSearch } from "../features/audit/audit-search";
+import { iocSearch } from "../features/iocs/ioc-search";
+import { keySearch } from "../features/keys/key-search";
+import { requireSession } from "../features/auth/require-session";
+import { textParam } from "../lib/search-params";
+import { NotFound } from "./not-found";
+import { PageError } from "./page-error";
+import { PagePending } from "./page-pending";
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: (search: Record<string, unknown>) => ({ ...textParam(search, "redirect") }),
+  component: lazyRouteComponent(() => import("../features/auth/sign-in-page"), "SignInPage"),
+});
+const signUp = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-up",
+  component: lazyRouteComponent(() => import("../features/auth/sign-up-page"), "SignUpPage"),
+});
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: "/setup",
+  validateSearch: (search: Record<string, unknown>) => ({ ...textParam(search, "token") }),
+  component: lazyRouteComponent(() => import("../features/auth/setup-page"), "SetupPage"),
+});
+const acceptInvitation = createRoute({
+  getParentRoute: () => root,
+  path: "/accept-invitation/$invitationId",
+  component: lazyRouteComponent(() => import("../features/auth/accept-invitation-page"), "AcceptInvitationPage"),
+});
+
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: "inside",
+  beforeLoad: ({ location }) => requireSession(location.href),
+  component: lazyRouteComponent(() => import("./shell/shell"), "Shell"),
+});
+const overview = createRoute({
+  getParentRoute: () => inside,
+  path: "/",
+  component: lazyRouteComponent(() => import("../features/overview/overview-page"), "OverviewPage"),
+});
+const keys = createRoute({
+  getParentRoute: () => inside,
+  path: "/keys",
+  validateSearch: keySearch,
+  component: lazyRouteComponent(() => import("../features/keys/keys-page"), "KeysPage"),
+});
+const key = createRoute({
+  getParentRoute: () => inside,
+  path: "/keys/$keyId",
+  component: lazyRouteComponent(() => import("../features/keys/key-page"), "KeyPage"),
+});
+const iocs = createRoute({
+  getParentRoute: () => inside,
+  path: "/iocs",
+  validateSearch: iocSearch,
+  component: lazyRouteComponent(() => import("../features/iocs/iocs-page"), "IocsPage"),
+});
+const lookup = createRoute({
+  getParentRoute: () => inside,
+  path: "/lookup",
+  validateSearch: (search: Record<string, unknown>) => ({ ...textParam(search, "value") }),
+  component: lazyRouteComponent(() => import("../features/lookup/lookup-page"), "LookupPage"),
+});
+const feeds = createRoute({
+  getParentRoute: () => inside,
+  path: "/feeds",
+  validateSearch: (search: Record<string, unknown>) => ({ ...textParam(search, "feed") }),
+  component: lazyRouteComponent(() => import("../features/feeds/feeds-page"), "FeedsPage"),
+});
+const audit = createRoute({
+  getParentRoute: () => inside,
+  path: "/audit",
+  validateSearch: auditSearch,
+  component: lazyRouteComponent(() => import("../features/audit/audit-page"), "AuditPage"),
+});
+const settings = createRoute({
+  getParentRoute: () => inside,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("../features/settings/settings-page"), "SettingsPage"),
+});
+const settingsHome = createRoute({
+  getParentRoute: () => settings,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/settings/profile" });
+  },
+});
+const profile = createRoute({
+  getParentRoute: () => settings,
+  path: "/profile",
+  component: lazyRouteComponent(() => import("../features/settings/profile-section"), "ProfileSection"),
+});
+const security = createRoute({
+  getParentRoute: () => settings,
+  path: "/security",
+  component: lazyRouteComponent(() => import("../features/settings/security-section"), "SecuritySection"),
+});
+const members = createRoute({
+  getParentRoute: () => settings,
+  path: "/members",
+  component: lazyRouteComponent(() => import("../features/settings/members-section"), "MembersSection"),
+});
+const workspace = createRoute({
+  getParentRoute: () => settings,
+  path: "/workspace",
+  component: lazyRouteComponent(() => import("../features/settings/workspace-section"), "WorkspaceSection"),
+});
+const operator = createRoute({
+  getParentRoute: () => inside,
+  path: "/operator",
+  component: lazyRouteComponent(() => import("../features/operator/operator-page"), "OperatorPage"),
+});
+
+const routeTree = root.addChildren([
+  signIn,
+  signUp,
+  setup,
+  acceptInvitation,
+  inside.addChildren([
+    overview,
+    keys,
+    key,
+    iocs,
+    lookup,
+    feeds,
+    audit,
+    settings.addChildren([settingsHome, profile, security, members, workspace]),
+    operator,
+  ]),
+]);
+
+export const router = createRouter({
+  routeTree,
+  defaultPreload: "intent",
+  defaultPendingComponent: PagePending,
+  defaultErrorComponent: PageError,
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,89 @@
+import {
+  ActionIcon,
+  Alert,
+  Badge,
+  Button,
+  type CSSVariablesResolver,
+  createTheme,
+  Drawer,
+  Modal,
+  Paper,
+  Skeleton,
+  Table,
+  Tooltip,
+} from "@mantine/core";
+
+/** The one accent: a deep tide green-blue that stays clear of the colours of risk. */
+const tide = [
+  "#e6f6f8",
+  "#cfe9ed",
+  "#a2d3dc",
+  "#71bcc9",
+  "#4aa9b9",
+  "#2f9dae",
+  "#1a8fa1",
+  "#0d7b8c",
+  "#0b6977",
+  "#085662",
+] as const;
+
+const gray = [
+  "#f6f8fa",
+  "#eef1f5",
+  "#e1e6ec",
+  "#cfd6df",
+  "#b5bfca",
+  "#93a0ae",
+  "#5f6c7c",
+  "#465260",
+  "#303a46",
+  "#1b232c",
+] as const;
+
+const dark = [
+  "#d5dce4",
+  "#b4bec9",
+  "#8f9baa",
+  "#5b6878",
+  "#364250",
+  "#29333f",
+  "#1d2630",
+  "#151c24",
+  "#10161d",
+  "#0b1015",
+] as const;
+
+export const theme = createTheme({
+  colors: { tide, gray, dark },
+  primaryColor: "tide",
+  primaryShade: { light: 8, dark: 4 },
+  autoContrast: true,
+  luminanceThreshold: 0.32,
+  defaultRadius: "sm",
+  cursorType: "pointer",
+  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif',
+  fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", "JetBrains Mono", Menlo, Consolas, monospace',
+  headings: {
+    fontWeight: "620",
+    sizes: { h1: { fontSize: "1.375rem" }, h2: { fontSize: "1.0625rem" }, h3: { fontSize: "0.9375rem" } },
+  },
+  radius: { xs: "3px", sm: "6px", md: "9px", lg: "12px", xl: "18px" },
+  components: {
+    Button: Button.extend({ defaultProps: { size: "sm" } }),
+    ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray" } }),
+    Alert: Alert.extend({ defaultProps: { variant: "light" } }),
+    Badge: Badge.extend({ defaultProps: { variant: "light", radius: "sm", tt: "none", fw: 560 } }),
+    Drawer: Drawer.extend({ defaultProps: { position: "right", size: "lg", closeButtonProps: { "aria-label": "Close" } } }),
+    Modal: Modal.extend({ defaultProps: { centered: true, closeButtonProps: { "aria-label": "Close" } } }),
+    Paper: Paper.extend({ defaultProps: { withBorder: true, radius: "md" } }),
+    Skeleton: Skeleton.extend({ defaultProps: { radius: "sm" } }),
+    Table: Table.extend({ defaultProps: { verticalSpacing: "xs", horizontalSpacing: "md", highlightOnHover: true } }),
+    Tooltip: Tooltip.extend({ defaultProps: { withArrow: true, openDelay: 200, events: { hover: true, focus: true, touch: true } } }),
+  },
+});
+
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: { "--mantine-color-body": "#ffffff", "--tocsin-canvas": "#f4f6f8", "--mantine-color-text": "#1b232c" },
+  dark: { "--mantine-color-body": "#151c24", "--tocsin-canvas": "#0e141a", "--mantine-color-text": "#d5dce4" },
+});

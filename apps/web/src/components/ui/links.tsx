@@ -1,0 +1,11 @@
+import { Anchor, type AnchorProps, Button, type ButtonProps, Menu, type MenuItemProps, NavLink, type NavLinkProps } from "@mantine/core";
+import { createLink } from "@tanstack/react-router";
+import type { ComponentPropsWithRef } from "react";
+
+type Plain = Omit<ComponentPropsWithRef<"a">, "color" | "style">;
+
+/** Mantine's looks with the router's typed targets. */
+export const AnchorLink = createLink((props: AnchorProps & Plain) => <Anchor {...props} />);
+export const ButtonLink = createLink((props: ButtonProps & Plain) => <Button component="a" {...props} />);
+export const SideLink = createLink((props: NavLinkProps & Plain) => <NavLink component="a" {...props} />);
+export const MenuLink = createLink((props: MenuItemProps & Plain) => <Menu.Item component="a" {...props} />);

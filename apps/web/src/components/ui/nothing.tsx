@@ -1,0 +1,26 @@
+import { Center, Stack, Text, ThemeIcon } from "@mantine/core";
+import type { ReactNode } from "react";
+
+type Props = { icon: ReactNode; title: string; children?: ReactNode; action?: ReactNode };
+
+/** An empty place: what would be here, and what to do so that it is. */
+export function Nothing({ icon, title, children, action }: Props) {
+  return (
+    <Center py={48} px="md">
+      <Stack align="center" gap="xs" maw={440}>
+        <ThemeIcon size={44} radius="xl" variant="light" color="gray">
+          {icon}
+        </ThemeIcon>
+        <Text fw={600} ta="center">
+          {title}
+        </Text>
+        {children && (
+          <Text component="div" size="sm" c="dimmed" ta="center">
+            {children}
+          </Text>
+        )}
+        {action}
+      </Stack>
+    </Center>
+  );
+}

@@ -1,0 +1,86 @@
+import { TRPCClientError } from "@trpc/client";
+
+export type FieldNote = { field: string; problem: string; allowed?: string };
+
+/** What a refused or failed request comes down to, whichever door it went through. */
+export type ProblemFacts = {
+  /** A code of the error catalog, where the server gave one. */
+  code: string | null;
+  message: string;
+  /** The HTTP status; null when no answer came. */
+  status: number | null;
+  requestId: string | null;
+  fields: FieldNote[];
+};
+
+export class Problem extends Error {
+  constructor(readonly facts: ProblemFacts) {
+    super(facts.message);
+    this.name = "Problem";
+  }
+}
+
+const unreachable = "The server did not answer. Check the connection, then try again.";
+
+/** Reads whatever was thrown: an answer of tRPC, of the account client, of a plain request, or no answer at all. */
+export function problemOf(error: unknown): ProblemFacts {
+  if (error instanceof Problem) return error.facts;
+  if (error instanceof TRPCClientError) return trpcProblem(error);
+  if (isObject(error) && typeof error.status === "number") {
+    const message = text(error.message) ?? text(error.statusText) ?? `The server answered ${error.status}.`;
+    return { code: text(error.code), message, status: error.status || null, requestId: null, fields: [] };
+  }
+  if (error instanceof TypeError) return { code: null, message: unreachable, status: null, requestId: null, fields: [] };
+  const message = error instanceof Error ? error.message : "Something unexpected happened in this page.";
+  return { code: null, message, status: null, requestId: null, fields: [] };
+}
+
+function trpcProblem(error: TRPCClientError<never>): ProblemFacts {
+  const data: unknown = error.data;
+  if (!isObject(data)) {
+    return { code: null, message: unreachable, status: null, requestId: null, fields: [] };
+  }
+  return {
+    code: text(data.error_code) ?? text(data.code),
+    message: error.message,
+    status: typeof data.httpStatus === "number" ? data.httpStatus : null,
+    requestId: text(data.request_id),
+    fields: fieldNotes(data.details),
+  };
+}
+
+/** A plain request to one of our JSON paths outside tRPC. Throws a Problem. */
+export async function requestJson(path: string, body?: object): Promise<unknown> {
+  const response = await fetch(path, {
+    ...(body === undefined
+      ? {}
+      : { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+  });
+  const answer: unknown = await response.json().catch(() => null);
+  if (response.ok) return answer;
+  const error = isObject(answer) && isObject(answer.error) ? answer.error : {};
+  throw new Problem({
+    code: text(error.code),
+    message: text(error.message) ?? `The server answered ${response.status}.`,
+    status: response.status,
+    requestId: text(error.request_id) ?? response.headers.get("x-request-id"),
+    fields: fieldNotes(error.details),
+  });
+}
+
+function fieldNotes(details: unknown): FieldNote[] {
+  if (!isObject(details) || !Array.isArray(details.fields)) return [];
+  return details.fields.filter(isFieldNote);
+}
+
+function isFieldNote(value: unknown): value is FieldNote {
+  return isObject(value) && typeof value.field === "string" && typeof value.problem === "string";
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
+function text(value: unknown): string | null {
+  return typeof value === "string" && value !== "" ? value : null;
+}

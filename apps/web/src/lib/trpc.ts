@@ -1,0 +1,14 @@
+import type { AppRouter } from "@tocsin/api/router";
+import { createTRPCClient, httpBatchLink } from "@trpc/client";
+import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
+import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
+import { queryClient } from "./query-client";
+
+const client = createTRPCClient<AppRouter>({
+  links: [httpBatchLink({ url: "/api/trpc", maxURLLength: 2048, maxItems: 10 })],
+});
+
+export const trpc = createTRPCOptionsProxy<AppRouter>({ client, queryClient });
+
+export type Inputs = inferRouterInputs<AppRouter>;
+export type Outputs = inferRouterOutputs<AppRouter>;

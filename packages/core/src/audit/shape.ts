@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { plainText, queryInteger } from "../errors";
+
+export const auditActions = [
+  "access.denied",
+  "key.create",
+  "key.revoke",
+  "workspace.create",
+  "workspace.set_tier",
+  "session.sign_in",
+  "session.sign_out",
+  "member.invite",
+  "member.remove",
+  "member.set_role",
+] as const;
+export type AuditAction = (typeof auditActions)[number];
+
+export const auditOutcomes = ["ok", "denied"] as const;
+export type AuditOutcome = (typeof auditOutcomes)[number];
+
+export const actorTypes = ["user", "key", "system"] as const;
+export type ActorType = (typeof actorTypes)[number];
+
+const time = z.iso.datetime();
+
+export const auditEventShape = z.object({
+  id: z.string(),
+  at: time,
+  action: z.string(),
+  outcome: z.enum(auditOutcomes),
+  actor: z.object({ type: z.enum(actorTypes), id: z.string().nullable(), name: z.string().nullable() }),
+  ip: z.string().nullable(),
+  user_agent: z.string().nullable(),
+  request_id: z.string().nullable(),
+  target: z.object({ type: z.string(), id: z.string().nullable(), name: z.string().nullable() }).nullable(),
+  reason: z.string().nullable(),
+  details: z.record(z.string(), z.unknown()).nullable(),
+});
+export type AuditEvent = z.infer<typeof auditEventShape>;
+
+export const auditListShape = z.object({
+  data: z.array(auditEventShape),
+  meta: z.object({ total: z.int(), limit: z.int(), next_cursor: z.string().nullable() }),
+});
+export type AuditList = z.infer<typeof auditListShape>;
+
+const name = plainText({ max: 200 });
+
+/** `target` and `actor` are ids; `since` and `until` bound the time of the event, both inclusive. */
+export const listEventsInput = z
+  .object({
+    action: name.optional(),
+    target: name.optional(),
+    actor: name.optional(),
+    outcome: z.enum(auditOutcomes).optional(),
+    since: z.iso.datetime({ offset: true }).optional(),
+    until: z.iso.datetime({ offset: true }).optional(),
+    limit: queryInteger(1, 1_000).default(100),
+    cursor: z.string().max(200).optional(),
+  })
+  .prefault({});
+export type ListEventsInput = z.output<typeof listEventsInput>;

@@ -1,0 +1,1 @@
+export { chartDays, type DailyUsage, dailyUsageShape } from "./shape";
