@@ -1,0 +1,5 @@
+import { Page } from "../../components/ui/page";
+
+export function IocsPage() {
+  return <Page title="IOCs">{null}</Page>;
+}
