@@ -1,0 +1,45 @@
+// `npm test`: installs, runs the tests of every package, sums them up and says what was left out.
+import fs from "node:fs";
+import path from "node:path";
+import { checkNode, install, pnpm, root } from "./workspace.mjs";
+
+checkNode();
+install();
+const folders = ["packages", "apps"].flatMap((kind) =>
+  fs.readdirSync(path.join(root, kind)).map((name) => path.join(root, kind, name)),
+);
+const reportOf = (folder) => path.join(folder, ".turbo", "vitest.json");
+for (const folder of folders) fs.rmSync(reportOf(folder), { force: true });
+
+const chromium = [process.env.CHROMIUM_PATH, "/usr/bin/chromium"].find((file) => file && fs.existsSync(file));
+const status = pnpm(
+  // Each package's own workers use both cores: two packages at once would only wait for each other.
+  ["exec", "turbo", "run", "test", "--continue", "--concurrency=1", "--log-prefix=none", ...process.argv.slice(2)],
+  { env: chromium ? { CHROMIUM_PATH: chromium } : {} },
+);
+
+let passed = 0;
+let failed = 0;
+const silent = [];
+for (const folder of folders) {
+  try {
+    const report = JSON.parse(fs.readFileSync(reportOf(folder), "utf8"));
+    passed += report.numPassedTests;
+    // A file that cannot be loaded has no failed test of its own.
+    const unloaded = report.testResults.filter(
+      (file) => file.status === "failed" && !file.assertionResults.some((test) => test.status === "failed"),
+    ).length;
+    failed += report.numFailedTests + unloaded;
+  } catch {
+    silent.push(path.relative(root, folder));
+  }
+}
+for (const folder of silent) console.log(`${folder}: its tests gave no report`);
+const skipped = [
+  process.env.TEST_DATABASE_URL ? null : "the database suite on PostgreSQL: TEST_DATABASE_URL names no server",
+  chromium ? null : "the tests in a browser: no Chromium at CHROMIUM_PATH or /usr/bin/chromium",
+].filter(Boolean);
+for (const what of skipped) console.log(`skipped: ${what}`);
+const broken = silent.length > 0 || (status !== 0 && failed === 0) ? 1 : 0;
+console.log(`${passed} passed, ${failed + broken} failed`);
+process.exit(status !== 0 || broken ? 1 : 0);
