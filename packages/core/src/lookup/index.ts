@@ -1,0 +1,14 @@
+export { lookupIoc } from "./lookup-ioc";
+export {
+  type Hunting,
+  type Lookup,
+  type LookupData,
+  type LookupInput,
+  type LookupSource,
+  lookupInput,
+  lookupShape,
+  type Related,
+  type Relation,
+  relations,
+  riskLevels,
+} from "./shape";
