@@ -9,6 +9,11 @@ export default defineConfig({
     sourcemap: true,
     rollupOptions: { input: { cli: "src/cli.ts" } },
   },
-  // Workspace packages are TypeScript sources and go into the bundle; what the registry ships stays outside of it.
-  ssr: { noExternal: [/^@tocsin\//] },
+  ssr: {
+    // One file tree that needs nothing beside it: what a package of ours depends on is not reachable from dist, and
+    // hundreds of small files would be read at every start.
+    noExternal: true,
+    // Finds its WebAssembly beside its own files.
+    external: ["@electric-sql/pglite"],
+  },
 });
