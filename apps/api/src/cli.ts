@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import { AppError } from "@tocsin/core/errors";
 import { commands } from "./commands";
 import { runCommand } from "./commands/run-command";
 import { processTerminal } from "./commands/terminal";
@@ -121,6 +122,8 @@ function complain(error: unknown, json: boolean): number {
 
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  // Such as TOCSIN_FEEDS with an id that no feed has.
+  if (error instanceof AppError) return error.message;
   const { code, address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
   if (code === "EADDRINUSE") return `PORT: ${address}:${port} is taken by another program. Choose another PORT.`;
   if (code === "EACCES" && port !== undefined)

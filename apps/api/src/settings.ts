@@ -1,4 +1,5 @@
 import path from "node:path";
+import { parseCidr } from "@tocsin/core/access";
 import { z } from "zod";
 
 /** A setting whose value cannot be used: one line that names it and what is allowed. */
@@ -60,6 +61,10 @@ const shape = z.object({
         .split(",")
         .map((part) => part.trim())
         .filter(Boolean),
+    )
+    .refine(
+      (value) => value.every((part) => parseCidr(part) !== null),
+      "must be addresses and networks separated by commas, such as 127.0.0.1,10.0.0.0/8",
     )
     .default([]),
   TOCSIN_FEED_MIRROR: optional,
