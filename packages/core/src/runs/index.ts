@@ -4,18 +4,37 @@ export { extendClaim, type RunCounts } from "./extend-claim";
 export { type FinishedRun, finishRun } from "./finish-run";
 export { listFeeds } from "./list-feeds";
 export { listRuns } from "./list-runs";
+export { requestRun } from "./request-run";
 export { nextDueIn, type RunOutcome } from "./schedule";
+export { setFeedEnabled } from "./set-feed-enabled";
 export {
   type BadLine,
   badLineShape,
   type FeedDescription,
+  type FeedList,
   type FeedShape,
+  type FeedSwitch,
+  feedListShape,
   feedShape,
   feedStates,
+  feedSwitchShape,
+  type ListRunsInput,
+  listRunsInput,
+  maxBadLines,
+  type RequestedRun,
+  type RequestRunInput,
+  type RunList,
   type RunShape,
+  type RunSummary,
   recentRunShape,
+  requestedRunShape,
+  requestRunInput,
+  runListShape,
   runShape,
   runStatuses,
+  runSummaryShape,
+  type SetFeedEnabledInput,
+  setFeedEnabledInput,
 } from "./shape";
 export { syncFeeds } from "./sync-feeds";
 export type { Validator, Validators } from "./validators";

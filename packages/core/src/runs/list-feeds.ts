@@ -1,5 +1,13 @@
 import type { Context } from "../context";
-import { type FeedDescription, type FeedShape, type RunRow, runColumns, toRun } from "./shape";
+import {
+  type FeedDescription,
+  type FeedList,
+  type FeedShape,
+  type RunSummaryRow,
+  recentRuns,
+  summaryColumns,
+  toRunSummary,
+} from "./shape";
 
 type FeedRow = {
   id: string;
@@ -10,21 +18,17 @@ type FeedRow = {
   iocs: number;
 };
 
-/** The health of each described feed, in the order given: its state, its last 20 runs, what is due when. */
-export async function listFeeds(ctx: Context, descriptions: readonly FeedDescription[]): Promise<FeedShape[]> {
+/** The health of each described feed, in the order given: its state, its last runs, what is due when. */
+export async function listFeeds(ctx: Context, descriptions: readonly FeedDescription[]): Promise<FeedList> {
   const ids = descriptions.map((feed) => feed.id);
   const feeds = new Map((await ctx.sql.query<FeedRow>(feedRows, [ids])).map((row) => [row.id, row]));
-  const runs = await ctx.sql.query<RunRow>(recentRuns, [ids]);
-  return descriptions.map((feed) =>
-    health(
-      feed,
-      feeds.get(feed.id),
-      runs.filter((run) => run.feed_id === feed.id),
-    ),
-  );
+  const runs = new Map<string, RunSummaryRow[]>(ids.map((id) => [id, []]));
+  for (const run of await ctx.sql.query<RunSummaryRow>(latestRuns, [ids])) runs.get(run.feed_id)?.push(run);
+  const data = descriptions.map((feed) => health(feed, feeds.get(feed.id), runs.get(feed.id) ?? []));
+  return { data, meta: { total: data.length } };
 }
 
-function health(description: FeedDescription, row: FeedRow | undefined, runs: readonly RunRow[]): FeedShape {
+function health(description: FeedDescription, row: FeedRow | undefined, runs: readonly RunSummaryRow[]): FeedShape {
   const [last] = runs;
   const state = description.state === "on" && row?.enabled === false ? "paused" : description.state;
   return {
@@ -35,7 +39,7 @@ function health(description: FeedDescription, row: FeedRow | undefined, runs: re
     iocs: row?.iocs ?? 0,
     last_success_at: row?.last_success_at?.toISOString() ?? null,
     next_due_at: state === "on" ? (row?.next_due_at.toISOString() ?? null) : null,
-    last_run: last ? toRun(last) : null,
+    last_run: last ? toRunSummary(last) : null,
     recent_runs: runs.map(({ id, status, started_at, good, bad }) => ({
       id,
       status,
@@ -52,9 +56,10 @@ const feedRows = `
     (SELECT COALESCE(sum(sightings_new), 0) FROM feed_run WHERE feed_id = feed.id)::int AS iocs
   FROM feed WHERE id = ANY($1::text[])`;
 
-const recentRuns = `
+const latestRuns = `
   SELECT run.* FROM unnest($1::text[]) AS wanted(id)
   CROSS JOIN LATERAL (
-    SELECT ${runColumns} FROM feed_run WHERE feed_id = wanted.id ORDER BY started_at DESC LIMIT 20
+    SELECT ${summaryColumns} FROM feed_run WHERE feed_id = wanted.id ORDER BY started_at DESC, id DESC
+    LIMIT ${recentRuns}
   ) AS run
-  ORDER BY run.started_at DESC`;
+  ORDER BY run.started_at DESC, run.id DESC`;

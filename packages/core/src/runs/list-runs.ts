@@ -1,16 +1,44 @@
 import type { Context } from "../context";
-import { AppError } from "../errors";
-import { type RunRow, type RunShape, runColumns, toRun } from "./shape";
+import { AppError, invalidParameter } from "../errors";
+import { type ListRunsInput, type RunList, type RunRow, runColumns, toRun } from "./shape";
 
-/** The last runs of one feed, newest first; throws `not_found` for a feed that this instance never had. */
-export async function listRuns(ctx: Context, feedId: string, options: { limit?: number } = {}): Promise<RunShape[]> {
-  const rows = await ctx.sql.query<RunRow>(
-    `SELECT ${runColumns} FROM feed_run WHERE feed_id = $1 ORDER BY started_at DESC LIMIT $2`,
-    [feedId, options.limit ?? 50],
-  );
-  if (rows.length === 0) {
+/** Runs of one feed or of all, newest first; throws `not_found` for a feed that this instance never had. */
+export async function listRuns(ctx: Context, input: ListRunsInput): Promise<RunList> {
+  const { feedId, limit } = input;
+  const after = input.cursor === undefined ? null : readCursor(input.cursor);
+  if (feedId !== undefined) {
     const known = await ctx.sql.query("SELECT 1 FROM feed WHERE id = $1", [feedId]);
     if (known.length === 0) throw new AppError("not_found");
   }
-  return rows.map(toRun);
+  const rows = await ctx.sql.query<RunRow>(page, [feedId ?? null, limit + 1, after?.at ?? null, after?.id ?? null]);
+  const last = rows.length > limit ? rows[limit - 1] : undefined;
+  const next = last ? writeCursor(last) : null;
+  return { data: rows.slice(0, limit).map(toRun), meta: { limit, next_cursor: next } };
+}
+
+// One short index scan a feed, merged: there is no index by time alone, and a year holds millions of runs.
+const page = `
+  SELECT run.* FROM feed
+  CROSS JOIN LATERAL (
+    SELECT ${runColumns} FROM feed_run
+    WHERE feed_id = feed.id
+      AND ($3::timestamptz IS NULL OR started_at <= $3::timestamptz)
+      AND ($3::timestamptz IS NULL OR (started_at, id) < ($3::timestamptz, $4::uuid))
+    ORDER BY started_at DESC, id DESC
+    LIMIT $2
+  ) AS run
+  WHERE $1::text IS NULL OR feed.id = $1::text
+  ORDER BY run.started_at DESC, run.id DESC
+  LIMIT $2`;
+
+function writeCursor({ started_at, id }: RunRow): string {
+  return `${started_at.getTime()}_${id}`;
+}
+
+function readCursor(cursor: string): { at: string; id: string } {
+  const match = /^([0-9]{1,14})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(cursor);
+  if (match?.[1] === undefined || match[2] === undefined) {
+    throw invalidParameter({ field: "cursor", problem: "is not one that a list gave" });
+  }
+  return { at: new Date(Number(match[1])).toISOString(), id: match[2] };
 }
