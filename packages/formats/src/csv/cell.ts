@@ -1,0 +1,15 @@
+// RFC 4180 section 2 (quoting); OWASP, CSV Injection (which first characters a spreadsheet takes for a formula).
+
+const formulaStart = /^[=+\-@\t\r\n＝＋－＠]/;
+const needsQuotes = /[",\r\n]|^\s|\s$/;
+
+/** A cell as CSV has it: made harmless to spreadsheets, then quoted where it must be. */
+export function csvCell(text: string): string {
+  const harmless = formulaStart.test(text) ? `'${text}` : text;
+  return needsQuotes.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}
+
+/** One record with the line break that ends it. */
+export function csvRow(cells: readonly string[]): string {
+  return `${cells.map(csvCell).join(",")}\r\n`;
+}

@@ -1,0 +1,2 @@
+export type { About, DocumentFormat, Pages } from "./format";
+export { type DocumentFormatId, documentFormats } from "./registry";
