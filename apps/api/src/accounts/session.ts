@@ -1,4 +1,4 @@
-import { type Authorized, planOf, roles, type SessionCaller, vouch } from "@tocsin/core/access";
+import { type Authorized, planOf, roles, type SessionCaller, tierOf, vouch } from "@tocsin/core/access";
 import type { PrismaClient } from "@tocsin/db";
 import { type Auth, sessionCookie } from "./auth";
 
@@ -25,7 +25,6 @@ export async function readSession(
   const active =
     memberships.find((member) => member.workspace.id === found.session.activeOrganizationId) ?? memberships[0];
   if (!active) return { ok: false, code: "invalid_session" };
-  const { tier, plan } = planOf(active.workspace);
   return {
     ok: true,
     caller: vouch({
@@ -37,8 +36,8 @@ export async function readSession(
       sessionId: found.session.id,
       workspaceId: active.workspace.id,
       role: roles.find((role) => role === active.role) ?? "member",
-      tier,
-      plan,
+      tier: tierOf(active.workspace.tier),
+      plan: planOf(active.workspace.tier, active.workspace.overrides),
     }),
   };
 }

@@ -87,12 +87,15 @@ export async function createAccount(
       details: { fields: [{ field: "email", problem: "an account with this address exists already" }] },
     });
   }
-  const user = await internalAdapter.createUser({
-    email: input.email,
-    name: input.name,
-    emailVerified: false,
-    operator: input.operator ?? false,
-  });
+  const user = await internalAdapter.createUser(
+    {
+      email: input.email,
+      name: input.name,
+      emailVerified: false,
+      operator: input.operator ?? false,
+    },
+    { method: "admin" },
+  );
   await internalAdapter.linkAccount({
     userId: user.id,
     providerId: "credential",

@@ -1,0 +1,28 @@
+import type { Caller } from "@tocsin/core/access";
+import type { Context, Origin } from "@tocsin/core/context";
+import type { Deps } from "../deps";
+
+/** Through which door a call came: the REST door takes keys, the tRPC door (the dashboard) takes sessions alone. */
+export type Door = "rest" | "trpc";
+
+/** What a procedure may use of the process, beside the context that the verbs take. */
+export type Parts = Pick<Deps, "settings" | "version" | "auth" | "db"> & {
+  overview: { iocs: () => Promise<IocCounts> };
+};
+
+export type IocCounts = {
+  total: number;
+  new_24h: number;
+  by_type: { type: string; count: number }[];
+  counted_at: string;
+};
+
+/** One call of a procedure, before its access has been checked. */
+export type ApiContext = Context & {
+  door: Door;
+  caller: Caller | null;
+  origin: Origin;
+  /** Why there is no caller, when a session was offered and refused. */
+  refused: "invalid_session" | null;
+  parts: Parts;
+};

@@ -1,0 +1,99 @@
+import type { SessionCaller } from "@tocsin/core/access";
+import type { Context } from "@tocsin/core/context";
+import { expiringBy } from "@tocsin/core/keys";
+import { listFeeds, type RunShape } from "@tocsin/core/runs";
+import type { ApiContext, IocCounts } from "./context";
+import { describedBy } from "./routers/feeds";
+import type { Overview } from "./routers/overview";
+
+const chartDays = 14;
+const dayMs = 86_400_000;
+
+/** What the dashboard's first page shows of the workspace and the instance. */
+export async function readOverview(ctx: Omit<ApiContext, "caller"> & { caller: SessionCaller }): Promise<Overview> {
+  const { data: feeds } = await listFeeds(ctx, describedBy(ctx.parts.settings));
+  const on = feeds.filter((feed) => feed.state === "on");
+  const daily = await requestsByDay(ctx, ctx.caller.workspaceId);
+  return {
+    iocs: await ctx.parts.overview.iocs(),
+    keys: { ...(await keysByStatus(ctx, ctx.caller.workspaceId)), limit: ctx.caller.plan.keys },
+    requests: { total: sum(daily.map((day) => day.requests)), errors: sum(daily.map((day) => day.errors)), daily },
+    feeds: {
+      total: feeds.length,
+      ok: on.filter((feed) => feed.status !== "never" && feed.failures === 0).length,
+      failing: on.filter((feed) => feed.failures > 0).length,
+      never: on.filter((feed) => feed.status === "never").length,
+      off: feeds.filter((feed) => feed.state === "off").length,
+      paused: feeds.filter((feed) => feed.state === "paused").length,
+      needs_key: feeds.filter((feed) => feed.state === "needs_key").length,
+    },
+    latest_runs: feeds
+      .flatMap((feed): RunShape[] => (feed.last_run ? [feed.last_run] : []))
+      .sort((a, b) => b.started_at.localeCompare(a.started_at))
+      .slice(0, 10),
+  };
+}
+
+async function keysByStatus(ctx: Context, workspaceId: string) {
+  const now = ctx.now();
+  const [row] = await ctx.sql.query<{ active: number; expiring: number; expired: number; revoked: number }>(
+    `SELECT count(*) FILTER (WHERE revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $3::timestamptz)) AS active,
+            count(*) FILTER (WHERE revoked_at IS NULL AND expires_at > $2::timestamptz AND expires_at <= $3::timestamptz) AS expiring,
+            count(*) FILTER (WHERE revoked_at IS NULL AND expires_at <= $2::timestamptz) AS expired,
+            count(*) FILTER (WHERE revoked_at IS NOT NULL) AS revoked
+     FROM api_key WHERE workspace_id = $1::uuid`,
+    [workspaceId, now.toISOString(), expiringBy(now).toISOString()],
+  );
+  return row ?? { active: 0, expiring: 0, expired: 0, revoked: 0 };
+}
+
+/** One row for each of the last days, oldest first. */
+async function requestsByDay(ctx: Context, workspaceId: string) {
+  const today = Math.floor(ctx.now().getTime() / dayMs);
+  const dates = Array.from({ length: chartDays }, (_, i) =>
+    new Date((today - chartDays + 1 + i) * dayMs).toISOString().slice(0, 10),
+  );
+  const rows = await ctx.sql.query<{ date: string; requests: number; errors: number }>(
+    `SELECT usage_day.day::text AS date, sum(usage_day.requests) AS requests, sum(usage_day.errors) AS errors
+     FROM api_key JOIN usage_day ON usage_day.key_id = api_key.id
+     WHERE api_key.workspace_id = $1::uuid AND usage_day.day >= $2::date GROUP BY 1`,
+    [workspaceId, dates[0]],
+  );
+  const byDate = new Map(rows.map((row) => [row.date, row]));
+  return dates.map((date) => ({
+    date,
+    requests: Number(byDate.get(date)?.requests ?? 0),
+    errors: Number(byDate.get(date)?.errors ?? 0),
+  }));
+}
+
+/** Counts the IOCs at most once in `maxAgeMs`, whoever asks: it reads the whole table. */
+export function createIocCounter(ctx: Pick<Context, "sql">, maxAgeMs = 120_000): () => Promise<IocCounts> {
+  let known: { at: number; counts: Promise<IocCounts> } | null = null;
+  return () => {
+    if (known && Date.now() - known.at < maxAgeMs) return known.counts;
+    const counts = countIocs(ctx);
+    known = { at: Date.now(), counts };
+    counts.catch(() => {
+      known = null;
+    });
+    return counts;
+  };
+}
+
+async function countIocs(ctx: Pick<Context, "sql">): Promise<IocCounts> {
+  const rows = await ctx.sql.query<{ type: string; count: number; fresh: number }>(
+    `SELECT type, count(*) AS count, count(*) FILTER (WHERE created_at > now() - interval '24 hours') AS fresh
+     FROM ioc GROUP BY type ORDER BY 2 DESC, 1`,
+  );
+  return {
+    total: sum(rows.map((row) => row.count)),
+    new_24h: sum(rows.map((row) => row.fresh)),
+    by_type: rows.map(({ type, count }) => ({ type, count })),
+    counted_at: new Date().toISOString(),
+  };
+}
+
+function sum(numbers: number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

@@ -1,0 +1,25 @@
+import { auditRouter } from "./routers/audit";
+import { feedsRouter } from "./routers/feeds";
+import { iocsRouter } from "./routers/iocs";
+import { keysRouter } from "./routers/keys";
+import { lookupRouter } from "./routers/lookup";
+import { meRouter } from "./routers/me";
+import { overviewRouter } from "./routers/overview";
+import { setupRouter } from "./routers/setup";
+import { workspacesRouter } from "./routers/workspaces";
+import { router } from "./trpc";
+
+/** Every procedure; those with `meta.rest` are the REST door too. */
+export const appRouter = router({
+  keys: keysRouter,
+  iocs: iocsRouter,
+  lookup: lookupRouter,
+  feeds: feedsRouter,
+  audit: auditRouter,
+  me: meRouter,
+  workspaces: workspacesRouter,
+  setup: setupRouter,
+  overview: overviewRouter,
+});
+
+export type AppRouter = typeof appRouter;

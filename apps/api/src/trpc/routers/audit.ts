@@ -1,0 +1,21 @@
+import { auditListShape, listEvents, listEventsInput } from "@tocsin/core/audit";
+import { bySession, router } from "../trpc";
+
+export const auditRouter = router({
+  list: bySession({
+    role: "admin",
+    rest: {
+      method: "GET",
+      path: "/api/v1/audit",
+      operationId: "listAuditEvents",
+      tag: "Audit",
+      summary: "Read the audit log",
+      description:
+        "Who did what to what, when, from where and why, newest first. Events are only ever added. Owners and admins of the workspace may read them.",
+      errors: ["invalid_parameter", "insufficient_role"],
+    },
+  })
+    .input(listEventsInput)
+    .output(auditListShape)
+    .query(({ ctx, input }) => listEvents(ctx, input)),
+});

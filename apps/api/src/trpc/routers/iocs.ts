@@ -1,0 +1,40 @@
+import { iocListShape, iocSearchShape, listIocs, listIocsInput, searchIocs, searchIocsInput } from "@tocsin/core/iocs";
+import { byKey, router } from "../trpc";
+
+const tag = "IOCs";
+
+export const iocsRouter = router({
+  list: byKey({
+    scope: "read:iocs",
+    rest: {
+      method: "GET",
+      path: "/api/v1/iocs",
+      operationId: "listIOCs",
+      tag,
+      summary: "List indicators",
+      description:
+        "Indicators by when they were added or last changed here, newest first. A `since` older than the tier's lookback is moved up to it, and `meta.filters.since` says so. `format=csv` and `format=txt` stream the same rows as a file; `X-Next-Cursor` then takes the place of `meta.next_cursor`.",
+      errors: ["invalid_parameter", "not_acceptable"],
+    },
+  })
+    .input(listIocsInput)
+    .output(iocListShape)
+    .query(({ ctx, input }) => listIocs(ctx, input)),
+
+  search: byKey({
+    scope: "read:iocs",
+    rest: {
+      method: "GET",
+      path: "/api/v1/iocs/search",
+      operationId: "searchIOCs",
+      tag,
+      summary: "Search indicators by value",
+      description:
+        "Looks for the value itself first, in its normal form (`hxxp`, `[.]` and capital letters do not matter). Only when there is none, values that resemble it are given. Nothing found is an answer with `found: false`.",
+      errors: ["invalid_parameter"],
+    },
+  })
+    .input(searchIocsInput)
+    .output(iocSearchShape)
+    .query(({ ctx, input }) => searchIocs(ctx, input)),
+});

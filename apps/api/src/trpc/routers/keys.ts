@@ -1,0 +1,101 @@
+import {
+  createdKeyShape,
+  createKey,
+  createKeyInput,
+  getKey,
+  keyAnswerShape,
+  keyListShape,
+  keyPathInput,
+  listKeys,
+  listKeysInput,
+  revokedKeyShape,
+  revokeKey,
+  revokeKeyInput,
+} from "@tocsin/core/keys";
+import { bySession, router } from "../trpc";
+
+const tag = "API Keys";
+
+export const keysRouter = router({
+  list: bySession({
+    rest: {
+      method: "GET",
+      path: "/api/v1/keys",
+      operationId: "listAPIKeys",
+      tag,
+      summary: "List the workspace's keys",
+      description:
+        "Every key that the workspace ever had, newest first, revoked and expired ones included. Secrets are not part of it.",
+      errors: ["invalid_parameter"],
+    },
+  })
+    .input(listKeysInput)
+    .output(keyListShape)
+    .query(({ ctx, input }) => listKeys(ctx, input)),
+
+  create: bySession({
+    rest: {
+      method: "POST",
+      path: "/api/v1/keys",
+      operationId: "createAPIKey",
+      tag,
+      summary: "Create a key",
+      description:
+        "Makes a key and answers its secret, under `key` and again under `full_key`, this one time: only a hash is stored. Without `scopes` the key gets all that the tier has; without `allowed_ips` it works from anywhere; without `expires_in_days` it does not expire.",
+      status: 201,
+      errors: [
+        "invalid_parameter",
+        "malformed_body",
+        "payload_too_large",
+        "unsupported_media_type",
+        "key_limit_reached",
+        "insufficient_role",
+        "cross_site_request",
+      ],
+      noStore: true,
+    },
+  })
+    .input(createKeyInput)
+    .output(createdKeyShape)
+    .mutation(({ ctx, input }) => createKey(ctx, input)),
+
+  get: bySession({
+    rest: {
+      method: "GET",
+      path: "/api/v1/keys/:keyId",
+      operationId: "getAPIKey",
+      tag,
+      summary: "Read one key",
+      description:
+        "One key with its limits, its state and its requests of the last 30 days by day. Of the secret only the first characters are shown.",
+      errors: ["not_found"],
+    },
+  })
+    .input(keyPathInput)
+    .output(keyAnswerShape)
+    .query(({ ctx, input }) => getKey(ctx, input)),
+
+  revoke: bySession({
+    rest: {
+      method: "DELETE",
+      path: "/api/v1/keys/:keyId",
+      operationId: "revokeAPIKey",
+      tag,
+      summary: "Revoke a key",
+      description:
+        "Ends a key for good: once this answers, whoever sends the key gets `401 invalid_api_key`, and nothing brings it back. The body is optional; its `reason` goes to the audit log and the dashboard. Revoking a revoked key answers the same and keeps the first reason and time.",
+      errors: [
+        "invalid_parameter",
+        "malformed_body",
+        "payload_too_large",
+        "unsupported_media_type",
+        "insufficient_role",
+        "not_found",
+        "cross_site_request",
+      ],
+    },
+  })
+    .input(revokeKeyInput)
+    .output(revokedKeyShape)
+    .mutation(({ ctx, input }) => revokeKey(ctx, input)),
+});

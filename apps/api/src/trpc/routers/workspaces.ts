@@ -1,0 +1,13 @@
+import { listWorkspaces, setTier, setTierInput, workspaceListShape, workspaceShape } from "@tocsin/core/workspaces";
+import { bySession, router } from "../trpc";
+
+export const workspacesRouter = router({
+  list: bySession({ operator: true })
+    .output(workspaceListShape)
+    .query(({ ctx }) => listWorkspaces(ctx)),
+
+  setTier: bySession({ operator: true })
+    .input(setTierInput)
+    .output(workspaceShape)
+    .mutation(({ ctx, input }) => setTier(ctx, input)),
+});

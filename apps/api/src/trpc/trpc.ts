@@ -1,0 +1,90 @@
+import {
+  type Access,
+  type Authorized,
+  authorize,
+  type KeyCaller,
+  type Role,
+  type Scope,
+  type SessionCaller,
+} from "@tocsin/core/access";
+import { AppError, type ErrorCode, invalidInput } from "@tocsin/core/errors";
+import { initTRPC } from "@trpc/server";
+import { ZodError } from "zod";
+import { formatError, toTrpcError } from "../errors/to-trpc";
+import type { ApiContext } from "./context";
+
+/** Where and how a procedure answers on the REST door, and what its reference page says. */
+export type RestRoute = {
+  method: "GET" | "POST" | "PATCH" | "DELETE";
+  /** Fastify's form: `/api/v1/keys/:keyId`. */
+  path: `/api/v1/${string}`;
+  operationId: string;
+  tag: string;
+  summary: string;
+  description: string;
+  status?: 200 | 201;
+  /** What it may refuse with, beyond what its access implies. */
+  errors?: readonly ErrorCode[];
+  /** The answer holds a secret, or is for one caller at one time: never stored. */
+  noStore?: true;
+};
+
+export type ProcedureMeta = { access?: Access; rest?: RestRoute };
+
+const t = initTRPC.context<ApiContext>().meta<ProcedureMeta>().create({ errorFormatter: formatError, isDev: false });
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+
+/** Errors leave every procedure as AppErrors, wrapped in what tRPC understands. */
+const wrapped = t.procedure.use(async ({ next, type }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const { cause } = result.error;
+  if (cause instanceof ZodError && result.error.code === "BAD_REQUEST") {
+    throw toTrpcError(invalidInput(cause, type === "query" ? "query" : "body"));
+  }
+  throw toTrpcError(result.error);
+});
+
+/** A procedure that everybody may call. */
+export function open() {
+  return wrapped.meta({ access: { by: "open" } });
+}
+
+/** A procedure for people: on both doors it takes the session cookie. */
+export function bySession(options: { role?: Role; operator?: true; rest?: RestRoute } = {}) {
+  const { rest, ...rule } = options;
+  const access: Access = { by: "session", ...rule };
+  return wrapped.meta({ access, ...(rest ? { rest } : {}) }).use(({ ctx, next }) => {
+    const { caller } = ctx;
+    if (caller?.kind !== "session") throw new AppError(ctx.refused ?? "missing_session");
+    insist(ctx, access);
+    return next({ ctx: { caller } });
+  });
+}
+
+/** A procedure for programs: the REST door takes a key, the dashboard's door the session of anyone in a workspace. */
+export function byKey(options: { scope: Scope; cost?: number; rest: RestRoute }) {
+  const access: Access = { by: "key", scope: options.scope, cost: options.cost ?? 1 };
+  return wrapped
+    .meta({ access, rest: options.rest })
+    .use(({ ctx, next }) => next({ ctx: { caller: keyOrSession(ctx, access) } }));
+}
+
+function keyOrSession(ctx: ApiContext, access: Access): Authorized<KeyCaller> | Authorized<SessionCaller> {
+  const { caller } = ctx;
+  if (ctx.door === "trpc") {
+    if (caller?.kind === "session") return caller;
+    throw new AppError(ctx.refused ?? "missing_session");
+  }
+  if (caller?.kind !== "key") throw new AppError("missing_api_key");
+  insist(ctx, access);
+  return caller;
+}
+
+/** The gate has asked this already on the REST door; on the dashboard's, where one request carries many calls, here. */
+function insist(ctx: ApiContext, access: Access): void {
+  const answer = authorize(ctx.caller, access);
+  if (!answer.allowed) throw new AppError(answer.code, answer.details ? { details: answer.details } : {});
+}
