@@ -6,7 +6,7 @@ import { syncFeeds } from "@tocsin/core/runs";
 import { createUsageRecorder, type UsageRecorder } from "@tocsin/core/usage";
 import { createWorkspace } from "@tocsin/core/workspaces";
 import { createDb, type Db, migrate } from "@tocsin/db";
-import { type FeedSettings, feeds, selectFeeds } from "@tocsin/feeds";
+import { type FeedSettings, selectFeeds } from "@tocsin/feeds";
 import type { Logger } from "pino";
 import { type Auth, createAuth } from "./accounts/auth";
 import { lockDataDir } from "./data-lock";
@@ -86,7 +86,7 @@ async function build(settings: Settings, log: Logger, db: Db, unlock: () => void
       await createWorkspace(context, { name: `${user.name}'s workspace`, ownerUserId: user.id, tier: "free" });
     },
   });
-  await syncFeeds(context, selectFeeds(feeds, settings.feeds));
+  await syncFeeds(context, selectFeeds(settings.feeds, { mirror: settings.feedMirror }));
   const usage = createUsageRecorder();
   return {
     settings,

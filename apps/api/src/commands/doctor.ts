@@ -125,7 +125,7 @@ async function checkAccounts({ db }: Deps): Promise<Finding> {
 
 async function checkFeeds({ db, settings }: Deps): Promise<Finding[]> {
   const findings: Finding[] = [];
-  const chosen = selectFeeds(feeds, settings.feeds);
+  const chosen = selectFeeds(settings.feeds, { mirror: settings.feedMirror });
   if (settings.feedMirror && !fs.existsSync(settings.feedMirror)) {
     findings.push({
       check: "feeds",

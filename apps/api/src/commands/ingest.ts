@@ -1,4 +1,4 @@
-import { feeds, type PullProgress, type RunReport, runFeed } from "@tocsin/feeds";
+import { type FeedProgress, feeds, type RunReport, runFeed } from "@tocsin/feeds";
 import { type Command, type CommandCall, readArgs, UsageError } from "./command";
 import { table } from "./terminal";
 
@@ -38,7 +38,7 @@ function createProgress(call: CommandCall, title: string) {
   let drawn = 0;
   if (!terminal.tty || call.json) return { update: () => {}, end: () => {} };
   return {
-    update: (progress: PullProgress) => {
+    update: (progress: FeedProgress) => {
       const now = Date.now();
       if (now - drawn < 100 && progress.phase !== "done") return;
       drawn = now;
