@@ -86,12 +86,10 @@ async function createServerDb(options: { url: string; connections?: number }): P
 }
 
 async function createEmbeddedDb(options: { dataDir: string } | { memory: true; dump?: Blob }): Promise<Db> {
-  if ("dataDir" in options) fs.mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
-  const pglite = await PGlite.create({
+  if ("dataDir" in options) await initDataDir(options.dataDir);
+  const pglite = await openPglite({
     ...("dataDir" in options ? { dataDir: options.dataDir } : {}),
     ...("dump" in options && options.dump ? { loadDataDir: options.dump } : {}),
-    extensions: { pg_trgm },
-    parsers: { [int8]: Number },
   });
   await pglite.exec("SET timezone TO 'UTC'");
   const prisma = new PrismaClient({ adapter: new PrismaPGlite(pglite), transactionOptions });
@@ -111,6 +109,21 @@ async function createEmbeddedDb(options: { dataDir: string } | { memory: true; d
       await pglite.close();
     },
   };
+}
+
+// A folder whose making was cut short would never open again, so it is made beside its place and moved there whole.
+async function initDataDir(dataDir: string): Promise<void> {
+  if (fs.existsSync(dataDir)) return;
+  const draft = `${dataDir}.new`;
+  fs.rmSync(draft, { recursive: true, force: true });
+  fs.mkdirSync(draft, { recursive: true, mode: 0o700 });
+  const pglite = await openPglite({ dataDir: draft });
+  await pglite.close();
+  fs.renameSync(draft, dataDir);
+}
+
+function openPglite(options: { dataDir?: string; loadDataDir?: Blob }): Promise<PGlite> {
+  return PGlite.create({ ...options, extensions: { pg_trgm }, parsers: { [int8]: Number } });
 }
 
 // PGlite has one connection: a transaction may have to wait for an ingest statement to end.
