@@ -5,3 +5,4 @@ export * from "./observation";
 export { type FeedFacts, type IocRecord, type Tlp, tlps } from "./record";
 export { refang } from "./refang";
 export { isReserved } from "./reserved";
+export * from "./shape";
