@@ -4,7 +4,7 @@ import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { useEffect } from "react";
-import { queryClient, sessionEvents } from "../lib/query-client";
+import { dropSession, queryClient, sessionEvents } from "../lib/query-client";
 import { router } from "./router";
 import { cssVariables, theme } from "./theme";
 
@@ -35,6 +35,6 @@ export function App() {
 function toSignIn(): void {
   const { pathname, href } = router.state.location;
   if (["/sign-in", "/sign-up", "/setup"].includes(pathname) || pathname.startsWith("/accept-invitation")) return;
-  queryClient.clear();
+  dropSession();
   void router.navigate({ to: "/sign-in", search: { redirect: href } });
 }

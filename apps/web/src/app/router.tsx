@@ -1,8 +1,15 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
 import { auditSearch } from "../features/audit/audit-search";
+import { requireSession } from "../features/auth/require-session";
 import { iocSearch } from "../features/iocs/ioc-search";
 import { keySearch } from "../features/keys/key-search";
-import { requireSession } from "../features/auth/require-session";
 import { textParam } from "../lib/search-params";
 import { NotFound } from "./not-found";
 import { PageError } from "./page-error";

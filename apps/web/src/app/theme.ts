@@ -73,12 +73,16 @@ export const theme = createTheme({
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray" } }),
     Alert: Alert.extend({ defaultProps: { variant: "light" } }),
     Badge: Badge.extend({ defaultProps: { variant: "light", radius: "sm", tt: "none", fw: 560 } }),
-    Drawer: Drawer.extend({ defaultProps: { position: "right", size: "lg", closeButtonProps: { "aria-label": "Close" } } }),
+    Drawer: Drawer.extend({
+      defaultProps: { position: "right", size: "lg", closeButtonProps: { "aria-label": "Close" } },
+    }),
     Modal: Modal.extend({ defaultProps: { centered: true, closeButtonProps: { "aria-label": "Close" } } }),
     Paper: Paper.extend({ defaultProps: { withBorder: true, radius: "md" } }),
     Skeleton: Skeleton.extend({ defaultProps: { radius: "sm" } }),
     Table: Table.extend({ defaultProps: { verticalSpacing: "xs", horizontalSpacing: "md", highlightOnHover: true } }),
-    Tooltip: Tooltip.extend({ defaultProps: { withArrow: true, openDelay: 200, events: { hover: true, focus: true, touch: true } } }),
+    Tooltip: Tooltip.extend({
+      defaultProps: { withArrow: true, openDelay: 200, events: { hover: true, focus: true, touch: true } },
+    }),
   },
 });
 

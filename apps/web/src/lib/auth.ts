@@ -4,11 +4,11 @@ import { Problem, problemOf } from "./problem";
 
 export const auth = createAuthClient({ basePath: "/api/auth", plugins: [organizationClient(), twoFactorClient()] });
 
-type Answer<T> = { data: T; error: null } | { data: null; error: { status: number; message?: string; code?: string } };
+type Answer = { data: unknown; error: object | null };
 
 /** Unwraps an answer of the account client. Throws a Problem. */
-export async function answered<T>(answer: Promise<Answer<T>>): Promise<T> {
+export async function answered<A extends Answer>(answer: Promise<A>): Promise<Extract<A, { error: null }>["data"]> {
   const { data, error } = await answer;
   if (error) throw new Problem(problemOf(error));
-  return data as T;
+  return data;
 }

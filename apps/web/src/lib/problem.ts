@@ -30,7 +30,8 @@ export function problemOf(error: unknown): ProblemFacts {
     const message = text(error.message) ?? text(error.statusText) ?? `The server answered ${error.status}.`;
     return { code: text(error.code), message, status: error.status || null, requestId: null, fields: [] };
   }
-  if (error instanceof TypeError) return { code: null, message: unreachable, status: null, requestId: null, fields: [] };
+  if (error instanceof TypeError)
+    return { code: null, message: unreachable, status: null, requestId: null, fields: [] };
   const message = error instanceof Error ? error.message : "Something unexpected happened in this page.";
   return { code: null, message, status: null, requestId: null, fields: [] };
 }

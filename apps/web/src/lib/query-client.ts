@@ -1,11 +1,26 @@
 import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import { problemOf } from "./problem";
 
-/** Fires `lost` when the server says that the session has ended. */
+/** Fires `lost` once when the server says that the session, which there was, has ended. */
 export const sessionEvents = new EventTarget();
 
+let held = false;
+
+/** Says that there is a session now, whose end is worth an event. */
+export function holdSession(): void {
+  held = true;
+}
+
+/** Forgets the session and all that was read in it. */
+export function dropSession(): void {
+  held = false;
+  queryClient.clear();
+}
+
 function watch(error: unknown): void {
-  if (problemOf(error).status === 401) sessionEvents.dispatchEvent(new Event("lost"));
+  if (!held || problemOf(error).status !== 401) return;
+  held = false;
+  sessionEvents.dispatchEvent(new Event("lost"));
 }
 
 export const queryClient = new QueryClient({

@@ -28,7 +28,12 @@ export function listParam<N extends string>(search: Raw, name: N, allowed: reado
 }
 
 /** `{ [name]: whole number }` from `minimum` to `maximum`. */
-export function numberParam<N extends string>(search: Raw, name: N, minimum: number, maximum: number): { [K in N]?: number } {
+export function numberParam<N extends string>(
+  search: Raw,
+  name: N,
+  minimum: number,
+  maximum: number,
+): { [K in N]?: number } {
   const value = Number(search[name] ?? Number.NaN);
   if (!Number.isInteger(value) || value < minimum || value > maximum) return {};
   return { [name]: value } as { [K in N]?: number };

@@ -1,0 +1,102 @@
+import { AppShell, Burger, Drawer, Group } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import { Outlet, useRouterState } from "@tanstack/react-router";
+import { Suspense, useEffect, useRef } from "react";
+import { Bell } from "../../components/ui/brand";
+import { setupState } from "../../features/auth/require-session";
+import { PagePending } from "../page-pending";
+import { LookupButton } from "./lookup-button";
+import { OfflineNote } from "./offline-note";
+import { SchemeToggle } from "./scheme-toggle";
+import { SideNav } from "./side-nav";
+import { UserMenu } from "./user-menu";
+import { WorkspaceSwitcher } from "./workspace-switcher";
+
+/** The frame of the dashboard: navigation at the left (in a drawer on narrow screens), the bar on top, the page. */
+export function Shell() {
+  const [open, { toggle, close }] = useDisclosure(false);
+  const { data } = useQuery(setupState());
+  const name = data?.instance_name ?? "Tocsin";
+  const main = useRef<HTMLElement>(null);
+  const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
+  const last = useRef(path);
+
+  useEffect(() => {
+    document.documentElement.dataset.instance = name;
+  }, [name]);
+
+  // A reader who cannot see must be told that the page is another one: the focus moves to it.
+  useEffect(() => {
+    if (path === undefined || last.current === path) return;
+    if (last.current !== undefined) main.current?.focus({ preventScroll: true });
+    last.current = path;
+    close();
+  }, [path, close]);
+
+  return (
+    <AppShell
+      layout="alt"
+      header={{ height: 56 }}
+      navbar={{ width: 232, breakpoint: "md", collapsed: { mobile: true } }}
+    >
+      <a
+        className="skip-link"
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault();
+          main.current?.focus();
+        }}
+      >
+        Skip to content
+      </a>
+      <AppShell.Header>
+        <Group h="100%" px={{ base: "sm", sm: "lg" }} justify="space-between" wrap="nowrap" gap="xs">
+          <Group gap="xs" wrap="nowrap" style={{ minWidth: 0 }}>
+            <Burger
+              opened={open}
+              onClick={toggle}
+              hiddenFrom="md"
+              size="sm"
+              aria-label="Open navigation"
+              aria-expanded={open}
+            />
+            <Group hiddenFrom="md" visibleFrom="xs">
+              <Bell />
+            </Group>
+            <WorkspaceSwitcher />
+          </Group>
+          <Group gap={6} wrap="nowrap">
+            <LookupButton />
+            <SchemeToggle />
+            <UserMenu />
+          </Group>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar className="side" visibleFrom="md" withBorder={false}>
+        <SideNav name={name} />
+      </AppShell.Navbar>
+      <Drawer
+        opened={open}
+        onClose={close}
+        position="left"
+        size={264}
+        withCloseButton={false}
+        hiddenFrom="md"
+        padding={0}
+        aria-label="Navigation"
+        classNames={{ content: "side", body: "side-body" }}
+      >
+        <SideNav name={name} onClose={close} />
+      </Drawer>
+      <AppShell.Main id="main" ref={main} tabIndex={-1} className="page-canvas">
+        <OfflineNote />
+        <div className="page">
+          <Suspense fallback={<PagePending />}>
+            <Outlet />
+          </Suspense>
+        </div>
+      </AppShell.Main>
+    </AppShell>
+  );
+}

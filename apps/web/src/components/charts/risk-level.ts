@@ -1,0 +1,29 @@
+import type { Lookup } from "@tocsin/core/lookup";
+
+export type RiskLevel = NonNullable<Lookup["data"]["risk"]>["level"];
+
+/** The least score of each level, as core's formula has them. */
+const floors = [
+  ["critical", 80],
+  ["high", 60],
+  ["medium", 40],
+  ["low", 0],
+] as const satisfies [RiskLevel, number][];
+
+export function riskLevel(score: number): RiskLevel {
+  return floors.find(([, floor]) => score >= floor)?.[0] ?? "low";
+}
+
+export const riskColors: Readonly<Record<RiskLevel, string>> = {
+  low: "light-dark(var(--mantine-color-gray-6), var(--mantine-color-gray-5))",
+  medium: "light-dark(#b7791f, #f2c14e)",
+  high: "light-dark(#d9480f, #ff922b)",
+  critical: "light-dark(#c92a2a, #ff6b6b)",
+};
+
+export const riskWords: Readonly<Record<RiskLevel, string>> = {
+  low: "Low",
+  medium: "Medium",
+  high: "High",
+  critical: "Critical",
+};

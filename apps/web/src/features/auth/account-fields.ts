@@ -1,0 +1,18 @@
+/** What the server asks of a new account, said before it is sent; it has the last word. */
+export const minPasswordLength = 10;
+
+export const passwordHint = `At least ${minPasswordLength} characters. A few words in a row are fine.`;
+
+export function checkPassword(value: string): string | null {
+  if (value.length < minPasswordLength) return `At least ${minPasswordLength} characters`;
+  return value.length > 256 ? "At most 256 characters" : null;
+}
+
+export function checkName(value: string): string | null {
+  const { length } = value.trim();
+  return length === 0 ? "Give a name" : length > 100 ? "At most 100 characters" : null;
+}
+
+export function checkEmail(value: string): string | null {
+  return /^[^\s@]+@[^\s@]+$/.test(value.trim()) ? null : "Give an e-mail address";
+}

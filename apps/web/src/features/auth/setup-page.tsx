@@ -1,0 +1,79 @@
+import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { AnchorLink } from "../../components/ui/links";
+import { ProblemAlert } from "../../components/ui/problem-alert";
+import { fieldErrors } from "../../lib/field-errors";
+import { requestJson } from "../../lib/problem";
+import { checkEmail, checkName, checkPassword, passwordHint } from "./account-fields";
+import { AuthFrame } from "./auth-frame";
+import { enter } from "./enter";
+import { setupState } from "./require-session";
+
+const route = getRouteApi("/setup");
+const names = { name: "name", email: "email", password: "password", workspace: "workspace" } as const;
+
+/** The first account of an instance and its workspace, by the one-time link that the server printed. */
+export function SetupPage() {
+  const { token } = route.useSearch();
+  const state = useQuery(setupState());
+  const form = useForm({
+    initialValues: { name: "", email: "", password: "", workspace: "" },
+    validate: { name: checkName, email: checkEmail, password: checkPassword, workspace: checkName },
+  });
+  const setUp = useMutation({
+    mutationFn: (values: typeof form.values) => requestJson("/api/setup", { ...values, token }),
+    onSuccess: () => enter(),
+    onError: (error) => form.setErrors(fieldErrors(error, names)),
+  });
+  if (state.data?.needed === false && !setUp.isSuccess) return <SetUpAlready />;
+  return (
+    <AuthFrame
+      title="Set up this instance"
+      note="The first account is the operator of the instance and owns the first workspace."
+    >
+      <form onSubmit={form.onSubmit((values) => setUp.mutate(values))} noValidate>
+        <Stack gap="md">
+          {setUp.isError && <ProblemAlert error={setUp.error} title="The instance is not set up" />}
+          <TextInput label="Name" autoComplete="name" required {...form.getInputProps("name")} />
+          <TextInput
+            label="Email"
+            type="email"
+            autoComplete="username"
+            required
+            description="To sign in. Nothing is sent to it."
+            {...form.getInputProps("email")}
+          />
+          <PasswordInput
+            label="Password"
+            autoComplete="new-password"
+            required
+            description={passwordHint}
+            {...form.getInputProps("password")}
+          />
+          <TextInput
+            label="Workspace"
+            required
+            description="The team that will own keys, such as “Security operations”."
+            autoComplete="organization"
+            {...form.getInputProps("workspace")}
+          />
+          <Button type="submit" size="md" loading={setUp.isPending || setUp.isSuccess}>
+            Create account
+          </Button>
+        </Stack>
+      </form>
+    </AuthFrame>
+  );
+}
+
+function SetUpAlready() {
+  return (
+    <AuthFrame title="Set up already" note="This instance has its first account.">
+      <AnchorLink to="/sign-in" size="sm">
+        Sign in
+      </AnchorLink>
+    </AuthFrame>
+  );
+}

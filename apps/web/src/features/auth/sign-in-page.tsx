@@ -1,0 +1,80 @@
+import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { useState } from "react";
+import { AnchorLink } from "../../components/ui/links";
+import { ProblemAlert } from "../../components/ui/problem-alert";
+import { answered, auth } from "../../lib/auth";
+import { AuthFrame } from "./auth-frame";
+import { enter } from "./enter";
+import { setupState } from "./require-session";
+import { safePath } from "./safe-path";
+import { TwoFactorStep } from "./two-factor-step";
+
+const route = getRouteApi("/sign-in");
+
+export function SignInPage() {
+  const { redirect } = route.useSearch();
+  const target = safePath(redirect);
+  const [needsCode, setNeedsCode] = useState(false);
+  return needsCode ? (
+    <TwoFactorStep onDone={() => enter(target)} onBack={() => setNeedsCode(false)} />
+  ) : (
+    <PasswordStep onDone={() => enter(target)} onCode={() => setNeedsCode(true)} returning={redirect !== undefined} />
+  );
+}
+
+type StepProps = { onDone: () => void; onCode: () => void; returning: boolean };
+
+function PasswordStep({ onDone, onCode, returning }: StepProps) {
+  const setup = useQuery(setupState());
+  const form = useForm({ initialValues: { email: "", password: "" } });
+  const signIn = useMutation({
+    mutationFn: (values: { email: string; password: string }) => answered(auth.signIn.email(values)),
+    onSuccess: (answer) => ("twoFactorRedirect" in answer && answer.twoFactorRedirect ? onCode() : onDone()),
+  });
+  const footer = setup.data?.needed ? (
+    <>
+      This instance has no account yet. <AnchorLink to="/setup">Set it up</AnchorLink>
+    </>
+  ) : setup.data?.signup === "open" ? (
+    <>
+      No account yet? <AnchorLink to="/sign-up">Sign up</AnchorLink>
+    </>
+  ) : (
+    "Accounts come by invitation. Ask an owner of your workspace for one."
+  );
+  return (
+    <AuthFrame
+      title="Sign in"
+      note={returning ? "Sign in to go on where you were." : "To your threat-intelligence workspace."}
+      footer={footer}
+    >
+      <form onSubmit={form.onSubmit((values) => signIn.mutate(values))}>
+        <Stack gap="md">
+          {signIn.isError && <ProblemAlert error={signIn.error} title="You are not signed in" />}
+          <TextInput
+            label="Email"
+            type="email"
+            autoComplete="username"
+            required
+            withAsterisk={false}
+            data-autofocus
+            {...form.getInputProps("email")}
+          />
+          <PasswordInput
+            label="Password"
+            autoComplete="current-password"
+            required
+            withAsterisk={false}
+            {...form.getInputProps("password")}
+          />
+          <Button type="submit" size="md" loading={signIn.isPending || signIn.isSuccess}>
+            Sign in
+          </Button>
+        </Stack>
+      </form>
+    </AuthFrame>
+  );
+}

@@ -1,0 +1,57 @@
+import { Button, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { AnchorLink } from "../../components/ui/links";
+import { ProblemAlert } from "../../components/ui/problem-alert";
+import { answered, auth } from "../../lib/auth";
+import { checkEmail, checkName, checkPassword, passwordHint } from "./account-fields";
+import { AuthFrame } from "./auth-frame";
+import { enter } from "./enter";
+import { setupState } from "./require-session";
+
+type Values = { name: string; email: string; password: string };
+
+export function SignUpPage() {
+  const state = useQuery(setupState());
+  const form = useForm<Values>({
+    initialValues: { name: "", email: "", password: "" },
+    validate: { name: checkName, email: checkEmail, password: checkPassword },
+  });
+  const signUp = useMutation({
+    mutationFn: (values: Values) => answered(auth.signUp.email(values)),
+    onSuccess: () => enter(),
+  });
+  const footer = (
+    <>
+      Have an account? <AnchorLink to="/sign-in">Sign in</AnchorLink>
+    </>
+  );
+  if (state.data && state.data.signup !== "open") {
+    return (
+      <AuthFrame title="Sign-up is closed" footer={footer}>
+        <Text size="sm">This instance does not take sign-ups. Ask an owner of a workspace for an invitation.</Text>
+      </AuthFrame>
+    );
+  }
+  return (
+    <AuthFrame title="Sign up" note="You get a workspace of your own." footer={footer}>
+      <form onSubmit={form.onSubmit((values) => signUp.mutate(values))} noValidate>
+        <Stack gap="md">
+          {signUp.isError && <ProblemAlert error={signUp.error} title="The account was not made" />}
+          <TextInput label="Name" autoComplete="name" required {...form.getInputProps("name")} />
+          <TextInput label="Email" type="email" autoComplete="username" required {...form.getInputProps("email")} />
+          <PasswordInput
+            label="Password"
+            autoComplete="new-password"
+            required
+            description={passwordHint}
+            {...form.getInputProps("password")}
+          />
+          <Button type="submit" size="md" loading={signUp.isPending || signUp.isSuccess}>
+            Sign up
+          </Button>
+        </Stack>
+      </form>
+    </AuthFrame>
+  );
+}
