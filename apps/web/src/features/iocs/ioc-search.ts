@@ -6,7 +6,7 @@ export const sinceHours = { "1h": 1, "24h": 24, "7d": 168, "30d": 720, "90d": 21
 export type Since = keyof typeof sinceHours;
 const sinces = Object.keys(sinceHours) as Since[];
 
-/** What the address of the IOC page says: the filters, or `q` to search; `ioc` is the one that stands open. */
+/** What the address of the IOC page says: the filters, or `q` to search. */
 export type IocSearch = {
   q?: string;
   type?: string;
@@ -16,7 +16,6 @@ export type IocSearch = {
   tag?: string;
   min_risk?: number;
   since?: Since;
-  ioc?: string;
 };
 
 export function iocSearch(search: Record<string, unknown>): IocSearch {
@@ -29,7 +28,6 @@ export function iocSearch(search: Record<string, unknown>): IocSearch {
     ...textParam(search, "tag", 100),
     ...numberParam(search, "min_risk", 1, 100),
     ...choiceParam(search, "since", sinces),
-    ...textParam(search, "ioc", 100),
   };
 }
 

@@ -1,5 +1,82 @@
+import { Button, Group, Paper, Skeleton, Stack, Text } from "@mantine/core";
+import { IconRadar2 } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { ButtonLink } from "../../components/ui/links";
+import { Nothing } from "../../components/ui/nothing";
 import { Page } from "../../components/ui/page";
+import { ProblemAlert } from "../../components/ui/problem-alert";
+import { trpc } from "../../lib/trpc";
+import { LookupForm } from "./lookup-form";
+import { LookupResult } from "./lookup-result";
+import type { Recent } from "./recent";
+import { useRecents } from "./use-recents";
 
 export function LookupPage() {
-  return <Page title="Lookup">{null}</Page>;
+  const { value = "" } = useSearch({ from: "/inside/lookup" });
+  const navigate = useNavigate();
+  const query = useQuery(trpc.lookup.byValue.queryOptions({ ioc: value }, { enabled: value !== "" }));
+  const data = query.data?.data;
+  const { recents, clear } = useRecents(data);
+  const lookUp = (next: string) => {
+    if (next === value) void query.refetch();
+    else void navigate({ to: "/lookup", search: { value: next } });
+  };
+  return (
+    <Page title="Lookup" note="What is known of one value: how dangerous it is, who says so, and how to hunt for it.">
+      <Paper p="md">
+        <LookupForm key={value} value={value} busy={query.isFetching} onLookup={lookUp} />
+        <Recents recents={recents} clear={clear} />
+      </Paper>
+      <div aria-live="polite" aria-busy={query.isFetching}>
+        {value === "" && (
+          <Nothing icon={<IconRadar2 size={22} />} title="Nothing looked up yet">
+            Paste a value as you found it. Its type is recognised, and brackets, hxxp and the like are undone.
+          </Nothing>
+        )}
+        {query.isLoading && <ResultSkeleton />}
+        {query.error && (
+          <ProblemAlert error={query.error} title="This value was not looked up" onRetry={() => void query.refetch()} />
+        )}
+        {data && !query.error && <LookupResult data={data} />}
+      </div>
+    </Page>
+  );
+}
+
+function Recents({ recents, clear }: { recents: readonly Recent[]; clear: () => void }) {
+  if (recents.length === 0) return null;
+  return (
+    <Group gap={6} mt="sm" component="nav" aria-label="Recent lookups">
+      <Text size="xs" c="dimmed">
+        Recent
+      </Text>
+      {recents.map((recent) => (
+        <ButtonLink
+          key={recent.value}
+          to="/lookup"
+          search={{ value: recent.value }}
+          size="compact-xs"
+          variant="default"
+          className="mono"
+          maw={260}
+          title={recent.value}
+        >
+          {recent.value}
+        </ButtonLink>
+      ))}
+      <Button size="compact-xs" variant="subtle" color="gray" onClick={clear} aria-label="Clear recent lookups">
+        Clear
+      </Button>
+    </Group>
+  );
+}
+
+function ResultSkeleton() {
+  return (
+    <Stack gap="md" aria-hidden>
+      <Skeleton height={220} radius="md" />
+      <Skeleton height={140} radius="md" />
+    </Stack>
+  );
 }

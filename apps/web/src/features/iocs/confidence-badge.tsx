@@ -1,0 +1,12 @@
+import { Badge } from "@mantine/core";
+import { confidenceLabel } from "./ioc-labels";
+
+const colors: Readonly<Record<string, string>> = { high: "tide", medium: "gray", low: "gray" };
+
+export function ConfidenceBadge({ confidence }: { confidence: string }) {
+  return (
+    <Badge color={colors[confidence] ?? "gray"} variant={confidence === "low" ? "outline" : "light"}>
+      {confidenceLabel(confidence)}
+    </Badge>
+  );
+}

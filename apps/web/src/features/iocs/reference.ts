@@ -1,0 +1,21 @@
+/** The address of a reference where it may be followed: a web page, and not on the host that the IOC itself names. */
+export function safeReference(
+  reference: string | null | undefined,
+  value: string,
+): { href: string; host: string } | null {
+  const page = reference ? webAddress(reference) : null;
+  if (!page) return null;
+  const suspect = hostOf(value);
+  if (suspect !== null && (page.hostname === suspect || page.hostname.endsWith(`.${suspect}`))) return null;
+  return { href: page.href, host: page.hostname };
+}
+
+function webAddress(text: string): URL | null {
+  const url = URL.parse(text);
+  return url && (url.protocol === "https:" || url.protocol === "http:") ? url : null;
+}
+
+function hostOf(value: string): string | null {
+  const url = value.includes("://") ? URL.parse(value) : URL.parse(`http://${value.split("@").at(-1) ?? ""}`);
+  return url?.hostname || null;
+}

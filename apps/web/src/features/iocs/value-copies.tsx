@@ -1,0 +1,14 @@
+import { Group } from "@mantine/core";
+import { CopyIcon } from "../../components/ui/copy";
+import { canDefang } from "./defang";
+import { DefangCopy } from "./defang-copy";
+
+/** The buttons beside a value: copy as it is, copy defanged. */
+export function ValueCopies({ type, value }: { type: string; value: string }) {
+  return (
+    <Group gap={2} wrap="nowrap" display="inline-flex">
+      <CopyIcon value={value} label="Copy value" />
+      {canDefang(type) && <DefangCopy type={type} value={value} />}
+    </Group>
+  );
+}

@@ -1,0 +1,40 @@
+import { Button, Group, TextInput } from "@mantine/core";
+import { IconSearch } from "@tabler/icons-react";
+import { type FormEvent, useState } from "react";
+
+type Props = { value: string; busy: boolean; onLookup: (value: string) => void };
+
+export function LookupForm({ value, busy, onLookup }: Props) {
+  const [text, setText] = useState(value);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (text.trim() !== "") onLookup(text.trim());
+  };
+  return (
+    <form onSubmit={submit}>
+      <Group gap="xs" align="flex-end">
+        <TextInput
+          style={{ flex: "1 1 260px" }}
+          size="md"
+          label="Value"
+          description="An address, network, domain, URL, hash, e-mail, CVE or ATT&CK id; defanged is fine"
+          placeholder="hxxps://malware[.]example/dropper"
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          leftSection={<IconSearch size={18} />}
+          classNames={{ input: "mono" }}
+          maxLength={2048}
+          spellCheck={false}
+          autoCapitalize="off"
+          autoComplete="off"
+          autoCorrect="off"
+          data-autofocus
+          autoFocus={value === ""}
+        />
+        <Button type="submit" size="md" loading={busy} disabled={text.trim() === ""}>
+          Look up
+        </Button>
+      </Group>
+    </form>
+  );
+}

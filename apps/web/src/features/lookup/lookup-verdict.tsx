@@ -1,0 +1,75 @@
+import { Badge, Box, DataList, Group, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import type { LookupData } from "@tocsin/core/lookup";
+import { FactorBars } from "../../components/charts/factor-bars";
+import { RiskGauge } from "../../components/charts/risk-gauge";
+import { riskColors } from "../../components/charts/risk-level";
+import { Time } from "../../components/ui/time";
+import { count, plural } from "../../lib/numbers";
+import { ConfidenceBadge } from "../iocs/confidence-badge";
+import { typeLabel } from "../iocs/ioc-labels";
+import { TagList } from "../iocs/tag-list";
+import { ValueCopies } from "../iocs/value-copies";
+
+/** What the value is, how dangerous it is, and why. */
+export function LookupVerdict({ data }: { data: LookupData }) {
+  return (
+    <Paper p="md" component="section" aria-labelledby="verdict">
+      <Group gap="xs" align="center" mb={4}>
+        <Badge>{typeLabel(data.ioc_type)}</Badge>
+        <Title order={2} id="verdict" className="mono wrap-anywhere" style={{ minWidth: 0 }}>
+          {data.ioc_value}
+        </Title>
+        <ValueCopies type={data.ioc_type} value={data.ioc_value} />
+      </Group>
+      <Text size="sm" c="dimmed">
+        {data.found ? `Reported by ${plural(data.reporting_sources, "source")}` : "No feed has reported this value."}
+      </Text>
+      {data.risk && (
+        <Group mt="md" gap="xl" align="flex-start" wrap="wrap">
+          <Box mx={{ base: "auto", sm: 0 }}>
+            <RiskGauge score={data.risk.score} level={data.risk.level} />
+          </Box>
+          <Box style={{ flex: "1 1 260px", minWidth: 0 }}>
+            <FactorBars factors={data.risk.factors} color={riskColors[data.risk.level]} />
+          </Box>
+        </Group>
+      )}
+    </Paper>
+  );
+}
+
+/** Times, counts and names, beside the verdict. */
+export function LookupFacts({ data }: { data: LookupData }) {
+  const rows = [
+    ["Confidence", data.confidence && <ConfidenceBadge confidence={data.confidence} />],
+    ["First seen", data.first_seen && <Time value={data.first_seen} as="full" />],
+    ["Last seen", data.last_seen && <Time value={data.last_seen} />],
+    ["Occurrences", <span key="occurrences">{count(data.total_occurrences)}</span>],
+    ["Threat", data.threat_type?.replaceAll("_", " ")],
+    ["Malware", data.malware_family],
+    ["Techniques", data.mitre_techniques.length > 0 && <TagList tags={data.mitre_techniques} />],
+    ["Tags", data.tags.length > 0 && <TagList tags={data.tags} />],
+  ] as const;
+  return (
+    <Paper p="md" component="section" aria-labelledby="facts">
+      <Stack gap="sm">
+        <Title order={2} id="facts">
+          Facts
+        </Title>
+        <SimpleGrid cols={1}>
+          <DataList labelWidth="96px">
+            {rows.map(
+              ([label, shown]) =>
+                shown && (
+                  <DataList.Item key={label}>
+                    <DataList.ItemLabel>{label}</DataList.ItemLabel>
+                    <DataList.ItemValue>{shown}</DataList.ItemValue>
+                  </DataList.Item>
+                ),
+            )}
+          </DataList>
+        </SimpleGrid>
+      </Stack>
+    </Paper>
+  );
+}
