@@ -4,6 +4,7 @@ import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import readline from "node:readline";
+import { z } from "zod";
 import type { Terminal } from "./commands/terminal";
 
 /**
@@ -45,18 +46,39 @@ async function serve(socket: net.Socket, handle: Handler): Promise<void> {
   const send = (frame: Frame) => {
     if (socket.writable) socket.write(`${JSON.stringify(frame)}\n`);
   };
-  socket.on("error", () => {});
-  const [line] = await firstLine(socket);
-  if (line === undefined) return;
-  const { argv, tty, columns } = JSON.parse(line) as { argv: string[]; tty: boolean; columns: number };
+  const request = parseRequest(await firstLine(socket));
+  if (!request) {
+    socket.destroy();
+    return;
+  }
+  const { argv, tty, columns } = request;
   const exit = await handle(argv, { tty, columns, out: (out) => send({ out }), err: (err) => send({ err }) });
   send({ exit });
   socket.end();
 }
 
-async function firstLine(socket: net.Socket): Promise<[string?]> {
-  for await (const line of readline.createInterface({ input: socket })) return [line];
-  return [];
+const requestShape = z.object({ argv: z.array(z.string()), tty: z.boolean(), columns: z.int() });
+
+function parseRequest(line: string): z.infer<typeof requestShape> | null {
+  try {
+    return requestShape.parse(JSON.parse(line));
+  } catch {
+    return null;
+  }
+}
+
+function firstLine(socket: net.Socket): Promise<string> {
+  return new Promise((resolve) => {
+    const lines = linesOf(socket);
+    lines.once("line", resolve);
+    lines.once("close", () => resolve(""));
+  });
+}
+
+// readline passes the socket's errors on, and a listener of the socket alone would not take them.
+function linesOf(socket: net.Socket): readline.Interface {
+  socket.on("error", () => {});
+  return readline.createInterface({ input: socket }).on("error", () => {});
 }
 
 /** Hands a command to the server that holds the folder. Null when none answers there. */
@@ -69,13 +91,12 @@ export function sendCommand(dataDir: string, argv: string[], terminal: Terminal)
       connected = true;
       socket.write(`${JSON.stringify({ argv, tty: terminal.tty, columns: terminal.columns })}\n`);
     });
-    readline.createInterface({ input: socket }).on("line", (line) => {
+    linesOf(socket).on("line", (line) => {
       const frame = JSON.parse(line) as Frame;
       if (frame.out !== undefined) terminal.out(frame.out);
       if (frame.err !== undefined) terminal.err(frame.err);
       if (frame.exit !== undefined) exit = frame.exit;
     });
-    socket.on("error", () => {});
     socket.on("close", () => resolve(exit ?? (connected ? 1 : null)));
   });
 }
