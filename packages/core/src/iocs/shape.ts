@@ -102,12 +102,10 @@ export const iocSourceShape = z.object({
 });
 
 export const iocShape = z.object({
-  id: z
-    .uuid()
-    .meta({
-      description: "The same for ever for one type and value.",
-      example: "6f1d8d1a-58a4-5d3f-9c9b-0f4f0f7c2a11",
-    }),
+  id: z.uuid().meta({
+    description: "The same for ever for one type and value.",
+    example: "6f1d8d1a-58a4-5d3f-9c9b-0f4f0f7c2a11",
+  }),
   type: z.enum(iocTypes).meta({ description: "What the value is.", example: "domain" }),
   value: z.string().meta({ description: "The indicator, normalised and not defanged.", example: "login.example" }),
   confidence: z.enum(confidences).meta({ description: "The most confident source's.", example: "high" }),

@@ -1,0 +1,144 @@
+import { type Detected, detect, resolveAs } from "./detect";
+import { iocId } from "./ioc-id";
+import { normalise } from "./normalise";
+import { type Confidence, confidences, type IocType, type Observation } from "./observation";
+import type { FeedFacts } from "./record";
+
+/** Most observations of one call, so that one statement stays well under a second. */
+export const maxBatch = 5_000;
+/** Most tags, and most techniques, that one IOC keeps. */
+export const maxTags = 50;
+
+/** What one feed says of one value, ready for the database; times in milliseconds. */
+export type BatchRow = {
+  id: string;
+  type: IocType;
+  value: string;
+  /** 1 low, 2 medium, 3 high */
+  confidence: number;
+  firstSeen: number;
+  lastSeen: number;
+  tags: string[];
+  mitreTechniques: string[];
+  threatType: string | null;
+  malwareFamily: string | null;
+  referenceUrl: string | null;
+  context: string | null;
+};
+export type Rejected = { index: number; problem: string };
+export type Batch = { rows: BatchRow[]; rejected: Rejected[] };
+
+/** Observations as rows, one for each type and value; those that are no IOC are named by their index. */
+export function prepareBatch(feed: FeedFacts, observations: readonly Observation[], pulledAt: Date): Batch {
+  const rows = new Map<string, BatchRow>();
+  const rejected: Rejected[] = [];
+  for (const [index, observation] of observations.entries()) {
+    const found = resolve(observation);
+    if (!found.ok) {
+      rejected.push({ index, problem: found.problem });
+      continue;
+    }
+    const row = rowOf(found, observation, feed.confidence, pulledAt.getTime());
+    const known = rows.get(row.id);
+    if (known) mergeInto(known, row);
+    else rows.set(row.id, row);
+  }
+  return { rows: [...rows.values()], rejected };
+}
+
+function resolve({ type, value }: Observation): Detected {
+  return type === undefined ? detect(value) : resolveAs(type, value);
+}
+
+function rowOf(
+  found: Extract<Detected, { ok: true }>,
+  observation: Observation,
+  confidence: Confidence,
+  pulledAt: number,
+): BatchRow {
+  const port = found.port === undefined ? null : `port ${found.port}`;
+  const context = [port, plainLine(observation.context, 2_000)].filter((part) => part !== null).join("; ");
+  return {
+    id: iocId(found.type, found.value),
+    type: found.type,
+    value: found.value,
+    confidence: confidences.indexOf(observation.confidence ?? confidence) + 1,
+    ...timesOf(observation, pulledAt),
+    tags: distinctLines(observation.tags),
+    mitreTechniques: distinctLines(observation.mitreTechniques).flatMap((text) => {
+      const technique = normalise("mitre_attack", text);
+      return technique.ok ? [technique.value] : [];
+    }),
+    threatType: plainLine(observation.threatType, 100),
+    malwareFamily: plainLine(observation.malwareFamily, 100),
+    referenceUrl: webAddress(observation.referenceUrl),
+    context: context === "" ? null : cut(context, 2_000),
+  };
+}
+
+const halfDay = 12 * 3_600_000;
+// Nobody watched before; feeds write 0 and 1970 for "unknown".
+const earliest = Date.UTC(1990, 0);
+
+/**
+ * A feed that gives no time of its own lists what is bad now: the pull's time stands in, in steps of 12 hours, so that
+ * listing a value again does not rewrite its row at every pull.
+ */
+function timesOf({ firstSeen, lastSeen }: Observation, pulledAt: number): { firstSeen: number; lastSeen: number } {
+  const listed = Math.floor(pulledAt / halfDay) * halfDay;
+  const first = timeOf(firstSeen, pulledAt);
+  const last = timeOf(lastSeen, pulledAt);
+  if (last !== null) return { firstSeen: Math.min(first ?? last, last), lastSeen: Math.max(first ?? last, last) };
+  return { firstSeen: first ?? listed, lastSeen: Math.max(first ?? listed, listed) };
+}
+
+function timeOf(date: Date | undefined, pulledAt: number): number | null {
+  const time = date?.getTime() ?? Number.NaN;
+  return time >= earliest ? Math.min(time, pulledAt) : null;
+}
+
+function mergeInto(known: BatchRow, row: BatchRow): void {
+  known.confidence = Math.max(known.confidence, row.confidence);
+  known.firstSeen = Math.min(known.firstSeen, row.firstSeen);
+  known.lastSeen = Math.max(known.lastSeen, row.lastSeen);
+  known.tags = union(known.tags, row.tags);
+  known.mitreTechniques = union(known.mitreTechniques, row.mitreTechniques);
+  known.threatType ??= row.threatType;
+  known.malwareFamily ??= row.malwareFamily;
+  known.referenceUrl ??= row.referenceUrl;
+  if (known.context === null) known.context = row.context;
+  else if (row.context !== null && !known.context.split("; ").includes(row.context)) {
+    known.context = cut(`${known.context}; ${row.context}`, 2_000);
+  }
+}
+
+const union = (a: string[], b: string[]) => (b.length === 0 ? a : [...new Set([...a, ...b])].slice(0, maxTags));
+
+function distinctLines(texts: readonly string[] = []): string[] {
+  if (texts.length === 0) return [];
+  const lines = texts.map((text) => plainLine(text, 100)).filter((line) => line !== null);
+  return [...new Set(lines)].slice(0, maxTags);
+}
+
+/** One line of at most `max` UTF-16 units that every database takes; null when nothing is left. */
+function plainLine(text: string | undefined, max: number): string | null {
+  if (text === undefined) return null;
+  const line = cut(
+    text
+      .slice(0, 4 * max)
+      .replace(/[\p{Cc}\s]+/gu, " ")
+      .trim(),
+    max,
+  );
+  return line === "" ? null : line;
+}
+
+function cut(text: string, max: number): string {
+  return text.slice(0, max).replace(/\p{Surrogate}/gu, "\ufffd");
+}
+
+/** Only what a browser may follow: a reference becomes a link. */
+function webAddress(text: string | undefined): string | null {
+  const line = plainLine(text, 2_048);
+  return line !== null && /^https?:\/\/[^\s]+$/i.test(line) ? line : null;
+}
