@@ -23,7 +23,7 @@ export function iocSearch(search: Record<string, unknown>): IocSearch {
     ...textParam(search, "q"),
     ...listParam(search, "type", valuesOf(typeOptions)),
     ...listParam(search, "confidence", valuesOf(confidenceOptions)),
-    ...choiceParam(search, "category", valuesOf(categoryOptions)),
+    ...listParam(search, "category", valuesOf(categoryOptions)),
     ...textParam(search, "source", 100),
     ...textParam(search, "tag", 100),
     ...numberParam(search, "min_risk", 1, 100),

@@ -1,5 +1,103 @@
+import { Button, CloseButton, Group, Menu, TextInput } from "@mantine/core";
+import { IconChevronDown, IconDownload, IconSearch } from "@tabler/icons-react";
+import { getRouteApi } from "@tanstack/react-router";
+import { type FormEvent, useState } from "react";
 import { Page } from "../../components/ui/page";
+import { ExportDialog } from "./export-dialog";
+import { IocDrawer } from "./ioc-drawer";
+import { IocFilters } from "./ioc-filters";
+import { IocList } from "./ioc-list";
+import { IocMatches } from "./ioc-matches";
+import { type ExportFormat, exportFormats, type Ioc } from "./ioc-query";
+import { iocSearch } from "./ioc-search";
+
+const route = getRouteApi("/inside/iocs");
 
 export function IocsPage() {
-  return <Page title="IOCs">{null}</Page>;
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const [open, setOpen] = useState<Ioc | null>(null);
+  const [format, setFormat] = useState<ExportFormat | null>(null);
+  const change = (to: Record<string, string | number>) =>
+    void navigate({ search: (before) => iocSearch({ ...before, ...to }), replace: true });
+  return (
+    <Page
+      title="IOCs"
+      note="What the feeds report, by when it was added or last changed here."
+      actions={<ExportMenu onFormat={setFormat} />}
+    >
+      <SearchBox key={search.q ?? ""} q={search.q ?? ""} onSearch={(q) => change({ q })} />
+      {search.q ? (
+        <IocMatches q={search.q} onOpen={setOpen} />
+      ) : (
+        <>
+          <IocFilters search={search} onChange={change} />
+          <IocList search={search} onOpen={setOpen} />
+        </>
+      )}
+      <IocDrawer ioc={open} onClose={() => setOpen(null)} />
+      <ExportDialog format={format} search={search} onFormat={setFormat} onClose={() => setFormat(null)} />
+    </Page>
+  );
+}
+
+function SearchBox({ q, onSearch }: { q: string; onSearch: (q: string) => void }) {
+  const [text, setText] = useState(q);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onSearch(text.trim());
+  };
+  return (
+    <form onSubmit={submit}>
+      <Group gap="xs" wrap="nowrap">
+        <TextInput
+          aria-label="Search values"
+          placeholder="Search for a value or a part of one"
+          style={{ flex: 1, maxWidth: 560 }}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          leftSection={<IconSearch size={15} />}
+          rightSection={
+            text !== "" && (
+              <CloseButton
+                size="sm"
+                aria-label="Clear search"
+                onClick={() => {
+                  setText("");
+                  onSearch("");
+                }}
+              />
+            )
+          }
+          minLength={2}
+          maxLength={2048}
+          spellCheck={false}
+          autoCapitalize="off"
+          autoComplete="off"
+        />
+        <Button type="submit" variant="default">
+          Search
+        </Button>
+      </Group>
+    </form>
+  );
+}
+
+function ExportMenu({ onFormat }: { onFormat: (format: ExportFormat) => void }) {
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button variant="default" leftSection={<IconDownload size={16} />} rightSection={<IconChevronDown size={14} />}>
+          Export
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {exportFormats.map((format) => (
+          <Menu.Item key={format} onClick={() => onFormat(format)}>
+            {format.toUpperCase()}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
 }

@@ -11,11 +11,15 @@ export function safeReference(
 }
 
 function webAddress(text: string): URL | null {
-  const url = URL.parse(text);
+  const url = parse(text);
   return url && (url.protocol === "https:" || url.protocol === "http:") ? url : null;
 }
 
 function hostOf(value: string): string | null {
-  const url = value.includes("://") ? URL.parse(value) : URL.parse(`http://${value.split("@").at(-1) ?? ""}`);
+  const url = value.includes("://") ? parse(value) : parse(`http://${value.split("@").at(-1) ?? ""}`);
   return url?.hostname || null;
+}
+
+function parse(text: string): URL | null {
+  return URL.canParse(text) ? new URL(text) : null;
 }

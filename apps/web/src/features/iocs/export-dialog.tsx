@@ -1,0 +1,61 @@
+import { Alert, Modal, SegmentedControl, Stack, Text } from "@mantine/core";
+import { IconInfoCircle } from "@tabler/icons-react";
+import { CopyBlock } from "../../components/ui/copy";
+import { AnchorLink } from "../../components/ui/links";
+import { useMe } from "../../lib/me";
+import { count } from "../../lib/numbers";
+import { type ExportFormat, exportCurl, exportFormats, listFilters } from "./ioc-query";
+import type { IocSearch } from "./ioc-search";
+
+type Props = {
+  format: ExportFormat | null;
+  search: IocSearch;
+  onFormat: (format: ExportFormat) => void;
+  onClose: () => void;
+};
+
+const notes: Readonly<Record<ExportFormat, string>> = {
+  csv: "One row for each indicator, with a header; opens in a spreadsheet.",
+  txt: "One value a line, for block lists.",
+  json: "Every field, with the filters in effect and the cursor of the next page.",
+};
+
+/** The request that gives the filtered list to a program. */
+export function ExportDialog({ format, search, onFormat, onClose }: Props) {
+  const { plan } = useMe().workspace;
+  const most = plan.results_per_request;
+  const shown = format ?? "csv";
+  return (
+    <Modal opened={format !== null} onClose={onClose} title="Export" size="lg">
+      <Stack gap="sm">
+        <SegmentedControl
+          aria-label="Format"
+          value={shown}
+          onChange={(value) => onFormat(exportFormats.find((known) => known === value) ?? "csv")}
+          data={exportFormats.map((value) => ({ value, label: value.toUpperCase() }))}
+        />
+        <Text size="sm" c="dimmed">
+          {notes[shown]}
+        </Text>
+        <CopyBlock
+          value={exportCurl(window.location.origin, listFilters(search, new Date()), shown, most)}
+          label="Copy the command"
+        />
+        <Text size="sm">
+          Put a key into <code>TOCSIN_KEY</code> first; there are some under{" "}
+          <AnchorLink to="/keys">API keys</AnchorLink>.
+        </Text>
+        {search.q !== undefined && (
+          <Alert color="gray" icon={<IconInfoCircle size={18} />}>
+            The command gives the filtered list, not the search for “{search.q}”.
+          </Alert>
+        )}
+        <Text size="xs" c="dimmed">
+          {most === null
+            ? "Your plan has no maximum: one answer holds everything."
+            : `Your plan gives at most ${count(most)} indicators an answer; follow the header X-Next-Cursor with cursor= for the rest.`}
+        </Text>
+      </Stack>
+    </Modal>
+  );
+}

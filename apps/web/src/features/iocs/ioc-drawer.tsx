@@ -1,0 +1,105 @@
+import { Badge, Button, DataList, Drawer, Group, Stack, Text } from "@mantine/core";
+import { IconZoomScan } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { RiskMeter } from "../../components/charts/risk-meter";
+import { CopyIcon } from "../../components/ui/copy";
+import { ButtonLink } from "../../components/ui/links";
+import { Time } from "../../components/ui/time";
+import { plural } from "../../lib/numbers";
+import { ConfidenceBadge } from "./confidence-badge";
+import { canDefang, defang } from "./defang";
+import { categoryLabel, typeLabel } from "./ioc-labels";
+import type { Ioc } from "./ioc-query";
+import { ReferenceLink } from "./reference-link";
+import { TagList } from "./tag-list";
+import { ValueCopies } from "./value-copies";
+
+type Props = { ioc: Ioc | null; onClose: () => void };
+
+/** All that the list knows of one IOC. */
+export function IocDrawer({ ioc, onClose }: Props) {
+  return (
+    <Drawer opened={ioc !== null} onClose={onClose} title={ioc && <DrawerTitle ioc={ioc} />}>
+      {ioc && <IocDetails ioc={ioc} onClose={onClose} />}
+    </Drawer>
+  );
+}
+
+function DrawerTitle({ ioc }: { ioc: Ioc }) {
+  return (
+    <Group gap="xs">
+      <Badge>{typeLabel(ioc.type)}</Badge>
+      <Text fw={600}>Indicator</Text>
+    </Group>
+  );
+}
+
+function IocDetails({ ioc, onClose }: { ioc: Ioc; onClose: () => void }) {
+  return (
+    <Stack gap="md">
+      <div>
+        <Text className="mono wrap-anywhere" fw={600}>
+          {ioc.value}
+        </Text>
+        <ValueCopies type={ioc.type} value={ioc.value} />
+      </div>
+      <Group gap="xs">
+        <ButtonLink to="/lookup" search={{ value: ioc.value }} size="xs" leftSection={<IconZoomScan size={15} />}>
+          Look up
+        </ButtonLink>
+        <Button size="xs" variant="default" onClick={onClose}>
+          Close
+        </Button>
+      </Group>
+      <DataList labelWidth="112px" withDivider>
+        {detailsOf(ioc).map(([label, shown]) => (
+          <DataList.Item key={label}>
+            <DataList.ItemLabel>{label}</DataList.ItemLabel>
+            <DataList.ItemValue className="wrap-anywhere">{shown}</DataList.ItemValue>
+          </DataList.Item>
+        ))}
+      </DataList>
+    </Stack>
+  );
+}
+
+function detailsOf(ioc: Ioc): [string, ReactNode][] {
+  const { source } = ioc;
+  const rows: [string, ReactNode][] = [
+    ["Risk", <RiskMeter key="risk" score={ioc.risk_score} width={96} />],
+    ["Confidence", <ConfidenceBadge key="confidence" confidence={ioc.confidence} />],
+    ["First seen", <Time key="first" value={ioc.first_seen} as="full" />],
+    ["Last seen", <Time key="last" value={ioc.last_seen} as="full" />],
+    ["Changed here", <Time key="updated" value={ioc.updated_at} as="full" />],
+  ];
+  if (ioc.valid_until) rows.push(["Valid until", <Time key="valid" value={ioc.valid_until} as="full" />]);
+  rows.push(["Source", `${source.feed_name} (${categoryLabel(source.category)})`]);
+  rows.push(["Reported by", plural(ioc.sources_count, "source")]);
+  if (source.reference_url) {
+    rows.push(["Reference", <ReferenceLink key="reference" reference={source.reference_url} value={ioc.value} />]);
+  }
+  if (source.article_title) rows.push(["Article", source.article_title]);
+  if (ioc.context) rows.push(["Context", ioc.context]);
+  if (ioc.tags.length > 0) rows.push(["Tags", <TagList key="tags" tags={ioc.tags} />]);
+  if (ioc.mitre_techniques.length > 0) {
+    rows.push(["Techniques", <TagList key="techniques" tags={ioc.mitre_techniques} />]);
+  }
+  rows.push(["TLP", `TLP:${ioc.tlp.toUpperCase()}`]);
+  if (canDefang(ioc.type)) {
+    const safe = defang(ioc.type, ioc.value);
+    rows.push([
+      "Defanged",
+      <span key="defanged" className="mono">
+        {safe}
+      </span>,
+    ]);
+  }
+  rows.push([
+    "Id",
+    <Group key="id" gap={4} wrap="nowrap">
+      <span className="mono">{ioc.id}</span>
+      <CopyIcon value={ioc.id} label="Copy id" size="xs" />
+    </Group>,
+  ]);
+  return rows;
+}

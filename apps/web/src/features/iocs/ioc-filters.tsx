@@ -1,0 +1,128 @@
+import { Box, Button, Collapse, Group, MultiSelect, Paper, Select } from "@mantine/core";
+import { useDisclosure, useMediaQuery } from "@mantine/hooks";
+import { IconFilter, IconX } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { splitList } from "../../lib/search-params";
+import { trpc } from "../../lib/trpc";
+import { categoryOptions, confidenceOptions, typeOptions } from "./ioc-labels";
+import { filterCount } from "./ioc-query";
+import type { IocSearch, Since } from "./ioc-search";
+import { TextFilter } from "./text-filter";
+
+const sinceOptions: { value: Since; label: string }[] = [
+  { value: "1h", label: "Last hour" },
+  { value: "24h", label: "Last 24 hours" },
+  { value: "7d", label: "Last 7 days" },
+  { value: "30d", label: "Last 30 days" },
+  { value: "90d", label: "Last 90 days" },
+];
+const riskOptions = [
+  { value: "25", label: "25 or more" },
+  { value: "50", label: "50 or more" },
+  { value: "70", label: "70 or more" },
+  { value: "85", label: "85 or more" },
+];
+
+type Props = { search: IocSearch; onChange: (change: Partial<Record<keyof IocSearch, string | number>>) => void };
+
+/** The filters of the list; on narrow screens behind a button. */
+export function IocFilters({ search, onChange }: Props) {
+  const wide = useMediaQuery("(min-width: 48em)", true, { getInitialValueInEffect: false });
+  const [open, { toggle }] = useDisclosure(false);
+  const active = filterCount(search);
+  return (
+    <Box>
+      <Button
+        hiddenFrom="sm"
+        variant="default"
+        fullWidth
+        leftSection={<IconFilter size={16} />}
+        aria-expanded={open}
+        onClick={toggle}
+      >
+        {active > 0 ? `Filters (${active})` : "Filters"}
+      </Button>
+      <Collapse expanded={wide || open}>
+        <Paper p="sm" mt={{ base: "xs", sm: 0 }} role="group" aria-label="Filters">
+          <FilterFields search={search} onChange={onChange} />
+        </Paper>
+      </Collapse>
+    </Box>
+  );
+}
+
+function FilterFields({ search, onChange }: Props) {
+  const feeds = useQuery(trpc.feeds.list.queryOptions(undefined, { staleTime: 60_000 }));
+  const sources = (feeds.data?.data ?? []).map((feed) => ({ value: feed.id, label: feed.name }));
+  const known = search.source === undefined || sources.some((source) => source.value === search.source);
+  const list = (name: "type" | "confidence" | "category") => ({
+    value: splitList(search[name]),
+    onChange: (values: string[]) => onChange({ [name]: values.join(",") }),
+    size: "xs" as const,
+    clearable: true,
+    hidePickedOptions: true,
+    className: "grow-field",
+  });
+  const choice = (name: "source" | "since" | "min_risk") => ({
+    value: search[name] === undefined ? null : String(search[name]),
+    onChange: (value: string | null) => onChange({ [name]: value ?? "" }),
+    size: "xs" as const,
+    clearable: true,
+    placeholder: "Any",
+    style: { flex: "1 1 130px", minWidth: 120 },
+  });
+  const placeholder = (name: "type" | "confidence" | "category") => (search[name] ? "" : "Any");
+  return (
+    <Group gap="xs" align="flex-end">
+      <MultiSelect label="Type" data={typeOptions} placeholder={placeholder("type")} searchable {...list("type")} />
+      <MultiSelect
+        label="Confidence"
+        data={confidenceOptions}
+        placeholder={placeholder("confidence")}
+        {...list("confidence")}
+      />
+      <MultiSelect
+        label="Category"
+        data={categoryOptions}
+        placeholder={placeholder("category")}
+        {...list("category")}
+      />
+      <Select
+        label="Source"
+        searchable
+        data={known || !search.source ? sources : [...sources, { value: search.source, label: search.source }]}
+        {...choice("source")}
+      />
+      <Select label="Risk" data={withOwn(riskOptions, search.min_risk)} {...choice("min_risk")} />
+      <Select label="Changed in" data={sinceOptions} {...choice("since")} />
+      <TextFilter
+        label="Tag"
+        size="xs"
+        placeholder="Any"
+        maxLength={100}
+        style={{ flex: "1 1 130px", minWidth: 120 }}
+        value={search.tag ?? ""}
+        onChange={(tag) => onChange({ tag })}
+      />
+      {filterCount(search) > 0 && (
+        <Button
+          size="xs"
+          variant="subtle"
+          color="gray"
+          leftSection={<IconX size={14} />}
+          onClick={() =>
+            onChange({ type: "", confidence: "", category: "", source: "", min_risk: "", since: "", tag: "" })
+          }
+        >
+          Clear filters
+        </Button>
+      )}
+    </Group>
+  );
+}
+
+/** The choices, and the address' own figure where it is none of them. */
+function withOwn(options: readonly { value: string; label: string }[], own: number | undefined) {
+  if (own === undefined || options.some((option) => option.value === String(own))) return [...options];
+  return [...options, { value: String(own), label: `${own} or more` }];
+}

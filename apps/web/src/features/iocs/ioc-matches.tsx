@@ -1,0 +1,63 @@
+import { Badge, Group, Paper, Stack, Text, Title } from "@mantine/core";
+import { IconZoomCancel } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { ButtonLink } from "../../components/ui/links";
+import { Nothing } from "../../components/ui/nothing";
+import { ProblemAlert } from "../../components/ui/problem-alert";
+import { plural } from "../../lib/numbers";
+import { type Outputs, trpc } from "../../lib/trpc";
+import type { Ioc } from "./ioc-query";
+import { IocRows } from "./ioc-rows";
+
+type Found = Outputs["iocs"]["search"]["data"];
+
+/** What the search for a value finds: itself, or values that resemble it, and what belongs to the same campaign. */
+export function IocMatches({ q, onOpen }: { q: string; onOpen: (ioc: Ioc) => void }) {
+  const query = useQuery(trpc.iocs.search.queryOptions({ q }));
+  if (query.isError) {
+    return <ProblemAlert error={query.error} title="The search failed" onRetry={() => void query.refetch()} />;
+  }
+  const found = query.data?.data;
+  if (found && !found.found) return <NotFound q={q} />;
+  return (
+    <Stack gap="md" aria-busy={query.isFetching}>
+      {found && <Summary found={found} />}
+      <IocRows rows={found?.matches} onOpen={onOpen} />
+      {found && found.relatedIOCs.length > 0 && (
+        <Stack gap="xs" component="section">
+          <Title order={2}>From the same campaign</Title>
+          <IocRows rows={found.relatedIOCs} onOpen={onOpen} />
+        </Stack>
+      )}
+    </Stack>
+  );
+}
+
+function Summary({ found }: { found: Found }) {
+  return (
+    <Group gap="xs" aria-live="polite">
+      <Badge>{plural(found.meta.total_matches, "match", "matches")}</Badge>
+      <Text size="sm" c="dimmed">
+        for <span className="mono wrap-anywhere">{found.query}</span> in {found.meta.search_time_ms} ms
+      </Text>
+    </Group>
+  );
+}
+
+function NotFound({ q }: { q: string }) {
+  return (
+    <Paper>
+      <Nothing
+        icon={<IconZoomCancel size={22} />}
+        title="Nothing found"
+        action={
+          <ButtonLink to="/lookup" search={{ value: q }} variant="light" mt="xs">
+            Look it up
+          </ButtonLink>
+        }
+      >
+        No feed has reported this value or one like it. That does not mean that it is safe.
+      </Nothing>
+    </Paper>
+  );
+}
