@@ -60,3 +60,64 @@ export const listEventsInput = z
   })
   .prefault({});
 export type ListEventsInput = z.output<typeof listEventsInput>;
+
+/** The columns of an event that its wire shape needs. */
+export type EventRow = {
+  id: bigint | number;
+  at: Date;
+  action: string;
+  outcome: string;
+  actorType: string;
+  actorId: string | null;
+  actorName: string | null;
+  ip: string | null;
+  userAgent: string | null;
+  requestId: string | null;
+  targetType: string | null;
+  targetId: string | null;
+  targetName: string | null;
+  reason: string | null;
+  details: unknown;
+};
+
+export const eventColumns = {
+  id: true,
+  at: true,
+  action: true,
+  outcome: true,
+  actorType: true,
+  actorId: true,
+  actorName: true,
+  ip: true,
+  userAgent: true,
+  requestId: true,
+  targetType: true,
+  targetId: true,
+  targetName: true,
+  reason: true,
+  details: true,
+} as const satisfies Record<keyof EventRow, true>;
+
+export function toEvent(row: EventRow): AuditEvent {
+  return {
+    id: String(row.id),
+    at: row.at.toISOString(),
+    action: row.action,
+    outcome: row.outcome === "denied" ? "denied" : "ok",
+    actor: {
+      type: actorTypes.find((type) => type === row.actorType) ?? "system",
+      id: row.actorId,
+      name: row.actorName,
+    },
+    ip: row.ip,
+    user_agent: row.userAgent,
+    request_id: row.requestId,
+    target: row.targetType === null ? null : { type: row.targetType, id: row.targetId, name: row.targetName },
+    reason: row.reason,
+    details: isRecord(row.details) ? row.details : null,
+  };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

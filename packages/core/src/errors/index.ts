@@ -1,4 +1,4 @@
 export { AppError, type FieldProblem, invalidParameter } from "./app-error";
 export { type ErrorCode, type ErrorKind, errorCatalog } from "./catalog";
 export { fieldProblems, invalidInput } from "./field-problems";
-export { plainText, queryInteger } from "./input";
+export { isUuid, plainText, queryInteger } from "./input";

@@ -37,3 +37,8 @@ export function queryInteger(min: number, max: number) {
     z.int().min(min).max(max),
   );
 }
+
+/** Whether the text is a UUID of any version, in either case. */
+export function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);
+}

@@ -1,1 +1,2 @@
+export { dailyUsage } from "./key-usage";
 export { chartDays, type DailyUsage, dailyUsageShape } from "./shape";

@@ -1,0 +1,44 @@
+import type { Prisma } from "@tocsin/db";
+import type { Authorized, SessionCaller } from "../access";
+import type { Call } from "../context";
+import { invalidParameter } from "../errors";
+import { type AuditList, eventColumns, type ListEventsInput, toEvent } from "./shape";
+
+/** A page of the workspace's log, newest first; `meta.total` counts what the filters leave. */
+export async function listEvents(ctx: Call<Authorized<SessionCaller>>, input: ListEventsInput): Promise<AuditList> {
+  const where = filterOf(ctx.caller.workspaceId, input);
+  const before = input.cursor === undefined ? {} : { id: { lt: readCursor(input.cursor) } };
+  const rows = await ctx.db.auditEvent.findMany({
+    where: { AND: [where, before] },
+    orderBy: { id: "desc" },
+    take: input.limit + 1,
+    select: eventColumns,
+  });
+  const total = await ctx.db.auditEvent.count({ where });
+  const page = rows.slice(0, input.limit);
+  const last = rows.length > page.length ? page.at(-1) : undefined;
+  return {
+    data: page.map(toEvent),
+    meta: { total, limit: input.limit, next_cursor: last ? String(last.id) : null },
+  };
+}
+
+function filterOf(workspaceId: string, input: ListEventsInput): Prisma.AuditEventWhereInput {
+  const at = {
+    ...(input.since === undefined ? {} : { gte: new Date(input.since) }),
+    ...(input.until === undefined ? {} : { lte: new Date(input.until) }),
+  };
+  return {
+    workspaceId,
+    ...(input.action ? { action: input.action } : {}),
+    ...(input.target ? { targetId: input.target } : {}),
+    ...(input.actor ? { actorId: input.actor } : {}),
+    ...(input.outcome ? { outcome: input.outcome } : {}),
+    ...(input.since === undefined && input.until === undefined ? {} : { at }),
+  };
+}
+
+function readCursor(text: string): bigint {
+  if (/^[0-9]{1,18}$/.test(text)) return BigInt(text);
+  throw invalidParameter({ field: "cursor", problem: "is not a cursor", allowed: "meta.next_cursor of a page" });
+}

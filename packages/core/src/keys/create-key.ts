@@ -1,0 +1,74 @@
+import { randomUUID } from "node:crypto";
+import type { Prisma } from "@tocsin/db";
+import { type Plan, planOf, type Scope, tierOf } from "../access";
+import { appendEvent } from "../audit";
+import type { Call } from "../context";
+import { AppError, invalidParameter } from "../errors";
+import { insistOnKeeper, type KeyKeeper, signatureOf, workspaceOf } from "./key-setting";
+import { mintSecret, prefixOf, sealSecret } from "./secret";
+import { type CreatedKey, type CreateKeyInput, keyColumns, toKey } from "./shape";
+
+const warning = "Store this key now: only its hash is kept, and it is never shown again.";
+
+/** Makes a key and answers its secret, this once. Throws `key_limit_reached`, `invalid_parameter`, `insufficient_role`. */
+export async function createKey(ctx: Call<KeyKeeper>, input: CreateKeyInput): Promise<CreatedKey> {
+  insistOnKeeper(ctx.caller);
+  const workspaceId = workspaceOf(ctx.caller);
+  const now = ctx.now();
+  const secret = mintSecret(ctx.instance.keyPrefix);
+  const prefix = prefixOf(secret, ctx.instance.keyPrefix);
+  const { row, tier, plan } = await ctx.db.$transaction(async (tx) => {
+    const workspace = await lockWorkspace(tx, workspaceId);
+    const plan = planOf(workspace.tier, workspace.overrides);
+    const scopes = grantedScopes(plan, input.scopes);
+    await insistOnRoom(tx, workspaceId, plan, now);
+    const row = await tx.apiKey.create({
+      data: {
+        id: randomUUID(),
+        workspaceId,
+        name: input.name,
+        prefix,
+        scopes,
+        allowedIps: input.allowedIps,
+        createdAt: now,
+        createdBy: signatureOf(ctx.caller),
+        expiresAt: input.expiresInDays === null ? null : new Date(now.getTime() + input.expiresInDays * 86_400_000),
+        secrets: { create: { ...sealSecret(secret, ctx.peppers), prefix, createdAt: now } },
+      },
+      select: keyColumns,
+    });
+    const target = { type: "key", id: row.id, name: row.name };
+    const details = { prefix, scopes, allowed_ips: input.allowedIps, expires_at: row.expiresAt?.toISOString() ?? null };
+    await appendEvent(ctx, { action: "key.create", target, details }, tx);
+    return { row, tier: tierOf(workspace.tier), plan };
+  });
+  const key = toKey(row, { tier, plan, keyPrefix: ctx.instance.keyPrefix, now });
+  return { data: { ...key, key: secret, full_key: secret }, meta: { warning } };
+}
+
+// The lock makes those who create keys in one workspace wait for each other, so that each counts the one before.
+async function lockWorkspace(tx: Prisma.TransactionClient, id: string): Promise<{ tier: string; overrides: unknown }> {
+  const [workspace] = await tx.$queryRaw<{ tier: string; overrides: unknown }[]>`
+    SELECT tier, overrides FROM workspace WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+  if (!workspace) throw new AppError("not_found");
+  return workspace;
+}
+
+async function insistOnRoom(tx: Prisma.TransactionClient, workspaceId: string, plan: Plan, now: Date): Promise<void> {
+  const held = await tx.apiKey.count({
+    where: { workspaceId, revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
+  });
+  if (held >= plan.keys) throw new AppError("key_limit_reached", { details: { limit: plan.keys, active: held } });
+}
+
+function grantedScopes(plan: Plan, wanted: readonly Scope[] | null): Scope[] {
+  const beyond = (wanted ?? []).filter((scope) => !plan.scopes.includes(scope));
+  if (beyond.length > 0) {
+    throw invalidParameter({
+      field: "scopes",
+      problem: `the workspace's tier does not include ${beyond.join(", ")}`,
+      allowed: plan.scopes.join(", "),
+    });
+  }
+  return [...(wanted ?? plan.scopes)];
+}

@@ -1,0 +1,19 @@
+import type { Call } from "../context";
+import { AppError, isUuid } from "../errors";
+import { dailyUsage } from "../usage/key-usage";
+import { chartDays } from "../usage/shape";
+import { type KeyKeeper, keySetting, workspaceOf } from "./key-setting";
+import { type KeyAnswer, keyColumns, toKey } from "./shape";
+
+/** One key of the caller's workspace with its requests by day; another workspace's is `not_found` like one that never was. */
+export async function getKey(ctx: Call<KeyKeeper>, { keyId }: { keyId: string }): Promise<KeyAnswer> {
+  const row = isUuid(keyId)
+    ? await ctx.db.apiKey.findFirst({
+        where: { id: keyId, workspaceId: workspaceOf(ctx.caller) },
+        select: keyColumns,
+      })
+    : null;
+  if (!row) throw new AppError("not_found");
+  const key = toKey(row, await keySetting(ctx));
+  return { data: { ...key, usage: { daily: await dailyUsage(ctx, row.id, chartDays) } } };
+}

@@ -1,0 +1,34 @@
+export { createKey } from "./create-key";
+export { getKey } from "./get-key";
+export type { KeyKeeper } from "./key-setting";
+export { listKeys } from "./list-keys";
+export { revokeKey } from "./revoke-key";
+export {
+  type CreatedKey,
+  type CreateKeyInput,
+  createdKeyShape,
+  createKeyInput,
+  expiringBy,
+  expiringDays,
+  type Key,
+  type KeyAnswer,
+  type KeyDetails,
+  type KeyList,
+  type KeyStatus,
+  keyAnswerShape,
+  keyDetailsShape,
+  keyListShape,
+  keyPathInput,
+  keyShape,
+  keyStatuses,
+  type ListKeysInput,
+  listKeysInput,
+  previewOf,
+  type RevokedKey,
+  type RevokeKeyInput,
+  revokedKeyShape,
+  revokeKeyInput,
+  statusOf,
+} from "./shape";
+export type { KeyRefusal } from "./verdict";
+export { type Verdict, verifyKey } from "./verify-key";

@@ -1,0 +1,57 @@
+import type { Prisma } from "@tocsin/db";
+import type { Call } from "../context";
+import { invalidParameter, isUuid } from "../errors";
+import { type KeyKeeper, keySetting, workspaceOf } from "./key-setting";
+import { expiringBy, type KeyList, type KeyStatus, keyColumns, type ListKeysInput, toKey } from "./shape";
+
+/** A page of the workspace's keys, newest first; `meta.total` counts what the filters leave. */
+export async function listKeys(ctx: Call<KeyKeeper>, input: ListKeysInput): Promise<KeyList> {
+  const setting = await keySetting(ctx);
+  const where: Prisma.ApiKeyWhereInput = {
+    AND: [
+      { workspaceId: workspaceOf(ctx.caller) },
+      input.status ? whereStatus(input.status, setting.now) : {},
+      input.q ? whereText(input.q) : {},
+    ],
+  };
+  const after = input.cursor === undefined ? {} : whereAfter(input.cursor);
+  const rows = await ctx.db.apiKey.findMany({
+    where: { AND: [where, after] },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: input.limit + 1,
+    select: keyColumns,
+  });
+  const total = await ctx.db.apiKey.count({ where });
+  const page = rows.slice(0, input.limit);
+  const last = rows.length > page.length ? page.at(-1) : undefined;
+  return {
+    data: page.map((row) => toKey(row, setting)),
+    meta: { total, limit: input.limit, next_cursor: last ? `${last.createdAt.getTime()}.${last.id}` : null },
+  };
+}
+
+/** The rows of which `statusOf` says `status`. */
+function whereStatus(status: KeyStatus, now: Date): Prisma.ApiKeyWhereInput {
+  const soon = expiringBy(now);
+  if (status === "revoked") return { revokedAt: { not: null } };
+  if (status === "expired") return { revokedAt: null, expiresAt: { lte: now } };
+  if (status === "expiring") return { revokedAt: null, expiresAt: { gt: now, lte: soon } };
+  return { revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: soon } }] };
+}
+
+function whereText(text: string): Prisma.ApiKeyWhereInput {
+  // Prisma hands the text to LIKE as it is.
+  const literal = text.replace(/[\\%_]/g, "\\$&");
+  return {
+    OR: [{ name: { contains: literal, mode: "insensitive" } }, { prefix: { contains: literal, mode: "insensitive" } }],
+  };
+}
+
+function whereAfter(cursor: string): Prisma.ApiKeyWhereInput {
+  const [, time = "", id = ""] = /^([0-9]{1,15})\.(.*)$/.exec(cursor) ?? [];
+  const createdAt = new Date(Number(time));
+  if (time === "" || Number.isNaN(createdAt.getTime()) || !isUuid(id)) {
+    throw invalidParameter({ field: "cursor", problem: "is not a cursor", allowed: "meta.next_cursor of a page" });
+  }
+  return { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id } }] };
+}

@@ -1,0 +1,37 @@
+import { appendEvent } from "../audit";
+import type { Call } from "../context";
+import { AppError, isUuid } from "../errors";
+import { insistOnKeeper, type KeyKeeper, signatureOf, workspaceOf } from "./key-setting";
+import type { RevokedKey, RevokeKeyInput } from "./shape";
+
+const revoked: RevokedKey = { success: true, message: "API key revoked successfully" };
+
+/**
+ * Ends a key for good. Again is no error: the first reason and time stay. Throws `not_found` for an id that is not of
+ * this workspace, whether it exists or not, and `insufficient_role` for a member.
+ */
+export async function revokeKey(ctx: Call<KeyKeeper>, input: RevokeKeyInput): Promise<RevokedKey> {
+  insistOnKeeper(ctx.caller);
+  if (!isUuid(input.keyId)) throw new AppError("not_found");
+  const where = { id: input.keyId, workspaceId: workspaceOf(ctx.caller) };
+  const reason = input.reason || null;
+  return ctx.db.$transaction(async (tx) => {
+    // Of two at once, the second waits for the row and then finds it revoked.
+    const { count } = await tx.apiKey.updateMany({
+      where: { ...where, revokedAt: null },
+      data: {
+        revokedAt: ctx.now(),
+        revokedReason: reason,
+        revokedBy: signatureOf(ctx.caller),
+        version: { increment: 1 },
+      },
+    });
+    const key = await tx.apiKey.findFirst({ where, select: { id: true, name: true, prefix: true } });
+    if (!key) throw new AppError("not_found");
+    if (count > 0) {
+      const target = { type: "key", id: key.id, name: key.name };
+      await appendEvent(ctx, { action: "key.revoke", target, reason, details: { prefix: key.prefix } }, tx);
+    }
+    return revoked;
+  });
+}

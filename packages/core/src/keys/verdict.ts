@@ -1,0 +1,41 @@
+import { addressAllowed, type KeyCaller, planOf, tierOf } from "../access";
+
+/** What the database says of a secret, its key and its workspace. */
+export type KeyFacts = {
+  id: string;
+  name: string;
+  workspaceId: string;
+  scopes: readonly string[];
+  allowedIps: readonly string[];
+  expiresAt: Date | null;
+  revokedAt: Date | null;
+  /** When the secret alone stops working. */
+  retiresAt: Date | null;
+  suspendedAt: Date | null;
+  tier: string;
+  overrides: unknown;
+};
+
+export type KeyRefusal = "invalid_api_key" | "expired_api_key" | "ip_not_allowed";
+export type Judgement = { usable: true; caller: KeyCaller } | { usable: false; code: KeyRefusal };
+
+/** Whether a key may be used at `now` from `ip`. Ends are exclusive: at `expiresAt` the key has expired. */
+export function judgeKey(facts: KeyFacts, ip: string | null, now: Date): Judgement {
+  const retired = facts.retiresAt !== null && facts.retiresAt <= now;
+  if (facts.revokedAt || facts.suspendedAt || retired) return { usable: false, code: "invalid_api_key" };
+  if (facts.expiresAt && facts.expiresAt <= now) return { usable: false, code: "expired_api_key" };
+  if (!addressAllowed(facts.allowedIps, ip)) return { usable: false, code: "ip_not_allowed" };
+  const plan = planOf(facts.tier, facts.overrides);
+  return {
+    usable: true,
+    caller: {
+      kind: "key",
+      keyId: facts.id,
+      keyName: facts.name,
+      workspaceId: facts.workspaceId,
+      tier: tierOf(facts.tier),
+      plan,
+      scopes: plan.scopes.filter((scope) => facts.scopes.includes(scope)),
+    },
+  };
+}
