@@ -6,6 +6,8 @@ export type FeedFile = {
   name: string;
   /** `{key}` stands for the vendor's key. The filled-in form is never shown anywhere. */
   url: string;
+  /** Sent beside our own; `{key}` as in `url`. Never sent on to another origin by a redirect. */
+  headers?: Readonly<Record<string, string>>;
 };
 
 /** What a feed is: pure data, and the layouts in which its vendor publishes. Its state is in the database. */

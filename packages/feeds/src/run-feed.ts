@@ -1,10 +1,26 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Context } from "@tocsin/core/context";
-import type { BadLine, RunCounts } from "@tocsin/core/runs";
+import {
+  type BadLine,
+  type ClaimedRun,
+  claimRun,
+  type FinishedRun,
+  finishRun,
+  nextDueIn,
+  type RunCounts,
+  type RunOutcome,
+} from "@tocsin/core/runs";
 import type { FeedDefinition, FeedSettings } from "./feed";
+import type { FetchLimits } from "./fetch/limits";
+import { redactor } from "./fetch/secret";
+import { type Pull, pullFiles } from "./run-feed-files";
+import { keepLease, LostClaim, leaseSeconds } from "./run-feed-lease";
+import { feedState } from "./select-feeds";
 
 export type FeedProgress = {
   feedId: string;
   phase: "fetch" | "parse" | "done";
+  /** Of the file at hand: as sent while it is fetched; records of it while it is parsed. */
   bytes: number;
   totalBytes?: number;
   lines: number;
@@ -29,8 +45,129 @@ export type RunFeedOptions = {
   settings: FeedSettings;
   onProgress?: (progress: FeedProgress) => void;
   signal?: AbortSignal;
+  limits?: Partial<FetchLimits>;
 };
 
-export async function runFeed(_ctx: Context, _feed: FeedDefinition, _options: RunFeedOptions): Promise<RunReport> {
-  throw new Error("being built");
+/**
+ * Pulls one feed from claim to finish. Resolves for whatever happens to a pull; rejects only when the database cannot
+ * be asked for the claim.
+ */
+export async function runFeed(ctx: Context, feed: FeedDefinition, options: RunFeedOptions): Promise<RunReport> {
+  const started = performance.now();
+  const { settings, trigger, node } = options;
+  if (feedState(feed, settings) === "needs_key") return skipped(feed, `${feed.needsKey} is not set`);
+  // What the vendor allows is no matter of a folder of our own.
+  const minSeconds = settings.mirror === undefined ? feed.minSeconds : undefined;
+  const run = await claimRun(ctx, { feedId: feed.id, node, trigger, leaseSeconds, minSeconds });
+  if (!run) return skipped(feed, "it is paused, pulled by another node, not due, or was pulled too short a while ago");
+
+  const pull: Pull = {
+    counts: { files: 0, bytes: 0, lines: 0, good: 0, bad: 0, iocsNew: 0, iocsChanged: 0, sightingsNew: 0 },
+    badLines: [],
+    warnings: [],
+    failures: [],
+    unchanged: 0,
+    validators: { ...run.validators },
+  };
+  const ending = await pulled(ctx, feed, options, run, pull);
+  const delay = nextDueIn({
+    outcome: ending.outcome,
+    failures: run.failures + 1,
+    intervalSeconds: feed.intervalSeconds,
+    minSeconds,
+    retryAfterSeconds: ending.retryAfterSeconds,
+    chance: Math.random(),
+  });
+  const note = ending.error ?? (pull.warnings.join("; ") || null);
+  const { counts, badLines, warnings, validators } = pull;
+  const held = await finish(ctx, {
+    feedId: feed.id,
+    runId: run.id,
+    outcome: ending.outcome,
+    counts,
+    error: note,
+    badLines,
+    nextDueInSeconds: delay,
+    validators,
+  });
+  const status = held ? ending.outcome : "lost";
+  const seconds = (performance.now() - started) / 1000;
+  ctx.log.info({ feedId: feed.id, runId: run.id, status, error: note, seconds, ...counts }, "feed pulled");
+  options.onProgress?.({ feedId: feed.id, phase: "done", bytes: counts.bytes, ...pick(counts) });
+  return { ...counts, feedId: feed.id, runId: run.id, status, seconds, error: ending.error, warnings, badLines };
+}
+
+type Ending = { outcome: RunOutcome; error: string | null; retryAfterSeconds?: number | undefined };
+
+async function pulled(
+  ctx: Context,
+  feed: FeedDefinition,
+  options: RunFeedOptions,
+  run: ClaimedRun,
+  pull: Pull,
+): Promise<Ending> {
+  const redact = redactor(feed.needsKey && options.settings.keys[feed.needsKey]);
+  const ended = new AbortController();
+  const stop = () => ended.abort(new Error("stopped"));
+  options.signal?.addEventListener("abort", stop, { once: true });
+  if (options.signal?.aborted) stop();
+  const lease = keepLease(ctx, run, pull.counts, () => ended.abort(new LostClaim()));
+  try {
+    await pullFiles(ctx, feed, { ...options, run, redact, signal: ended.signal }, pull);
+    return endingOf(pull, redact);
+  } catch (error) {
+    if (ended.signal.aborted) {
+      const lost = ended.signal.reason instanceof LostClaim;
+      return { outcome: "lost", error: lost ? "another node holds the feed now" : "stopped before its end" };
+    }
+    const message = redact(error instanceof Error ? error.message : String(error)).slice(0, 500);
+    ctx.log.error({ feedId: feed.id, runId: run.id, error: message }, "a pull failed unexpectedly");
+    return {
+      outcome: "failed",
+      error: `an unexpected error ended the run (${nameOf(error)}); the log has its message`,
+    };
+  } finally {
+    options.signal?.removeEventListener("abort", stop);
+    await lease.stop();
+  }
+}
+
+function endingOf(pull: Pull, redact: (text: string) => string): Ending {
+  const { failures, counts, unchanged } = pull;
+  if (failures.length === 0) return { outcome: counts.files > 0 ? "ok" : "unchanged", error: null };
+  const said = failures.slice(0, 5).map(({ file, message }) => `${file}: ${message}`);
+  const more = failures.length > 5 ? [`and ${failures.length - 5} files more`] : [];
+  return {
+    outcome: counts.files + unchanged > 0 ? "partial" : "failed",
+    error: redact([...said, ...more].join("; ")).slice(0, 1_000),
+    retryAfterSeconds: Math.max(0, ...failures.map((failure) => failure.retryAfterSeconds ?? 0)),
+  };
+}
+
+/** The claim should be given back even when the database is away for a moment; else it ends with its lease. */
+async function finish(ctx: Context, run: FinishedRun): Promise<boolean> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await finishRun(ctx, run);
+    } catch (error) {
+      const { feedId, runId } = run;
+      ctx.log.error({ feedId, runId, attempt, err: error }, "a run could not be closed");
+      if (attempt === 3) return false;
+      await sleep(500 * attempt);
+    }
+  }
+}
+
+function pick({ lines, good, bad }: RunCounts): Pick<RunCounts, "lines" | "good" | "bad"> {
+  return { lines, good, bad };
+}
+
+function nameOf(error: unknown): string {
+  if (!(error instanceof Error)) return "unknown";
+  return "code" in error && typeof error.code === "string" ? `${error.name} ${error.code}` : error.name;
+}
+
+function skipped(feed: FeedDefinition, error: string): RunReport {
+  const none = { files: 0, bytes: 0, lines: 0, good: 0, bad: 0, iocsNew: 0, iocsChanged: 0, sightingsNew: 0 };
+  return { ...none, feedId: feed.id, runId: null, status: "skipped", seconds: 0, error, warnings: [], badLines: [] };
 }

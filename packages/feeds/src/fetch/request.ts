@@ -1,0 +1,71 @@
+import http from "node:http";
+import https from "node:https";
+import { FetchError } from "./fetch-error";
+import type { FetchLimits } from "./limits";
+import type { Target } from "./secret";
+
+/** The answer of the last hop, its body unread and as sent: Node's fetch would unpack it and pass over its cut end. */
+export type Answer = { response: http.IncomingMessage; host: string };
+
+/**
+ * GET, following redirects; the target's own headers may hold the vendor's key and stay with its origin. `end` is aborted by the caller; this aborts it with a FetchError when a time-out passes, so
+ * the body's reader hears of it too.
+ */
+export async function request(
+  target: Target,
+  headers: Record<string, string>,
+  limits: FetchLimits,
+  end: AbortController,
+): Promise<Answer> {
+  let { url } = target;
+  for (let hop = 0; hop <= limits.redirects; hop++) {
+    const response = await send(
+      url,
+      { ...headers, ...(url.origin === target.url.origin ? target.headers : {}) },
+      limits,
+      end,
+    );
+    const { location } = response.headers;
+    if (!isRedirect(response.statusCode) || location === undefined) return { response, host: url.host };
+    response.destroy();
+    url = follow(url, location);
+  }
+  throw new FetchError(`${url.host} redirects more than ${limits.redirects} times`);
+}
+
+function send(
+  url: URL,
+  headers: Record<string, string>,
+  limits: FetchLimits,
+  end: AbortController,
+): Promise<http.IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const secure = url.protocol === "https:";
+    const outgoing = (secure ? https : http).request(url, { headers, agent: false, signal: end.signal });
+    const late = (what: string) => () => end.abort(new FetchError(`${url.host} ${what}`, { passing: true }));
+    const connecting = setTimeout(late("could not be connected to in time"), limits.connectMs);
+    outgoing.once("socket", (socket) => {
+      socket.once(secure ? "secureConnect" : "connect", () => clearTimeout(connecting));
+      socket.setTimeout(limits.idleMs, late("stopped sending"));
+    });
+    outgoing.once("close", () => clearTimeout(connecting));
+    outgoing.once("response", resolve);
+    outgoing.on("error", reject);
+    outgoing.end();
+  });
+}
+
+function isRedirect(status: number | undefined): boolean {
+  return status !== undefined && [301, 302, 303, 307, 308].includes(status);
+}
+
+function follow(from: URL, location: string): URL {
+  const next = URL.canParse(location, from.href) ? new URL(location, from) : null;
+  if (!next || !["http:", "https:"].includes(next.protocol)) {
+    throw new FetchError(`${from.host} redirects to what is no web address`);
+  }
+  if (from.protocol === "https:" && next.protocol === "http:") {
+    throw new FetchError(`${from.host} redirects from https to http`);
+  }
+  return next;
+}

@@ -1,0 +1,44 @@
+import type { Context } from "@tocsin/core/context";
+import { type ClaimedRun, extendClaim, type RunCounts } from "@tocsin/core/runs";
+
+export const leaseSeconds = 120;
+const extendEveryMs = 20_000;
+
+/** Why a run that lost its claim ends. */
+export class LostClaim extends Error {
+  override readonly name = "LostClaim";
+}
+
+/**
+ * Renews a run's lease and shows its counts until `stop()`; when another run holds the feed, `lost` is called once. A
+ * database that does not answer is asked again: the lease outlives several tries.
+ */
+export function keepLease(
+  ctx: Context,
+  run: ClaimedRun,
+  counts: RunCounts,
+  lost: () => void,
+): { stop: () => Promise<void> } {
+  let asking: Promise<void> = Promise.resolve();
+  let busy = false;
+  const extend = async () => {
+    busy = true;
+    try {
+      const held = await extendClaim(ctx, { feedId: run.feedId, runId: run.id, leaseSeconds, counts });
+      if (!held) lost();
+    } catch (error) {
+      ctx.log.warn({ feedId: run.feedId, runId: run.id, err: error }, "the lease of a run could not be renewed");
+    } finally {
+      busy = false;
+    }
+  };
+  const timer = setInterval(() => {
+    if (!busy) asking = extend();
+  }, extendEveryMs);
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await asking;
+    },
+  };
+}
