@@ -1,0 +1,204 @@
+import { hostOf } from "./host-of";
+import type { Hunt } from "./hunting";
+import { esqlString, kqlString, sigmaString, splString } from "./literals";
+import { esqlQuery, kqlQuery, splQuery } from "./queries";
+
+/** An address, or a network written with its prefix length. */
+export function huntAddress(type: "ipv4" | "ipv6", value: string): Hunt {
+  const network = value.includes("/");
+  // Logs write an IPv6 address in many ways; only a comparison as a network knows them all.
+  const loose = network || type === "ipv6";
+  const cidr = network ? value : `${value}/${type === "ipv4" ? 32 : 128}`;
+  const inRange = (column: string) =>
+    loose ? `${type}_is_in_range(${column}, ioc)` : `${column} in (ioc, strcat("::ffff:", ioc))`;
+  const spl = splString(loose ? cidr : value);
+  const direct = ["src", "src_ip", "dest", "dest_ip"].map((field) => `${field}=${spl}`).join(" OR ");
+  const ranged = ["src", "dest"].map((side) => `cidrmatch(${spl}, coalesce(${side}_ip, ${side}))`).join(" OR ");
+  const esql = (field: string) =>
+    loose ? `CIDR_MATCH(${field}, ${esqlString(cidr)})` : `${field} == TO_IP(${esqlString(value)})`;
+  const what = network ? "any address of the network" : "the address";
+  return {
+    guidance:
+      `Look in firewall, proxy, NetFlow and endpoint network logs for traffic with ${what}. An outbound connection that was ` +
+      "allowed, above all one that repeats at even intervals, points to an infected host: find the process that opened it. " +
+      "Inbound hits that were blocked are mostly scanning." +
+      (network ? " A network has innocent tenants too, so confirm each hit with a second sign." : ""),
+    splunk: loose ? splQuery("tag=network tag=communicate", ranged) : splQuery(`(${direct})`),
+    kql: kqlQuery(
+      [`ioc = ${kqlString(loose ? cidr : value)}`],
+      [
+        {
+          name: "DeviceNetworkEvents",
+          time: "Timestamp",
+          steps: [`where ${inRange("RemoteIP")}`],
+          device: "DeviceName",
+          account: "InitiatingProcessAccountName",
+          detail: 'strcat(ActionType, " ", RemoteIP, ":", RemotePort, " ", InitiatingProcessCommandLine)',
+        },
+        {
+          name: "CommonSecurityLog",
+          time: "TimeGenerated",
+          steps: [`where ${inRange("DestinationIP")} or ${inRange("SourceIP")}`],
+          device: "Computer",
+          account: "SourceUserName",
+          detail: 'strcat(DeviceAction, " ", SourceIP, " > ", DestinationIP, ":", DestinationPort)',
+        },
+        {
+          name: "SigninLogs",
+          time: "TimeGenerated",
+          steps: [`where ${inRange("IPAddress")}`],
+          device: "tostring(DeviceDetail.displayName)",
+          account: "UserPrincipalName",
+          detail: 'strcat(AppDisplayName, " ", IPAddress, " ", ResultType)',
+        },
+      ],
+    ),
+    esql: esqlQuery("logs-*", [`WHERE ${esql("source.ip")} OR ${esql("destination.ip")}`], "host.name"),
+    rule: {
+      title: `Network Connection To ${network ? "Network" : "Address"} ${value}`,
+      description: `A process opened a connection to ${value}, which threat intelligence names as malicious.`,
+      logsource: { category: "network_connection", product: "windows" },
+      selections: [loose ? ["DestinationIp|cidr", cidr] : ["DestinationIp", value]],
+      falsePositives: "Shared hosting or an address that has changed hands since it was reported",
+      tactic: "command-and-control",
+    },
+  };
+}
+
+export function huntDomain(value: string): Hunt {
+  const spl = ["query", "url_domain", "dest"]
+    .flatMap((field) => [`${field}=${splString(value)}`, `${field}=${splString(`*.${value}`)}`])
+    .join(" OR ");
+  const esql = ["dns.question.name", "url.domain"]
+    .flatMap((field) => [
+      `TO_LOWER(${field}) == ${esqlString(value)}`,
+      `ENDS_WITH(TO_LOWER(${field}), ${esqlString(`.${value}`)})`,
+    ])
+    .join(" OR ");
+  const isHost = (text: string) => [
+    `extend Host = trim_end(@"\\.", tolower(${text}))`,
+    'where Host == ioc or Host endswith strcat(".", ioc)',
+  ];
+  return {
+    guidance:
+      "Look in DNS, proxy and TLS logs for the domain and every name below it. A lookup that was answered tells which host " +
+      "asked; proxy or firewall logs of the next seconds tell whether it then connected. A resolver or mail gateway that asks " +
+      "on behalf of others is not the host you are after: follow the query to its first client.",
+    splunk: splQuery(`(${spl})`),
+    kql: kqlQuery(
+      [`ioc = ${kqlString(value)}`],
+      [
+        {
+          name: "DeviceNetworkEvents",
+          time: "Timestamp",
+          steps: [
+            "where RemoteUrl has ioc",
+            ...isHost('iff(RemoteUrl has "://", tostring(parse_url(RemoteUrl).Host), RemoteUrl)'),
+          ],
+          device: "DeviceName",
+          account: "InitiatingProcessAccountName",
+          detail: 'strcat(RemoteUrl, " ", InitiatingProcessCommandLine)',
+        },
+        {
+          name: "DnsEvents",
+          time: "TimeGenerated",
+          steps: isHost("Name"),
+          device: "Computer",
+          account: "ClientIP",
+          detail: 'strcat(Name, " ", QueryType, " ", IPAddresses)',
+        },
+        {
+          name: "EmailUrlInfo",
+          time: "Timestamp",
+          steps: isHost("UrlDomain"),
+          device: '""',
+          account: "NetworkMessageId",
+          detail: "Url",
+        },
+        {
+          name: "CommonSecurityLog",
+          time: "TimeGenerated",
+          steps: isHost("DestinationHostName"),
+          device: "Computer",
+          account: "SourceUserName",
+          detail: 'strcat(DeviceAction, " ", SourceIP, " ", RequestURL)',
+        },
+      ],
+    ),
+    esql: esqlQuery("logs-*", [`WHERE ${esql}`], "host.name"),
+    rule: {
+      title: `DNS Query For ${value}`,
+      description: `A host asked for ${value} or a name below it, which threat intelligence names as malicious.`,
+      logsource: { category: "dns" },
+      selections: [
+        ["query", sigmaString(value)],
+        ["query|endswith", sigmaString(`.${value}`)],
+      ],
+      falsePositives: "Security tools and mail gateways that resolve names in what they inspect",
+      tactic: "command-and-control",
+    },
+  };
+}
+
+export function huntUrl(value: string): Hunt {
+  const host = hostOf(value) ?? "";
+  // Many proxies log a URL without its scheme.
+  const bare = value.slice(value.indexOf("://") + 3);
+  return {
+    guidance:
+      "Look in web proxy, secure gateway and endpoint logs for the exact address, then for its host: over HTTPS a proxy that " +
+      "does not decrypt sees the host alone. A GET that was answered with 200 and a body is a delivery: take the file's hash " +
+      "from the endpoint and look that up too. In mail logs the same address tells who else received the message.",
+    splunk: splQuery(`${splString(host)} url=*`, `url=${splString(value)} OR url=${splString(bare)}`),
+    kql: kqlQuery(
+      [`ioc = ${kqlString(value)}`, `bare = ${kqlString(bare)}`],
+      [
+        {
+          name: "DeviceNetworkEvents",
+          time: "Timestamp",
+          steps: ["where RemoteUrl in (ioc, bare)"],
+          device: "DeviceName",
+          account: "InitiatingProcessAccountName",
+          detail: 'strcat(RemoteUrl, " ", InitiatingProcessCommandLine)',
+        },
+        {
+          name: "UrlClickEvents",
+          time: "Timestamp",
+          steps: ["where Url == ioc"],
+          device: "IPAddress",
+          account: "AccountUpn",
+          detail: 'strcat(ActionType, " ", Url)',
+        },
+        {
+          name: "EmailUrlInfo",
+          time: "Timestamp",
+          steps: ["where Url == ioc"],
+          device: '""',
+          account: "NetworkMessageId",
+          detail: "Url",
+        },
+        {
+          name: "CommonSecurityLog",
+          time: "TimeGenerated",
+          steps: ["where RequestURL in (ioc, bare)"],
+          device: "Computer",
+          account: "SourceUserName",
+          detail: 'strcat(DeviceAction, " ", SourceIP, " ", RequestURL)',
+        },
+      ],
+    ),
+    esql: esqlQuery(
+      "logs-*",
+      [`WHERE url.full == ${esqlString(value)} OR url.original IN (${esqlString(value)}, ${esqlString(bare)})`],
+      "host.name",
+    ),
+    rule: {
+      title: `Web Request To ${host}`,
+      description: "A client asked the proxy for an address that threat intelligence names as malicious.",
+      logsource: { category: "proxy" },
+      selections: [["c-uri", sigmaString(value)]],
+      falsePositives: "Analysts and sandboxes that open reported addresses on purpose",
+      tactic: "command-and-control",
+    },
+  };
+}
