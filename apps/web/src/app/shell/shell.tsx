@@ -40,14 +40,7 @@ export function Shell() {
       header={{ height: 56 }}
       navbar={{ width: 232, breakpoint: "md", collapsed: { mobile: true } }}
     >
-      <a
-        className="skip-link"
-        href="#main"
-        onClick={(event) => {
-          event.preventDefault();
-          main.current?.focus();
-        }}
-      >
+      <a className="skip-link" href="#main">
         Skip to content
       </a>
       <AppShell.Header>

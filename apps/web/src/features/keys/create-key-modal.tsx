@@ -1,0 +1,49 @@
+import { Modal } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMe } from "../../lib/me";
+import { trpc } from "../../lib/trpc";
+import { CreateKeyForm } from "./create-key-form";
+import { SecretOnce } from "./secret-once";
+
+/** First the form, then, in the same place, the secret: this one time. */
+export function CreateKeyModal({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { workspace } = useMe();
+  const queries = useQueryClient();
+  const create = useMutation(
+    trpc.keys.create.mutationOptions({
+      // The answer holds the secret: it must not outlive this dialog.
+      gcTime: 0,
+      onSuccess: () =>
+        Promise.all([
+          queries.invalidateQueries({ queryKey: trpc.keys.list.pathKey() }),
+          queries.invalidateQueries({ queryKey: trpc.overview.get.pathKey() }),
+        ]),
+    }),
+  );
+  const created = create.data?.data;
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      onExitTransitionEnd={create.reset}
+      title={created ? "Store this key now" : "Create key"}
+      size="lg"
+      closeOnClickOutside={false}
+      closeOnEscape={!created && !create.isPending}
+      withCloseButton={!created}
+    >
+      {created ? (
+        <SecretOnce id={created.id} name={created.name} secret={created.key} onStored={onClose} />
+      ) : (
+        <CreateKeyForm
+          scopes={workspace.plan.scopes}
+          tier={workspace.tier}
+          busy={create.isPending}
+          error={create.error}
+          onSubmit={(input) => create.mutate(input)}
+          onCancel={onClose}
+        />
+      )}
+    </Modal>
+  );
+}

@@ -1,0 +1,61 @@
+import { parseCidr } from "@tocsin/core/access";
+import type { Inputs, Outputs } from "../../lib/trpc";
+
+export type Scope = Outputs["me"]["get"]["workspace"]["plan"]["scopes"][number];
+export type KeyFormValues = {
+  name: string;
+  /** Days as text, "never", or "custom" for `days`. */
+  expires: string;
+  days: number | string;
+  scopes: Scope[];
+  allowedIps: string[];
+};
+
+export const expiryChoices = [
+  { value: "30", label: "In 30 days" },
+  { value: "90", label: "In 90 days" },
+  { value: "180", label: "In 180 days" },
+  { value: "365", label: "In a year" },
+  { value: "custom", label: "After a number of days…" },
+  { value: "never", label: "Never" },
+];
+
+export const scopeNotes: Record<Scope, string> = {
+  "read:iocs": "List, search and look up indicators; Sigma rules",
+  "read:articles": "Read articles",
+  "read:articles:export": "Export articles as CSV and NDJSON",
+  "read:stix": "STIX bundles and TAXII collections",
+  "read:misp": "MISP events and feeds",
+  "read:cef": "CEF lines for a SIEM",
+  "read:openioc": "OpenIOC documents",
+};
+
+export const maxAllowedIps = 100;
+
+export function checkKeyName(name: string): string | null {
+  const { length } = [...name.trim()];
+  return length === 0 ? "Give the key a name" : length > 100 ? "At most 100 characters" : null;
+}
+
+export function checkAllowedIps(rules: readonly string[]): string | null {
+  const wrong = rules.find((rule) => parseCidr(rule.trim()) === null);
+  if (wrong !== undefined) return `“${wrong}” is neither an address nor a network such as 198.51.100.0/24`;
+  return rules.length > maxAllowedIps ? `At most ${maxAllowedIps} entries` : null;
+}
+
+export function checkDays(days: number | string, { expires }: KeyFormValues): string | null {
+  if (expires !== "custom") return null;
+  const whole = Number.isInteger(days) && Number(days) >= 1 && Number(days) <= 365;
+  return whole ? null : "A whole number from 1 to 365";
+}
+
+/** What the form says, as the wire wants it: what is at its default is left out. */
+export function toCreateInput(values: KeyFormValues, all: readonly Scope[]): Inputs["keys"]["create"] {
+  const days = Number(values.expires === "custom" ? values.days : values.expires);
+  return {
+    name: values.name.trim(),
+    ...(values.expires === "never" ? {} : { expires_in_days: days }),
+    ...(values.scopes.length === all.length ? {} : { scopes: values.scopes }),
+    ...(values.allowedIps.length > 0 ? { allowed_ips: values.allowedIps.map((rule) => rule.trim()) } : {}),
+  };
+}

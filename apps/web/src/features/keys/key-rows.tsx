@@ -1,0 +1,191 @@
+import { ActionIcon, Card, Group, Menu, Paper, SimpleGrid, Stack, Table, Text } from "@mantine/core";
+import { IconDots, IconEye, IconLockOff } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { AnchorLink, MenuLink } from "../../components/ui/links";
+import { RowsSkeleton } from "../../components/ui/rows-skeleton";
+import { Time } from "../../components/ui/time";
+import { count } from "../../lib/numbers";
+import type { Key } from "./key-search";
+import { KeyStatusBadge } from "./key-status";
+
+type Props = { rows: readonly Key[] | undefined; onRevoke: (key: Key) => void; forbidden: string | null };
+
+/** The keys: a table where there is room for one, else a card each. */
+export function KeyRows(props: Props) {
+  return (
+    <>
+      <Paper visibleFrom="md" className="scroll-x">
+        <KeyTable {...props} />
+      </Paper>
+      <Stack hiddenFrom="md" gap="xs">
+        {props.rows?.map((key) => (
+          <KeyCard key={key.id} row={key} onRevoke={props.onRevoke} forbidden={props.forbidden} />
+        ))}
+      </Stack>
+    </>
+  );
+}
+
+function KeyTable({ rows, onRevoke, forbidden }: Props) {
+  return (
+    <Table>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th scope="col">Name</Table.Th>
+          <Table.Th scope="col">State</Table.Th>
+          <Table.Th scope="col">Last used</Table.Th>
+          <Table.Th scope="col" ta="right">
+            Requests
+          </Table.Th>
+          <Table.Th scope="col">Expires</Table.Th>
+          <Table.Th scope="col">Created</Table.Th>
+          <Table.Th scope="col" w={52} aria-label="Actions" />
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {rows === undefined && <RowsSkeleton rows={6} columns={7} height={32} />}
+        {rows?.map((key) => (
+          <Table.Tr key={key.id}>
+            <Table.Td maw={360}>
+              <KeyName row={key} />
+            </Table.Td>
+            <Table.Td>
+              <KeyStatusBadge status={key.status} />
+            </Table.Td>
+            <Table.Td>
+              <LastUsed value={key.last_used_at} />
+            </Table.Td>
+            <Table.Td ta="right">{count(key.total_requests)}</Table.Td>
+            <Table.Td>
+              <End row={key} />
+            </Table.Td>
+            <Table.Td>
+              <Time value={key.created_at} as="date" />
+              {key.created_by && (
+                <Text size="xs" c="dimmed" className="cut" maw={160}>
+                  {key.created_by}
+                </Text>
+              )}
+            </Table.Td>
+            <Table.Td>
+              <KeyMenu row={key} onRevoke={onRevoke} forbidden={forbidden} />
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+type RowProps = { row: Key; onRevoke: (key: Key) => void; forbidden: string | null };
+
+function KeyCard({ row, onRevoke, forbidden }: RowProps) {
+  return (
+    <Card withBorder radius="md" padding="sm" component="article" aria-label={row.name}>
+      <Group justify="space-between" wrap="nowrap" align="flex-start">
+        <div style={{ minWidth: 0 }}>
+          <KeyName row={row} />
+        </div>
+        <Group gap={4} wrap="nowrap">
+          <KeyStatusBadge status={row.status} />
+          <KeyMenu row={row} onRevoke={onRevoke} forbidden={forbidden} />
+        </Group>
+      </Group>
+      <SimpleGrid cols={3} mt="sm" spacing="xs">
+        <Fact label="Last used">
+          <LastUsed value={row.last_used_at} />
+        </Fact>
+        <Fact label="Requests">{count(row.total_requests)}</Fact>
+        <Fact label={row.revoked_at ? "Ended" : "Expires"}>
+          <End row={row} />
+        </Fact>
+      </SimpleGrid>
+    </Card>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div style={{ minWidth: 0 }}>
+      <Text size="xs" c="dimmed">
+        {label}
+      </Text>
+      <Text component="div" size="sm">
+        {children}
+      </Text>
+    </div>
+  );
+}
+
+function KeyName({ row }: { row: Key }) {
+  return (
+    <>
+      <AnchorLink
+        to="/keys/$keyId"
+        params={{ keyId: row.id }}
+        fw={560}
+        size="sm"
+        display="block"
+        className="wrap-anywhere"
+        lineClamp={2}
+      >
+        {row.name}
+      </AnchorLink>
+      <Text size="xs" c="dimmed" className="mono">
+        {row.key_prefix}…
+      </Text>
+    </>
+  );
+}
+
+function LastUsed({ value }: { value: string | null }) {
+  return value ? (
+    <Time value={value} />
+  ) : (
+    <Text span inherit c="dimmed">
+      Never
+    </Text>
+  );
+}
+
+function End({ row }: { row: Key }) {
+  if (row.revoked_at) return <Time value={row.revoked_at} />;
+  if (row.expires_at) return <Time value={row.expires_at} as={row.status === "active" ? "date" : "relative"} />;
+  return (
+    <Text span inherit c="dimmed">
+      Never
+    </Text>
+  );
+}
+
+function KeyMenu({ row, onRevoke, forbidden }: RowProps) {
+  return (
+    <Menu position="bottom-end" width={220}>
+      <Menu.Target>
+        <ActionIcon aria-label={`Actions for ${row.name}`}>
+          <IconDots size={17} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <MenuLink to="/keys/$keyId" params={{ keyId: row.id }} leftSection={<IconEye size={16} />}>
+          Details
+        </MenuLink>
+        {row.status !== "revoked" && (
+          <Menu.Item
+            color="red"
+            leftSection={<IconLockOff size={16} />}
+            disabled={forbidden !== null}
+            onClick={() => onRevoke(row)}
+          >
+            Revoke key
+            {forbidden && (
+              <Text size="xs" c="dimmed">
+                For owners and admins
+              </Text>
+            )}
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

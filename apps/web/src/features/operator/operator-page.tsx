@@ -1,0 +1,69 @@
+import { Paper, Table, Text, TextInput } from "@mantine/core";
+import { IconLock, IconSearch } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { Nothing } from "../../components/ui/nothing";
+import { Page } from "../../components/ui/page";
+import { ProblemAlert } from "../../components/ui/problem-alert";
+import { useMe } from "../../lib/me";
+import { plural } from "../../lib/numbers";
+import { trpc } from "../../lib/trpc";
+import { TierDialog } from "./tier-dialog";
+import { type Workspace, WorkspaceRows } from "./workspace-rows";
+
+export function OperatorPage() {
+  const { operator } = useMe();
+  return (
+    <Page title="Workspaces" note="All workspaces of this instance. You see this page because you are its operator.">
+      {operator ? (
+        <Workspaces />
+      ) : (
+        <Nothing icon={<IconLock size={22} />} title="For the operator of this instance">
+          Your account does not run this instance.
+        </Nothing>
+      )}
+    </Page>
+  );
+}
+
+function Workspaces() {
+  const workspaces = useQuery(trpc.workspaces.list.queryOptions());
+  const [text, setText] = useState("");
+  const [changing, setChanging] = useState<Workspace | null>(null);
+  if (workspaces.isError) {
+    return <ProblemAlert error={workspaces.error} onRetry={() => void workspaces.refetch()} />;
+  }
+  const wanted = text.trim().toLowerCase();
+  const rows = workspaces.data?.data.filter(
+    ({ name, slug }) => name.toLowerCase().includes(wanted) || slug.toLowerCase().includes(wanted),
+  );
+  return (
+    <>
+      <TextInput
+        aria-label="Search workspaces"
+        placeholder="Search by name"
+        type="search"
+        maw={360}
+        leftSection={<IconSearch size={15} />}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <Paper>
+        <Table.ScrollContainer minWidth={640}>
+          <WorkspaceRows rows={rows} onChange={setChanging} />
+        </Table.ScrollContainer>
+        {rows?.length === 0 && (
+          <Nothing icon={<IconSearch size={22} />} title="No workspace matches">
+            Search for another name.
+          </Nothing>
+        )}
+      </Paper>
+      {rows && (
+        <Text size="sm" c="dimmed">
+          {plural(rows.length, "workspace")}
+        </Text>
+      )}
+      <TierDialog workspace={changing} onClose={() => setChanging(null)} />
+    </>
+  );
+}

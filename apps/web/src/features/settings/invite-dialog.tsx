@@ -1,0 +1,78 @@
+import { Button, Group, Modal, Select, Stack, Text, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { CopyBlock } from "../../components/ui/copy";
+import { ProblemAlert } from "../../components/ui/problem-alert";
+import { answered, auth } from "../../lib/auth";
+import { useMe } from "../../lib/me";
+import { checkEmail } from "../auth/account-fields";
+import { invitationLink, type RoleName, roleChoices, workspaceAccounts } from "./members";
+
+type Values = { email: string; role: RoleName };
+
+/** Makes an invitation and shows its link: nothing is sent by mail, whoever invites passes it on. */
+export function InviteDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { workspace, role } = useMe();
+  const queries = useQueryClient();
+  const form = useForm<Values>({ initialValues: { email: "", role: "member" }, validate: { email: checkEmail } });
+  const invite = useMutation({
+    mutationFn: (values: Values) =>
+      answered(
+        auth.organization.inviteMember({
+          email: values.email.trim(),
+          role: values.role,
+          organizationId: workspace.id,
+          resend: true,
+        }),
+      ),
+    onSuccess: () => queries.invalidateQueries({ queryKey: workspaceAccounts }),
+  });
+  const reset = () => {
+    invite.reset();
+    form.reset();
+  };
+  return (
+    <Modal opened={opened} onClose={onClose} onExitTransitionEnd={reset} title="Invite member">
+      {invite.data ? (
+        <Stack gap="md">
+          <Text size="sm">
+            Send this link to <strong className="wrap-anywhere">{invite.data.email}</strong> yourself, by a way that you
+            trust: whoever has it can join as {invite.data.role}.
+          </Text>
+          <CopyBlock value={invitationLink(invite.data.id)} label="Copy invitation link" />
+          <Group justify="flex-end">
+            <Button onClick={onClose}>Done</Button>
+          </Group>
+        </Stack>
+      ) : (
+        <form onSubmit={form.onSubmit((values) => invite.mutate(values))} noValidate>
+          <Stack gap="md">
+            {invite.isError && <ProblemAlert error={invite.error} title="The invitation was not made" />}
+            <TextInput
+              label="Email"
+              type="email"
+              required
+              data-autofocus
+              autoComplete="off"
+              {...form.getInputProps("email")}
+            />
+            <Select
+              label="Role"
+              allowDeselect={false}
+              data={roleChoices.filter(({ value }) => value !== "owner" || role === "owner")}
+              {...form.getInputProps("role")}
+            />
+            <Group justify="flex-end" gap="xs">
+              <Button variant="default" onClick={onClose}>
+                Cancel
+              </Button>
+              <Button type="submit" loading={invite.isPending}>
+                Create invitation
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      )}
+    </Modal>
+  );
+}

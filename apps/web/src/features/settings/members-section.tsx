@@ -1,0 +1,124 @@
+import { Badge, Group, Select, Skeleton, Stack, Text } from "@mantine/core";
+import { IconUserPlus } from "@tabler/icons-react";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { GatedButton } from "../../components/ui/gated-button";
+import { ProblemAlert } from "../../components/ui/problem-alert";
+import { toastDone, toastProblem } from "../../components/ui/toast";
+import { answered, auth } from "../../lib/auth";
+import { useMe, whyNotManage } from "../../lib/me";
+import { Invitations } from "./invitations";
+import { InviteDialog } from "./invite-dialog";
+import { membersOf, type RoleName, roleChoices, workspaceAccounts } from "./members";
+import { RemoveMemberDialog } from "./remove-member-dialog";
+import { Section } from "./section";
+
+type Member = { id: string; userId: string; role: string; user: { name: string; email: string } };
+
+export function MembersSection() {
+  const me = useMe();
+  const forbidden = whyNotManage(me);
+  const members = useQuery(membersOf(me.workspace.id));
+  const [inviting, setInviting] = useState(false);
+  const [removing, setRemoving] = useState<Member | null>(null);
+  const owners = members.data?.filter((member) => member.role === "owner").length ?? 0;
+  return (
+    <Stack gap="md">
+      <Section
+        title="Members"
+        maw={880}
+        note={`Who works in ${me.workspace.name}.`}
+        action={
+          <GatedButton forbidden={forbidden} leftSection={<IconUserPlus size={16} />} onClick={() => setInviting(true)}>
+            Invite member
+          </GatedButton>
+        }
+      >
+        {members.isError && <ProblemAlert error={members.error} onRetry={() => void members.refetch()} />}
+        {members.isPending && <Skeleton height={60} />}
+        <Stack component="ul" gap={0} className="plain-list">
+          {members.data?.map((member) => (
+            <MemberRow
+              key={member.id}
+              member={member}
+              forbidden={forbidden ?? whyNotTouch(member, me.role, owners)}
+              isMe={member.userId === me.user.id}
+              mayMakeOwner={me.role === "owner"}
+              onRemove={() => setRemoving(member)}
+            />
+          ))}
+        </Stack>
+      </Section>
+      {!forbidden && <Invitations workspaceId={me.workspace.id} />}
+      <InviteDialog opened={inviting} onClose={() => setInviting(false)} />
+      <RemoveMemberDialog member={removing} onClose={() => setRemoving(null)} />
+    </Stack>
+  );
+}
+
+function whyNotTouch(member: Member, role: string, owners: number): string | null {
+  if (member.role !== "owner") return null;
+  if (role !== "owner") return "Only an owner can change or remove an owner.";
+  return owners < 2 ? "A workspace needs an owner. Make someone else one first." : null;
+}
+
+type RowProps = {
+  member: Member;
+  forbidden: string | null;
+  isMe: boolean;
+  mayMakeOwner: boolean;
+  onRemove: () => void;
+};
+
+function MemberRow({ member, forbidden, isMe, mayMakeOwner, onRemove }: RowProps) {
+  const { workspace } = useMe();
+  const queries = useQueryClient();
+  const setRole = useMutation({
+    mutationFn: (role: RoleName) =>
+      answered(auth.organization.updateMemberRole({ memberId: member.id, role, organizationId: workspace.id })),
+    onSuccess: (_, role) => toastDone(`${member.user.name} is ${role} now.`),
+    onError: (error) => toastProblem(error, "The role is not changed"),
+    onSettled: () => queries.invalidateQueries({ queryKey: workspaceAccounts }),
+  });
+  return (
+    <Group component="li" justify="space-between" py="xs" gap="sm">
+      <div style={{ minWidth: 0, flex: "1 1 220px" }}>
+        <Group gap="xs">
+          <Text size="sm" fw={560} className="wrap-anywhere">
+            {member.user.name}
+          </Text>
+          {isMe && <Badge size="sm">You</Badge>}
+        </Group>
+        <Text size="xs" c="dimmed" className="wrap-anywhere">
+          {member.user.email}
+        </Text>
+      </div>
+      <Group gap="xs" wrap="nowrap">
+        <Select
+          aria-label={`Role of ${member.user.name}`}
+          size="xs"
+          w={112}
+          comboboxProps={{ width: 300, position: "bottom-end" }}
+          data={roleChoices.filter(({ value }) => value !== "owner" || mayMakeOwner || member.role === "owner")}
+          value={member.role}
+          renderOption={({ option }) => option.label}
+          allowDeselect={false}
+          disabled={forbidden !== null || setRole.isPending}
+          onChange={(value) => {
+            const role = roleChoices.find((choice) => choice.value === value)?.value;
+            if (role && role !== member.role) setRole.mutate(role);
+          }}
+        />
+        <GatedButton
+          forbidden={forbidden}
+          size="xs"
+          variant="default"
+          aria-label={`Remove ${member.user.name}`}
+          onClick={onRemove}
+        >
+          Remove
+        </GatedButton>
+      </Group>
+    </Group>
+  );
+}

@@ -1,0 +1,44 @@
+import { Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { ProblemAlert } from "../../components/ui/problem-alert";
+import { toastDone } from "../../components/ui/toast";
+import { answered, auth } from "../../lib/auth";
+import { useMe } from "../../lib/me";
+import { enter } from "../auth/enter";
+import { workspaceAccounts } from "./members";
+
+type Member = { id: string; userId: string; user: { name: string } };
+
+export function RemoveMemberDialog({ member, onClose }: { member: Member | null; onClose: () => void }) {
+  const { user, workspace } = useMe();
+  const queries = useQueryClient();
+  const remove = useMutation({
+    mutationFn: ({ id }: Member) =>
+      answered(auth.organization.removeMember({ memberIdOrEmail: id, organizationId: workspace.id })),
+    onSuccess: async (_, removed) => {
+      if (removed.userId === user.id) return enter();
+      await queries.invalidateQueries({ queryKey: workspaceAccounts });
+      toastDone(`${removed.user.name} is no longer a member.`);
+      onClose();
+    },
+  });
+  return (
+    <Modal opened={member !== null} onClose={onClose} onExitTransitionEnd={remove.reset} title="Remove member">
+      <Stack gap="md">
+        <Text size="sm">
+          <strong>{member?.user.name}</strong> loses access to {workspace.name} at once. Keys that they created stay:
+          they belong to the workspace.
+        </Text>
+        {remove.isError && <ProblemAlert error={remove.error} title="The member is not removed" />}
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button color="red" loading={remove.isPending} onClick={() => member && remove.mutate(member)}>
+            Remove member
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
