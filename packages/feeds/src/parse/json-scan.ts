@@ -1,0 +1,144 @@
+// Finds the records of a JSON document (RFC 8259) without holding the document.
+
+/** The text of one record and the name under which it stands in the document, or why it is none. */
+export type JsonItem = { line: number; key: string; text: string; problem?: string };
+
+export type JsonForm = {
+  /** Members of the outermost object that hold the records. */
+  containers: readonly string[];
+  /** Whether the outermost object's other members are records, by their ids. */
+  keyed: boolean;
+};
+
+type Shape = "array" | "object";
+type OpenRecord = { line: number; depth: number; key: string; parts: string[]; length: number };
+
+export type JsonScan = {
+  readonly form: JsonForm;
+  line: number;
+  depth: number;
+  root: Shape | null;
+  /** Depth inside of what holds the records, and its shape; 0 outside of it. */
+  itemDepth: number;
+  holder: Shape | null;
+  quoted: boolean;
+  escaped: boolean;
+  closed: boolean;
+  key: string;
+  strayLine: number;
+  record: OpenRecord | null;
+  /** Where the open record begins in the text at hand. */
+  from: number;
+  items: JsonItem[];
+};
+
+/** Characters of one record, and of the name of one. */
+const maxRecord = 1024 * 1024;
+const maxKey = 200;
+
+export function startScan(form: JsonForm): JsonScan {
+  const places = { line: 1, depth: 0, itemDepth: 0, strayLine: 0, from: 0 };
+  const flags = { quoted: false, escaped: false, closed: false };
+  return { form, ...places, ...flags, root: null, holder: null, key: "", record: null, items: [] };
+}
+
+/** The records that end in this piece of the document. */
+export function scanText(scan: JsonScan, text: string): JsonItem[] {
+  scan.items = [];
+  scan.from = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 10) scan.line += 1;
+    if (scan.quoted) inString(scan, code);
+    else if (code === 34) openString(scan, text, at);
+    else if (code === 123 || code === 91) openValue(scan, text, at, code === 91 ? "array" : "object");
+    else if (code === 125 || code === 93) closeValue(scan, text, at);
+    else if (scan.record === null && code > 32 && code !== 44 && code !== 58) word(scan, text, at);
+  }
+  if (scan.record !== null) keep(scan.record, text.slice(scan.from));
+  return scan.items;
+}
+
+/** Why the document is not whole, after its last piece. */
+export function endScan(scan: JsonScan): string | null {
+  if (scan.root === null) return "the body holds no JSON document";
+  return scan.closed && !scan.quoted ? null : "the JSON document ends before its end";
+}
+
+function inString(scan: JsonScan, code: number): void {
+  if (scan.escaped) scan.escaped = false;
+  else if (code === 92) scan.escaped = true;
+  else if (code === 34) {
+    scan.quoted = false;
+    return;
+  }
+  if (scan.record === null && scan.depth === 1 && scan.key.length < maxKey) scan.key += String.fromCharCode(code);
+}
+
+function openString(scan: JsonScan, text: string, at: number): void {
+  scan.quoted = true;
+  if (scan.record !== null) return;
+  if (scan.depth === 1) scan.key = "";
+  word(scan, text, at);
+}
+
+/** Something that is neither object nor array. */
+function word(scan: JsonScan, text: string, at: number): void {
+  if (scan.depth === 0) stray(scan, text, at, "text stands outside of the JSON document");
+  else if (scan.depth === scan.itemDepth && scan.holder === "array") stray(scan, text, at, "not an object");
+}
+
+function openValue(scan: JsonScan, text: string, at: number, shape: Shape): void {
+  scan.depth += 1;
+  if (scan.record !== null) return;
+  if (scan.depth === 1) {
+    if (scan.root !== null) stray(scan, text, at, "text stands outside of the JSON document");
+    else {
+      scan.root = shape;
+      scan.holder = shape;
+      scan.itemDepth = shape === "array" ? 1 : 0;
+    }
+  } else if (!scan.closed && beginsRecord(scan, shape)) {
+    scan.record = { line: scan.line, depth: scan.depth, key: scan.key, parts: [], length: 0 };
+    scan.from = at;
+  }
+}
+
+function beginsRecord(scan: JsonScan, shape: Shape): boolean {
+  if (scan.itemDepth > 0) return scan.depth === scan.itemDepth + 1;
+  if (scan.depth !== 2) return false;
+  if (!scan.form.containers.includes(scan.key)) return scan.form.keyed;
+  scan.itemDepth = 2;
+  scan.holder = shape;
+  return false;
+}
+
+function closeValue(scan: JsonScan, text: string, at: number): void {
+  const { record } = scan;
+  if (record !== null && record.depth === scan.depth) {
+    keep(record, text.slice(scan.from, at + 1));
+    scan.items.push(itemOf(record));
+    scan.record = null;
+  }
+  scan.depth = Math.max(0, scan.depth - 1);
+  if (scan.depth === 0) scan.closed = true;
+  if (scan.root === "object" && scan.depth === 1) scan.itemDepth = 0;
+}
+
+/** At most one a line: a binary body would be nothing else. */
+function stray(scan: JsonScan, text: string, at: number, problem: string): void {
+  if (scan.strayLine === scan.line) return;
+  scan.strayLine = scan.line;
+  scan.items.push({ line: scan.line, key: "", text: text.slice(at, at + 200), problem });
+}
+
+function keep(record: OpenRecord, piece: string): void {
+  record.length += piece.length;
+  if (record.length <= maxRecord) record.parts.push(piece);
+  else record.parts = [record.parts.join("").slice(0, 200) || piece.slice(0, 200)];
+}
+
+function itemOf({ line, key, parts, length }: OpenRecord): JsonItem {
+  const item = { line, key, text: parts.join("") };
+  return length > maxRecord ? { ...item, problem: "the record is too long" } : item;
+}

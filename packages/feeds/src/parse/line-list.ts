@@ -1,0 +1,59 @@
+import type { Parsed, ReadState } from "../layout";
+import { headLines } from "./decode";
+import { type Line, readLines } from "./lines";
+import { badRow, parsedOf, type ReadRecord } from "./parsed";
+
+export type ListForm = {
+  /** What opens a comment. */
+  comment: "#" | ";";
+  /** A whole line; its named groups are the record's fields. */
+  line: RegExp;
+  /** Said of a line that does not match. */
+  problem: string;
+  /** The comment with which the vendor ends every body. */
+  endMark?: RegExp;
+};
+
+/** Lists of one record a line. */
+export async function* readList(
+  chunks: AsyncIterable<Uint8Array>,
+  state: ReadState,
+  form: ListForm,
+  read: ReadRecord,
+): AsyncGenerator<Parsed[]> {
+  let ended = false;
+  let open = false;
+  for await (const lines of readLines(chunks, state)) {
+    const rows: Parsed[] = [];
+    for (const line of lines) {
+      const text = line.text.trim();
+      open = line.open;
+      if (text.startsWith(form.comment)) ended ||= form.endMark?.test(text) ?? false;
+      else if (text !== "") rows.push(rowOf(line, text, form, read));
+    }
+    if (rows.length > 0) yield rows;
+  }
+  if (open && form.endMark && !ended) {
+    state.cut ??= "the body ends inside a line, and the line with which its vendor closes it is missing";
+  }
+}
+
+function rowOf(line: Line, text: string, form: ListForm, read: ReadRecord): Parsed {
+  if (line.long) return badRow(line.line, text, "the line is too long");
+  const groups = form.line.exec(text)?.groups;
+  if (!groups) return badRow(line.line, text, form.problem);
+  return parsedOf(
+    line.line,
+    text,
+    read((...names) => names.map((name) => groups[name] ?? "").find((field) => field !== "") ?? ""),
+  );
+}
+
+/** Whether at least half of the first lines of a head are such records; `banner` tells a list that may be empty. */
+export function fitsList(head: string, form: Pick<ListForm, "comment" | "line">, banner?: RegExp): boolean {
+  const lines = headLines(head);
+  if (/^[<{[]/.test(lines[0] ?? "")) return false;
+  const rows = lines.filter((line) => line !== "" && !line.startsWith(form.comment)).slice(0, 50);
+  const known = rows.filter((line) => form.line.test(line)).length;
+  return rows.length === 0 ? lines.some((line) => banner?.test(line) ?? false) : known * 2 >= rows.length;
+}

@@ -1,0 +1,15 @@
+import type { FeedDefinition } from "../feed";
+
+// https://abuse.ch: a key is asked for since 2025-06-30; the lists of Feodo Tracker are open.
+export const abuseCh = {
+  vendor: "abuse.ch",
+  category: "threat-feed",
+  tlp: "clear",
+  licence: {
+    name: "CC0-1.0 as registries of feeds say; fair-use terms",
+    url: "https://abuse.ch/terms-of-use/",
+    redistribution: "unclear",
+  },
+  intervalSeconds: 900,
+  minSeconds: 300,
+} as const satisfies Partial<FeedDefinition>;

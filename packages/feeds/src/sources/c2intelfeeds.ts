@@ -1,0 +1,74 @@
+import type { Observation } from "@tocsin/core/iocs";
+import { type FeedDefinition, megabyte } from "../feed";
+import type { Layout } from "../layout";
+import { readCsv } from "../parse/csv";
+import { type CsvForm, fitsCsv } from "../parse/csv-header";
+import type { Fields } from "../parse/parsed";
+import { addressType, notes, withPort } from "../parse/said";
+
+/** A row names an address, or a domain with the addresses and name servers that go with it. */
+function c2Record(fields: Fields): readonly Observation[] | string {
+  const domain = fields("domain");
+  const said = fields("ioc");
+  // Fronted and fronting domains belong to someone else more often than not.
+  const confidence = /front/i.test(said) ? "low" : "medium";
+  const about = { confidence, threatType: "c2", malwareFamily: familyOf(said) } as const;
+  const context = notes({ listing: said, path: fields("uri_path") });
+  if (domain === "") {
+    const address = fields("ip", "ips");
+    if (address === "") return "neither address nor domain";
+    return [{ ...about, value: withPort(address, fields("port")), type: addressType(address), context }];
+  }
+  const beside = notes({ listing: said, domain, path: fields("uri_path") });
+  const names = [...new Set(list(fields("C2Domains")))].filter((name) => name !== domain);
+  return [
+    { ...about, value: domain, type: "domain", context },
+    ...names.map((value) => ({ ...about, value, type: "domain" as const, context: beside })),
+    ...list(fields("ip", "ips")).map((value) => ({ ...about, value, type: addressType(value), context: beside })),
+  ];
+}
+
+const list = (text: string) => text.split(/[\s,;]+/).filter((part) => part !== "");
+
+/** "Possible Cobaltstrike DNS C2 Domain" says Cobalt Strike. */
+function familyOf(said: string): string {
+  const name = /^(?:possible\s+)?(.+?)\s+(?:dns\s+)?c2\b/i.exec(said)?.[1] ?? "";
+  return /^cobalt\s*strike$/i.test(name) ? "Cobalt Strike" : name;
+}
+
+const form: CsvForm = { header: ["ioc"] };
+const csv: Layout = {
+  name: "C2IntelFeeds CSV",
+  fits: (head) => fitsCsv(head, { header: ["ioc", "ip"] }) || fitsCsv(head, { header: ["ioc", "domain"] }),
+  read: (chunks, state) => readCsv(chunks, state, form, c2Record),
+};
+
+const feed = (name: string) => ({
+  name,
+  url: `https://raw.githubusercontent.com/drb-ra/C2IntelFeeds/master/feeds/${name}`,
+});
+
+export const c2intelfeeds: FeedDefinition = {
+  id: "c2intelfeeds",
+  name: "C2IntelFeeds",
+  vendor: "drb-ra",
+  homepage: "https://github.com/drb-ra/C2IntelFeeds",
+  category: "community",
+  confidence: "medium",
+  tlp: "clear",
+  licence: {
+    name: "CC BY-NC-SA 4.0",
+    url: "https://github.com/drb-ra/C2IntelFeeds/blob/master/License.md",
+    redistribution: "unclear",
+  },
+  intervalSeconds: 6 * 3600,
+  minSeconds: 3600,
+  maxBytes: 64 * megabyte,
+  files: [
+    feed("IPC2s-30day.csv"),
+    feed("IPPortC2s-30day.csv"),
+    feed("domainC2swithURLwithIP-30day-filter-abused.csv"),
+    feed("DNSC2Domains-30day.csv"),
+  ],
+  layouts: [csv],
+};

@@ -1,0 +1,23 @@
+import { type FeedDefinition, megabyte } from "../feed";
+import type { Layout } from "../layout";
+import { fitsJson, readJson } from "../parse/json";
+import { abuseCh } from "./abuse-ch";
+import { feodoRecord } from "./feodo-record";
+
+const json: Layout = {
+  name: "Feodo Tracker JSON",
+  // No botnet left is an empty list.
+  fits: (head) => fitsJson(head, ["ip_address", "dst_ip"]) || /^[\s\ufeff]*\[\s*\]\s*$/.test(head),
+  read: (chunks, state) => readJson(chunks, state, { containers: ["data"], keyed: true }, feodoRecord),
+};
+
+export const feodoJson: FeedDefinition = {
+  ...abuseCh,
+  id: "feodo-json",
+  name: "Feodo Tracker",
+  homepage: "https://feodotracker.abuse.ch/",
+  confidence: "high",
+  maxBytes: 64 * megabyte,
+  files: [{ name: "ipblocklist.json", url: "https://feodotracker.abuse.ch/downloads/ipblocklist.json" }],
+  layouts: [json],
+};

@@ -1,0 +1,53 @@
+import type { Confidence, Observation } from "@tocsin/core/iocs";
+import { type FeedDefinition, megabyte } from "../feed";
+import type { Layout } from "../layout";
+import { fitsList, type ListForm, readList } from "../parse/line-list";
+import type { Fields } from "../parse/parsed";
+import { addressType } from "../parse/said";
+
+const form: ListForm = {
+  comment: "#",
+  line: /^(?<ip>[\da-f.:]*[.:][\da-f.:]*(?:\/\d{1,3})?)[\s,;]+(?<lists>\d{1,4})$/i,
+  problem: "not an address and a number of lists",
+};
+
+function ipsumRecord(fields: Fields): readonly Observation[] {
+  const value = fields("ip");
+  const lists = Number(fields("lists"));
+  return [
+    {
+      value,
+      type: addressType(value),
+      confidence: confidenceOf(lists),
+      threatType: "blocklisted",
+      context: `on ${lists} ${lists === 1 ? "list" : "lists"}`,
+    },
+  ];
+}
+
+/** The vendor's advice is to block from three lists on. */
+function confidenceOf(lists: number): Confidence {
+  return lists >= 5 ? "high" : lists >= 3 ? "medium" : "low";
+}
+
+const text: Layout = {
+  name: "IPsum text",
+  fits: (head) => fitsList(head, form, /ipsum/i),
+  read: (chunks, state) => readList(chunks, state, form, ipsumRecord),
+};
+
+export const ipsum: FeedDefinition = {
+  id: "ipsum",
+  name: "IPsum",
+  vendor: "stamparm",
+  homepage: "https://github.com/stamparm/ipsum",
+  category: "community",
+  confidence: "low",
+  tlp: "clear",
+  licence: { name: "Unlicense", url: "https://github.com/stamparm/ipsum/blob/master/LICENSE", redistribution: "yes" },
+  intervalSeconds: 12 * 3600,
+  minSeconds: 3600,
+  maxBytes: 64 * megabyte,
+  files: [{ name: "ipsum.txt", url: "https://raw.githubusercontent.com/stamparm/ipsum/master/ipsum.txt" }],
+  layouts: [text],
+};

@@ -1,0 +1,39 @@
+import { type FeedDefinition, megabyte } from "../feed";
+import type { Layout } from "../layout";
+import { fitsList, type ListForm, readList } from "../parse/line-list";
+
+// Hosts with a path but without a scheme do occur.
+const form: ListForm = {
+  comment: "#",
+  line: /^(?<url>[a-z][a-z0-9+.-]*:\/\/\S.*|[^\s/:]+\.[^\s/:]+(?::\d+)?\/.*)$/i,
+  problem: "not a URL",
+};
+
+const text: Layout = {
+  name: "OpenPhish text",
+  fits: (head) => fitsList(head, form),
+  read: (chunks, state) =>
+    readList(chunks, state, form, (fields) => [{ value: fields("url"), type: "url", threatType: "phishing" }]),
+};
+
+export const openphish: FeedDefinition = {
+  id: "openphish",
+  name: "OpenPhish community feed",
+  vendor: "OpenPhish",
+  homepage: "https://openphish.com/phishing_feeds.html",
+  category: "threat-feed",
+  confidence: "high",
+  tlp: "clear",
+  licence: {
+    name: "OpenPhish terms: personal and internal use, not commercial",
+    url: "https://openphish.com/terms.html",
+    redistribution: "no",
+  },
+  intervalSeconds: 6 * 3600,
+  minSeconds: 3600,
+  maxBytes: 64 * megabyte,
+  files: [
+    { name: "feed.txt", url: "https://raw.githubusercontent.com/openphish/public_feed/refs/heads/main/feed.txt" },
+  ],
+  layouts: [text],
+};

@@ -1,0 +1,23 @@
+import { type FeedDefinition, megabyte } from "../feed";
+import type { Layout } from "../layout";
+import { fitsJson, readJson } from "../parse/json";
+import { abuseCh } from "./abuse-ch";
+import { threatfoxRecord } from "./threatfox-record";
+
+const json: Layout = {
+  name: "ThreatFox JSON",
+  fits: (head) => fitsJson(head, ["ioc_value", "ioc_type"]),
+  read: (chunks, state) => readJson(chunks, state, { containers: ["data"], keyed: true }, threatfoxRecord),
+};
+
+export const threatfoxJson: FeedDefinition = {
+  ...abuseCh,
+  id: "threatfox-json",
+  name: "ThreatFox",
+  homepage: "https://threatfox.abuse.ch/",
+  confidence: "medium",
+  needsKey: "TOCSIN_ABUSECH_KEY",
+  maxBytes: 512 * megabyte,
+  files: [{ name: "recent.json", url: "https://threatfox-api.abuse.ch/v2/files/exports/{key}/recent.json" }],
+  layouts: [json],
+};

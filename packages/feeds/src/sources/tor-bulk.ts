@@ -1,0 +1,20 @@
+import type { FeedDefinition } from "../feed";
+import type { Layout } from "../layout";
+import { addressList } from "../parse/address-list";
+import { fitsList, readList } from "../parse/line-list";
+import { torExit as exitAddresses, torExitOf } from "./tor-exit";
+
+const text: Layout = {
+  name: "Tor bulk exit list",
+  fits: (head) => fitsList(head, addressList),
+  read: (chunks, state) => readList(chunks, state, addressList, (fields) => [torExitOf(fields("ip"))]),
+};
+
+export const torBulk: FeedDefinition = {
+  ...exitAddresses,
+  id: "tor-bulk",
+  name: "Tor bulk exit list",
+  alternativeOf: "tor-exit",
+  files: [{ name: "torbulkexitlist", url: "https://check.torproject.org/torbulkexitlist" }],
+  layouts: [text],
+};

@@ -1,0 +1,41 @@
+import type { Observation } from "@tocsin/core/iocs";
+import { type FeedDefinition, megabyte } from "../feed";
+import type { Layout } from "../layout";
+import { fitsExitList, readExitList } from "../parse/exit-list";
+import { addressType, notes } from "../parse/said";
+
+/** An exit of the Tor network: a fact, not an offence. */
+export function torExitOf(value: string, lastSeen?: Date, node = ""): Observation {
+  return {
+    value,
+    type: addressType(value),
+    confidence: "low",
+    ...(lastSeen && { lastSeen }),
+    threatType: "tor-exit-node",
+    tags: ["tor"],
+    context: notes({ "exit node": node }),
+  };
+}
+
+const records: Layout = {
+  name: "TorDNSEL exit list",
+  fits: fitsExitList,
+  read: (chunks, state) =>
+    readExitList(chunks, state, (exit) => exit.addresses.map(({ ip, at }) => torExitOf(ip, at, exit.node))),
+};
+
+export const torExit: FeedDefinition = {
+  id: "tor-exit",
+  name: "Tor exit addresses",
+  vendor: "Tor Project",
+  homepage: "https://metrics.torproject.org/collector.html#type-tordnsel",
+  category: "threat-feed",
+  confidence: "low",
+  tlp: "clear",
+  licence: { name: "CC0-1.0", url: "https://metrics.torproject.org/about.html", redistribution: "yes" },
+  intervalSeconds: 3600,
+  minSeconds: 1800,
+  maxBytes: 64 * megabyte,
+  files: [{ name: "exit-addresses", url: "https://check.torproject.org/exit-addresses" }],
+  layouts: [records],
+};

@@ -1,0 +1,24 @@
+import { type FeedDefinition, megabyte } from "../feed";
+import type { Layout } from "../layout";
+import { fitsJson, readJson } from "../parse/json";
+import { abuseCh } from "./abuse-ch";
+import { urlhausRecord } from "./urlhaus-record";
+
+const json: Layout = {
+  name: "URLhaus JSON",
+  fits: (head) => fitsJson(head, ["url_status", "urlhaus_link", "urlhaus_reference"]),
+  read: (chunks, state) => readJson(chunks, state, { containers: ["urls", "data"], keyed: true }, urlhausRecord),
+};
+
+export const urlhausJson: FeedDefinition = {
+  ...abuseCh,
+  id: "urlhaus-json",
+  name: "URLhaus (JSON)",
+  homepage: "https://urlhaus.abuse.ch/",
+  confidence: "high",
+  needsKey: "TOCSIN_ABUSECH_KEY",
+  alternativeOf: "urlhaus",
+  maxBytes: 512 * megabyte,
+  files: [{ name: "recent.json", url: "https://urlhaus-api.abuse.ch/v2/files/exports/{key}/recent.json" }],
+  layouts: [json],
+};

@@ -1,0 +1,25 @@
+import { type FeedDefinition, megabyte } from "../feed";
+import type { Layout } from "../layout";
+import { fitsList, type ListForm, readList } from "../parse/line-list";
+import { abuseCh } from "./abuse-ch";
+import { urlhausRecord } from "./urlhaus-record";
+
+const form: ListForm = { comment: "#", line: /^(?<url>[a-z][a-z0-9+.-]*:\/\/\S.*)$/i, problem: "not a URL" };
+
+const text: Layout = {
+  name: "URLhaus text",
+  fits: (head) => fitsList(head, form, /urlhaus/i),
+  read: (chunks, state) => readList(chunks, state, form, (fields) => urlhausRecord(fields)),
+};
+
+export const urlhausText: FeedDefinition = {
+  ...abuseCh,
+  id: "urlhaus-text",
+  name: "URLhaus (text)",
+  homepage: "https://urlhaus.abuse.ch/",
+  confidence: "high",
+  alternativeOf: "urlhaus",
+  maxBytes: 512 * megabyte,
+  files: [{ name: "urls.txt", url: "https://urlhaus.abuse.ch/downloads/text_recent/" }],
+  layouts: [text],
+};
