@@ -4,8 +4,8 @@ export type RiskLevel = NonNullable<Lookup["data"]["risk"]>["level"];
 
 /** The least score of each level, as core's formula has them. */
 const floors = [
-  ["critical", 80],
-  ["high", 60],
+  ["critical", 85],
+  ["high", 65],
   ["medium", 40],
   ["low", 0],
 ] as const satisfies [RiskLevel, number][];

@@ -1,5 +1,81 @@
+import { Paper, Stack } from "@mantine/core";
+import { IconHistory, IconLock } from "@tabler/icons-react";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { Nothing } from "../../components/ui/nothing";
 import { Page } from "../../components/ui/page";
+import { Pager } from "../../components/ui/pager";
+import { ProblemAlert } from "../../components/ui/problem-alert";
+import { usePages } from "../../components/ui/use-pages";
+import { useMe } from "../../lib/me";
+import { count, plural } from "../../lib/numbers";
+import { trpc } from "../../lib/trpc";
+import { AuditFilters } from "./audit-filters";
+import { auditFilters } from "./audit-query";
+import { AuditRows } from "./audit-rows";
+import { type AuditSearch, auditSearch } from "./audit-search";
+
+const route = getRouteApi("/inside/audit");
+const pageSize = 50;
+
+type Change = Partial<Record<keyof AuditSearch, string>>;
 
 export function AuditPage() {
-  return <Page title="Audit log">{null}</Page>;
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const { role } = useMe();
+  const change = (to: Change) =>
+    void navigate({ search: (before) => auditSearch({ ...before, ...to }), replace: true });
+  return (
+    <Page title="Audit log" note="Who did what to what, from where and why. Nothing here can be changed or removed.">
+      {role === "member" ? (
+        <Paper>
+          <Nothing icon={<IconLock size={22} />} title="For owners and admins">
+            Your role in this workspace is member. Ask an owner or admin for what you need from the log.
+          </Nothing>
+        </Paper>
+      ) : (
+        <>
+          <AuditFilters search={search} onChange={change} />
+          <EventList search={search} onFilter={change} />
+        </>
+      )}
+    </Page>
+  );
+}
+
+function EventList({ search, onFilter }: { search: AuditSearch; onFilter: (change: Change) => void }) {
+  const query = useInfiniteQuery(
+    trpc.audit.list.infiniteQueryOptions(
+      { ...auditFilters(search), limit: pageSize },
+      { getNextPageParam: (page) => page.meta.next_cursor, placeholderData: keepPreviousData },
+    ),
+  );
+  const pages = usePages(query, JSON.stringify(search));
+  if (query.isError) return <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />;
+  const events = pages.page?.data;
+  const before = pages.before.reduce((sum, page) => sum + page.data.length, 0);
+  if (events?.length === 0) {
+    return (
+      <Paper>
+        <Nothing icon={<IconHistory size={22} />} title="No event matches">
+          Take a filter away, or look at other days.
+        </Nothing>
+      </Paper>
+    );
+  }
+  return (
+    <Stack gap="sm" style={{ opacity: query.isPlaceholderData ? 0.6 : 1 }} aria-busy={query.isFetching}>
+      <AuditRows events={events} onFilter={onFilter} />
+      {events && (
+        <Pager
+          summary={`${count(before + 1)}–${count(before + events.length)} of ${plural(pages.page?.meta.total ?? 0, "event")}`}
+          index={pages.index}
+          hasNext={pages.hasNext}
+          busy={pages.busy}
+          onPage={(index) => void pages.goTo(index)}
+        />
+      )}
+    </Stack>
+  );
 }

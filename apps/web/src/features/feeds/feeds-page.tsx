@@ -1,5 +1,80 @@
+import { Group, Paper, SegmentedControl, TextInput } from "@mantine/core";
+import { IconRss, IconSearch } from "@tabler/icons-react";
+import { getRouteApi } from "@tanstack/react-router";
+import { useState } from "react";
+import { Nothing } from "../../components/ui/nothing";
 import { Page } from "../../components/ui/page";
+import { ProblemAlert } from "../../components/ui/problem-alert";
+import { FeedDrawer } from "./feed-drawer";
+import { type Feed, feedHealth } from "./feed-health";
+import { FeedRows } from "./feed-rows";
+import { usePulls } from "./use-pulls";
+
+const route = getRouteApi("/inside/feeds");
+
+const views = [
+  { value: "all", label: "All" },
+  { value: "on", label: "On" },
+  { value: "failing", label: "Failing" },
+  { value: "off", label: "Not running" },
+] as const;
+type View = (typeof views)[number]["value"];
 
 export function FeedsPage() {
-  return <Page title="Feeds">{null}</Page>;
+  const { feed: openId } = route.useSearch();
+  const navigate = route.useNavigate();
+  const { query, actions } = usePulls();
+  const [view, setView] = useState<View>("all");
+  const [text, setText] = useState("");
+  const feeds = query.data?.data;
+  const shown = feeds?.filter((feed) => inView(feed, view) && matches(feed, text));
+  const open = (feed: Feed | null) => void navigate({ search: feed ? { feed: feed.id } : {} });
+  return (
+    <Page title="Feeds" note="Where indicators come from, how their last pulls went, and when the next are due.">
+      <Group gap="sm">
+        <TextInput
+          aria-label="Search feeds"
+          placeholder="Search by name or vendor"
+          type="search"
+          className="grow-field"
+          leftSection={<IconSearch size={15} />}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+        <div className="scroll-x">
+          <SegmentedControl
+            aria-label="State"
+            value={view}
+            onChange={(value) => setView(views.find((known) => known.value === value)?.value ?? "all")}
+            data={views.map(({ value, label }) => ({
+              value,
+              label: feeds ? `${label} ${feeds.filter((feed) => inView(feed, value)).length}` : label,
+            }))}
+          />
+        </div>
+      </Group>
+      {query.isError && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
+      {shown?.length === 0 ? (
+        <Paper>
+          <Nothing icon={<IconRss size={22} />} title={feeds?.length === 0 ? "No feeds" : "No feed matches"}>
+            {feeds?.length === 0 ? "This instance knows no feed." : "Search for another name, or show all feeds."}
+          </Nothing>
+        </Paper>
+      ) : (
+        (shown || query.isPending) && <FeedRows feeds={shown} actions={actions} onOpen={open} />
+      )}
+      <FeedDrawer feed={feeds?.find((feed) => feed.id === openId)} actions={actions} onClose={() => open(null)} />
+    </Page>
+  );
+}
+
+function inView(feed: Feed, view: View): boolean {
+  if (view === "on") return feed.state === "on";
+  if (view === "off") return feed.state !== "on";
+  return view === "all" || feedHealth(feed) === "failing";
+}
+
+function matches(feed: Feed, text: string): boolean {
+  const wanted = text.trim().toLowerCase();
+  return `${feed.id} ${feed.name} ${feed.vendor}`.toLowerCase().includes(wanted);
 }

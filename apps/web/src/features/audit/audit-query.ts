@@ -1,0 +1,20 @@
+import type { Inputs, Outputs } from "../../lib/trpc";
+import type { AuditSearch } from "./audit-search";
+
+export type AuditEvent = Outputs["audit"]["list"]["data"][number];
+type ListInput = NonNullable<Inputs["audit"]["list"]>;
+
+/** The filters as the API takes them: a day of the reader's zone from its first to its last moment. */
+export function auditFilters({ since, until, ...rest }: AuditSearch): ListInput {
+  return {
+    ...rest,
+    ...(since ? { since: new Date(`${since}T00:00:00`).toISOString() } : {}),
+    ...(until ? { until: new Date(`${until}T23:59:59.999`).toISOString() } : {}),
+  };
+}
+
+/** "key.set_tier" as "Key: set tier". */
+export function actionLabel(action: string): string {
+  const words = action.replace(".", ": ").replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

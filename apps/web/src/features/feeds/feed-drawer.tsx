@@ -1,0 +1,114 @@
+import { Alert, Anchor, DataList, Drawer, Group, Stack, Switch, Text, Tooltip } from "@mantine/core";
+import { IconExternalLink } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { AnchorLink } from "../../components/ui/links";
+import { Time } from "../../components/ui/time";
+import { useMe } from "../../lib/me";
+import { count } from "../../lib/numbers";
+import { categoryLabel } from "../iocs/ioc-labels";
+import { type Feed, feedHealth, interval } from "./feed-health";
+import { FeedRuns } from "./feed-runs";
+import { HealthBadge } from "./health-badge";
+import { PullButton } from "./pull-button";
+import type { FeedActions } from "./use-pulls";
+
+type Props = { feed: Feed | undefined; actions: FeedActions; onClose: () => void };
+
+/** One feed: what it is, its switch, and how its runs went. */
+export function FeedDrawer({ feed, actions, onClose }: Props) {
+  return (
+    <Drawer opened={feed !== undefined} onClose={onClose} title={<Text fw={600}>{feed?.name}</Text>}>
+      {feed && (
+        <Stack gap="md">
+          <Group justify="space-between" gap="xs">
+            <HealthBadge health={feedHealth(feed)} />
+            <Group gap="md">
+              <EnabledSwitch feed={feed} actions={actions} />
+              <PullButton feed={feed} actions={actions} />
+            </Group>
+          </Group>
+          <StateNote feed={feed} />
+          <Facts feed={feed} />
+          <FeedRuns feedId={feed.id} pulling={actions.pulling(feed)} />
+        </Stack>
+      )}
+    </Drawer>
+  );
+}
+
+function EnabledSwitch({ feed, actions }: { feed: Feed; actions: FeedActions }) {
+  const { operator } = useMe();
+  const reason = operator ? null : "The operator of this instance can do this.";
+  if (feed.state !== "on" && feed.state !== "paused") return null;
+  return (
+    <Tooltip label={reason} disabled={reason === null} refProp="rootRef">
+      <Switch
+        label="On schedule"
+        checked={feed.state === "on"}
+        disabled={reason !== null || actions.switching(feed)}
+        onChange={(event) => actions.setEnabled(feed, event.currentTarget.checked)}
+      />
+    </Tooltip>
+  );
+}
+
+function StateNote({ feed }: { feed: Feed }) {
+  if (feed.state === "off") {
+    return (
+      <Alert color="gray">This instance does not select the feed. Name it in TOCSIN_FEEDS to have it pulled.</Alert>
+    );
+  }
+  if (feed.state === "needs_key") {
+    return (
+      <Alert color="yellow">
+        The vendor gives this feed only to those with a key. Set <code>{feed.needs_key}</code> and start again.
+      </Alert>
+    );
+  }
+  return null;
+}
+
+function Facts({ feed }: { feed: Feed }) {
+  const rows: [string, ReactNode][] = [
+    ["Vendor", <Outside key="vendor" href={feed.homepage} text={feed.vendor} />],
+    ["Category", categoryLabel(feed.category)],
+    [
+      "Licence",
+      feed.licence.url ? <Outside key="licence" href={feed.licence.url} text={feed.licence.name} /> : feed.licence.name,
+    ],
+    ["Passing on", redistributionWords[feed.licence.redistribution]],
+    ["Pulled every", interval(feed.interval_seconds)],
+    ["Last success", feed.last_success_at ? <Time key="success" value={feed.last_success_at} /> : "Never"],
+    ["Next pull", feed.next_due_at ? <Time key="next" value={feed.next_due_at} /> : "None"],
+    [
+      "Indicators",
+      <AnchorLink key="iocs" to="/iocs" search={{ source: feed.id }} size="sm">
+        {count(feed.iocs)}
+      </AnchorLink>,
+    ],
+  ];
+  return (
+    <DataList labelWidth="112px">
+      {rows.map(([label, shown]) => (
+        <DataList.Item key={label}>
+          <DataList.ItemLabel>{label}</DataList.ItemLabel>
+          <DataList.ItemValue className="wrap-anywhere">{shown}</DataList.ItemValue>
+        </DataList.Item>
+      ))}
+    </DataList>
+  );
+}
+
+const redistributionWords: Readonly<Record<Feed["licence"]["redistribution"], string>> = {
+  yes: "Allowed",
+  no: "Not allowed",
+  unclear: "Unclear; ask the vendor",
+};
+
+function Outside({ href, text }: { href: string; text: string }) {
+  return (
+    <Anchor size="sm" href={href} target="_blank" rel="noopener noreferrer">
+      {text} <IconExternalLink size={13} style={{ verticalAlign: "-2px" }} aria-label="(opens in a new tab)" />
+    </Anchor>
+  );
+}

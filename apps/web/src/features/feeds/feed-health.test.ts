@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { feedHealth, interval, isPulling } from "./feed-health";
+
+describe("the health of a feed", () => {
+  it.each([
+    ["on", "ok", 0, "healthy"],
+    ["on", "unchanged", 0, "healthy"],
+    ["on", "partial", 0, "partial"],
+    ["on", "failed", 3, "failing"],
+    ["on", "lost", 0, "failing"],
+    ["on", "unchanged", 1, "failing"],
+    ["on", "never", 0, "never"],
+    ["on", "running", 2, "running"],
+    ["paused", "running", 0, "running"],
+    ["paused", "failed", 3, "paused"],
+    ["needs_key", "never", 0, "needs_key"],
+    ["off", "ok", 0, "off"],
+  ] as const)("of state %s, last run %s, %i failures is %s", (state, status, failures, health) => {
+    expect(feedHealth({ state, status, failures })).toBe(health);
+  });
+});
+
+describe("a pull", () => {
+  const run = (id: string) => ({ id }) as NonNullable<Parameters<typeof isPulling>[0]["last_run"]>;
+  const asked = { lastRun: "a", at: 1_000 };
+
+  it("is under way from the request until its run has ended", () => {
+    expect(isPulling({ status: "ok", last_run: run("a") }, asked, 2_000)).toBe(true);
+    expect(isPulling({ status: "running", last_run: run("b") }, asked, 3_000)).toBe(true);
+    expect(isPulling({ status: "ok", last_run: run("b") }, asked, 4_000)).toBe(false);
+  });
+
+  it("may be the feed's first", () => {
+    const first = { lastRun: null, at: 1_000 };
+    expect(isPulling({ status: "never", last_run: null }, first, 2_000)).toBe(true);
+    expect(isPulling({ status: "failed", last_run: run("a") }, first, 2_000)).toBe(false);
+  });
+
+  it("is given up where nothing comes of the request", () => {
+    expect(isPulling({ status: "ok", last_run: run("a") }, asked, 91_001)).toBe(false);
+  });
+
+  it("of the scheduler shows without a request", () => {
+    expect(isPulling({ status: "running", last_run: run("a") }, undefined, 0)).toBe(true);
+    expect(isPulling({ status: "ok", last_run: run("a") }, undefined, 0)).toBe(false);
+  });
+});
+
+it.each([
+  [300, "5 min"],
+  [3_600, "1 h"],
+  [5_400, "90 min"],
+  [21_600, "6 h"],
+  [172_800, "2 d"],
+])("writes an interval of %i s as %s", (seconds, text) => {
+  expect(interval(seconds)).toBe(text);
+});

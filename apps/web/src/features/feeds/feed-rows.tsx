@@ -1,0 +1,163 @@
+import { Card, Group, Paper, Stack, Table, Text, UnstyledButton } from "@mantine/core";
+import type { ReactNode } from "react";
+import { RowsSkeleton } from "../../components/ui/rows-skeleton";
+import { Time } from "../../components/ui/time";
+import { count, plural } from "../../lib/numbers";
+import { type Feed, feedHealth } from "./feed-health";
+import { HealthBadge } from "./health-badge";
+import { PullButton } from "./pull-button";
+import { RunSparkline } from "./run-status";
+import type { FeedActions } from "./use-pulls";
+
+type Props = { feeds: readonly Feed[] | undefined; actions: FeedActions; onOpen: (feed: Feed) => void };
+type RowProps = { feed: Feed; actions: FeedActions; onOpen: (feed: Feed) => void };
+
+/** The feeds: a table where there is room for one, else a card each. */
+export function FeedRows({ feeds, actions, onOpen }: Props) {
+  return (
+    <>
+      <Paper visibleFrom="lg" className="scroll-x">
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th scope="col">Feed</Table.Th>
+              <Table.Th scope="col">State</Table.Th>
+              <Table.Th scope="col">Last run</Table.Th>
+              <Table.Th scope="col">Next</Table.Th>
+              <Table.Th scope="col">Recent runs</Table.Th>
+              <Table.Th scope="col" ta="right">
+                Indicators
+              </Table.Th>
+              <Table.Th scope="col">Licence</Table.Th>
+              <Table.Th scope="col" w={132} aria-label="Actions" />
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {feeds === undefined && <RowsSkeleton rows={10} columns={8} height={34} />}
+            {feeds?.map((feed) => (
+              <FeedRow key={feed.id} feed={feed} actions={actions} onOpen={onOpen} />
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Paper>
+      <Stack hiddenFrom="lg" gap="xs">
+        {feeds?.map((feed) => (
+          <FeedCard key={feed.id} feed={feed} actions={actions} onOpen={onOpen} />
+        ))}
+      </Stack>
+    </>
+  );
+}
+
+function FeedRow({ feed, actions, onOpen }: RowProps) {
+  return (
+    <Table.Tr style={{ cursor: "pointer" }} onClick={() => onOpen(feed)}>
+      <Table.Td maw={260}>
+        <FeedName feed={feed} onOpen={onOpen} />
+      </Table.Td>
+      <Table.Td>
+        <HealthBadge health={feedHealth(feed)} />
+      </Table.Td>
+      <Table.Td>
+        <LastRun feed={feed} />
+      </Table.Td>
+      <Table.Td>{feed.next_due_at ? <Time value={feed.next_due_at} /> : <Dash />}</Table.Td>
+      <Table.Td>
+        <RunSparkline runs={feed.recent_runs} />
+      </Table.Td>
+      <Table.Td ta="right">{count(feed.iocs)}</Table.Td>
+      <Table.Td maw={150}>
+        <Text size="sm" className="cut" title={feed.licence.name}>
+          {feed.licence.name}
+        </Text>
+      </Table.Td>
+      <Table.Td>
+        <PullButton feed={feed} actions={actions} />
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+function FeedCard({ feed, actions, onOpen }: RowProps) {
+  return (
+    <Card withBorder radius="md" padding="sm" component="article" aria-label={feed.name}>
+      <Group justify="space-between" wrap="nowrap" align="flex-start" gap="xs">
+        <FeedName feed={feed} onOpen={onOpen} />
+        <HealthBadge health={feedHealth(feed)} />
+      </Group>
+      <Group justify="space-between" mt="xs" gap="xs" wrap="nowrap">
+        <Fact label="Last run">
+          <LastRun feed={feed} />
+        </Fact>
+        <Fact label="Next">{feed.next_due_at ? <Time value={feed.next_due_at} /> : <Dash />}</Fact>
+        <Fact label="Indicators">{count(feed.iocs)}</Fact>
+      </Group>
+      <Group justify="space-between" mt="xs" gap="xs" wrap="nowrap" align="flex-end">
+        <RunSparkline runs={feed.recent_runs} />
+        <PullButton feed={feed} actions={actions} />
+      </Group>
+    </Card>
+  );
+}
+
+function FeedName({ feed, onOpen }: { feed: Feed; onOpen: (feed: Feed) => void }) {
+  return (
+    <div style={{ minWidth: 0 }}>
+      <UnstyledButton
+        fw={560}
+        fz="sm"
+        className="cut"
+        maw="100%"
+        aria-haspopup="dialog"
+        title={feed.name}
+        onClick={(event) => {
+          event.stopPropagation();
+          onOpen(feed);
+        }}
+      >
+        {feed.name}
+      </UnstyledButton>
+      <Text size="xs" c="dimmed" className="cut">
+        {feed.vendor}
+      </Text>
+    </div>
+  );
+}
+
+function LastRun({ feed }: { feed: Feed }) {
+  const run = feed.last_run;
+  if (!run) return <Dash />;
+  return (
+    <>
+      <Text component="div" size="sm">
+        <Time value={run.started_at} />
+      </Text>
+      <Text size="xs" c="dimmed" style={{ whiteSpace: "nowrap" }}>
+        {run.status === "failed" && feed.failures > 1
+          ? `${plural(feed.failures, "failure")} in a row`
+          : `${count(run.good)} good${run.bad > 0 ? `, ${count(run.bad)} bad` : ""}`}
+      </Text>
+    </>
+  );
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div style={{ minWidth: 0 }}>
+      <Text size="xs" c="dimmed">
+        {label}
+      </Text>
+      <Text component="div" size="sm">
+        {children}
+      </Text>
+    </div>
+  );
+}
+
+function Dash() {
+  return (
+    <Text span inherit c="dimmed">
+      –
+    </Text>
+  );
+}

@@ -1,0 +1,119 @@
+import { Accordion, Button, Group, SimpleGrid, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { ProblemAlert } from "../../components/ui/problem-alert";
+import { Time } from "../../components/ui/time";
+import { duration } from "../../lib/dates";
+import { count, plural } from "../../lib/numbers";
+import { trpc } from "../../lib/trpc";
+import { BadLines } from "./bad-lines";
+import type { Run } from "./feed-health";
+import { RunBadge } from "./run-status";
+
+/** The runs of one feed, newest first; each opens to its figures, its error and its bad lines. */
+export function FeedRuns({ feedId, pulling }: { feedId: string; pulling: boolean }) {
+  const query = useInfiniteQuery(
+    trpc.feeds.runs.infiniteQueryOptions(
+      { feed_id: feedId, limit: 20 },
+      { getNextPageParam: (page) => page.meta.next_cursor, refetchInterval: pulling ? 2_000 : false },
+    ),
+  );
+  const runs = query.data?.pages.flatMap((page) => page.data);
+  return (
+    <Stack gap="xs" component="section" aria-labelledby="runs">
+      <Title order={3} id="runs">
+        Runs
+      </Title>
+      {query.isError && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
+      {query.isPending && <Skeleton height={160} />}
+      {runs?.length === 0 && (
+        <Text size="sm" c="dimmed">
+          This feed has not been pulled yet.
+        </Text>
+      )}
+      {runs && runs.length > 0 && (
+        <Accordion variant="contained" chevronPosition="right">
+          {runs.map((run) => (
+            <Accordion.Item key={run.id} value={run.id}>
+              <Accordion.Control>
+                <RunLine run={run} />
+              </Accordion.Control>
+              <Accordion.Panel>
+                <RunDetails run={run} />
+              </Accordion.Panel>
+            </Accordion.Item>
+          ))}
+        </Accordion>
+      )}
+      {query.hasNextPage && (
+        <Button
+          variant="default"
+          size="xs"
+          loading={query.isFetchingNextPage}
+          onClick={() => void query.fetchNextPage()}
+        >
+          Show earlier runs
+        </Button>
+      )}
+    </Stack>
+  );
+}
+
+function RunLine({ run }: { run: Run }) {
+  return (
+    <Group gap="xs" justify="space-between" pr="xs">
+      <Group gap="xs">
+        <RunBadge status={run.status} />
+        <Text size="sm" component="div">
+          <Time value={run.started_at} />
+        </Text>
+      </Group>
+      <Text size="xs" c="dimmed" className="numbers">
+        {count(run.good)} good, {count(run.bad)} bad
+      </Text>
+    </Group>
+  );
+}
+
+function RunDetails({ run }: { run: Run }) {
+  const facts = [
+    ["New", count(run.iocs_new)],
+    ["Changed", count(run.iocs_changed)],
+    ["Newly reported", count(run.sightings_new)],
+    ["Read", `${plural(run.files, "file")}, ${count(run.lines)} lines`],
+    ["Size", bytes(run.bytes)],
+    ["Took", run.finished_at ? duration(Date.parse(run.finished_at) - Date.parse(run.started_at)) : "…"],
+    ["Started by", run.trigger === "manual" ? "Hand" : "Schedule"],
+    ["Node", run.node],
+  ] as const;
+  return (
+    <Stack gap="sm">
+      {run.error && (
+        <Text size="sm" className="wrap-anywhere" {...(run.status === "failed" ? { c: "red" } : {})}>
+          {run.error}
+        </Text>
+      )}
+      <SimpleGrid cols={{ base: 2, sm: 4 }} spacing="xs" verticalSpacing={6}>
+        {facts.map(([label, shown]) => (
+          <div key={label} style={{ minWidth: 0 }}>
+            <Text size="xs" c="dimmed">
+              {label}
+            </Text>
+            <Text size="sm" className="cut" title={shown}>
+              {shown}
+            </Text>
+          </div>
+        ))}
+      </SimpleGrid>
+      <BadLines run={run} />
+    </Stack>
+  );
+}
+
+/** 1536000 as "1.5 MB". */
+function bytes(value: number): string {
+  const format = (amount: number, unit: string) =>
+    new Intl.NumberFormat(undefined, { style: "unit", unit, maximumFractionDigits: 1 }).format(amount);
+  if (value < 1_000) return format(value, "byte");
+  if (value < 1_000_000) return format(value / 1_000, "kilobyte");
+  return format(value / 1_000_000, "megabyte");
+}

@@ -1,0 +1,26 @@
+import { Badge, Loader } from "@mantine/core";
+import type { Health } from "./feed-health";
+
+const looks: Readonly<Record<Health, { word: string; color: string; outline?: true }>> = {
+  running: { word: "Pulling", color: "blue" },
+  failing: { word: "Failing", color: "red" },
+  partial: { word: "Partial", color: "yellow" },
+  healthy: { word: "Healthy", color: "teal" },
+  never: { word: "Not pulled yet", color: "gray" },
+  paused: { word: "Paused", color: "gray", outline: true },
+  needs_key: { word: "Needs a key", color: "yellow", outline: true },
+  off: { word: "Off", color: "gray", outline: true },
+};
+
+export function HealthBadge({ health }: { health: Health }) {
+  const { word, color, outline } = looks[health];
+  return (
+    <Badge
+      color={color}
+      variant={outline ? "outline" : "light"}
+      leftSection={health === "running" ? <Loader size={10} color={color} /> : undefined}
+    >
+      {word}
+    </Badge>
+  );
+}

@@ -1,0 +1,55 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { toastProblem } from "../../components/ui/toast";
+import { trpc } from "../../lib/trpc";
+import { type Feed, isPulling, type Pull } from "./feed-health";
+
+const quick = 2_000;
+const slow = 30_000;
+
+export type FeedActions = {
+  pulling: (feed: Feed) => boolean;
+  pull: (feed: Feed) => void;
+  switching: (feed: Feed) => boolean;
+  setEnabled: (feed: Feed, enabled: boolean) => void;
+};
+
+/** The feeds, asked for often while one of them is being pulled, and what can be done with them. */
+export function usePulls() {
+  const [pulls, setPulls] = useState<Readonly<Record<string, Pull>>>({});
+  const client = useQueryClient();
+  const pulling = (feed: Feed) => isPulling(feed, pulls[feed.id], Date.now());
+  const query = useQuery(
+    trpc.feeds.list.queryOptions(undefined, {
+      refetchInterval: ({ state }) => (state.data?.data.some(pulling) ? quick : slow),
+    }),
+  );
+  const changed = () =>
+    Promise.all([
+      client.invalidateQueries(trpc.feeds.list.queryFilter()),
+      client.invalidateQueries(trpc.feeds.runs.infiniteQueryFilter()),
+    ]);
+  const run = useMutation(
+    trpc.feeds.run.mutationOptions({
+      onSettled: changed,
+      onError: (error) => toastProblem(error, "No pull was started"),
+    }),
+  );
+  const toggle = useMutation(
+    trpc.feeds.setEnabled.mutationOptions({
+      onSettled: changed,
+      onError: (error) => toastProblem(error, "The feed was not changed"),
+    }),
+  );
+  const actions: FeedActions = {
+    pulling,
+    pull: (feed) => {
+      const forget = () => setPulls(({ [feed.id]: _, ...rest }) => rest);
+      setPulls((before) => ({ ...before, [feed.id]: { lastRun: feed.last_run?.id ?? null, at: Date.now() } }));
+      run.mutate({ feed_id: feed.id }, { onError: forget });
+    },
+    switching: (feed) => toggle.isPending && toggle.variables.feed_id === feed.id,
+    setEnabled: (feed, enabled) => toggle.mutate({ feed_id: feed.id, enabled }),
+  };
+  return { query, actions };
+}
