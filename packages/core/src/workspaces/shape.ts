@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { planOverrides, tiers } from "../access";
+import { planOverrides, tierOf, tiers } from "../access";
 import { plainText } from "../errors";
 
 export const workspaceShape = z.object({
@@ -27,3 +27,41 @@ export const setTierInput = z.object({
   overrides: planOverrides.nullable().optional(),
 });
 export type SetTierInput = z.output<typeof setTierInput>;
+
+/** A row of `workspaceRows`. */
+export type WorkspaceRow = {
+  id: string;
+  name: string;
+  slug: string;
+  tier: string;
+  overrides: unknown;
+  suspended_at: Date | null;
+  created_at: Date;
+  keys_active: number | bigint;
+  keys_total: number | bigint;
+  members: number | bigint;
+};
+
+/** `$1` is the time at which keys are active or not. */
+export const workspaceRows = `
+  SELECT id, name, slug, tier, overrides, suspended_at, created_at,
+    (SELECT count(*) FROM api_key WHERE workspace_id = workspace.id AND revoked_at IS NULL
+      AND (expires_at IS NULL OR expires_at > $1::timestamptz)) AS keys_active,
+    (SELECT count(*) FROM api_key WHERE workspace_id = workspace.id) AS keys_total,
+    (SELECT count(*) FROM member WHERE workspace_id = workspace.id) AS members
+  FROM workspace`;
+
+export function toWorkspace(row: WorkspaceRow): Workspace {
+  const overrides = planOverrides.nullable().safeParse(row.overrides);
+  return {
+    id: row.id,
+    name: row.name,
+    slug: row.slug,
+    tier: tierOf(row.tier),
+    overrides: overrides.success ? overrides.data : null,
+    suspended_at: row.suspended_at?.toISOString() ?? null,
+    created_at: row.created_at.toISOString(),
+    keys: { active: Number(row.keys_active), total: Number(row.keys_total) },
+    members: Number(row.members),
+  };
+}

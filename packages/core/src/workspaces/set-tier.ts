@@ -1,0 +1,47 @@
+import { type Authorized, type PlanOverrides, planOverrides, type SessionCaller, type SystemCaller } from "../access";
+import { appendEvent } from "../audit";
+import type { Call } from "../context";
+import { AppError, isUuid } from "../errors";
+import { insistOnOperator } from "./operator";
+import { type SetTierInput, toWorkspace, type Workspace, type WorkspaceRow, workspaceRows } from "./shape";
+
+type Standing = { name: string; tier: string; overrides: unknown };
+
+/** Gives a workspace a tier and figures of its own; its keys have them from their next request on. For operators. */
+export async function setTier(
+  ctx: Call<Authorized<SessionCaller | SystemCaller>>,
+  input: SetTierInput,
+): Promise<Workspace> {
+  insistOnOperator(ctx.caller);
+  const { workspaceId: id, tier } = input;
+  if (!isUuid(id)) throw new AppError("not_found");
+  return ctx.db.$transaction(async (tx) => {
+    const [before] = await tx.$queryRaw<Standing[]>`
+      SELECT name, tier, overrides FROM workspace WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+    if (!before) throw new AppError("not_found");
+    const overrides = input.overrides === undefined ? readable(before.overrides) : input.overrides;
+    const json = overrides === null ? null : JSON.stringify(overrides);
+    await tx.$executeRaw`
+      UPDATE workspace SET tier = ${tier}, overrides = ${json}::text::jsonb, updated_at = ${ctx.now().toISOString()}::timestamptz
+      WHERE id = ${id}::uuid`;
+    const details = {
+      before: { tier: before.tier, overrides: readable(before.overrides) },
+      after: { tier, overrides },
+    };
+    const target = { type: "workspace", id, name: before.name };
+    await appendEvent(ctx, { action: "workspace.set_tier", workspaceId: id, target, details }, tx);
+    const [row] = await tx.$queryRawUnsafe<WorkspaceRow[]>(
+      `${workspaceRows} WHERE id = $2::uuid`,
+      ctx.now().toISOString(),
+      id,
+    );
+    if (!row) throw new AppError("not_found");
+    return toWorkspace(row);
+  });
+}
+
+/** Overrides that an earlier version wrote and this one cannot read are not carried on. */
+function readable(overrides: unknown): PlanOverrides | null {
+  const parsed = planOverrides.nullable().safeParse(overrides ?? null);
+  return parsed.success ? parsed.data : null;
+}
