@@ -1,4 +1,5 @@
 export { type Actor, actorOf, appendEvent, type EventSource, type NewEvent } from "./append-event";
+export { createDenialRecorder, type Denial, type DenialRecorder } from "./denials";
 export { listEvents } from "./list-events";
 export {
   type AuditAction,

@@ -1,0 +1,104 @@
+import type { Prisma } from "@tocsin/db";
+import type { Context, Origin } from "../context";
+import type { ErrorCode } from "../errors";
+import { type Actor, actorColumns } from "./append-event";
+
+/** Someone known was refused: who, where, when and why. */
+export type Denial = {
+  workspaceId: string;
+  actor: Actor;
+  code: ErrorCode;
+  /** The route's template or the procedure's name, never the URL. */
+  route: string;
+  origin: Origin;
+  at: Date;
+  details?: Prisma.InputJsonObject | undefined;
+};
+
+export type DenialRecorder = {
+  /** Counts in memory: a refusal never waits for the database. */
+  record(denial: Denial): void;
+  /** Writes what is due, or with `all`, before the process ends, what is held. A flush that fails keeps what it held. */
+  flush(ctx: Pick<Context, "db" | "log" | "now">, options?: { all?: boolean }): Promise<void>;
+  /** Denials that are not written yet. */
+  pending(): number;
+};
+
+type Held = { denial: Denial; firstAt: Date; lastAt: Date; count: number; written: boolean };
+
+const minuteMs = 60_000;
+
+/**
+ * Turns refusals into `access.denied` events, so that no flood of them becomes a flood of rows. Refusals of one actor
+ * with one code on one route from one address are one event with a count: the first flush writes it, and what repeats
+ * within the minute is one more event when the minute is over. At most `maxHeld` are told apart; beyond that an
+ * actor's refusals with one code are one, and at twice as many the log alone says how many were dropped.
+ */
+export function createDenialRecorder({ maxHeld = 2_000 } = {}): DenialRecorder {
+  const held = new Map<string, Held>();
+  let dropped = 0;
+  let running: Promise<void> = Promise.resolve();
+
+  const add = (denial: Denial, id: string, limit: number): boolean => {
+    const known = held.get(id);
+    if (known) {
+      known.count += 1;
+      known.lastAt = denial.at;
+    } else if (held.size < limit) {
+      held.set(id, { denial, firstAt: denial.at, lastAt: denial.at, count: 1, written: false });
+    } else return false;
+    return true;
+  };
+
+  const write = async (ctx: Pick<Context, "db" | "log" | "now">, all: boolean) => {
+    const now = ctx.now().getTime();
+    const over = (entry: Held) => now - entry.firstAt.getTime() >= minuteMs;
+    if (dropped > 0) ctx.log.warn({ dropped }, "denials were dropped: more came than are kept apart");
+    dropped = 0;
+    const due = [...held].flatMap(([id, entry]) =>
+      entry.count > 0 && (all || !entry.written || over(entry)) ? [{ id, entry, count: entry.count }] : [],
+    );
+    if (due.length > 0) await ctx.db.auditEvent.createMany({ data: due.map(({ entry }) => rowOf(entry)) });
+    for (const { id, entry, count } of due) {
+      entry.count -= count;
+      if (entry.written && entry.count > 0) entry.firstAt = entry.lastAt;
+      entry.written = true;
+      if (all && entry.count === 0) held.delete(id);
+    }
+    for (const [id, entry] of held) if (entry.count === 0 && over(entry)) held.delete(id);
+  };
+
+  return {
+    record: (denial) => {
+      const coarse = `${denial.workspaceId} ${denial.actor.type} ${denial.actor.id} ${denial.code}`;
+      const fine = `${coarse} ${denial.origin.ip} ${denial.route}`;
+      if (add(denial, fine, maxHeld)) return;
+      const folded = { ...denial, route: "various", origin: { ...denial.origin, ip: null } };
+      if (!add(folded, coarse, 2 * maxHeld)) dropped += 1;
+    },
+    flush: (ctx, { all = false } = {}) => {
+      const done = running.then(() => write(ctx, all));
+      running = done.catch(() => {});
+      return done;
+    },
+    pending: () => [...held.values()].reduce((sum, { count }) => sum + count, 0),
+  };
+}
+
+function rowOf({ denial, firstAt, lastAt, count, written }: Held): Prisma.AuditEventCreateManyInput {
+  const { actor, code, details, origin, route, workspaceId } = denial;
+  return {
+    ...actorColumns(actor),
+    workspaceId,
+    at: written ? lastAt : firstAt,
+    action: "access.denied",
+    outcome: "denied",
+    ip: origin.ip,
+    userAgent: origin.userAgent,
+    requestId: origin.requestId,
+    targetType: "route",
+    targetName: route,
+    reason: code,
+    details: { ...details, count },
+  };
+}
