@@ -9,32 +9,42 @@ import { completeSetup, setupInput } from "./setup";
 // their ids, which are their secrets, to whoever claims it.
 const closedPaths = new Set(["/api/auth/organization/list-user-invitations"]);
 
+const open = { access: { by: "open" } } as const;
+
 /** `/api/auth/*` (better-auth), `/api/setup` and `/api/invitations`. */
 export async function accountRoutes(app: FastifyInstance, deps: AccountDeps): Promise<void> {
-  app.route({
-    method: ["GET", "POST"],
-    url: "/api/auth/*",
-    handler: async (request, reply) => {
-      if (closedPaths.has(new URL(request.url, "http://x").pathname.replace(/\/+$/, "")))
-        throw new AppError("not_found");
-      return sendResponse(reply, await deps.auth.handler(toFetchRequest(deps, request)));
-    },
-  });
+  await app.register(authRoutes, deps);
 
-  app.post("/api/setup", async (request, reply) => {
+  app.post("/api/setup", { config: open }, async (request, reply) => {
     const input = parse(setupInput, request.body);
     await completeSetup(deps, input, isFromLoopback(request));
     return signIn(deps, request, reply, input);
   });
 
-  app.get<{ Params: { id: string } }>("/api/invitations/:id", async (request) =>
+  app.get<{ Params: { id: string } }>("/api/invitations/:id", { config: open }, async (request) =>
     readInvitation(deps, request.params.id),
   );
 
-  app.post("/api/invitations/accept", async (request, reply) => {
+  app.post("/api/invitations/accept", { config: open }, async (request, reply) => {
     const input = parse(acceptInput, request.body);
     const email = await acceptInvitation(deps, input);
     return signIn(deps, request, reply, { email, password: input.password });
+  });
+}
+
+async function authRoutes(app: FastifyInstance, deps: AccountDeps): Promise<void> {
+  // better-auth reads the text itself.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("application/json", { parseAs: "string" }, (_request, body, done) => done(null, body));
+  app.route({
+    method: ["GET", "POST"],
+    url: "/api/auth/*",
+    config: open,
+    handler: async (request, reply) => {
+      const { pathname } = new URL(request.url, "http://localhost");
+      if (closedPaths.has(pathname.replace(/\/+$/, ""))) throw new AppError("not_found");
+      return sendResponse(reply, await deps.auth.handler(toFetchRequest(deps, request)));
+    },
   });
 }
 
@@ -76,11 +86,11 @@ function isFromLoopback(request: FastifyRequest): boolean {
 }
 
 function toFetchRequest(deps: AccountDeps, request: FastifyRequest): Request {
-  const hasBody = request.method !== "GET" && request.body !== undefined && request.body !== null;
+  const { body } = request;
   return new Request(new URL(request.url, deps.settings.publicUrl), {
     method: request.method,
     headers: clientHeaders(request),
-    ...(hasBody ? { body: JSON.stringify(request.body) } : {}),
+    ...(request.method !== "GET" && typeof body === "string" && body !== "" ? { body } : {}),
   });
 }
 

@@ -1,7 +1,7 @@
 import type { SessionCaller } from "@tocsin/core/access";
 import type { Context } from "@tocsin/core/context";
 import { expiringBy } from "@tocsin/core/keys";
-import { listFeeds, type RunShape } from "@tocsin/core/runs";
+import { listFeeds, type RunSummary } from "@tocsin/core/runs";
 import type { ApiContext, IocCounts } from "./context";
 import { describedBy } from "./routers/feeds";
 import type { Overview } from "./routers/overview";
@@ -28,7 +28,7 @@ export async function readOverview(ctx: Omit<ApiContext, "caller"> & { caller: S
       needs_key: feeds.filter((feed) => feed.state === "needs_key").length,
     },
     latest_runs: feeds
-      .flatMap((feed): RunShape[] => (feed.last_run ? [feed.last_run] : []))
+      .flatMap((feed): RunSummary[] => (feed.last_run ? [feed.last_run] : []))
       .sort((a, b) => b.started_at.localeCompare(a.started_at))
       .slice(0, 10),
   };

@@ -11,6 +11,7 @@ import { AppError, type ErrorCode, invalidInput } from "@tocsin/core/errors";
 import { initTRPC } from "@trpc/server";
 import { ZodError } from "zod";
 import { formatError, toTrpcError } from "../errors/to-trpc";
+import { checkText } from "./check-text";
 import type { ApiContext } from "./context";
 
 /** Where and how a procedure answers on the REST door, and what its reference page says. */
@@ -47,16 +48,21 @@ const wrapped = t.procedure.use(async ({ next, type }) => {
   throw toTrpcError(result.error);
 });
 
+const base = wrapped.use(async ({ next, getRawInput }) => {
+  checkText(await getRawInput());
+  return next();
+});
+
 /** A procedure that everybody may call. */
 export function open() {
-  return wrapped.meta({ access: { by: "open" } });
+  return base.meta({ access: { by: "open" } });
 }
 
 /** A procedure for people: on both doors it takes the session cookie. */
 export function bySession(options: { role?: Role; operator?: true; rest?: RestRoute } = {}) {
   const { rest, ...rule } = options;
   const access: Access = { by: "session", ...rule };
-  return wrapped.meta({ access, ...(rest ? { rest } : {}) }).use(({ ctx, next }) => {
+  return base.meta({ access, ...(rest ? { rest } : {}) }).use(({ ctx, next }) => {
     const { caller } = ctx;
     if (caller?.kind !== "session") throw new AppError(ctx.refused ?? "missing_session");
     insist(ctx, access);

@@ -1,4 +1,4 @@
-import { runShape } from "@tocsin/core/runs";
+import { runSummaryShape } from "@tocsin/core/runs";
 import { dailyUsageShape } from "@tocsin/core/usage";
 import { z } from "zod";
 import { readOverview } from "../overview";
@@ -23,7 +23,7 @@ export const overviewShape = z.object({
     paused: z.int(),
     needs_key: z.int(),
   }),
-  latest_runs: z.array(runShape),
+  latest_runs: z.array(runSummaryShape),
 });
 export type Overview = z.infer<typeof overviewShape>;
 

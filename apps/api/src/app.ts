@@ -1,0 +1,97 @@
+import { randomBytes } from "node:crypto";
+import { type FastifyInstance, fastify, LogController } from "fastify";
+import { accountRoutes } from "./accounts/routes";
+import type { Deps } from "./deps";
+import { iocDocument } from "./documents/iocs";
+import { nowhere, sendError } from "./errors/to-http";
+import { createDenials } from "./gate/denials";
+import { gate, showAddressLimit } from "./gate/gate";
+import { recordUse } from "./gate/record-use";
+import { redactUrl, requestLog } from "./gate/redact";
+import { watchRoutes } from "./gate/routes";
+import { healthRoutes } from "./health/routes";
+import { restDoor } from "./rest/adapter";
+import { docsRoutes } from "./rest/docs";
+import { parseJson } from "./rest/input";
+import { trpcDoor } from "./trpc/door";
+import { createParts } from "./trpc/parts";
+import { webRoutes } from "./web/routes";
+import { securityHeaders } from "./web/security-headers";
+
+const megabyte = 1024 * 1024;
+
+/** The whole server on its parts, ready to listen: every door behind the one gate. */
+export async function buildApp(deps: Deps): Promise<FastifyInstance> {
+  const app = createApp(deps);
+  const routes = watchRoutes(app);
+  const headers = securityHeaders(deps.settings);
+  const denials = createDenials(deps);
+  const gateDeps = { ...deps, denials };
+
+  app.decorateRequest("passage");
+  app.addHook("onRequest", async (request, reply) => {
+    request.passage = { caller: null, refused: null };
+    reply.headers({ ...headers, "x-request-id": request.id });
+    if (isUnderApi(request.url)) showAddressLimit(deps, request, reply);
+    await gate(gateDeps, request, reply);
+  });
+  app.addHook("onResponse", async (request, reply) => recordUse(deps, request, reply));
+  app.addHook("onClose", async () => denials.settle());
+  app.setErrorHandler((error, request, reply) => sendError(request, reply, error));
+
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    "application/json",
+    { parseAs: "string" },
+    async (_request: unknown, body: string | Buffer) => parseJson(body.toString()),
+  );
+
+  const parts = createParts(deps);
+  await app.register(healthRoutes, { deps });
+  await app.register(accountRoutes, deps);
+  await app.register(trpcDoor, { deps, parts });
+  await app.register(restDoor, { deps, parts, otherForms: { listIOCs: iocDocument } });
+  await app.register(docsRoutes, { deps });
+  const pages = webRoutes(app, deps);
+
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split("?", 1)[0] ?? "";
+    const allowed = routes.allowedMethods(path);
+    if (allowed.length > 0) reply.header("allow", allowed.join(", "));
+    return pages(request, reply) ?? sendError(request, reply, nowhere(allowed));
+  });
+  await app.ready();
+  return app;
+}
+
+function createApp(deps: Deps): FastifyInstance {
+  const { settings } = deps;
+  const app = fastify({
+    loggerInstance: requestLog(deps.log, settings.keyPrefix),
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => `req_${randomBytes(12).toString("hex")}`,
+    bodyLimit: megabyte,
+    trustProxy: settings.trustProxy.length > 0 ? settings.trustProxy : false,
+    // A client has this long to send its request; answers may take longer.
+    requestTimeout: 30_000,
+    // The gate answers while the process drains, in the envelope.
+    return503OnClosing: false,
+    routerOptions: {
+      maxParamLength: 500,
+      // Every door reads its own query: repeated and malformed parameters must be told apart.
+      querystringParser: () => ({}),
+    },
+    frameworkErrors: (error, request, reply) => {
+      reply.headers({ ...securityHeaders(settings), "x-request-id": request.id });
+      if (isUnderApi(request.url)) showAddressLimit(deps, request, reply);
+      request.log.info({ url: redactUrl(request.url, settings.keyPrefix) }, "a URL that cannot be read");
+      sendError(request, reply, error);
+    },
+  });
+  app.server.headersTimeout = 20_000;
+  return app as unknown as FastifyInstance;
+}
+
+function isUnderApi(url: string): boolean {
+  return /^\/api\/v1(?:[/?]|$)/.test(url);
+}

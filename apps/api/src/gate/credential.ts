@@ -1,0 +1,15 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { invalidParameter } from "@tocsin/core/errors";
+import type { Query } from "./query";
+
+/** The key that a request brings: the Authorization header before X-API-Key before the query string. */
+export function readCredential(headers: IncomingHttpHeaders, query: Query): string | null {
+  const bearer = /^bearer[ ]+(\S.*)$/i.exec(headers.authorization ?? "")?.[1];
+  if (bearer !== undefined) return bearer.trim();
+  const header = headers["x-api-key"];
+  if (typeof header === "string" && header !== "") return header;
+  const given = query.values.get("api_key") ?? [];
+  if (given.length > 1)
+    throw invalidParameter({ field: "api_key", problem: "is given more than once", allowed: "one value" });
+  return given[0] ? given[0] : null;
+}

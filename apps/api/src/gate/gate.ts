@@ -1,0 +1,125 @@
+import { type Access, authorize, type Charge, type KeyCaller, rateHeaders, sessionLimits } from "@tocsin/core/access";
+import { AppError } from "@tocsin/core/errors";
+import { verifyKey } from "@tocsin/core/keys";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { clientHeaders } from "../accounts/routes";
+import { readSession } from "../accounts/session";
+import type { Deps } from "../deps";
+import { readCredential } from "./credential";
+import type { Denials } from "./denials";
+import { readQuery } from "./query";
+import { clientAddress, isCrossSite, isUnsafe, originOf } from "./seen";
+import "./request";
+
+export type GateDeps = Pick<Deps, "auth" | "context" | "db" | "failures" | "limiter" | "settings" | "state"> & {
+  denials: Denials;
+};
+
+/** The one hook of every route: who calls, may they, and have they any requests left? Throws an AppError when not. */
+export async function gate(deps: GateDeps, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const { access, vital } = request.routeOptions.config;
+  if (deps.state.draining && !vital) {
+    reply.header("connection", "close");
+    throw new AppError("service_unavailable", { retryAfter: 1 });
+  }
+  // A path that leads nowhere has no access: the not-found handler answers.
+  if (!access) return;
+  if (access.by === "key") return passKey(deps, access, request, reply);
+  if (isUnsafe(request.method) && isCrossSite(request, deps.settings.publicUrl))
+    throw new AppError("cross_site_request");
+  if (access.by === "session") return passSession(deps, access, request, reply);
+  if (access.by === "procedure") return passDashboard(deps, request, reply);
+}
+
+async function passKey(deps: GateDeps, access: Access, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const now = deps.context.now();
+  const address = clientAddress(request);
+  const secret = readCredential(request.headers, readQuery(request.raw.url ?? ""));
+  if (secret === null) throw new AppError("missing_api_key");
+  const failures = deps.failures.peek(address, now);
+  if (failures.remaining < 1) {
+    throw new AppError("too_many_failed_attempts", { retryAfter: secondsTo(failures.resetAt, now) });
+  }
+  const verdict = await verifyKey(deps.context, secret, address);
+  if (!verdict.usable) {
+    show(reply, deps.failures.record(address, now), now);
+    reply.removeHeader("retry-after");
+    if (verdict.key) deps.denials.ofKey(verdict.key, verdict.code, originOf(request));
+    throw new AppError(verdict.code);
+  }
+  const { caller } = verdict;
+  request.passage = { caller, refused: null };
+  const limits = { perMinute: caller.plan.requestsPerMinute, perDay: caller.plan.requestsPerDay };
+  const answer = authorize(caller, access);
+  if (!answer.allowed) {
+    show(reply, await deps.limiter.peek(limiterKey(caller), limits, now), now);
+    deps.denials.ofCaller(caller, answer.code, originOf(request));
+    throw new AppError(answer.code, answer.details ? { details: answer.details } : {});
+  }
+  const cost = access.by === "key" ? access.cost : 1;
+  spend(reply, await deps.limiter.charge(limiterKey(caller), limits, cost, now), now);
+}
+
+async function passSession(
+  deps: GateDeps,
+  access: Access,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  const now = deps.context.now();
+  const session = await readSession(deps, clientHeaders(request));
+  if (!session.ok) throw new AppError(session.code);
+  const { caller } = session;
+  request.passage = { caller, refused: null };
+  const answer = authorize(caller, access);
+  if (!answer.allowed) {
+    show(reply, await deps.limiter.peek(`user:${caller.userId}`, sessionLimits, now), now);
+    deps.denials.ofCaller(caller, answer.code, originOf(request));
+    throw new AppError(answer.code, answer.details ? { details: answer.details } : {});
+  }
+  spend(reply, await deps.limiter.charge(`user:${caller.userId}`, sessionLimits, 1, now), now);
+}
+
+/** The dashboard's door is open to whoever has no session: some procedures are. A batch costs what it carries. */
+async function passDashboard(deps: GateDeps, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const session = await readSession(deps, clientHeaders(request));
+  if (!session.ok) {
+    request.passage = { caller: null, refused: session.code === "invalid_session" ? session.code : null };
+    return;
+  }
+  request.passage = { caller: session.caller, refused: null };
+  const now = deps.context.now();
+  const calls = (request.raw.url ?? "").split("?", 1)[0]?.split(/,|%2C/i).length ?? 1;
+  spend(reply, await deps.limiter.charge(`user:${session.caller.userId}`, sessionLimits, calls, now), now);
+}
+
+/** Shows what an address without a caller has left: its failed attempts. */
+export function showAddressLimit(
+  deps: Pick<GateDeps, "failures" | "context">,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) {
+  const now = deps.context.now();
+  show(reply, deps.failures.peek(clientAddress(request), now), now);
+}
+
+function spend(reply: FastifyReply, charge: Charge, now: Date): void {
+  show(reply, charge, now);
+  if (charge.accepted) return;
+  throw new AppError("rate_limit_exceeded", {
+    details: { window: charge.window, limit: charge.limit, reset_at: charge.resetAt.toISOString() },
+    ...(charge.retryAfter === null ? {} : { retryAfter: charge.retryAfter }),
+  });
+}
+
+function show(reply: FastifyReply, charge: Charge, now: Date): void {
+  reply.headers(rateHeaders(charge, now));
+}
+
+function limiterKey(caller: KeyCaller): string {
+  return `key:${caller.keyId}`;
+}
+
+function secondsTo(time: Date, now: Date): number {
+  return Math.max(1, Math.ceil((time.getTime() - now.getTime()) / 1_000));
+}

@@ -1,0 +1,34 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { Deps } from "../deps";
+import { redactUrl } from "./redact";
+import { clientAddress } from "./seen";
+
+/** After the answer: one line in the log, and for a key one use. */
+export function recordUse(
+  deps: Pick<Deps, "usage" | "context" | "settings">,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const { caller } = request.passage;
+  const route = request.routeOptions.url ?? "(none)";
+  const line = {
+    method: request.method,
+    url: redactUrl(request.raw.url ?? "", deps.settings.keyPrefix),
+    route,
+    status: reply.statusCode,
+    ms: Math.round(reply.elapsedTime * 10) / 10,
+    ip: clientAddress(request),
+    ...(caller?.kind === "key" ? { keyId: caller.keyId } : {}),
+    ...(caller?.kind === "session" ? { userId: caller.userId } : {}),
+  };
+  if (request.routeOptions.config.vital) request.log.debug(line, "answered");
+  else request.log.info(line, "answered");
+  if (caller?.kind !== "key") return;
+  deps.usage.record({
+    keyId: caller.keyId,
+    route,
+    status: reply.statusCode,
+    durationMs: reply.elapsedTime,
+    at: deps.context.now(),
+  });
+}

@@ -1,0 +1,19 @@
+import type { Access, Caller } from "@tocsin/core/access";
+
+/** What a route says of who may call it; `procedure`: each tRPC procedure of the request asks for itself. */
+export type RouteAccess = Access | { readonly by: "procedure" };
+
+/** What the gate found out about a request. */
+export type Passage = { caller: Caller | null; refused: "invalid_session" | null };
+
+// Fastify's own way of typing what is attached to a route and a request.
+declare module "fastify" {
+  interface FastifyContextConfig {
+    access?: RouteAccess;
+    /** Answers while the process drains, and costs nothing. */
+    vital?: true;
+  }
+  interface FastifyRequest {
+    passage: Passage;
+  }
+}

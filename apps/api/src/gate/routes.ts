@@ -1,0 +1,31 @@
+import type { FastifyInstance, RouteOptions } from "fastify";
+
+type Template = { segments: string[]; methods: Set<string> };
+
+/** Collects every route: one without an access cannot be, and a wrong method can be told from a wrong path. */
+export function watchRoutes(app: FastifyInstance): { allowedMethods: (path: string) => string[] } {
+  const unguarded: string[] = [];
+  const templates = new Map<string, Template>();
+  app.addHook("onRoute", (route: RouteOptions) => {
+    const methods = [route.method].flat();
+    if (!route.config?.access) unguarded.push(`${methods.join(",")} ${route.url}`);
+    const template = templates.get(route.url) ?? { segments: route.url.split("/"), methods: new Set() };
+    for (const method of methods) template.methods.add(method);
+    templates.set(route.url, template);
+  });
+  app.addHook("onReady", async () => {
+    if (unguarded.length > 0) throw new Error(`routes without config.access: ${unguarded.join("; ")}`);
+  });
+  return {
+    allowedMethods: (path) => {
+      const segments = path.split("/");
+      const found = [...templates.values()].filter((template) => matches(template.segments, segments));
+      return [...new Set(found.flatMap((template) => [...template.methods]))].sort();
+    },
+  };
+}
+
+function matches(template: string[], path: string[]): boolean {
+  if (template.at(-1) !== "*" && template.length !== path.length) return false;
+  return template.every((part, i) => part === "*" || part === path[i] || (part.startsWith(":") && !!path[i]));
+}

@@ -1,0 +1,29 @@
+import { formatIp, parseIp } from "@tocsin/core/access";
+import type { Origin } from "@tocsin/core/context";
+import type { FastifyRequest } from "fastify";
+
+/** The client's address: the peer's, or what a trusted proxy says. Null when that is no address. */
+export function clientAddress(request: FastifyRequest): string | null {
+  const ip = parseIp(request.ip ?? "");
+  return ip ? formatIp(ip) : null;
+}
+
+export function originOf(request: FastifyRequest): Origin {
+  const agent = request.headers["user-agent"];
+  return { ip: clientAddress(request), userAgent: agent ? agent.slice(0, 300) : null, requestId: request.id };
+}
+
+/**
+ * Whether a browser says that another site made this request. Both headers are out of a page's reach; a program that
+ * sends neither holds its cookie itself.
+ */
+export function isCrossSite(request: Pick<FastifyRequest, "headers">, publicUrl: string): boolean {
+  const { origin, host, "sec-fetch-site": site } = request.headers;
+  if (typeof site === "string" && site !== "same-origin" && site !== "none") return true;
+  if (origin === undefined) return false;
+  return ![new URL(publicUrl).origin, `http://${host}`, `https://${host}`].includes(origin);
+}
+
+export function isUnsafe(method: string): boolean {
+  return method !== "GET" && method !== "HEAD" && method !== "OPTIONS";
+}

@@ -1,0 +1,35 @@
+import type { FastifyInstance } from "fastify";
+import type { Deps } from "../deps";
+
+const open = { access: { by: "open" }, vital: true } as const;
+const patienceMs = 1_000;
+
+/** `/healthz`: the process lives. `/readyz`: it can answer requests now. */
+export async function healthRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
+  app.get("/healthz", { config: open }, async (_request, reply) => {
+    reply.header("cache-control", "no-store");
+    return { status: "ok", version: deps.version };
+  });
+
+  app.get("/readyz", { config: open }, async (_request, reply) => {
+    const database = await databaseAnswers(deps);
+    const checks = { accepting: deps.state.draining ? "draining" : "ok", database: database ? "ok" : "failed" };
+    const ready = database && !deps.state.draining;
+    return reply
+      .code(ready ? 200 : 503)
+      .header("cache-control", "no-store")
+      .send({ status: ready ? "ready" : "not_ready", checks });
+  });
+}
+
+async function databaseAnswers({ db }: Deps): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), patienceMs);
+  });
+  const answer = db.sql.query("SELECT 1").then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([answer, patience]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,27 @@
+import { type ErrorCode, errorCatalog } from "@tocsin/core/errors";
+import { statusOfKind } from "../errors/kinds";
+import type { RestProcedure } from "./procedures";
+
+const ofKeys: ErrorCode[] = [
+  "missing_api_key",
+  "invalid_api_key",
+  "expired_api_key",
+  "tier_required",
+  "insufficient_scope",
+  "ip_not_allowed",
+  "too_many_failed_attempts",
+];
+const ofSessions: ErrorCode[] = ["missing_session", "invalid_session"];
+const ofAll: ErrorCode[] = ["rate_limit_exceeded", "internal_error", "service_unavailable"];
+
+/** What an operation may refuse with, by status. */
+export function errorsOf({ access, rest }: RestProcedure): Map<number, ErrorCode[]> {
+  const own = rest.errors ?? [];
+  const implied = access.by === "key" ? ofKeys : access.by === "session" ? ofSessions : [];
+  const byStatus = new Map<number, ErrorCode[]>();
+  for (const code of new Set([...own, ...implied, ...ofAll])) {
+    const status = statusOfKind[errorCatalog[code].kind];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  return new Map([...byStatus].sort(([a], [b]) => a - b));
+}

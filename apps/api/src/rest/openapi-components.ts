@@ -1,0 +1,103 @@
+import { errorCatalog } from "@tocsin/core/errors";
+
+const integer = { type: "integer" } as const;
+const text = { type: "string" } as const;
+
+/** What operations share: the error envelope, header fields and ways to show who calls. */
+export const components = {
+  schemas: {
+    Error: {
+      type: "object",
+      required: ["error"],
+      properties: {
+        error: {
+          type: "object",
+          required: ["code", "message", "request_id"],
+          properties: {
+            code: { ...text, description: "For programs: it does not change.", enum: Object.keys(errorCatalog) },
+            message: { ...text, description: "For people: it may change." },
+            details: { type: "object", description: "What exactly was wrong, by code.", additionalProperties: true },
+            request_id: { ...text, description: "Names the request in the log of the instance." },
+          },
+        },
+      },
+    },
+  },
+  headers: {
+    RequestId: {
+      description: "Names the request in the log of the instance.",
+      schema: text,
+      example: "req_5f2b8c1e9a7d4036b1c2d3e4",
+    },
+    RateLimitLimit: { description: "Requests a minute.", schema: integer, example: 1000 },
+    RateLimitRemaining: {
+      description: "Requests left in the window that is nearer its end.",
+      schema: integer,
+      example: 998,
+    },
+    RateLimitReset: { description: "When that window ends, in Unix seconds.", schema: integer, example: 1795253460 },
+    RateLimit: {
+      description: "What is left of each window (IETF draft).",
+      schema: text,
+      example: '"minute";r=998;t=24, "day";r=999998;t=44664',
+    },
+    RateLimitPolicy: {
+      description: "The windows (IETF draft).",
+      schema: text,
+      example: '"minute";q=1000;w=60, "day";q=1000000;w=86400',
+    },
+    RetryAfter: { description: "Seconds after which to try again.", schema: integer, example: 24 },
+    NextCursor: {
+      description: "The `cursor` of the next page; absent on the last.",
+      schema: text,
+      example: "eyJhdCI6",
+    },
+    ContentDisposition: { description: "Names the file.", schema: text, example: 'attachment; filename="iocs.csv"' },
+  },
+  securitySchemes: {
+    BearerAuth: {
+      type: "http",
+      scheme: "bearer",
+      description: "The key as `Authorization: Bearer <key>`; recommended.",
+    },
+    ApiKeyHeader: {
+      type: "apiKey",
+      in: "header",
+      name: "X-API-Key",
+      description: "The key in a header field of its own.",
+    },
+    ApiKeyQuery: {
+      type: "apiKey",
+      in: "query",
+      name: "api_key",
+      description: "The key in the URL, where nothing else can be set. It is kept out of our log, not out of others'.",
+    },
+    CookieAuth: {
+      type: "apiKey",
+      in: "cookie",
+      name: "sb-access-token",
+      description: "The session of whoever signed in to the dashboard.",
+    },
+  },
+} as const;
+
+export const tagDescriptions: Record<string, string> = {
+  IOCs: "Indicators of compromise: list, filter, search.",
+  Lookup: "All that is known of one value.",
+  "API Keys": "Keys of a workspace. With the dashboard's session alone; a key cannot manage keys.",
+  Feeds: "Where the indicators come from, and how the pulls go.",
+  Audit: "Who did what, when and from where.",
+};
+
+export const rateHeaders = {
+  "X-Request-Id": ref("RequestId"),
+  "X-RateLimit-Limit": ref("RateLimitLimit"),
+  "X-RateLimit-Remaining": ref("RateLimitRemaining"),
+  "X-RateLimit-Reset": ref("RateLimitReset"),
+  RateLimit: ref("RateLimit"),
+  "RateLimit-Policy": ref("RateLimitPolicy"),
+};
+
+export function ref(header: keyof typeof components.headers) {
+  return { $ref: `#/components/headers/${header}` };
+}

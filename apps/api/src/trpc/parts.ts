@@ -1,0 +1,15 @@
+import type { FastifyRequest } from "fastify";
+import type { Deps } from "../deps";
+import { originOf } from "../gate/seen";
+import type { ApiContext, Door, Parts } from "./context";
+import { createIocCounter } from "./overview";
+
+export function createParts(deps: Deps): Parts {
+  const { settings, version, auth, db, context } = deps;
+  return { settings, version, auth, db, overview: { iocs: createIocCounter(context) } };
+}
+
+/** The context of one request's procedures, after the gate. */
+export function contextOf(deps: Deps, parts: Parts, door: Door, request: FastifyRequest): ApiContext {
+  return { ...deps.context, ...request.passage, door, origin: originOf(request), parts };
+}
