@@ -2,7 +2,7 @@ import type { Inputs, Outputs } from "../../lib/trpc";
 import { type IocSearch, sinceTime } from "./ioc-search";
 
 export type Ioc = Outputs["iocs"]["list"]["data"][number];
-type ListInput = NonNullable<Inputs["iocs"]["list"]>;
+type ListInput = Exclude<Inputs["iocs"]["list"], void>;
 
 const filterNames = ["type", "confidence", "category", "source", "tag", "min_risk", "since"] as const;
 

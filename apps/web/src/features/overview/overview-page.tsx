@@ -1,5 +1,183 @@
+import { Grid, SimpleGrid, Skeleton, Stack, Text } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { RankedBars } from "../../components/charts/ranked-bars";
+import { ShareBar } from "../../components/charts/share-bar";
+import { UsageChart } from "../../components/charts/usage-chart";
+import { AnchorLink } from "../../components/ui/links";
 import { Page } from "../../components/ui/page";
+import { ProblemAlert } from "../../components/ui/problem-alert";
+import { Time } from "../../components/ui/time";
+import { useMe } from "../../lib/me";
+import { count, plural } from "../../lib/numbers";
+import { trpc } from "../../lib/trpc";
+import { typeLabel } from "../iocs/ioc-labels";
+import { Checklist } from "./checklist";
+import type { Overview } from "./first-steps";
+import { LatestRuns } from "./latest-runs";
+import { Panel } from "./panel";
+import { Stat } from "./stat";
 
 export function OverviewPage() {
-  return <Page title="Overview">{null}</Page>;
+  const { workspace } = useMe();
+  const query = useQuery(trpc.overview.get.queryOptions(undefined, { refetchInterval: 30_000 }));
+  return (
+    <Page title="Overview" note={`What this instance holds, and how ${workspace.name} uses it.`}>
+      {query.isError && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
+      {query.isPending && <OverviewSkeleton />}
+      {query.data && (
+        <>
+          <Checklist overview={query.data} />
+          <Stats overview={query.data} />
+          <Panels overview={query.data} />
+        </>
+      )}
+    </Page>
+  );
+}
+
+function Stats({ overview: { iocs, requests, keys, feeds } }: { overview: Overview }) {
+  const inUse = keys.active + keys.expiring;
+  return (
+    <SimpleGrid cols={{ base: 2, md: 4 }} spacing="md">
+      <Stat
+        label="Indicators"
+        value={count(iocs.total)}
+        note={
+          <>
+            Counted <Time value={iocs.counted_at} />
+          </>
+        }
+      />
+      <Stat label="New in 24 hours" value={count(iocs.new_24h)} note={share(iocs.new_24h, iocs.total)} />
+      <Stat
+        label="Requests in 14 days"
+        value={count(requests.total)}
+        note={requests.errors > 0 ? `${count(requests.errors)} with an error` : "None with an error"}
+      />
+      <Stat
+        label="Feeds failing"
+        value={count(feeds.failing)}
+        note={`${count(feeds.ok)} healthy, ${plural(inUse, "key")} in use`}
+      />
+    </SimpleGrid>
+  );
+}
+
+function Panels({ overview }: { overview: Overview }) {
+  return (
+    <Grid gap="md">
+      <Grid.Col span={{ base: 12, md: 8 }}>
+        <Panel id="requests" title="Requests by day">
+          {overview.requests.total > 0 ? (
+            <UsageChart days={overview.requests.daily} height={240} />
+          ) : (
+            <Text size="sm" c="dimmed">
+              No request came in the last 14 days.
+            </Text>
+          )}
+        </Panel>
+      </Grid.Col>
+      <Grid.Col span={{ base: 12, sm: 6, md: 4 }}>
+        <FeedsPanel feeds={overview.feeds} />
+      </Grid.Col>
+      <Grid.Col span={{ base: 12, sm: 6, md: 4 }}>
+        <KeysPanel keys={overview.keys} />
+      </Grid.Col>
+      <Grid.Col span={{ base: 12, md: 4 }}>
+        <TypesPanel types={overview.iocs.by_type} />
+      </Grid.Col>
+      <Grid.Col span={{ base: 12, md: 4 }}>
+        <Panel id="runs" title="Latest pulls" link={<More to="/feeds" />}>
+          <LatestRuns runs={overview.latest_runs} />
+        </Panel>
+      </Grid.Col>
+    </Grid>
+  );
+}
+
+function FeedsPanel({ feeds }: { feeds: Overview["feeds"] }) {
+  return (
+    <Panel id="feeds" title="Feeds" link={<More to="/feeds" />}>
+      <ShareBar
+        label="Feeds by state"
+        shares={[
+          { label: "Healthy", value: feeds.ok, color: "var(--tocsin-series-ok)" },
+          { label: "Failing", value: feeds.failing, color: "var(--tocsin-series-bad)" },
+          { label: "Not pulled yet", value: feeds.never, color: "var(--mantine-color-gray-5)" },
+          { label: "Paused", value: feeds.paused, color: "var(--mantine-color-gray-6)" },
+          { label: "Need a key", value: feeds.needs_key, color: "var(--mantine-color-yellow-6)" },
+          { label: "Off", value: feeds.off, color: "var(--tocsin-line)" },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function KeysPanel({ keys }: { keys: Overview["keys"] }) {
+  return (
+    <Panel id="keys" title="API keys" link={<More to="/keys" />}>
+      <ShareBar
+        label="Keys by state"
+        shares={[
+          { label: "Active", value: keys.active, color: "var(--tocsin-series-ok)" },
+          { label: "Expiring", value: keys.expiring, color: "var(--mantine-color-yellow-6)" },
+          { label: "Expired", value: keys.expired, color: "var(--mantine-color-gray-5)" },
+          { label: "Revoked", value: keys.revoked, color: "var(--tocsin-series-bad)" },
+        ]}
+      />
+      <Text size="xs" c="dimmed" mt="sm">
+        {count(keys.active + keys.expiring)} of {plural(keys.limit, "key")} that the plan allows
+      </Text>
+    </Panel>
+  );
+}
+
+function TypesPanel({ types }: { types: Overview["iocs"]["by_type"] }) {
+  const rows = types.map(({ type, count: value }) => ({
+    key: type,
+    value,
+    label: (
+      <AnchorLink to="/iocs" search={{ type }} size="sm">
+        {typeLabel(type)}
+      </AnchorLink>
+    ),
+  }));
+  return (
+    <Panel id="types" title="Indicators by type" link={<More to="/iocs" />}>
+      {rows.length > 0 ? (
+        <RankedBars rows={rows} label="Indicators by type" />
+      ) : (
+        <Text size="sm" c="dimmed">
+          There are none yet.
+        </Text>
+      )}
+    </Panel>
+  );
+}
+
+function More({ to }: { to: "/feeds" | "/keys" | "/iocs" }) {
+  return (
+    <AnchorLink to={to} size="sm">
+      All
+    </AnchorLink>
+  );
+}
+
+function share(part: number, whole: number): string {
+  if (whole === 0) return "None yet";
+  const percent = new Intl.NumberFormat(undefined, { style: "percent", maximumFractionDigits: 1 });
+  return `${percent.format(part / whole)} of all`;
+}
+
+function OverviewSkeleton() {
+  return (
+    <Stack gap="md" aria-hidden>
+      <SimpleGrid cols={{ base: 2, md: 4 }}>
+        {["a", "b", "c", "d"].map((key) => (
+          <Skeleton key={key} height={104} radius="md" />
+        ))}
+      </SimpleGrid>
+      <Skeleton height={300} radius="md" />
+    </Stack>
+  );
 }

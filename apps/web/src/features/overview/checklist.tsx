@@ -1,0 +1,92 @@
+import { Button, Group, Paper, Stack, Text, ThemeIcon, Title } from "@mantine/core";
+import { useLocalStorage } from "@mantine/hooks";
+import { IconCheck } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { CopyBlock } from "../../components/ui/copy";
+import { ButtonLink } from "../../components/ui/links";
+import { type Overview, openSteps, type Step } from "./first-steps";
+
+const order: readonly Step[] = ["pull", "key", "request"];
+
+/** The way from an empty instance to the first answered request; gone once it is walked, or hidden. */
+export function Checklist({ overview }: { overview: Overview }) {
+  const [hidden, setHidden] = useLocalStorage({ key: "tocsin-checklist-hidden", defaultValue: false });
+  const open = openSteps(overview);
+  if (open.length === 0 || hidden) return null;
+  return (
+    <Paper p="md" component="section" aria-labelledby="first-steps">
+      <Group justify="space-between" mb="sm">
+        <Title order={2} id="first-steps">
+          First steps
+        </Title>
+        <Button size="compact-xs" variant="subtle" color="gray" onClick={() => setHidden(true)}>
+          Hide
+        </Button>
+      </Group>
+      <Stack component="ol" gap="md" p={0} m={0} style={{ listStyle: "none" }}>
+        {order.map((step, index) => (
+          <StepItem key={step} step={step} number={index + 1} done={!open.includes(step)} />
+        ))}
+      </Stack>
+    </Paper>
+  );
+}
+
+type Words = { title: string; note: string; action: ReactNode };
+
+const words: Readonly<Record<Step, Words>> = {
+  pull: {
+    title: "Pull the feeds",
+    note: "Indicators come from them. They are pulled on schedule; the first pull can be started by hand.",
+    action: (
+      <ButtonLink to="/feeds" size="xs" variant="light">
+        Go to the feeds
+      </ButtonLink>
+    ),
+  },
+  key: {
+    title: "Create a key",
+    note: "Each program that reads indicators gets its own.",
+    action: (
+      <ButtonLink to="/keys" search={{ create: true }} size="xs" variant="light">
+        Create key
+      </ButtonLink>
+    ),
+  },
+  request: {
+    title: "Send the first request",
+    note: "Put the key into TOCSIN_KEY and ask for the newest indicators.",
+    action: null,
+  },
+};
+
+function StepItem({ step, number, done }: { step: Step; number: number; done: boolean }) {
+  const { title, note, action } = words[step];
+  return (
+    <Group component="li" gap="sm" wrap="nowrap" align="flex-start">
+      <ThemeIcon size={26} radius="xl" variant={done ? "filled" : "light"} color={done ? "teal" : "gray"}>
+        {done ? <IconCheck size={15} aria-label="Done" /> : <span aria-hidden>{number}</span>}
+      </ThemeIcon>
+      <Stack gap={6} style={{ flex: 1, minWidth: 0 }}>
+        <Text size="sm" fw={600} td={done ? "line-through" : "none"} c={done ? "dimmed" : "inherit"}>
+          {title}
+        </Text>
+        {!done && (
+          <>
+            <Text size="sm" c="dimmed">
+              {note}
+            </Text>
+            {step === "request" ? (
+              <CopyBlock
+                label="Copy the command"
+                value={`curl -H "Authorization: Bearer $TOCSIN_KEY" "${window.location.origin}/api/v1/iocs?limit=5"`}
+              />
+            ) : (
+              <Group>{action}</Group>
+            )}
+          </>
+        )}
+      </Stack>
+    </Group>
+  );
+}

@@ -1,0 +1,42 @@
+import { Group, Stack, Text } from "@mantine/core";
+import { AnchorLink } from "../../components/ui/links";
+import { Time } from "../../components/ui/time";
+import { count } from "../../lib/numbers";
+import { RunBadge } from "../feeds/run-status";
+import type { Overview } from "./first-steps";
+
+/** The last pull of the feeds that were pulled last. */
+export function LatestRuns({ runs }: { runs: Overview["latest_runs"] }) {
+  if (runs.length === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        No feed has been pulled yet.
+      </Text>
+    );
+  }
+  return (
+    <Stack gap={0} component="ul" p={0} m={0} style={{ listStyle: "none" }}>
+      {runs.map((run) => (
+        <Group
+          component="li"
+          key={run.id}
+          justify="space-between"
+          gap="xs"
+          py={7}
+          style={{ borderBottom: "1px solid var(--tocsin-line)" }}
+        >
+          <Group gap="sm" wrap="nowrap" style={{ minWidth: 0 }}>
+            <RunBadge status={run.status} />
+            <AnchorLink to="/feeds" search={{ feed: run.feed_id }} size="sm" className="cut">
+              {run.feed_id}
+            </AnchorLink>
+          </Group>
+          <Text size="sm" c="dimmed" component="div" className="numbers">
+            {count(run.iocs_new)} new · {count(run.good)} good{run.bad > 0 && ` · ${count(run.bad)} bad`} ·{" "}
+            <Time value={run.started_at} />
+          </Text>
+        </Group>
+      ))}
+    </Stack>
+  );
+}
