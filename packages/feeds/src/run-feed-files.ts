@@ -35,8 +35,8 @@ type Body = { path: string; bytes: number; contentType?: string | undefined; val
 
 type Source = { name: string; key: string; get: (spoolDir: string) => Promise<Body> };
 
-/** A list of what is bad now is read again after a day even when it did not change, so that its values stay seen. */
-const rereadAfterMs = 86_400_000;
+/** A list of what is bad now is read again after half a day even when it did not change, so that its values stay seen. */
+const rereadAfterMs = 43_200_000;
 
 /** Reads every file of a feed, one after the other, so that the spool holds one body at a time. */
 export async function pullFiles(ctx: Context, feed: FeedDefinition, options: Options, pull: Pull): Promise<void> {

@@ -59,7 +59,8 @@ function isRedirect(status: number | undefined): boolean {
   return status !== undefined && [301, 302, 303, 307, 308].includes(status);
 }
 
-function follow(from: URL, location: string): URL {
+/** Where a redirect leads: never from https to http, and to nothing but the web. */
+export function follow(from: URL, location: string): URL {
   const next = URL.canParse(location, from.href) ? new URL(location, from) : null;
   if (!next || !["http:", "https:"].includes(next.protocol)) {
     throw new FetchError(`${from.host} redirects to what is no web address`);
