@@ -11,9 +11,27 @@ const proxy = Object.fromEntries(
   ]),
 );
 
+// What every screen needs goes in a few files that stay the same from one release to the next, not in a hundred.
+const groups = [
+  { name: "react", test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 3 },
+  { name: "data", test: /node_modules[\\/](@tanstack|@trpc|better-auth|@better-fetch|nanostores)[\\/]/, priority: 2 },
+  {
+    name: "mantine",
+    test: /node_modules[\\/](@mantine[\\/](core|hooks|notifications)|@floating-ui)[\\/]/,
+    priority: 1,
+  },
+  { name: "icons", test: /node_modules[\\/]@tabler[\\/]/, priority: 1 },
+];
+
 export default defineConfig({
   plugins: [react()],
-  build: { outDir: "dist", target: "es2023", sourcemap: false, chunkSizeWarningLimit: 600 },
+  build: {
+    outDir: "dist",
+    target: "es2023",
+    sourcemap: false,
+    chunkSizeWarningLimit: 600,
+    rolldownOptions: { output: { codeSplitting: { groups } } },
+  },
   server: { host: "127.0.0.1", proxy },
   preview: { host: "127.0.0.1", proxy },
 });

@@ -34,7 +34,8 @@ export function numberParam<N extends string>(
   minimum: number,
   maximum: number,
 ): { [K in N]?: number } {
-  const value = Number(search[name] ?? Number.NaN);
+  const raw = search[name];
+  const value = typeof raw === "number" || (typeof raw === "string" && raw !== "") ? Number(raw) : Number.NaN;
   if (!Number.isInteger(value) || value < minimum || value > maximum) return {};
   return { [name]: value } as { [K in N]?: number };
 }

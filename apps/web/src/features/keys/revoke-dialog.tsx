@@ -92,9 +92,7 @@ export function RevokeForm({ target, busy, error, onCancel, onRevoke }: FormProp
           description="Kept in the audit log and shown with the key. For example: leaked in a public repository."
           value={reason}
           maxLength={500}
-          autosize
-          minRows={2}
-          maxRows={6}
+          rows={3}
           data-autofocus
           onChange={(event) => setReason(event.currentTarget.value)}
         />

@@ -1,0 +1,55 @@
+// @vitest-environment happy-dom
+import { cleanup, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, describe, expect, it } from "vitest";
+import { Problem } from "../../lib/problem";
+import { show } from "../../testing/render";
+import { CreateKeyForm } from "./create-key-form";
+
+afterEach(cleanup);
+
+function open(error: unknown = null) {
+  const sent: unknown[] = [];
+  show(
+    <CreateKeyForm
+      scopes={["read:iocs", "read:articles"]}
+      tier="free"
+      busy={false}
+      error={error}
+      onSubmit={(input) => sent.push(input)}
+      onCancel={() => {}}
+    />,
+  );
+  return sent;
+}
+
+describe("the form of a new key", () => {
+  it("sends a name with the defaults", async () => {
+    const user = userEvent.setup();
+    const sent = open();
+    await user.type(screen.getByRole("textbox", { name: /^Name/ }), "SIEM");
+    await user.click(screen.getByRole("button", { name: "Create key" }));
+    expect(sent).toEqual([{ name: "SIEM", expires_in_days: 90 }]);
+  });
+
+  it("sends nothing that the server would refuse, and says where it is wrong", async () => {
+    const user = userEvent.setup();
+    const sent = open();
+    await user.click(screen.getByRole("checkbox", { name: "read:iocs" }));
+    await user.click(screen.getByRole("checkbox", { name: "read:articles" }));
+    await user.type(screen.getByRole("combobox", { name: "Allowed addresses" }), "198.51.100.0/33{Enter}");
+    await user.click(screen.getByRole("button", { name: "Create key" }));
+    expect(sent).toEqual([]);
+    expect(screen.getByText("Give the key a name")).toBeDefined();
+    expect(screen.getByText("Choose at least one")).toBeDefined();
+    expect(screen.getByText(/“198.51.100.0\/33” is neither/)).toBeDefined();
+  });
+
+  it("shows what the server says about a field beside it", () => {
+    const fields = [{ field: "name", problem: "holds a control character", allowed: "text on one line" }];
+    open(new Problem({ code: "invalid_parameter", message: "name: …", status: 400, requestId: null, fields }));
+    const field = screen.getByRole("textbox", { name: /^Name/ });
+    expect(field.getAttribute("aria-invalid")).toBe("true");
+    expect(screen.getByText("This holds a control character; allowed: text on one line")).toBeDefined();
+  });
+});
