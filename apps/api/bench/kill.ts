@@ -101,7 +101,13 @@ function writeMirror(round: number): void {
   fs.writeFileSync(path.join(openphish, "feed.txt"), `${urls.join("\n")}\n`);
 }
 
-async function call(server: Server, method: string, route: string, headers: Record<string, string>, body?: object) {
+async function call<Body = unknown>(
+  server: Server,
+  method: string,
+  route: string,
+  headers: Record<string, string>,
+  body?: object,
+): Promise<{ status: number; body: Body }> {
   const answer = await fetch(`${server.url}${route}`, {
     method,
     headers: { ...headers, ...(body ? { "content-type": "application/json" } : {}) },
@@ -109,7 +115,7 @@ async function call(server: Server, method: string, route: string, headers: Reco
   });
   const text = await answer.text();
   requests += 1;
-  return { status: answer.status, body: text === "" ? null : (JSON.parse(text) as never) };
+  return { status: answer.status, body: JSON.parse(text) as Body };
 }
 
 /** Makes keys, uses them, revokes some and pulls feeds until the server is gone. What was answered counts. */
@@ -118,12 +124,14 @@ async function drive(server: Server, cookie: string, round: number): Promise<voi
   const keys = async () => {
     for (let i = 0; ; i++) {
       const reason = `round ${round}, key ${i}`;
-      const made = await call(server, "POST", "/api/v1/keys", session, { name: reason });
+      const made = await call<{ data: { id: string; key: string } }>(server, "POST", "/api/v1/keys", session, {
+        name: reason,
+      });
       if (made.status !== 201) {
         await new Promise((resolve) => setTimeout(resolve, 50));
         continue;
       }
-      const { id, key } = (made.body as { data: { id: string; key: string } }).data;
+      const { id, key } = made.body.data;
       acknowledged.live.set(id, key);
       await call(server, "GET", "/api/v1/iocs?limit=1", { "x-api-key": key });
       const [oldest] = acknowledged.live;
@@ -138,9 +146,8 @@ async function drive(server: Server, cookie: string, round: number): Promise<voi
     const [key] = acknowledged.live.values();
     if (!key) return;
     while (true) {
-      const page = await call(server, "GET", "/api/v1/iocs?limit=5&type=ipv4", { "x-api-key": key });
-      const total = (page.body as { meta?: { total?: number } } | null)?.meta?.total;
-      if (page.status === 200 && total !== undefined) acknowledged.iocs = Math.max(acknowledged.iocs, total);
+      const page = await call<Listed>(server, "GET", "/api/v1/iocs?limit=5&type=ipv4", { "x-api-key": key });
+      if (page.status === 200) acknowledged.iocs = Math.max(acknowledged.iocs, page.body.meta.total);
     }
   };
   // They end when the server does.
@@ -152,9 +159,9 @@ async function verify(server: Server, cookie: string): Promise<void> {
   const session = { cookie, origin: server.url };
   const lost: string[] = [];
   for (const [id, secret] of acknowledged.live) {
-    const used = await call(server, "GET", "/api/v1/iocs?limit=1&type=ipv4", { "x-api-key": secret });
+    const used = await call<Listed>(server, "GET", "/api/v1/iocs?limit=1&type=ipv4", { "x-api-key": secret });
     if (used.status !== 200) lost.push(`key ${id} answers ${used.status}`);
-    const { total } = (used.body as { meta: { total: number } }).meta;
+    const { total } = used.body.meta;
     if (total < acknowledged.iocs) lost.push(`${acknowledged.iocs} IOCs were shown, ${total} are there`);
     break;
   }
@@ -177,14 +184,17 @@ async function verify(server: Server, cookie: string): Promise<void> {
   if (lost.length > 0) throw new Error(`lost:\n${lost.join("\n")}\n${server.output()}`);
 }
 
+type Listed = { meta: { total: number } };
+type KeyPage = { data: Row[]; meta: { next_cursor: string | null } };
 type Row = { id: string; revoked_reason: string | null; revoked_at: string | null };
 
 async function listKeys(server: Server, session: Record<string, string>): Promise<Map<string, Row>> {
   const byId = new Map<string, Row>();
   let cursor: string | null = "";
   while (cursor !== null) {
-    const page = await call(server, "GET", `/api/v1/keys?limit=1000${cursor && `&cursor=${cursor}`}`, session);
-    const { data, meta } = page.body as unknown as { data: Row[]; meta: { next_cursor: string | null } };
+    const route = `/api/v1/keys?limit=1000${cursor && `&cursor=${cursor}`}`;
+    const page: { body: KeyPage } = await call<KeyPage>(server, "GET", route, session);
+    const { data, meta } = page.body;
     for (const row of data) byId.set(row.id, row);
     cursor = meta.next_cursor;
   }
