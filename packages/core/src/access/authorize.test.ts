@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import type { Access } from "./access";
+import { authorize } from "./authorize";
+import { type Caller, type Role, vouch } from "./caller";
+import { planOf } from "./plan-of";
+import type { Scope, Tier } from "./plans";
+
+const person = (role: Role, operator = false): Caller =>
+  vouch({
+    kind: "session",
+    userId: "u",
+    name: "Ada",
+    email: "ada@people.example",
+    operator,
+    sessionId: "s",
+    workspaceId: "w",
+    role,
+    tier: "free",
+    plan: planOf("free", null),
+  });
+const key = (
+  tier: Tier,
+  scopes: readonly Scope[] = planOf(tier, null).scopes,
+  overrides: object | null = null,
+): Caller =>
+  vouch({ kind: "key", keyId: "k", keyName: "K", workspaceId: "w", tier, plan: planOf(tier, overrides), scopes });
+const system = vouch({ kind: "system", name: "worker" });
+
+const open: Access = { by: "open" };
+const anyone: Access = { by: "session" };
+const admins: Access = { by: "session", role: "admin" };
+const operators: Access = { by: "session", operator: true };
+const iocs: Access = { by: "key", scope: "read:iocs", cost: 1 };
+const stix: Access = { by: "key", scope: "read:stix", format: "stix", cost: 1 };
+const sigma: Access = { by: "key", scope: "read:iocs", format: "sigma", cost: 1 };
+
+describe("authorize", () => {
+  it.each<[string, Caller | null, Access]>([
+    ["nobody on an open route", null, open],
+    ["a member where any session may", person("member"), anyone],
+    ["an admin where admins may", person("admin"), admins],
+    ["an owner where admins may", person("owner"), admins],
+    ["an operator, whatever their role", person("member", true), operators],
+    ["a free key with its scope", key("free"), iocs],
+    ["a pro key on a pro format", key("pro"), stix],
+    ["a free key of a workspace that was given the format", key("free", ["read:iocs"], { formats: ["sigma"] }), sigma],
+    ["the instance itself on a key's route", system, stix],
+    ["the instance itself on a session's route", system, operators],
+  ])("allows %s", (_, caller, access) => {
+    expect(authorize(caller, access)).toEqual({ allowed: true });
+  });
+
+  it.each<[string, Caller | null, Access, string, object | undefined]>([
+    ["nobody where a key is needed", null, iocs, "missing_api_key", undefined],
+    ["a session where a key is needed", person("owner", true), iocs, "missing_api_key", undefined],
+    ["nobody where a session is needed", null, anyone, "missing_session", undefined],
+    ["a key where a session is needed", key("pro"), anyone, "missing_session", undefined],
+    [
+      "a member where admins may",
+      person("member"),
+      admins,
+      "insufficient_role",
+      { role: "member", required_role: "admin" },
+    ],
+    ["an owner who is no operator", person("owner"), operators, "insufficient_role", { required_role: "operator" }],
+    [
+      "a free key on a pro format",
+      key("free"),
+      stix,
+      "tier_required",
+      { format: "stix", tier: "free", required_tier: "pro" },
+    ],
+    [
+      "a pro key whose workspace lost the scope",
+      key("pro", [], { scopes: ["read:iocs"] }),
+      stix,
+      "tier_required",
+      { format: "stix", scope: "read:stix", tier: "pro", required_tier: "pro" },
+    ],
+    ["a pro key without the scope", key("pro", ["read:iocs"]), stix, "insufficient_scope", { scope: "read:stix" }],
+    ["a key without any scope", key("free", []), iocs, "insufficient_scope", { scope: "read:iocs" }],
+  ])("refuses %s", (_, caller, access, code, details) => {
+    expect(authorize(caller, access)).toEqual({ allowed: false, code, ...(details ? { details } : {}) });
+  });
+});
