@@ -39,7 +39,7 @@ describe("mirrorFiles", () => {
     fs.symlinkSync("nowhere", path.join(feed, "broken"));
     const { files, warnings } = await mirrorFiles(mirror, "feed");
     expect(files.map(({ name }) => name)).toEqual(["in"]);
-    expect(warnings).toEqual(["broken leads out of the mirror: not read", "out leads out of the mirror: not read"]);
+    expect(warnings).toEqual(["broken leads nowhere: not read", "out leads out of the mirror: not read"]);
   });
 
   it("says what is not there", async () => {

@@ -28,7 +28,8 @@ export async function mirrorFiles(
   const warnings: string[] = [];
   for (const name of names.filter((entry) => !entry.startsWith(".") && !sidecar.test(entry)).sort()) {
     const real = await fs.promises.realpath(path.join(dir, name)).catch(() => null);
-    if (real === null || !real.startsWith(root + path.sep)) warnings.push(`${name} leads out of the mirror: not read`);
+    if (real === null) warnings.push(`${name} leads nowhere: not read`);
+    else if (!real.startsWith(root + path.sep)) warnings.push(`${name} leads out of the mirror: not read`);
     else {
       const stat = await fs.promises.stat(real);
       if (stat.isFile()) files.push({ name, path: real, bytes: stat.size, mtimeMs: stat.mtimeMs });
