@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
+import type { DenialRecorder } from "@tocsin/core/audit";
 import { type FastifyInstance, fastify, LogController } from "fastify";
 import { accountRoutes } from "./accounts/routes";
 import type { Deps } from "./deps";
 import { iocDocument } from "./documents/iocs";
 import { nowhere, sendError } from "./errors/to-http";
-import { createDenials } from "./gate/denials";
 import { gate, showAddressLimit } from "./gate/gate";
 import { recordUse } from "./gate/record-use";
 import { redactUrl, requestLog } from "./gate/redact";
@@ -25,8 +25,8 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   const app = createApp(deps);
   const routes = watchRoutes(app);
   const headers = securityHeaders(deps.settings);
-  const denials = createDenials(deps);
-  const gateDeps = { ...deps, denials };
+  const parts = createParts(deps);
+  const gateDeps = { ...deps, denials: parts.denials };
 
   app.decorateRequest("passage");
   app.addHook("onRequest", async (request, reply) => {
@@ -36,7 +36,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     await gate(gateDeps, request, reply);
   });
   app.addHook("onResponse", async (request, reply) => recordUse(deps, request, reply));
-  app.addHook("onClose", async () => denials.settle());
+  flushDenials(app, deps, parts.denials);
   app.setErrorHandler((error, request, reply) => sendError(request, reply, error));
 
   app.removeAllContentTypeParsers();
@@ -46,7 +46,6 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     async (_request: unknown, body: string | Buffer) => parseJson(body.toString()),
   );
 
-  const parts = createParts(deps);
   await app.register(healthRoutes, { deps });
   await app.register(accountRoutes, deps);
   await app.register(trpcDoor, { deps, parts });
@@ -62,6 +61,15 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   });
   await app.ready();
   return app;
+}
+
+function flushDenials(app: FastifyInstance, { context }: Deps, denials: DenialRecorder): void {
+  const warn = (error: unknown) => context.log.warn({ err: error }, "denials could not be written: they are kept");
+  const timer = setInterval(() => denials.flush(context).catch(warn), 5_000).unref();
+  app.addHook("onClose", async () => {
+    clearInterval(timer);
+    await denials.flush(context, { all: true }).catch(warn);
+  });
 }
 
 function createApp(deps: Deps): FastifyInstance {

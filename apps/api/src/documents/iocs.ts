@@ -1,14 +1,14 @@
 import { authorize } from "@tocsin/core/access";
 import { AppError, invalidInput } from "@tocsin/core/errors";
-import { listIocsInput, streamIocs } from "@tocsin/core/iocs";
+import { findNextCursor, listIocsInput, streamIocs } from "@tocsin/core/iocs";
 import { type DocumentFormatId, documentFormats } from "@tocsin/formats";
 import type { OtherForm } from "../rest/adapter";
 import { checkText } from "../trpc/check-text";
-import { sendStream } from "./send-stream";
+import { fileOf } from "./file-of";
 
 /** `GET /api/v1/iocs` as a file: `format=csv|txt`, or an Accept header that names one. */
-export const iocDocument: OtherForm = async ({ ctx, input, request, reply }) => {
-  const format = input.format ?? formatOf(request.headers.accept);
+export const iocDocument: OtherForm = async ({ ctx, input, accept }) => {
+  const format = input.format ?? formatOf(accept);
   if (!isDocumentFormat(format)) return null;
   const { caller } = ctx;
   if (caller?.kind !== "key") throw new AppError("missing_api_key");
@@ -19,12 +19,15 @@ export const iocDocument: OtherForm = async ({ ctx, input, request, reply }) => 
   if (!parsed.success) throw invalidInput(parsed.error, "query");
   const document = documentFormats[format];
   const now = ctx.now();
-  const pages = streamIocs({ ...ctx, caller }, parsed.data);
+  const reader = { ...ctx, caller };
+  const nextCursor = await findNextCursor(reader, parsed.data);
+  const pages = streamIocs(reader, parsed.data);
   const name = `iocs-${now.toISOString().slice(0, 19).replaceAll(/[-:]/g, "")}Z.${document.extension}`;
-  return sendStream(reply, {
+  return fileOf({
     chunks: document.write(pages, { instanceName: ctx.instance.name, now }),
     contentType: document.contentType,
     fileName: name,
+    ...(nextCursor === null ? {} : { headers: { "x-next-cursor": nextCursor } }),
   });
 };
 

@@ -1,18 +1,18 @@
 import { type Access, authorize, type Charge, type KeyCaller, rateHeaders, sessionLimits } from "@tocsin/core/access";
-import { AppError } from "@tocsin/core/errors";
+import { type Actor, actorOf, type DenialRecorder } from "@tocsin/core/audit";
+import { AppError, type ErrorCode } from "@tocsin/core/errors";
 import { verifyKey } from "@tocsin/core/keys";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { clientHeaders } from "../accounts/routes";
 import { readSession } from "../accounts/session";
 import type { Deps } from "../deps";
 import { readCredential } from "./credential";
-import type { Denials } from "./denials";
 import { readQuery } from "./query";
 import { clientAddress, isCrossSite, isUnsafe, originOf } from "./seen";
 import "./request";
 
 export type GateDeps = Pick<Deps, "auth" | "context" | "db" | "failures" | "limiter" | "settings" | "state"> & {
-  denials: Denials;
+  denials: DenialRecorder;
 };
 
 /** The one hook of every route: who calls, may they, and have they any requests left? Throws an AppError when not. */
@@ -44,7 +44,8 @@ async function passKey(deps: GateDeps, access: Access, request: FastifyRequest, 
   if (!verdict.usable) {
     show(reply, deps.failures.record(address, now), now);
     reply.removeHeader("retry-after");
-    if (verdict.key) deps.denials.ofKey(verdict.key, verdict.code, originOf(request));
+    const { key, code } = verdict;
+    if (key) deny(deps, request, { type: "key", id: key.id, name: key.name }, key.workspaceId, code);
     throw new AppError(verdict.code);
   }
   const { caller } = verdict;
@@ -53,7 +54,7 @@ async function passKey(deps: GateDeps, access: Access, request: FastifyRequest, 
   const answer = authorize(caller, access);
   if (!answer.allowed) {
     show(reply, await deps.limiter.peek(limiterKey(caller), limits, now), now);
-    deps.denials.ofCaller(caller, answer.code, originOf(request));
+    deny(deps, request, actorOf(caller), caller.workspaceId, answer.code);
     throw new AppError(answer.code, answer.details ? { details: answer.details } : {});
   }
   const cost = access.by === "key" ? access.cost : 1;
@@ -74,7 +75,7 @@ async function passSession(
   const answer = authorize(caller, access);
   if (!answer.allowed) {
     show(reply, await deps.limiter.peek(`user:${caller.userId}`, sessionLimits, now), now);
-    deps.denials.ofCaller(caller, answer.code, originOf(request));
+    deny(deps, request, actorOf(caller), caller.workspaceId, answer.code);
     throw new AppError(answer.code, answer.details ? { details: answer.details } : {});
   }
   spend(reply, await deps.limiter.charge(`user:${caller.userId}`, sessionLimits, 1, now), now);
@@ -101,6 +102,12 @@ export function showAddressLimit(
 ) {
   const now = deps.context.now();
   show(reply, deps.failures.peek(clientAddress(request), now), now);
+}
+
+/** Someone known was turned away: a line for their workspace's audit log. */
+function deny(deps: GateDeps, request: FastifyRequest, actor: Actor, workspaceId: string, code: ErrorCode): void {
+  const route = request.routeOptions.url ?? "(none)";
+  deps.denials.record({ workspaceId, actor, code, route, origin: originOf(request), at: deps.context.now() });
 }
 
 function spend(reply: FastifyReply, charge: Charge, now: Date): void {

@@ -66,8 +66,19 @@ export function requestLog(log: Logger, keyPrefix: string): Logger {
           method: request.method,
           url: redactUrl(request.url ?? "", keyPrefix),
         }),
+        err: (error: unknown) => plainError(error),
         res: (reply: { statusCode?: number }) => ({ statusCode: reply.statusCode }),
       },
     },
   );
+}
+
+type Thrown = { name?: unknown; message?: unknown; stack?: unknown; code?: unknown; cause?: unknown };
+
+/** An error without what drivers hang on to it: the statement's parameters. */
+function plainError(error: unknown, depth = 0): object {
+  const { name, message, stack, code, cause } = (
+    typeof error === "object" && error !== null ? error : { message: error }
+  ) as Thrown;
+  return { type: name, message, stack, code, ...(cause && depth < 3 ? { cause: plainError(cause, depth + 1) } : {}) };
 }

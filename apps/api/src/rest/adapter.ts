@@ -1,4 +1,5 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Readable } from "node:stream";
+import type { FastifyInstance } from "fastify";
 import type { Deps } from "../deps";
 import { readQuery } from "../gate/query";
 import type { ApiContext, Parts } from "../trpc/context";
@@ -8,13 +9,15 @@ import { createCallerFactory } from "../trpc/trpc";
 import { mergeInput } from "./input";
 import { inputSchema, type RestProcedure, restProcedures } from "./procedures";
 
+/** An answer that is not JSON: what is sent, under which header fields. */
+export type OtherAnswer = { body: Readable; headers: Record<string, string> };
+
 /** Answers in another form than JSON where the request asks for it; null where it does not. */
 export type OtherForm = (call: {
   ctx: ApiContext;
   input: Record<string, unknown>;
-  request: FastifyRequest;
-  reply: FastifyReply;
-}) => Promise<FastifyReply | null>;
+  accept: string | undefined;
+}) => Promise<OtherAnswer | null>;
 
 const createCaller = createCallerFactory(appRouter);
 
@@ -44,8 +47,8 @@ function addRoute(
       const body = query ? undefined : request.body;
       const input = mergeInput({ known, params: request.params, query, body });
       const ctx = contextOf(deps, parts, "rest", request);
-      const other = await otherForm?.({ ctx, input, request, reply });
-      if (other) return other;
+      const other = await otherForm?.({ ctx, input, accept: request.headers.accept });
+      if (other) return reply.headers(other.headers).send(other.body);
       const answer = await procedureOf(ctx, procedure.name)(input);
       return reply.code(rest.status ?? 200).send(answer);
     },

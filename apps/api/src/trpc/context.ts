@@ -1,4 +1,5 @@
 import type { Caller } from "@tocsin/core/access";
+import type { DenialRecorder } from "@tocsin/core/audit";
 import type { Context, Origin } from "@tocsin/core/context";
 import type { Deps } from "../deps";
 
@@ -7,6 +8,7 @@ export type Door = "rest" | "trpc";
 
 /** What a procedure may use of the process, beside the context that the verbs take. */
 export type Parts = Pick<Deps, "settings" | "version" | "auth" | "db"> & {
+  denials: DenialRecorder;
   overview: { iocs: () => Promise<IocCounts> };
 };
 

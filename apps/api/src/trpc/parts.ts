@@ -1,3 +1,4 @@
+import { createDenialRecorder } from "@tocsin/core/audit";
 import type { FastifyRequest } from "fastify";
 import type { Deps } from "../deps";
 import { originOf } from "../gate/seen";
@@ -6,7 +7,8 @@ import { createIocCounter } from "./overview";
 
 export function createParts(deps: Deps): Parts {
   const { settings, version, auth, db, context } = deps;
-  return { settings, version, auth, db, overview: { iocs: createIocCounter(context) } };
+  const denials = createDenialRecorder();
+  return { settings, version, auth, db, denials, overview: { iocs: createIocCounter(context) } };
 }
 
 /** The context of one request's procedures, after the gate. */

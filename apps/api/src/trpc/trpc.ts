@@ -7,6 +7,7 @@ import {
   type Scope,
   type SessionCaller,
 } from "@tocsin/core/access";
+import { actorOf } from "@tocsin/core/audit";
 import { AppError, type ErrorCode, invalidInput } from "@tocsin/core/errors";
 import { initTRPC } from "@trpc/server";
 import { ZodError } from "zod";
@@ -62,10 +63,10 @@ export function open() {
 export function bySession(options: { role?: Role; operator?: true; rest?: RestRoute } = {}) {
   const { rest, ...rule } = options;
   const access: Access = { by: "session", ...rule };
-  return base.meta({ access, ...(rest ? { rest } : {}) }).use(({ ctx, next }) => {
+  return base.meta({ access, ...(rest ? { rest } : {}) }).use(({ ctx, next, path }) => {
     const { caller } = ctx;
     if (caller?.kind !== "session") throw new AppError(ctx.refused ?? "missing_session");
-    insist(ctx, access);
+    insist(ctx, access, path);
     return next({ ctx: { caller } });
   });
 }
@@ -75,22 +76,40 @@ export function byKey(options: { scope: Scope; cost?: number; rest: RestRoute })
   const access: Access = { by: "key", scope: options.scope, cost: options.cost ?? 1 };
   return wrapped
     .meta({ access, rest: options.rest })
-    .use(({ ctx, next }) => next({ ctx: { caller: keyOrSession(ctx, access) } }));
+    .use(({ ctx, next, path }) => next({ ctx: { caller: keyOrSession(ctx, access, path) } }));
 }
 
-function keyOrSession(ctx: ApiContext, access: Access): Authorized<KeyCaller> | Authorized<SessionCaller> {
+function keyOrSession(
+  ctx: ApiContext,
+  access: Access,
+  path: string,
+): Authorized<KeyCaller> | Authorized<SessionCaller> {
   const { caller } = ctx;
   if (ctx.door === "trpc") {
     if (caller?.kind === "session") return caller;
     throw new AppError(ctx.refused ?? "missing_session");
   }
   if (caller?.kind !== "key") throw new AppError("missing_api_key");
-  insist(ctx, access);
+  insist(ctx, access, path);
   return caller;
 }
 
 /** The gate has asked this already on the REST door; on the dashboard's, where one request carries many calls, here. */
-function insist(ctx: ApiContext, access: Access): void {
-  const answer = authorize(ctx.caller, access);
-  if (!answer.allowed) throw new AppError(answer.code, answer.details ? { details: answer.details } : {});
+function insist(ctx: ApiContext, access: Access, path: string): void {
+  const { caller } = ctx;
+  const answer = authorize(caller, access);
+  if (answer.allowed) return;
+  if (caller?.workspaceId !== undefined) {
+    const { workspaceId } = caller;
+    const { origin, parts } = ctx;
+    parts.denials.record({
+      workspaceId,
+      actor: actorOf(caller),
+      code: answer.code,
+      route: path,
+      origin,
+      at: ctx.now(),
+    });
+  }
+  throw new AppError(answer.code, answer.details ? { details: answer.details } : {});
 }

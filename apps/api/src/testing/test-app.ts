@@ -1,0 +1,168 @@
+import { Writable } from "node:stream";
+import { createFailureLimiter, createMemoryLimiter, plans, type Tier, vouch } from "@tocsin/core/access";
+import type { Context } from "@tocsin/core/context";
+import { createKey, createKeyInput } from "@tocsin/core/keys";
+import { testContext } from "@tocsin/core/testing";
+import { createUsageRecorder } from "@tocsin/core/usage";
+import { createWorkspace } from "@tocsin/core/workspaces";
+import { testDb } from "@tocsin/db/testing";
+import type { FastifyInstance } from "fastify";
+import pino from "pino";
+import type { z } from "zod";
+import { createAuth, sessionCookie } from "../accounts/auth";
+import { createAccount, createOperator } from "../accounts/setup";
+import { buildApp } from "../app";
+import type { Deps } from "../deps";
+import { readSettings } from "../settings";
+import { version } from "../version";
+
+export const password = "correct horse battery";
+
+export type Person = { email: string; userId: string; workspaceId: string; cookie: string };
+
+export type TestApp = {
+  app: FastifyInstance;
+  deps: Deps;
+  /** Every line that was logged, as text. */
+  lines: string[];
+  /** The operator, owner of a workspace of tier pro. */
+  operator: Person;
+  /** Someone else, owner of another workspace of tier free. */
+  stranger: Person;
+  /** Someone without rights of their own in the operator's workspace. */
+  member: Person;
+  signIn: (email: string) => Promise<string>;
+  createKey: (
+    owner: Person,
+    input?: Partial<z.input<typeof createKeyInput>>,
+  ) => Promise<{ id: string; secret: string }>;
+  close: () => Promise<void>;
+};
+
+/** The real server on a test database: two workspaces, three people, a log that is kept, a clock that can be set. */
+export async function buildTestApp(options: { env?: Record<string, string>; now?: () => Date } = {}): Promise<TestApp> {
+  const db = await testDb();
+  const settings = readSettings({ TOCSIN_FEEDS: "off", PUBLIC_URL: "http://127.0.0.1:8080", ...options.env });
+  const lines: string[] = [];
+  const log = pino({ level: "debug", base: null }, keep(lines));
+  const context = testContext(db, {
+    now: options.now ?? (() => new Date()),
+    instance: { name: settings.instanceName, publicUrl: settings.publicUrl, keyPrefix: settings.keyPrefix },
+    log: {
+      debug: (fields, message) => log.debug(fields, message),
+      info: (fields, message) => log.info(fields, message),
+      warn: (fields, message) => log.warn(fields, message),
+      error: (fields, message) => log.error(fields, message),
+    },
+  });
+  const auth = createAuth({
+    db: db.prisma,
+    secret: "a secret for tests that is long enough",
+    publicUrl: settings.publicUrl,
+    instanceName: settings.instanceName,
+    signup: settings.signup,
+    onSignUp: async (user) => {
+      await createWorkspace(context, { name: `${user.name}'s workspace`, ownerUserId: user.id, tier: "free" });
+    },
+  });
+  const deps: Deps = {
+    settings,
+    version,
+    node: "test",
+    db,
+    context,
+    auth,
+    limiter: createMemoryLimiter(),
+    failures: createFailureLimiter(),
+    usage: createUsageRecorder(),
+    log,
+    feedSettings: { keys: {}, spoolDir: "/tmp/tocsin-test-spool", publicUrl: settings.publicUrl, version },
+    state: { draining: false, startedAt: new Date() },
+    close: () => db.close(),
+  };
+  const app = await buildApp(deps);
+  const signIn = signInWith(app);
+  const people = await createPeople(deps, signIn);
+  return {
+    app,
+    deps,
+    lines,
+    ...people,
+    signIn,
+    createKey: (owner, input) => createKeyFor(context, people, owner, input),
+    close: async () => {
+      await app.close();
+      await deps.close();
+    },
+  };
+}
+
+function keep(lines: string[]): Writable {
+  return new Writable({
+    write: (chunk, _encoding, done) => {
+      lines.push(String(chunk));
+      done();
+    },
+  });
+}
+
+function signInWith(app: FastifyInstance) {
+  return async (email: string) => {
+    const response = await app.inject({
+      method: "POST",
+      url: "/api/auth/sign-in/email",
+      payload: { email, password },
+    });
+    const cookie = response.cookies.find(({ name }) => name === sessionCookie);
+    if (!cookie) throw new Error(`no session: ${response.statusCode} ${response.body}`);
+    return `${sessionCookie}=${encodeURIComponent(cookie.value)}`;
+  };
+}
+
+async function createPeople(deps: Deps, signIn: (email: string) => Promise<string>) {
+  const { prisma } = deps.db;
+  await createOperator(deps, { email: "operator@tocsin.example", password, name: "Olga Operator", workspace: "First" });
+  const strangerId = await createAccount(deps, { email: "stranger@tocsin.example", password, name: "Sam Stranger" });
+  await createWorkspace(deps.context, { name: "Second", ownerUserId: strangerId, tier: "free" });
+  const memberId = await createAccount(deps, { email: "member@tocsin.example", password, name: "Mia Member" });
+  const first = await prisma.workspace.findFirstOrThrow({ where: { name: "First" }, select: { id: true } });
+  await prisma.member.create({
+    data: { id: crypto.randomUUID(), workspaceId: first.id, userId: memberId, role: "member" },
+  });
+  const person = async (email: string): Promise<Person> => {
+    const user = await prisma.user.findUniqueOrThrow({
+      where: { email },
+      select: { id: true, members: { select: { workspaceId: true } } },
+    });
+    return { email, userId: user.id, workspaceId: user.members[0]?.workspaceId ?? "", cookie: await signIn(email) };
+  };
+  return {
+    operator: await person("operator@tocsin.example"),
+    stranger: await person("stranger@tocsin.example"),
+    member: await person("member@tocsin.example"),
+  };
+}
+
+async function createKeyFor(
+  context: Context,
+  people: { stranger: Person },
+  owner: Person,
+  input: Partial<z.input<typeof createKeyInput>> = {},
+): Promise<{ id: string; secret: string }> {
+  const tier: Tier = owner === people.stranger ? "free" : "pro";
+  const caller = vouch({
+    kind: "session",
+    userId: owner.userId,
+    name: "Test",
+    email: owner.email,
+    operator: false,
+    sessionId: "test",
+    workspaceId: owner.workspaceId,
+    role: "owner",
+    tier,
+    plan: plans[tier],
+  });
+  const origin = { ip: null, userAgent: null, requestId: null };
+  const created = await createKey({ ...context, caller, origin }, createKeyInput.parse({ name: "Test key", ...input }));
+  return { id: created.data.id, secret: created.data.key };
+}
