@@ -67,7 +67,7 @@ export function huntHash(type: HashType, value: string): Hunt {
     rule: held
       ? {
           title: `Process Start Of File With ${name} ${value.slice(0, 16)}`,
-          description: `A process started from a file whose ${name} threat intelligence names as malicious.`,
+          description: `A process started from the file with the ${name} ${value}.`,
           logsource: { category: "process_creation", product: "windows" },
           selections: [["Hashes|contains", `${column}=${value.toUpperCase()}`]],
           falsePositives: "Legitimate tools that intruders use too, such as remote administration software",

@@ -56,7 +56,7 @@ export function huntAddress(type: "ipv4" | "ipv6", value: string): Hunt {
     esql: esqlQuery("logs-*", [`WHERE ${esql("source.ip")} OR ${esql("destination.ip")}`], "host.name"),
     rule: {
       title: `Network Connection To ${network ? "Network" : "Address"} ${value}`,
-      description: `A process opened a connection to ${value}, which threat intelligence names as malicious.`,
+      description: `A process opened a connection to ${value}.`,
       logsource: { category: "network_connection", product: "windows" },
       selections: [loose ? ["DestinationIp|cidr", cidr] : ["DestinationIp", value]],
       falsePositives: "Shared hosting or an address that has changed hands since it was reported",
@@ -128,7 +128,7 @@ export function huntDomain(value: string): Hunt {
     esql: esqlQuery("logs-*", [`WHERE ${esql}`], "host.name"),
     rule: {
       title: `DNS Query For ${value}`,
-      description: `A host asked for ${value} or a name below it, which threat intelligence names as malicious.`,
+      description: `A host asked for ${value} or a name below it.`,
       logsource: { category: "dns" },
       selections: [
         ["query", sigmaString(value)],
@@ -194,7 +194,7 @@ export function huntUrl(value: string): Hunt {
     ),
     rule: {
       title: `Web Request To ${host}`,
-      description: "A client asked the proxy for an address that threat intelligence names as malicious.",
+      description: `A client asked the proxy for an address on ${host}.`,
       logsource: { category: "proxy" },
       selections: [["c-uri", sigmaString(value)]],
       falsePositives: "Analysts and sandboxes that open reported addresses on purpose",

@@ -10,5 +10,4 @@ export {
   type Related,
   type Relation,
   relations,
-  riskLevels,
 } from "./shape";

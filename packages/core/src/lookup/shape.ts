@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { categories, confidences, type IocType, iocTypes } from "../iocs/observation";
+import { riskLevels } from "../iocs/score";
 
 const time = z.iso.datetime();
 
@@ -40,17 +41,16 @@ export type LookupInput = z.output<typeof lookupInput>;
 export const allowedValues =
   "an IPv4 or IPv6 address or network, domain, URL, MD5, SHA-1, SHA-256 or SHA-512 hash, e-mail address, CVE id or ATT&CK id";
 
-export const riskLevels = ["low", "medium", "high", "critical"] as const;
-
 const riskShape = z
   .object({
     score: z.int().min(0).max(100).meta({ description: "The sum of the factors' weights, 0 to 100.", example: 78 }),
-    level: z.enum(riskLevels).meta({ example: "high" }),
+    level: z.enum(riskLevels.map(({ level }) => level)).meta({ example: "high" }),
     factors: z
       .array(
         z.object({
           name: z.string().meta({ example: "confidence" }),
           weight: z.int().meta({ description: "Points that this factor adds to the score.", example: 40 }),
+          most: z.int().meta({ description: "Points that this factor can add.", example: 40 }),
           why: z.string().meta({ example: "One source reports it with high confidence." }),
         }),
       )

@@ -7,6 +7,8 @@ import { yamlString } from "./literals";
 /** What a rule says beside its detection. */
 export type RuleFacts = {
   author: string;
+  /** Whether a source reported the value; one may also hunt for what none has. */
+  known: boolean;
   date: Date;
   level: "low" | "medium" | "high" | "critical";
   /** ATT&CK ids of the record. */
@@ -24,15 +26,21 @@ export type RuleBody = {
   tactic: string;
 };
 
+const reported = "Threat intelligence names it as malicious.";
+const unreported = "It is under investigation; no source names it as malicious.";
+
+/** Characters. */
+const longestTitle = 256;
+
 /** One Sigma rule as YAML; its id is the same for a type and value for ever. */
 export function sigmaRule(type: IocType, value: string, body: RuleBody, facts: RuleFacts): string {
   const one = body.selections.length === 1;
   return [
-    `title: ${yamlString(body.title)}`,
+    `title: ${yamlString(body.title.slice(0, longestTitle))}`,
     // No normalised value begins like this, so that the id of the rule is never the id of an IOC.
     `id: ${iocId(type, `sigma:${value}`)}`,
     "status: experimental",
-    `description: ${yamlString(body.description)}`,
+    `description: ${yamlString(`${body.description} ${facts.known ? reported : unreported}`)}`,
     `author: ${yamlString(facts.author)}`,
     `date: ${facts.date.toISOString().slice(0, 10)}`,
     "tags:",

@@ -1,0 +1,66 @@
+import type { Context } from "../context";
+import { type Category, type Confidence, confidences, type IocType } from "../iocs/observation";
+import type { Tlp } from "../iocs/record";
+
+/** A held IOC as a lookup reads it. */
+export type Held = {
+  id: string;
+  type: IocType;
+  value: string;
+  confidence: Confidence;
+  firstSeen: Date;
+  lastSeen: Date;
+  tags: string[];
+  mitreTechniques: string[];
+  threatType: string | null;
+  malwareFamily: string | null;
+  tlp: Tlp;
+  riskScore: number;
+};
+
+/** What one feed says of one held IOC. */
+export type HeldSighting = {
+  iocId: string;
+  feedId: string;
+  feedName: string;
+  category: Category;
+  confidence: Confidence;
+  firstSeen: Date;
+  lastSeen: Date;
+  occurrences: number;
+  referenceUrl: string | null;
+  context: string | null;
+};
+
+type Stored<Row extends { confidence: Confidence }> = Omit<Row, "confidence"> & { confidence: number };
+
+/** Those of the ids that are held: one probe of the primary key for each. */
+export async function readHeld(ctx: Pick<Context, "sql">, ids: readonly string[]): Promise<Held[]> {
+  const rows = await ctx.sql.query<Stored<Held>>(
+    `SELECT id, type, value, confidence, first_seen AS "firstSeen", last_seen AS "lastSeen", tags,
+            mitre_techniques AS "mitreTechniques", threat_type AS "threatType", malware_family AS "malwareFamily", tlp,
+            risk_score AS "riskScore"
+     FROM ioc WHERE id = ANY ($1::uuid[])`,
+    [ids],
+  );
+  return rows.map(withConfidence);
+}
+
+/** All sightings of the ids, latest first. A feed that is gone is named by its id. */
+export async function readSightings(ctx: Pick<Context, "sql">, ids: readonly string[]): Promise<HeldSighting[]> {
+  const rows = await ctx.sql.query<Stored<HeldSighting>>(
+    `SELECT s.ioc_id AS "iocId", s.feed_id AS "feedId", coalesce(f.name, s.feed_id) AS "feedName", s.category, s.confidence,
+            s.first_seen AS "firstSeen", s.last_seen AS "lastSeen", s.occurrences, s.reference_url AS "referenceUrl", s.context
+     FROM sighting s LEFT JOIN feed f ON f.id = s.feed_id
+     WHERE s.ioc_id = ANY ($1::uuid[])
+     ORDER BY s.last_seen DESC, s.feed_id, s.ioc_id`,
+    [ids],
+  );
+  return rows.map(withConfidence);
+}
+
+function withConfidence<Row extends { confidence: number }>(
+  row: Row,
+): Omit<Row, "confidence"> & { confidence: Confidence } {
+  return { ...row, confidence: confidences[row.confidence - 1] ?? "low" };
+}
