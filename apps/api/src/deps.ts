@@ -6,7 +6,7 @@ import { syncFeeds } from "@tocsin/core/runs";
 import { createUsageRecorder, type UsageRecorder } from "@tocsin/core/usage";
 import { createWorkspace } from "@tocsin/core/workspaces";
 import { createDb, type Db, migrate } from "@tocsin/db";
-import { type FeedSettings, selectFeeds } from "@tocsin/feeds";
+import { type FeedDefinition, type FeedSettings, selectFeeds } from "@tocsin/feeds";
 import type { Logger } from "pino";
 import { type Auth, createAuth } from "./accounts/auth";
 import { lockDataDir } from "./data-lock";
@@ -27,6 +27,8 @@ export type Deps = {
   failures: FailureLimiter;
   usage: UsageRecorder;
   log: Logger;
+  /** Those that TOCSIN_FEEDS chooses. */
+  feeds: readonly FeedDefinition[];
   feedSettings: FeedSettings;
   state: { draining: boolean; readonly startedAt: Date };
   close: () => Promise<void>;
@@ -36,6 +38,8 @@ export type OpenEvents = { waiting?: () => void; migrating?: (name: string, inde
 
 /** Opens the database, brings it to this build's schema and builds what stands on it. */
 export async function openDeps(settings: Settings, log: Logger, events: OpenEvents = {}): Promise<Deps> {
+  // A feed that does not exist stops the start before anything is opened.
+  const feeds = selectFeeds(settings.feeds, { mirror: settings.feedMirror });
   const unlock = settings.databaseUrl ? () => {} : lockDataDir(settings.dataDir);
   try {
     const db = await openDatabase(settings);
@@ -44,7 +48,7 @@ export async function openDeps(settings: Settings, log: Logger, events: OpenEven
         ...(events.waiting ? { waiting: events.waiting } : {}),
         ...(events.migrating ? { applying: events.migrating } : {}),
       });
-      return await build(settings, log, db, unlock);
+      return await build(settings, feeds, log, db, unlock);
     } catch (error) {
       await db.close();
       throw error;
@@ -61,7 +65,13 @@ function openDatabase(settings: Settings): Promise<Db> {
     : createDb({ dataDir: `${settings.dataDir}/db` });
 }
 
-async function build(settings: Settings, log: Logger, db: Db, unlock: () => void): Promise<Deps> {
+async function build(
+  settings: Settings,
+  feeds: readonly FeedDefinition[],
+  log: Logger,
+  db: Db,
+  unlock: () => void,
+): Promise<Deps> {
   const keyring = deriveKeyring(settings.secret ?? readOrCreateSecretFile(settings.dataDir), settings.previousSecrets);
   const context: Context = {
     db: db.prisma,
@@ -86,7 +96,7 @@ async function build(settings: Settings, log: Logger, db: Db, unlock: () => void
       await createWorkspace(context, { name: `${user.name}'s workspace`, ownerUserId: user.id, tier: "free" });
     },
   });
-  await syncFeeds(context, selectFeeds(settings.feeds, { mirror: settings.feedMirror }));
+  await syncFeeds(context, feeds);
   const usage = createUsageRecorder();
   return {
     settings,
@@ -99,6 +109,7 @@ async function build(settings: Settings, log: Logger, db: Db, unlock: () => void
     failures: createFailureLimiter(),
     usage,
     log,
+    feeds,
     feedSettings: {
       mirror: settings.feedMirror,
       keys: settings.feedKeys,

@@ -1,4 +1,4 @@
-import { selectFeeds, startScheduler } from "@tocsin/feeds";
+import { startScheduler } from "@tocsin/feeds";
 import type { Logger } from "pino";
 import { createOperator, createSetupLink, isSetupNeeded } from "./accounts/setup";
 import { buildApp } from "./app";
@@ -47,7 +47,7 @@ export async function serve(settings: Settings, log: Logger): Promise<void> {
 /** Pulls the chosen feeds when they are due, until `stop()`. */
 export function startWorker(deps: Deps) {
   return startScheduler(deps.context, {
-    feeds: selectFeeds(deps.settings.feeds, { mirror: deps.settings.feedMirror }),
+    feeds: deps.feeds,
     node: deps.node,
     settings: deps.feedSettings,
   });

@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import { feeds, selectFeeds } from "@tocsin/feeds";
+import { feeds } from "@tocsin/feeds";
 import type { Deps } from "../deps";
 import type { Command } from "./command";
 
@@ -123,20 +123,14 @@ async function checkAccounts({ db }: Deps): Promise<Finding> {
     : { check: "accounts", state: "warning", text: "nobody can sign in yet: `tocsin setup-link` prints a link" };
 }
 
-async function checkFeeds({ db, settings }: Deps): Promise<Finding[]> {
+async function checkFeeds({ db, settings, feeds: chosen }: Deps): Promise<Finding[]> {
   const findings: Finding[] = [];
-  const chosen = selectFeeds(settings.feeds, { mirror: settings.feedMirror });
   if (settings.feedMirror && !fs.existsSync(settings.feedMirror)) {
     findings.push({
       check: "feeds",
       state: "failed",
       text: `TOCSIN_FEED_MIRROR: there is no folder ${settings.feedMirror}`,
     });
-  }
-  if (Array.isArray(settings.feeds)) {
-    const unknown = settings.feeds.filter((id) => !feeds.some((feed) => feed.id === id));
-    if (unknown.length > 0)
-      findings.push({ check: "feeds", state: "failed", text: `TOCSIN_FEEDS: there is no feed ${unknown.join(", ")}` });
   }
   const failing = await db.prisma.feed.findMany({
     where: { failures: { gt: 0 }, enabled: true },

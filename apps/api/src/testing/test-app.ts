@@ -76,6 +76,7 @@ export async function buildTestApp(options: { env?: Record<string, string>; now?
     failures: createFailureLimiter(),
     usage: createUsageRecorder(),
     log,
+    feeds: [],
     feedSettings: { keys: {}, spoolDir: "/tmp/tocsin-test-spool", publicUrl: settings.publicUrl, version },
     state: { draining: false, startedAt: new Date() },
     close: () => db.close(),
