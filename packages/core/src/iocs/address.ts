@@ -59,6 +59,21 @@ export function maskAddress(address: Address, bits: number): Address {
   return { type: address.type, groups };
 }
 
+/** The networks that contain a normalised address or network, narrowest first, in the form in which they are held. */
+export function networksAround(type: Address["type"], value: string): string[] {
+  const [text = "", length] = value.split("/");
+  const parsed = type === "ipv4" ? parseIpv4(text) : parseIpv6(text);
+  if (!parsed.ok) return [];
+  const bits = length === undefined ? widthOf(type) : Number(length);
+  return Array.from({ length: Math.max(0, bits - leastBits[type]) }, (_, index) => {
+    const outer = bits - 1 - index;
+    return `${formatAddress(maskAddress(parsed.address, outer))}/${outer}`;
+  });
+}
+
+/** Wider networks say nothing of the addresses in them. */
+export const leastBits = { ipv4: 8, ipv6: 16 } as const;
+
 export function widthOf(type: Address["type"]): 32 | 128 {
   return type === "ipv4" ? 32 : 128;
 }

@@ -69,7 +69,7 @@ function rowOf(
       const technique = normalise("mitre_attack", text);
       return technique.ok ? [technique.value] : [];
     }),
-    threatType: plainLine(observation.threatType, 100),
+    threatType: plainLine(observation.threatType, 100)?.toLowerCase() ?? null,
     malwareFamily: plainLine(observation.malwareFamily, 100),
     referenceUrl: webAddress(observation.referenceUrl),
     context: context === "" ? null : cut(context, 2_000),
@@ -123,6 +123,8 @@ function distinctLines(texts: readonly string[] = []): string[] {
 /** One line of at most `max` UTF-16 units that every database takes; null when nothing is left. */
 function plainLine(text: string | undefined, max: number): string | null {
   if (text === undefined) return null;
+  // Most texts of most feeds need no cleaning.
+  if (text.length <= max && /^[!-~]+(?: [!-~]+)*$/.test(text)) return text;
   const line = cut(
     text
       .slice(0, 4 * max)

@@ -11,7 +11,8 @@ const firstSource = "i.sources[1] = EXCLUDED.sources[1]";
  * $12 contexts; $13 feed id, $14 its category, $15 its TLP, $16 now.
  *
  * - Rows go in by ascending id, so two nodes lock them in the same order and never wait for each other in a ring.
- * - What the feed has said before is left out first: it costs a probe, not a lock.
+ * - What the feed has said before is left out first: it costs a probe, not a lock. The LIMIT keeps it a probe for each
+ *   row; a planner free to choose reads all sightings while they are fewer than a million.
  * - An IOC is merged from its own latest row and EXCLUDED alone. ON CONFLICT reads the latest row under its lock, a
  *   query would read the statement's snapshot and could lose the source that another node has just added.
  */
@@ -25,7 +26,9 @@ WITH input AS (
     AS t(id, type, value, confidence, first_seen, last_seen, tags, techniques, threat_type, malware_family, reference_url, context)
 ), news AS MATERIALIZED (
   SELECT input.* FROM input
-  LEFT JOIN sighting s ON s.ioc_id = input.id AND s.feed_id = $13::text
+  LEFT JOIN LATERAL (
+    SELECT * FROM sighting WHERE ioc_id = input.id AND feed_id = $13::text LIMIT 1
+  ) s ON true
   WHERE s.ioc_id IS NULL OR ${sightingDiffers("input")}
   ORDER BY input.id
 ), seen AS (

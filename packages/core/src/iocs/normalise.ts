@@ -1,4 +1,4 @@
-import { formatAddress, maskAddress, type ParsedAddress, parseIpv4, parseIpv6, widthOf } from "./address";
+import { formatAddress, leastBits, maskAddress, type ParsedAddress, parseIpv4, parseIpv6, widthOf } from "./address";
 import type { IocType } from "./observation";
 import { isReservedAddress } from "./reserved";
 import { normaliseDomain, normaliseUrl } from "./web-address";
@@ -52,9 +52,6 @@ const normalisers: Record<IocType, (raw: string) => Normalised> = {
       : no("not an ATT&CK id (T1059, T1059.001, TA0001, G0001, S0001)");
   },
 };
-
-// Wider networks say nothing of the addresses in them.
-const leastBits = { ipv4: 8, ipv6: 16 } as const;
 
 function normaliseAddress(type: "ipv4" | "ipv6", raw: string): Normalised {
   const [text = "", length, ...rest] = raw.split("/");

@@ -49,6 +49,7 @@ export type RiskFacts = {
   readonly confidence: Confidence;
   readonly sourcesCount: number;
   readonly lastSeen: Date;
+  /** In lower case, as it is held. */
   readonly threatType: string | null;
   readonly malwareFamily: string | null;
 };
@@ -64,7 +65,7 @@ export function scoreRisk(facts: RiskFacts, now: Date): Risk {
   const age = now.getTime() - facts.lastSeen.getTime();
   const recency = riskFormula.recency.find(({ withinDays }) => age <= withinDays * day);
   const sources = riskFormula.sources.find(({ atLeast }) => sourcesCount >= atLeast);
-  const text = lowerAscii(facts.threatType ?? "");
+  const text = facts.threatType ?? "";
   const threat = riskFormula.threat.find(({ words }) => words.some((word) => text.includes(word)));
   const factors: RiskFactor[] = [
     {
@@ -104,7 +105,7 @@ export type RiskColumns = Record<keyof RiskFacts | "now", string>;
 /** The same score as one SQL expression. */
 export function riskScoreSql(columns: RiskColumns): string {
   const { confidence, recency, sources, threat } = riskFormula;
-  const text = `translate(coalesce(${columns.threatType}, ''), '${upper}', '${upper.toLowerCase()}')`;
+  const text = columns.threatType;
   const kinds = threat.map(({ words, points }) => {
     const fits = words.map((word) => `position('${word}' in ${text}) > 0`).join(" OR ");
     return `WHEN ${fits} THEN ${points}`;
@@ -122,11 +123,6 @@ export function riskScoreSql(columns: RiskColumns): string {
     + CASE WHEN ${columns.malwareFamily} IS NULL THEN 0 ELSE ${riskFormula.family} END
   )`;
 }
-
-const upper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-
-// What SQL's translate does: other letters have no one lower case that both would agree on.
-const lowerAscii = (text: string) => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 
 function daysAgo(age: number): string {
   const days = Math.floor(age / day);

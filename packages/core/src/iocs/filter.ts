@@ -1,0 +1,80 @@
+import type { Plan } from "../access";
+import type { FieldProblem } from "../errors";
+import type { Category, Confidence, IocType } from "./observation";
+import type { EchoedFilters, ListIocsInput } from "./shape";
+
+/** The filters that a list and every export take, as their schema gives them. */
+export type IocFilterInput = Omit<ListIocsInput, "offset" | "cursor" | "format">;
+
+/** What is asked for once the plan has had its say; null = no such filter. */
+export type IocFilters = {
+  readonly types: readonly IocType[] | null;
+  readonly categories: readonly Category[] | null;
+  readonly confidences: readonly Confidence[] | null;
+  readonly industry: string | null;
+  /** Never null: the plan's lookback is the least. */
+  readonly since: Date;
+  readonly until: Date | null;
+  /** Id or name of a feed. */
+  readonly source: string | null;
+  readonly tag: string | null;
+  readonly minRisk: number | null;
+  /** null = everything. */
+  readonly limit: number | null;
+};
+
+export type DecidedFilters =
+  | { ok: true; filters: IocFilters; echoed: EchoedFilters }
+  | { ok: false; problem: FieldProblem };
+
+const day = 86_400_000;
+
+export function decideFilters(input: IocFilterInput, plan: Plan, now: Date): DecidedFilters {
+  const { since, until } = input;
+  if (since && until && since > until) {
+    return refuse("since", "is later than until", "a time that is not later than until");
+  }
+  const limit = decideLimit(input.limit, plan.resultsPerRequest);
+  if (limit === undefined) return refuse("limit", "is not open to this plan", `1 to ${plan.resultsPerRequest}`);
+  // PostgreSQL knows no year 0, and nothing of ours is older than 1970.
+  const floor = Math.max(0, now.getTime() - plan.iocLookbackDays * day);
+  const effective = new Date(Math.max(floor, since?.getTime() ?? floor));
+  const latest = until && new Date(Math.max(0, until.getTime()));
+  const filters: IocFilters = {
+    types: input.type ?? null,
+    categories: input.category ?? null,
+    confidences: input.confidence ?? null,
+    industry: input.industry ?? null,
+    since: effective,
+    until: latest ?? null,
+    source: input.source ?? null,
+    tag: input.tag ?? null,
+    minRisk: input.min_risk ?? null,
+    limit,
+  };
+  return { ok: true, filters, echoed: echo(filters, since !== undefined) };
+}
+
+/** undefined = `all` where the plan has a maximum. */
+function decideLimit(asked: number | "all", most: number | null): number | null | undefined {
+  if (asked === "all") return most === null ? null : undefined;
+  return most === null ? asked : Math.min(asked, most);
+}
+
+function echo(filters: IocFilters, sinceGiven: boolean): EchoedFilters {
+  return {
+    type: filters.types?.join(",") ?? "all",
+    category: filters.categories?.join(",") ?? "all",
+    confidence: filters.confidences?.join(",") ?? "all",
+    industry: filters.industry ?? "all",
+    since: sinceGiven ? filters.since.toISOString() : "all",
+    until: filters.until?.toISOString() ?? "all",
+    source: filters.source ?? "all",
+    tag: filters.tag ?? "all",
+    min_risk: filters.minRisk ?? "all",
+  };
+}
+
+function refuse(field: string, problem: string, allowed: string): DecidedFilters {
+  return { ok: false, problem: { field, problem, allowed } };
+}

@@ -1,0 +1,256 @@
+import type { Db } from "@tocsin/db";
+import { testDb } from "@tocsin/db/testing";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Plan, plans, vouch } from "../access";
+import { noOrigin } from "../context";
+import { testContext } from "../testing";
+import { ingestIocs } from "./ingest-iocs";
+import { findNextCursor, listIocs, type Reader } from "./list-iocs";
+import type { FeedFacts } from "./record";
+import { searchIocs } from "./search-iocs";
+import { iocListShape, iocSearchShape, listIocsInput, searchIocsInput } from "./shape";
+import { streamIocs } from "./stream-iocs";
+
+const now = new Date("2026-11-21T12:00:00.000Z");
+const alpha: FeedFacts = {
+  id: "alpha",
+  name: "Alpha Feed",
+  category: "threat-feed",
+  confidence: "medium",
+  tlp: "clear",
+};
+const beta: FeedFacts = { id: "beta", name: "Beta", category: "community", confidence: "high", tlp: "clear" };
+const hash = "a".repeat(64);
+
+let db: Db;
+beforeAll(async () => {
+  db = await testDb();
+  await db.prisma.feed.createMany({ data: [alpha, beta].map(({ id, name, category }) => ({ id, name, category })) });
+  const at = (time: string) => ({ ...testContext(db), now: () => new Date(time) });
+  // Many rows of one time: the id must break the ties.
+  const many = Array.from({ length: 2_300 }, (_, n) => ({ value: `bulk-${n}.example`, tags: ["bulk"] }));
+  await ingestIocs(at("2026-11-10T00:00:00Z"), { feed: alpha, observations: many, pulledAt: new Date("2026-11-10Z") });
+  const said = [
+    { value: "login.evil-shop.example", tags: ["shop", "kit"], malwareFamily: "Lumma", threatType: "phishing" },
+    { value: "203.0.113.0/24", tags: ["net"] },
+    { value: "203.0.113.128/25" },
+    { value: "203.0.113.200", tags: ["net"] },
+    { value: "http://203.0.113.200/a", tags: ["kit"] },
+    { value: hash },
+    { value: "2001:db8::/32" },
+  ];
+  await ingestIocs(at("2026-11-21T08:00:00Z"), {
+    feed: beta,
+    observations: said,
+    pulledAt: new Date("2026-11-21T08:00:00Z"),
+  });
+  await ingestIocs(at("2026-11-21T09:00:00Z"), {
+    feed: alpha,
+    observations: [{ value: hash }],
+    pulledAt: new Date("2026-11-21T09:00:00Z"),
+  });
+});
+afterAll(() => db.close());
+
+function reader(plan: Plan = plans.pro): Reader {
+  const caller = vouch({
+    kind: "key",
+    keyId: "k",
+    keyName: "k",
+    workspaceId: "w",
+    tier: "pro",
+    plan,
+    scopes: plan.scopes,
+  } as const);
+  return { ...testContext(db, { now: () => now }), caller, origin: noOrigin };
+}
+const list = async (query: Record<string, unknown>, plan?: Plan) =>
+  iocListShape.parse(await listIocs(reader(plan), listIocsInput.parse(query)));
+const values = async (query: Record<string, unknown>, plan?: Plan) =>
+  (await list(query, plan)).data.map(({ value }) => value);
+const search = async (q: string, rest = {}) =>
+  iocSearchShape.parse(await searchIocs(reader(), searchIocsInput.parse({ q, ...rest }))).data;
+const found = async (q: string) => (await search(q)).matches.map(({ value }) => value);
+
+describe("listIocs", () => {
+  it("answers the newest change first, with the contract's envelope", async () => {
+    const { meta, data, links } = await list({ limit: "2" });
+    expect(meta).toMatchObject({
+      feed_version: "1.0",
+      source: "Tocsin",
+      total: 2_307,
+      total_exact: true,
+      limit: 2,
+      offset: 0,
+    });
+    expect(data[0]).toMatchObject({
+      type: "sha256",
+      value: hash,
+      updated_at: "2026-11-21T09:00:00.000Z",
+      confidence: "high",
+      sources_count: 2,
+      source: { feed_name: "Beta", category: "community", origin: "feed" },
+    });
+    expect(links.self).toBe("http://127.0.0.1:8080/api/v1/iocs?limit=2");
+    expect(links.next).toBe(`${links.self}&cursor=${meta.next_cursor}`);
+  });
+
+  it("pages by cursor without a gap or a repeat, the ids breaking ties", async () => {
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: Awaited<ReturnType<typeof list>> = await list({ limit: "700", ...(cursor ? { cursor } : {}) });
+      seen.push(...page.data.map(({ id }) => id));
+      cursor = page.meta.next_cursor;
+      expect(page.links.next === undefined).toBe(cursor === null);
+    } while (cursor !== null);
+    expect(new Set(seen).size).toBe(2_307);
+    expect(seen).toHaveLength(2_307);
+  });
+
+  it("pages by offset to the same rows", async () => {
+    const whole = await values({ limit: "30" });
+    expect([...(await values({ limit: "15" })), ...(await values({ limit: "15", offset: "15" }))]).toEqual(whole);
+    expect(await list({ offset: "5000" })).toMatchObject({ data: [], meta: { next_cursor: null, total: 2_307 } });
+  });
+
+  it.each([
+    [{ type: "ipv6" }, ["2001:db8::/32"]],
+    [{ type: "sha256,ipv6" }, [hash, "2001:db8::/32"]],
+    [{ tag: "shop" }, ["login.evil-shop.example"]],
+    [{ source: "alpha", since: "2026-11-21" }, [hash]],
+    [{ source: "alpha feed", since: "2026-11-21" }, [hash]],
+    [{ category: "threat-feed", since: "2026-11-21" }, [hash]],
+    [{ confidence: "high", type: "url" }, ["http://203.0.113.200/a"]],
+    [{ confidence: "low" }, []],
+    [{ min_risk: "81" }, [hash, "login.evil-shop.example"]],
+    [{ since: "2026-11-21T08:00:00.001Z" }, [hash]],
+    [{ since: "2026-11-21T09:00:00Z", until: "2026-11-21T09:00:00Z" }, [hash]],
+    [{ industry: "energy" }, []],
+    [{ source: "nobody" }, []],
+    [{ tag: "%" }, []],
+    [{ tag: "\\'\"{},$1" }, []],
+  ])("%o leaves %o", async (query, left) => {
+    const page = await list(query);
+    expect(page.data.map(({ value }) => value)).toEqual(left);
+    expect(page.meta.total).toBe(left.length);
+  });
+
+  it("shows a plan no more than its lookback and its results", async () => {
+    expect(await values({ since: "2026-01-01" }, plans.free)).toHaveLength(7);
+    expect((await list({ since: "2026-01-01" }, plans.free)).meta.filters.since).toBe("2026-11-20T12:00:00.000Z");
+    expect(await values({ limit: "10000" }, { ...plans.pro, resultsPerRequest: 50 })).toHaveLength(50);
+    expect(await values({ limit: "all" }, { ...plans.pro, resultsPerRequest: null })).toHaveLength(2_307);
+  });
+
+  it("refuses a cursor of other filters, a broken one, and one with an offset", async () => {
+    const { meta } = await list({ limit: "1", type: "domain" });
+    const refused = { code: "invalid_parameter", details: { fields: [expect.objectContaining({ field: "cursor" })] } };
+    await expect(list({ cursor: meta.next_cursor })).rejects.toMatchObject(refused);
+    await expect(list({ cursor: "bm8", type: "domain" })).rejects.toMatchObject(refused);
+    await expect(list({ cursor: meta.next_cursor, type: "domain", offset: "1" })).rejects.toMatchObject(refused);
+    expect((await list({ cursor: meta.next_cursor, type: "domain", limit: "1" })).data).toHaveLength(1);
+  });
+
+  it("finds the next cursor without the page", async () => {
+    for (const query of [{ limit: "700" }, { limit: "7", offset: "3" }, { type: "ipv4" }, { source: "nobody" }]) {
+      const { meta } = await list(query);
+      expect(await findNextCursor(reader(), listIocsInput.parse(query))).toBe(meta.next_cursor);
+    }
+  });
+});
+
+describe("streamIocs", () => {
+  const stream = async (query: Record<string, unknown>, plan?: Plan) => {
+    const pages: string[][] = [];
+    for await (const page of streamIocs(reader(plan), listIocsInput.parse(query)))
+      pages.push(page.map(({ value }) => value));
+    return pages;
+  };
+  const unlimited: Plan = { ...plans.pro, resultsPerRequest: null };
+
+  it("gives what a list would, a thousand at a time", async () => {
+    const pages = await stream({ limit: "all" }, unlimited);
+    expect(pages.map((page) => page.length)).toEqual([1_000, 1_000, 307]);
+    expect(pages.flat()).toEqual(await values({ limit: "10000" }));
+  });
+
+  it("stops at the limit and starts at the offset or the cursor", async () => {
+    expect((await stream({ limit: "1200", offset: "3" })).flat()).toEqual(await values({ limit: "1200", offset: "3" }));
+    const { meta } = await list({ limit: "2" });
+    const rest = (await stream({ limit: "3", cursor: meta.next_cursor })).flat();
+    expect(rest).toEqual((await values({ limit: "5" })).slice(2));
+    expect(await stream({ source: "nobody" })).toEqual([]);
+  });
+
+  it("refuses a bad input before anything is sent", () => {
+    expect(() => streamIocs(reader(), listIocsInput.parse({ limit: "all" }))).toThrow("limit");
+  });
+});
+
+describe("searchIocs", () => {
+  it("finds the value in any spelling", async () => {
+    expect(await found("hxxps://LOGIN[.]evil-shop[.]example".replace("hxxps://", ""))).toEqual([
+      "login.evil-shop.example",
+    ]);
+    expect(await found("HXXP://203.0.113[.]200:80/a")).toEqual(["http://203.0.113.200/a"]);
+    expect(await found(hash.toUpperCase())).toEqual([hash]);
+  });
+
+  it("finds an address with the networks around it, and the networks where the address is not held", async () => {
+    expect(await found("203.0.113.200:443")).toEqual(["203.0.113.200", "203.0.113.128/25", "203.0.113.0/24"]);
+    expect(await found("203.0.113.5")).toEqual(["203.0.113.0/24"]);
+    expect(await found("2001:0DB8:0:0::00ff")).toEqual(["2001:db8::/32"]);
+    expect(await found("203.0.113.192/26")).toEqual(["203.0.113.128/25", "203.0.113.0/24"]);
+  });
+
+  it("finds what looks alike only when there is no exact match", async () => {
+    expect((await found("evil-shop"))[0]).toBe("login.evil-shop.example");
+    expect((await found("login.evil-shop.exampel"))[0]).toBe("login.evil-shop.example");
+    expect(await found("login.evil-shop.example")).toHaveLength(1);
+  });
+
+  it("finds nothing without an error", async () => {
+    for (const q of [
+      "zz",
+      "b".repeat(64),
+      "%%%",
+      "'; DROP TABLE ioc; --",
+      "\\",
+      "ü".repeat(300),
+      "x".repeat(16_000),
+      "192.168.0.1",
+    ]) {
+      const answer = await search(q);
+      expect(answer.matches.length > 0).toBe(answer.found);
+    }
+    expect(await search("zz")).toMatchObject({
+      found: false,
+      query: "zz",
+      matches: [],
+      relatedIOCs: [],
+      meta: { total_matches: 0 },
+    });
+    expect(await found("b".repeat(64))).toEqual([]);
+  });
+
+  it("relates what the same feed tags alike", async () => {
+    const related = (await search("login.evil-shop.example")).relatedIOCs.map(({ value }) => value);
+    expect(related).toEqual(["http://203.0.113.200/a"]);
+    const bulk = await search("bulk-1.example");
+    expect(bulk.relatedIOCs).toHaveLength(10);
+    expect(bulk.meta.related_count).toBe(10);
+    expect(await search("bulk-1.example", { include_related: "false" })).toMatchObject({ relatedIOCs: [] });
+  });
+});
+
+it.each([
+  [{ q: "x" }],
+  [{}],
+  [{ q: "a\u0000bc" }],
+  [{ q: "\udc00abc" }],
+  [{ q: ["abc", "def"] }],
+  [{ q: "abc", include_related: "maybe" }],
+])("a search for %o is refused", (query) => {
+  expect(searchIocsInput.safeParse(query).success).toBe(false);
+});

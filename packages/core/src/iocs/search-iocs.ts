@@ -1,0 +1,89 @@
+import type { Context } from "../context";
+import { networksAround } from "./address";
+import { detect } from "./detect";
+import { iocId } from "./ioc-id";
+import type { Reader } from "./list-iocs";
+import type { IocRecord } from "./record";
+import { selectRecords } from "./select-iocs";
+import { type IocSearch, type SearchIocsInput, toIoc } from "./shape";
+
+const maxMatches = 50;
+const maxRelated = 10;
+// Fewer characters make too few trigrams to tell values apart.
+const leastForSimilar = 3;
+// More characters than any value that a person half remembers.
+const mostForSimilar = 256;
+/** Rows that are ranked: a short query is similar to more than anyone reads. */
+const maxCandidates = 2_000;
+/** Newest records among which related ones are looked for. */
+const recentRecords = 20_000;
+
+/** The value itself and the networks around it; only when neither is held, values that look alike. */
+export async function searchIocs(ctx: Reader, { q, include_related }: SearchIocsInput): Promise<IocSearch> {
+  const started = performance.now();
+  const exact = await findExact(ctx, q);
+  const matches = exact.length > 0 ? exact : await findSimilar(ctx, q);
+  const related = include_related ? await findRelated(ctx, matches) : [];
+  return {
+    meta: { generated_at: ctx.now().toISOString(), feed_version: "1.0", source: ctx.instance.name },
+    data: {
+      found: matches.length > 0,
+      query: q,
+      matches: matches.map(toIoc),
+      relatedIOCs: related.map(toIoc),
+      meta: {
+        total_matches: matches.length,
+        related_count: related.length,
+        search_time_ms: Math.round((performance.now() - started) * 100) / 100,
+      },
+    },
+  };
+}
+
+/** The ids under which a value, or a network that contains it, is held; its own first. */
+export function candidateIds(type: Parameters<typeof iocId>[0], value: string): string[] {
+  const networks = type === "ipv4" || type === "ipv6" ? networksAround(type, value) : [];
+  return [iocId(type, value), ...networks.map((network) => iocId(type, network))];
+}
+
+async function findExact(ctx: Pick<Context, "sql">, q: string): Promise<IocRecord[]> {
+  const found = detect(q);
+  if (!found.ok) return [];
+  return selectRecords(ctx, "FROM ioc WHERE id = ANY($1::uuid[]) ORDER BY array_position($1::uuid[], id)", [
+    candidateIds(found.type, found.value),
+  ]);
+}
+
+async function findSimilar(ctx: Pick<Context, "sql">, q: string): Promise<IocRecord[]> {
+  const text = similarText(q);
+  if (text === null) return [];
+  return selectRecords(
+    ctx,
+    `FROM (
+       SELECT *, GREATEST(similarity(value, $1::text), word_similarity($1::text, value)) AS likeness
+       FROM (SELECT * FROM ioc WHERE value % $1::text OR value %> $1::text LIMIT ${maxCandidates}) candidate
+       ORDER BY likeness DESC, value LIMIT ${maxMatches}
+     ) ioc ORDER BY likeness DESC, value`,
+    [text],
+  );
+}
+
+/** null where nothing can look like it: a whole hash resembles others by chance alone. */
+function similarText(q: string): string | null {
+  const found = detect(q);
+  if (found.ok && /^(?:md5|sha)/.test(found.type)) return null;
+  const text = (found.ok ? found.value : q.trim()).toLowerCase();
+  return text.length < leastForSimilar || text.length > mostForSimilar ? null : text;
+}
+
+async function findRelated(ctx: Pick<Context, "sql">, matches: readonly IocRecord[]): Promise<IocRecord[]> {
+  const [first] = matches;
+  if (first === undefined || (first.tags.length === 0 && first.malwareFamily === null)) return [];
+  return selectRecords(
+    ctx,
+    `FROM (SELECT * FROM ioc ORDER BY updated_at DESC, id DESC LIMIT ${recentRecords}) ioc
+     WHERE sources @> $1::text[] AND (tags && $2::text[] OR malware_family = $3::text) AND id <> ALL ($4::uuid[])
+     ORDER BY updated_at DESC, id DESC LIMIT ${maxRelated}`,
+    [[first.feedId], first.tags, first.malwareFamily, matches.map((match) => match.id)],
+  );
+}

@@ -1,0 +1,37 @@
+import type { Context } from "../context";
+import type { Position } from "./cursor";
+import { type DecidedList, decideList, type Reader } from "./list-iocs";
+import type { IocRecord } from "./record";
+import { conditionOf, selectPage } from "./select-iocs";
+import type { ListIocsInput } from "./shape";
+
+/** Records of one query: little enough to keep memory flat, enough to keep the database busy. */
+const pageSize = 1_000;
+
+/**
+ * The records that a list would answer, page by page, up to the limit; a bad input throws before the first page.
+ * A record that changes meanwhile moves to the front and is left to the next poll.
+ */
+export function streamIocs(ctx: Reader, input: ListIocsInput): AsyncIterable<readonly IocRecord[]> {
+  return pages(ctx, decideList(input, ctx.caller.plan, ctx.now()), input.offset);
+}
+
+async function* pages(
+  ctx: Pick<Context, "sql">,
+  { filters, after: start }: DecidedList,
+  offset: number,
+): AsyncGenerator<readonly IocRecord[]> {
+  const condition = await conditionOf(ctx, filters);
+  let after: Position | null = start;
+  let left = filters.limit ?? Number.POSITIVE_INFINITY;
+  let skip = offset;
+  while (left > 0) {
+    const limit = Math.min(pageSize, left);
+    const page: IocRecord[] = await selectPage(ctx, { condition, after, offset: skip, limit });
+    if (page.length > 0) yield page;
+    if (page.length < limit) return;
+    after = page.at(-1) ?? null;
+    left -= page.length;
+    skip = 0;
+  }
+}
