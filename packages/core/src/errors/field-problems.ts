@@ -21,7 +21,7 @@ function problemsOf(issue: Issue, parent: PropertyKey[], root: string): FieldPro
   ];
   switch (issue.code) {
     case "invalid_type":
-      return of(issue.input === undefined ? "is required" : "has the wrong type", typeName(issue.expected));
+      return of(isAbsent(issue) ? "is required" : "has the wrong type", typeName(issue.expected));
     case "invalid_value":
       return of("is not one of the allowed values", issue.values.map(String).join(", "));
     case "too_small":
@@ -47,6 +47,11 @@ function problemsOf(issue: Issue, parent: PropertyKey[], root: string): FieldPro
     default:
       return of(issue.message, allowedOf(issue));
   }
+}
+
+/** Zod takes the input off the issues that it hands out; only its message still tells. */
+function isAbsent(issue: Issue): boolean {
+  return issue.message.endsWith("received undefined");
 }
 
 /** The member of a union whose complaints are fewest is the one that the caller meant. */
