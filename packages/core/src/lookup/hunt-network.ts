@@ -9,8 +9,13 @@ export function huntAddress(type: "ipv4" | "ipv6", value: string): Hunt {
   // Logs write an IPv6 address in many ways; only a comparison as a network knows them all.
   const loose = network || type === "ipv6";
   const cidr = network ? value : `${value}/${type === "ipv4" ? 32 : 128}`;
+  // Sockets that serve both families log an IPv4 address in its IPv6 form.
   const inRange = (column: string) =>
-    loose ? `${type}_is_in_range(${column}, ioc)` : `${column} in (ioc, strcat("::ffff:", ioc))`;
+    type === "ipv6"
+      ? `ipv6_is_in_range(${column}, ioc)`
+      : network
+        ? `ipv4_is_in_range(replace_string(${column}, "::ffff:", ""), ioc)`
+        : `${column} in (ioc, strcat("::ffff:", ioc))`;
   const spl = splString(loose ? cidr : value);
   const direct = ["src", "src_ip", "dest", "dest_ip"].map((field) => `${field}=${spl}`).join(" OR ");
   const ranged = ["src", "dest"].map((side) => `cidrmatch(${spl}, coalesce(${side}_ip, ${side}))`).join(" OR ");
@@ -98,6 +103,17 @@ export function huntDomain(value: string): Hunt {
           device: "DeviceName",
           account: "InitiatingProcessAccountName",
           detail: 'strcat(RemoteUrl, " ", InitiatingProcessCommandLine)',
+        },
+        {
+          name: "DeviceEvents",
+          time: "Timestamp",
+          steps: [
+            'where ActionType == "DnsQueryResponse" and AdditionalFields has ioc',
+            ...isHost("tostring(parse_json(tostring(AdditionalFields)).DnsQueryString)"),
+          ],
+          device: "DeviceName",
+          account: "InitiatingProcessAccountName",
+          detail: 'strcat(Host, " ", InitiatingProcessCommandLine)',
         },
         {
           name: "DnsEvents",

@@ -81,7 +81,7 @@ describe("a network", () => {
     const v4 = hunt("ipv4", "198.51.100.0/24");
     expect(v4.splunk_query).toContain('cidrmatch("198.51.100.0/24", coalesce(dest_ip, dest))');
     expect(v4.kql_query).toContain('let ioc = "198.51.100.0/24";');
-    expect(v4.kql_query).toContain("ipv4_is_in_range(RemoteIP, ioc)");
+    expect(v4.kql_query).toContain('ipv4_is_in_range(replace_string(RemoteIP, "::ffff:", ""), ioc)');
     expect(v4.elastic_esql).toContain('CIDR_MATCH(destination.ip, "198.51.100.0/24")');
     expect(v4.sigma).toContain("DestinationIp|cidr: '198.51.100.0/24'");
     const v6 = hunt("ipv6", "2001:db8::/32");

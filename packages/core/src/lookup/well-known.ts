@@ -6,7 +6,8 @@ const emptyFile = "the hash of an empty file, which many harmless files share";
 const resolver = "a public DNS resolver, which malware and everybody else use";
 const platform = "a platform with countless innocent users; act on the full URL, never on the host";
 
-const wellKnown: ReadonlyMap<string, string> = new Map([
+/** Normalised values and why each is harmless, to be read after "is". */
+export const wellKnown: ReadonlyMap<string, string> = new Map([
   ...[
     "d41d8cd98f00b204e9800998ecf8427e",
     "da39a3ee5e6b4b0d3255bfef95601890afd80709",
