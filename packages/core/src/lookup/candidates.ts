@@ -1,4 +1,4 @@
-import { type Address, formatAddress, maskAddress, parseIpv4, parseIpv6, widthOf } from "../iocs/address";
+import { networksAround } from "../iocs/address";
 import { detect } from "../iocs/detect";
 import { iocId } from "../iocs/ioc-id";
 import type { IocType } from "../iocs/observation";
@@ -7,9 +7,6 @@ import type { Relation } from "./shape";
 
 /** A record that bears on a value if it is held. */
 export type Candidate = { id: string; type: IocType; value: string; relation: "exact" | Relation };
-
-// The widest networks that normalising accepts.
-const leastBits = { ipv4: 8, ipv6: 16 } as const;
 
 /** The value itself, then what holds it, nearest first: networks of an address, the host of a URL, domains above. */
 export function candidatesOf(type: IocType, value: string): Candidate[] {
@@ -25,18 +22,6 @@ function aroundOf(type: IocType, value: string): Candidate[] {
   const found = host === null ? null : detect(host);
   if (!found?.ok) return [];
   return [candidate(found.type, found.value, "host"), ...aroundOf(found.type, found.value)];
-}
-
-/** The networks that contain a normalised address or network, narrowest first. */
-function networksAround(type: Address["type"], value: string): string[] {
-  const [text = "", length] = value.split("/");
-  const parsed = type === "ipv4" ? parseIpv4(text) : parseIpv6(text);
-  if (!parsed.ok) return [];
-  const networks: string[] = [];
-  for (let bits = Number(length ?? widthOf(type)) - 1; bits >= leastBits[type]; bits -= 1) {
-    networks.push(`${formatAddress(maskAddress(parsed.address, bits))}/${bits}`);
-  }
-  return networks;
 }
 
 /** The domains above a domain that have two labels or more, nearest first. */
