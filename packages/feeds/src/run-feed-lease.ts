@@ -2,7 +2,6 @@ import type { Context } from "@tocsin/core/context";
 import { type ClaimedRun, extendClaim, type RunCounts } from "@tocsin/core/runs";
 
 export const leaseSeconds = 120;
-const extendEveryMs = 20_000;
 
 /** Why a run that lost its claim ends. */
 export class LostClaim extends Error {
@@ -18,6 +17,7 @@ export function keepLease(
   run: ClaimedRun,
   counts: RunCounts,
   lost: () => void,
+  everyMs = 20_000,
 ): { stop: () => Promise<void> } {
   let asking: Promise<void> = Promise.resolve();
   let busy = false;
@@ -25,7 +25,9 @@ export function keepLease(
     busy = true;
     try {
       const held = await extendClaim(ctx, { feedId: run.feedId, runId: run.id, leaseSeconds, counts });
-      if (!held) lost();
+      if (held) return;
+      clearInterval(timer);
+      lost();
     } catch (error) {
       ctx.log.warn({ feedId: run.feedId, runId: run.id, err: error }, "the lease of a run could not be renewed");
     } finally {
@@ -34,7 +36,7 @@ export function keepLease(
   };
   const timer = setInterval(() => {
     if (!busy) asking = extend();
-  }, extendEveryMs);
+  }, everyMs);
   return {
     stop: async () => {
       clearInterval(timer);

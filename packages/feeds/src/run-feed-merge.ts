@@ -4,6 +4,7 @@ import type { Context } from "@tocsin/core/context";
 import { type FeedFacts, ingestIocs, type Observation } from "@tocsin/core/iocs";
 import { type BadLine, maxBadLines, type RunCounts } from "@tocsin/core/runs";
 import { BodyError, type Layout, type Parsed, type ReadState } from "./layout";
+import { storable } from "./run-feed-text";
 
 const batchSize = 5_000;
 
@@ -141,12 +142,4 @@ function isConflict(error: unknown): boolean {
 
 async function* chunksOf(path: string): AsyncGenerator<Uint8Array> {
   for await (const chunk of fs.createReadStream(path, { highWaterMark: 64 * 1024 })) yield chunk as Uint8Array;
-}
-
-/** PostgreSQL's text and jsonb take no NUL and no half of a surrogate pair, which a cut may leave. */
-function storable(text: string, length: number): string {
-  return text
-    .slice(0, length)
-    .replaceAll("\u0000", "␀")
-    .replace(/\p{Cs}/gu, "\ufffd");
 }

@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import zlib from "node:zlib";
 import type { Context, Log } from "@tocsin/core/context";
 import { claimRun, listRuns, listRunsInput, syncFeeds } from "@tocsin/core/runs";
@@ -12,6 +13,7 @@ import type { FeedDefinition, FeedSettings } from "./feed";
 import { type TestServer, testLimits, testServer } from "./fetch/testing";
 import { testFeed } from "./fetch/testing-feed";
 import { type FeedProgress, type RunFeedOptions, type RunReport, runFeed } from "./run-feed";
+import { keepLease } from "./run-feed-lease";
 
 const root = fs.mkdtempSync(path.join(os.tmpdir(), "tocsin-run-"));
 const logged: string[] = [];
@@ -163,6 +165,7 @@ describe("a pull that fails", () => {
     ["a body of another layout", "%PDX-1.4\n", {}, /fits none of the feed's layouts: plain/],
     ["a body that its reader calls cut", `${addresses(6_000)}45.9.`, {}, /seems to be cut: its last line has no end/],
     ["a body without one good record", "#\n?a\n?b\n", {}, /none of 2 records could be read; the first: is no record/],
+    ["an error with what no database takes", '{"error":"a\\u0000b \\ud800"}', {}, /error of the vendor: a␀b \ufffd/],
     ["a cut gzip", zlib.gzipSync(addresses(6_000)).subarray(0, -20), {}, /damaged or cut/],
     ["a bomb", zlib.gzipSync(Buffer.alloc(3_000_000, "45.1.1.1\n")), {}, /unpacked body is larger/],
   ];
@@ -269,7 +272,11 @@ describe("a run that is not this node's", () => {
   it("is skipped while another node holds the feed", async () => {
     await claimRun(ctx, { feedId: "plain", node: "two", trigger: "manual", leaseSeconds: 60 });
     serve(addresses(1));
-    expect(await pull(web("list.txt"))).toMatchObject({ status: "skipped", runId: null });
+    expect(await pull(web("list.txt"))).toMatchObject({
+      status: "skipped",
+      runId: null,
+      error: "another node is pulling it",
+    });
     expect(server.requests).toEqual([]);
   });
 
@@ -277,7 +284,7 @@ describe("a run that is not this node's", () => {
     serve(addresses(1));
     const feed = { ...web("list.txt"), minSeconds: 3_600 };
     expect(await pull(feed)).toMatchObject({ status: "ok" });
-    expect(await pull(feed)).toMatchObject({ status: "skipped" });
+    expect(await pull(feed)).toMatchObject({ status: "skipped", error: expect.stringContaining("a short while ago") });
     expect(server.requests).toHaveLength(1);
   });
 
@@ -294,13 +301,33 @@ describe("a run that is not this node's", () => {
     expect(data.map(({ node, status }) => `${node} ${status}`).sort()).toEqual(["one lost", "two running"]);
   });
 
+  it("is renewed on the way, through a database that does not answer, until another holds the feed", async () => {
+    const run = await claimRun(ctx, { feedId: "plain", node: "one", trigger: "manual", leaseSeconds: 1.2 });
+    if (!run) throw new Error("not claimed");
+    let refusals = 2;
+    const query: Context["sql"]["query"] = (text, values) =>
+      refusals-- > 0 ? Promise.reject(new Error("away")) : ctx.sql.query(text, values);
+    const counts = { files: 0, bytes: 9, lines: 0, good: 7, bad: 0, iocsNew: 0, iocsChanged: 0, sightingsNew: 0 };
+    let losses = 0;
+    const lease = keepLease({ ...ctx, sql: { ...ctx.sql, query } }, run, counts, () => losses++, 20);
+    await sleep(1_500);
+    const other = { feedId: "plain", node: "two", trigger: "manual", leaseSeconds: 60 } as const;
+    expect(await claimRun(ctx, other)).toBeNull();
+    expect(await lastRun()).toMatchObject({ bytes: 9, good: 7 });
+    expect(losses).toBe(0);
+    await db.sql.query("UPDATE feed SET claimed_by = gen_random_uuid()");
+    await sleep(400);
+    expect(losses).toBe(1);
+    await lease.stop();
+  });
+
   it("is given back at once when it is stopped", async () => {
     server.answer((_request, response) => response.write("45."));
     const stop = new AbortController();
     setTimeout(() => stop.abort(), 100);
     const report = await pull(web("list.txt"), { signal: stop.signal });
     expect(report).toMatchObject({ status: "lost", error: "stopped before its end" });
-    expect(report.seconds).toBeLessThan(1);
+    expect(report.seconds).toBeLessThan(3);
     expect(await feedRow()).toMatchObject({ claimed_by: null, failures: 0 });
     expect((await feedRow())?.wait).toBeLessThanOrEqual(0);
   });

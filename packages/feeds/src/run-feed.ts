@@ -3,8 +3,10 @@ import type { Context } from "@tocsin/core/context";
 import {
   type BadLine,
   type ClaimedRun,
+  type ClaimObstacle,
   claimRun,
   type FinishedRun,
+  findClaimObstacle,
   finishRun,
   nextDueIn,
   type RunCounts,
@@ -15,6 +17,7 @@ import type { FetchLimits } from "./fetch/limits";
 import { redactor } from "./fetch/secret";
 import { type Pull, pullFiles } from "./run-feed-files";
 import { keepLease, LostClaim, leaseSeconds } from "./run-feed-lease";
+import { storable } from "./run-feed-text";
 import { feedState } from "./select-feeds";
 
 export type FeedProgress = {
@@ -59,7 +62,10 @@ export async function runFeed(ctx: Context, feed: FeedDefinition, options: RunFe
   // What the vendor allows is no matter of a folder of our own.
   const minSeconds = settings.mirror === undefined ? feed.minSeconds : undefined;
   const run = await claimRun(ctx, { feedId: feed.id, node, trigger, leaseSeconds, minSeconds });
-  if (!run) return skipped(feed, "it is paused, pulled by another node, not due, or was pulled too short a while ago");
+  if (!run) {
+    const obstacle = await findClaimObstacle(ctx, { feedId: feed.id, trigger, minSeconds });
+    return skipped(feed, obstacleTexts[obstacle ?? "held"]);
+  }
 
   const pull: Pull = {
     counts: { files: 0, bytes: 0, lines: 0, good: 0, bad: 0, iocsNew: 0, iocsChanged: 0, sightingsNew: 0 },
@@ -78,7 +84,7 @@ export async function runFeed(ctx: Context, feed: FeedDefinition, options: RunFe
     retryAfterSeconds: ending.retryAfterSeconds,
     chance: Math.random(),
   });
-  const note = ending.error ?? (pull.warnings.join("; ") || null);
+  const note = ending.error ?? (storable(pull.warnings.join("; "), 1_000) || null);
   const { counts, badLines, warnings, validators } = pull;
   const held = await finish(ctx, {
     feedId: feed.id,
@@ -139,7 +145,7 @@ function endingOf(pull: Pull, redact: (text: string) => string): Ending {
   const more = failures.length > 5 ? [`and ${failures.length - 5} files more`] : [];
   return {
     outcome: counts.files + unchanged > 0 ? "partial" : "failed",
-    error: redact([...said, ...more].join("; ")).slice(0, 1_000),
+    error: storable(redact([...said, ...more].join("; ")), 1_000),
     retryAfterSeconds: Math.max(0, ...failures.map((failure) => failure.retryAfterSeconds ?? 0)),
   };
 }
@@ -166,6 +172,14 @@ function nameOf(error: unknown): string {
   if (!(error instanceof Error)) return "unknown";
   return "code" in error && typeof error.code === "string" ? `${error.name} ${error.code}` : error.name;
 }
+
+const obstacleTexts: Record<ClaimObstacle, string> = {
+  unknown: "this instance does not have this feed",
+  paused: "it is paused",
+  held: "another node is pulling it",
+  too_soon: "it was pulled a short while ago, and its vendor does not allow it sooner",
+  not_due: "it is not due",
+};
 
 function skipped(feed: FeedDefinition, error: string): RunReport {
   const none = { files: 0, bytes: 0, lines: 0, good: 0, bad: 0, iocsNew: 0, iocsChanged: 0, sightingsNew: 0 };

@@ -1,3 +1,4 @@
+export { type ClaimObstacle, findClaimObstacle } from "./claim-obstacle";
 export { type ClaimedRun, claimRun } from "./claim-run";
 export { dueFeeds } from "./due-feeds";
 export { extendClaim, type RunCounts } from "./extend-claim";

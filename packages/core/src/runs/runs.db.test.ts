@@ -10,6 +10,7 @@ import {
   dueFeeds,
   extendClaim,
   type FeedDescription,
+  findClaimObstacle,
   finishRun,
   listFeeds,
   listRuns,
@@ -145,6 +146,22 @@ describe("claimRun", () => {
     await finish(await claimed(), "unchanged");
     await finish(await claimed(), "failed");
     expect(await claimed()).toMatchObject({ failures: 1, validators, lastGood: 7 });
+  });
+});
+
+describe("findClaimObstacle", () => {
+  it("names what a claim would meet", async () => {
+    const obstacle = (options: Partial<Parameters<typeof findClaimObstacle>[1]> = {}) =>
+      findClaimObstacle(ctx, { feedId: "a", trigger: "manual", ...options });
+    expect(await obstacle({ feedId: "never" })).toBe("unknown");
+    expect(await obstacle()).toBeNull();
+    const run = await claimed();
+    expect(await obstacle()).toBe("held");
+    await finish(run, "ok", {}, 3_600);
+    expect(await obstacle({ minSeconds: 3_600 })).toBe("too_soon");
+    expect(await obstacle({ trigger: "schedule" })).toBe("not_due");
+    await setFeedEnabled(call, { feedId: "a", enabled: false });
+    expect(await obstacle()).toBe("paused");
   });
 });
 

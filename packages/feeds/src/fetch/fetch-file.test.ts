@@ -164,11 +164,11 @@ describe("a body that is cut, slow or too large", () => {
     const started = Date.now();
     const limits = { ...testLimits, totalMs: 600, attempts: 1 };
     expect((await refused({ limits })).message).toMatch(/took too long/);
-    expect(Date.now() - started).toBeLessThan(2_000);
+    expect(Date.now() - started).toBeLessThan(5_000);
   });
 
   it("is refused when nothing comes: no headers, or no more of the body", async () => {
-    const limits = { ...testLimits, attempts: 1 };
+    const limits = { ...testLimits, idleMs: 200, attempts: 1 };
     server.answer(() => {});
     expect((await refused({ limits })).message).toMatch(/stopped sending/);
     server.answer((_request, response) => response.write("1"));
@@ -193,8 +193,8 @@ describe("a body that is cut, slow or too large", () => {
   });
 
   it.each([["gzip"], ["br"], [""]])("is refused when it unpacks to too much (%j)", async (encoding) => {
-    const zeros = Buffer.alloc(20_000_000);
-    const bomb = encoding === "br" ? zlib.brotliCompressSync(zeros) : zlib.gzipSync(zeros);
+    const zeros = Buffer.alloc(5_000_000);
+    const bomb: Buffer = encoding === "br" ? zlib.brotliCompressSync(zeros) : zlib.gzipSync(zeros);
     server.answer((_request, response) => {
       if (encoding) response.setHeader("Content-Encoding", encoding);
       response.end(bomb);
@@ -238,6 +238,14 @@ describe("an answer that is no body", () => {
     server.answer((_request, response) => response.writeHead(status).end("<html>"));
     expect((await refused()).message).toContain(`HTTP ${status}`);
     expect(server.requests).toHaveLength(3);
+  });
+
+  it("lets go of a refusal whose body does not end", async () => {
+    const closed = new Promise((resolve) => {
+      server.answer((_request, response) => response.on("close", resolve).writeHead(404).write("<html>"));
+    });
+    expect((await refused()).message).toContain("HTTP 404");
+    await closed;
   });
 
   it("names what went wrong when nobody listens and when HTTP is not spoken", async () => {
@@ -309,7 +317,7 @@ describe("a key in the address", () => {
     ];
     for (const handler of breaks) {
       server.answer(handler);
-      const error = await refused({ key, limits: { ...testLimits, attempts: 1 } }, url);
+      const error = await refused({ key, limits: { ...testLimits, idleMs: 200, attempts: 1 } }, url);
       expect(server.requests[0]?.url).toBe("/v2/s3cret%2Fwith%20space/recent.csv");
       expect(`${error.message} ${error.stack} ${JSON.stringify(error)} ${error.cause}`).not.toContain("s3cret");
     }
@@ -335,7 +343,7 @@ describe("manners", () => {
     setTimeout(() => stop.abort(new Error("stopped")), 50);
     const started = Date.now();
     await expect(going).rejects.toThrow("stopped");
-    expect(Date.now() - started).toBeLessThan(250);
+    expect(Date.now() - started).toBeLessThan(2_000);
     await expect(get({ signal: stop.signal })).rejects.toThrow("stopped");
   });
 });
