@@ -3,22 +3,11 @@ import path from "node:path";
 import { type Detected, detect, resolveAs } from "@tocsin/core/iocs";
 import { describe, expect, test } from "vitest";
 import type { Parsed } from "./layout";
+import { readBody } from "./parse/testing";
 import { feeds } from "./registry";
 
 const folder = path.resolve(import.meta.dirname, "../../../../shared/feeds");
 type Answer = { records: number; values: Record<string, string[]> };
-
-async function read(feedId: string, file: string): Promise<{ rows: Parsed[]; cut: string | undefined }> {
-  const feed = feeds.find(({ id }) => id === feedId);
-  const location = path.join(folder, feedId, file);
-  const head = fs.readFileSync(location).subarray(0, 65_536).toString();
-  const layout = feed?.layouts.find((candidate) => candidate.fits(head));
-  if (!layout) throw new Error(`no layout of ${feedId} fits ${file}`);
-  const state: { lines: number; cut?: string } = { lines: 0 };
-  const rows: Parsed[] = [];
-  for await (const group of layout.read(fs.createReadStream(location), state)) rows.push(...group);
-  return { rows, cut: state.cut };
-}
 
 /** Addresses with ports stand in the key a second time, without them. */
 function expectedValues(values: Record<string, string[]>): Set<string> {
@@ -54,7 +43,7 @@ describe.skipIf(!present)("bodies of real feeds", () => {
 
   test.each(cases)("$id: $file", async ({ id, file, name }) => {
     const answer: Answer = JSON.parse(fs.readFileSync(path.join(folder, "expected", name), "utf8"));
-    const { rows, cut } = await read(id, file);
+    const { rows, cut } = (await readBody(id, fs.readFileSync(path.join(folder, id, file)))) ?? { rows: [] };
     expect(rows.filter((row) => "problem" in row)).toEqual([]);
     expect(cut).toBeUndefined();
     expect(rows.length).toBe(answer.records);

@@ -29,6 +29,7 @@ export async function* readExitList(
     if (rows.length > 0) yield rows;
   }
   if (last?.open && !(address.exec(last.text.trim())?.[2] ?? "")) state.cut ??= "the body ends inside a line";
+  if (exit && exit.addresses.length === 0) state.cut ??= "the body ends inside a record";
   if (exit) yield [rowOf(exit, read)];
 }
 

@@ -10,6 +10,8 @@ export type ListForm = {
   line: RegExp;
   /** Said of a line that does not match. */
   problem: string;
+  /** What a line that a cut has shortened looks like, where that can be told. */
+  begun?: RegExp;
   /** The comment with which the vendor ends every body. */
   endMark?: RegExp;
 };
@@ -30,6 +32,7 @@ export async function* readList(
       open = line.open;
       if (text.startsWith(form.comment)) ended ||= form.endMark?.test(text) ?? false;
       else if (text !== "") rows.push(rowOf(line, text, form, read));
+      if (line.open && form.begun?.test(text) && !form.line.test(text)) state.cut ??= "the body ends inside a line";
     }
     if (rows.length > 0) yield rows;
   }

@@ -17,30 +17,45 @@ export function parsedOf(line: number, text: string, result: readonly Observatio
     if (value === "") return badRow(line, text, "the value is empty");
     if (value.includes("\ufffd")) return badRow(line, text, "the value holds bytes that are not UTF-8");
   }
-  return { line, observations: result.map(cleaned), text: text.slice(0, textLength) };
+  return { line, observations: result.map(cleaned), text: shown(text) };
 }
 
 export function badRow(line: number, text: string, problem: string): Parsed {
-  return { line, problem, text: text.slice(0, textLength) };
+  return { line, problem: shown(problem), text: shown(text) };
+}
+
+// PostgreSQL takes neither NUL nor half of a surrogate pair, which a cut can make.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const unshown = /[\u0000-\u0008\u000b-\u001f\u007f]|\p{Surrogate}/gu;
+const plain = /^[\x20-\x7e]*$/;
+
+function shown(text: string): string {
+  const short = text.length > textLength ? text.slice(0, textLength) : text;
+  return plain.test(short) ? short : short.replace(unshown, "\ufffd");
 }
 
 const most = { tags: 64, tag: 100, context: 2000, word: 200, link: 2048 };
-// PostgreSQL takes neither NUL nor half of a surrogate pair; other control characters are never meant.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const unfit = /[\u0000-\u001f\u007f]|\p{Surrogate}/gu;
-const clean = (text: string, length: number) => fit(text.length > length ? text.slice(0, length) : text);
-const fit = (text: string) => text.replace(unfit, " ").trim();
 
-/** The value stays as its feed wrote it: core decides. */
-function cleaned(observation: Observation): Observation {
-  const { tags, threatType, malwareFamily, referenceUrl, context, ...rest } = observation;
-  const kept = tags?.slice(0, most.tags).map((tag) => clean(tag, most.tag));
-  return {
-    ...rest,
-    ...(kept && kept.length > 0 && { tags: kept }),
-    ...(threatType && { threatType: clean(threatType, most.word) }),
-    ...(malwareFamily && { malwareFamily: clean(malwareFamily, most.word) }),
-    ...(referenceUrl && referenceUrl.length <= most.link && { referenceUrl: fit(referenceUrl) }),
-    ...(context && { context: clean(context, most.context) }),
-  };
+/** The value stays as its feed wrote it: core decides. What says nothing is left out, the rest made fit to store. */
+function cleaned(said: Observation): Observation {
+  const fit: Observation = { value: said.value };
+  if (said.type) fit.type = said.type;
+  if (said.confidence) fit.confidence = said.confidence;
+  if (said.firstSeen) fit.firstSeen = said.firstSeen;
+  if (said.lastSeen) fit.lastSeen = said.lastSeen;
+  if (said.tags && said.tags.length > 0) fit.tags = said.tags.slice(0, most.tags).map((tag) => clean(tag, most.tag));
+  if (said.mitreTechniques) fit.mitreTechniques = said.mitreTechniques;
+  if (said.threatType) fit.threatType = clean(said.threatType, most.word);
+  if (said.malwareFamily) fit.malwareFamily = clean(said.malwareFamily, most.word);
+  const link = said.referenceUrl;
+  if (link && link.length <= most.link) fit.referenceUrl = clean(link, most.link);
+  if (said.context) fit.context = clean(said.context, most.context);
+  return fit;
+}
+
+function clean(text: string, length: number): string {
+  const short = text.length > length ? text.slice(0, length) : text;
+  return plain.test(short) ? short : short.replace(unfit, " ").trim();
 }

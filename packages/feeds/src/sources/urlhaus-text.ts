@@ -20,6 +20,6 @@ export const urlhausText: FeedDefinition = {
   confidence: "high",
   alternativeOf: "urlhaus",
   maxBytes: 512 * megabyte,
-  files: [{ name: "urls.txt", url: "https://urlhaus.abuse.ch/downloads/text_recent/" }],
+  files: [{ name: "urls.txt", url: "https://urlhaus.abuse.ch/downloads/text_online/" }],
   layouts: [text],
 };
