@@ -28,6 +28,8 @@ export default defineConfig({
   build: {
     outDir: "dist",
     target: "es2023",
+    // The first versions with light-dark(), which is left as it is.
+    cssTarget: ["chrome123", "firefox120", "safari17.5"],
     sourcemap: false,
     chunkSizeWarningLimit: 600,
     rolldownOptions: { output: { codeSplitting: { groups } } },

@@ -76,7 +76,10 @@ export const theme = createTheme({
     Drawer: Drawer.extend({
       defaultProps: { position: "right", size: "lg", closeButtonProps: { "aria-label": "Close" } },
     }),
-    Modal: Modal.extend({ defaultProps: { centered: true, closeButtonProps: { "aria-label": "Close" } } }),
+    Modal: Modal.extend({
+      styles: { title: { fontWeight: 620, fontSize: "1.0625rem" } },
+      defaultProps: { centered: true, closeButtonProps: { "aria-label": "Close" } },
+    }),
     Paper: Paper.extend({ defaultProps: { withBorder: true, radius: "md" } }),
     Skeleton: Skeleton.extend({ defaultProps: { radius: "sm" } }),
     Table: Table.extend({ defaultProps: { verticalSpacing: "xs", horizontalSpacing: "md", highlightOnHover: true } }),
@@ -88,6 +91,21 @@ export const theme = createTheme({
 
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
-  light: { "--mantine-color-body": "#ffffff", "--tocsin-canvas": "#f4f6f8", "--mantine-color-text": "#1b232c" },
-  dark: { "--mantine-color-body": "#151c24", "--tocsin-canvas": "#0e141a", "--mantine-color-text": "#d5dce4" },
+  light: {
+    "--mantine-color-body": "#ffffff",
+    "--tocsin-canvas": "#f4f6f8",
+    "--mantine-color-text": "#1b232c",
+    // Mantine's own are below 4.5:1 on their light grounds.
+    "--mantine-color-yellow-light-color": "#7a4a00",
+    "--mantine-color-orange-light-color": "#963a05",
+    "--mantine-color-teal-light-color": "#07684f",
+    "--mantine-color-red-light-color": "#b42318",
+    "--mantine-color-error": "#c92a2a",
+  },
+  dark: {
+    "--mantine-color-body": "#151c24",
+    "--tocsin-canvas": "#0e141a",
+    "--mantine-color-text": "#d5dce4",
+    "--mantine-color-error": "#ff8787",
+  },
 });

@@ -13,7 +13,7 @@ export function LookupButton() {
     <>
       <UnstyledButton className="lookup-button" visibleFrom="sm" onClick={go}>
         <IconSearch size={15} aria-hidden />
-        <Text component="span" size="sm" c="dimmed" style={{ flex: 1 }}>
+        <Text component="span" size="sm" c="dimmed" className="cut" style={{ flex: 1 }}>
           Look up an indicator
         </Text>
         <Kbd size="xs" aria-hidden>

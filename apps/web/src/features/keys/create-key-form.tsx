@@ -12,6 +12,7 @@ import {
   type KeyFormValues,
   type Scope,
   scopeNotes,
+  splitAllowedIps,
   toCreateInput,
 } from "./key-form";
 
@@ -84,6 +85,7 @@ export function CreateKeyForm({ scopes, tier, busy, error, onSubmit, onCancel }:
           clearable
           clearButtonProps={{ "aria-label": "Remove all addresses" }}
           {...form.getInputProps("allowedIps")}
+          onChange={(entries) => form.setFieldValue("allowedIps", splitAllowedIps(entries))}
         />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onCancel} disabled={busy}>

@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { curlLine } from "./curl";
-import { checkAllowedIps, checkDays, checkKeyName, type KeyFormValues, type Scope, toCreateInput } from "./key-form";
+import {
+  checkAllowedIps,
+  checkDays,
+  checkKeyName,
+  type KeyFormValues,
+  type Scope,
+  splitAllowedIps,
+  toCreateInput,
+} from "./key-form";
 
 const all: Scope[] = ["read:iocs", "read:articles"];
 const plain: KeyFormValues = { name: " SIEM ", expires: "never", days: 14, scopes: all, allowedIps: [] };
@@ -25,6 +33,13 @@ describe("the form of a new key", () => {
       expect(checkAllowedIps(["198.51.100.7", wrong])).toContain(`“${wrong}”`);
     }
     expect(checkAllowedIps(Array.from({ length: 101 }, () => "192.0.2.1"))).toContain("100");
+  });
+  it("splits what is pasted", () => {
+    expect(splitAllowedIps(["192.0.2.1 198.51.100.0/24,\n2001:db8::/32;", "192.0.2.1"])).toEqual([
+      "192.0.2.1",
+      "198.51.100.0/24",
+      "2001:db8::/32",
+    ]);
   });
   it("counts characters of a name as the server does", () => {
     expect(checkKeyName("🔑".repeat(100))).toBeNull();
