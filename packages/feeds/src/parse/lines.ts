@@ -10,33 +10,28 @@ export const maxLine = 256 * 1024;
 /** The lines of a body, in one group a chunk. */
 export async function* readLines(chunks: AsyncIterable<Uint8Array>, state: ReadState): AsyncGenerator<Line[]> {
   let held = "";
-  let long = false;
   for await (const text of decodeText(chunks)) {
     const group: Line[] = [];
     let start = 0;
     for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", start)) {
-      const whole = hold(held, text, start, end);
-      group.push({
-        line: ++state.lines,
-        text: whole.slice(0, maxLine),
-        open: false,
-        long: long || whole.length > maxLine,
-      });
+      group.push(lineOf(++state.lines, hold(held, text, start, end), false));
       held = "";
-      long = false;
       start = end + 1;
     }
     held = hold(held, text, start, text.length);
-    if (held.length > maxLine) {
-      held = held.slice(0, maxLine);
-      long = true;
-    }
     if (group.length > 0) yield group;
   }
-  if (held !== "") yield [{ line: ++state.lines, text: held, open: true, long }];
+  if (held !== "") yield [lineOf(++state.lines, held, true)];
 }
 
+function lineOf(line: number, text: string, open: boolean): Line {
+  const long = text.length > maxLine;
+  return { line, text: long ? text.slice(0, maxLine) : text, open, long };
+}
+
+/** Never more than one character over the limit: that one tells that there were more. */
 function hold(held: string, text: string, start: number, end: number): string {
-  if (held === "") return text.slice(start, end);
-  return held.length > maxLine ? held : held + text.slice(start, Math.min(end, start + maxLine + 1 - held.length));
+  const room = maxLine + 1 - held.length;
+  const piece = text.slice(start, Math.min(end, start + room));
+  return held === "" ? piece : held + piece;
 }
