@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { DenialRecorder } from "@tocsin/core/audit";
+import { createDenialRecorder, type DenialRecorder } from "@tocsin/core/audit";
 import { type FastifyInstance, fastify, LogController } from "fastify";
 import { accountRoutes } from "./accounts/routes";
 import type { Deps } from "./deps";
@@ -21,12 +21,12 @@ import { securityHeaders } from "./web/security-headers";
 const megabyte = 1024 * 1024;
 
 /** The whole server on its parts, ready to listen: every door behind the one gate. */
-export async function buildApp(deps: Deps): Promise<FastifyInstance> {
+export async function buildApp(deps: Deps, denials = createDenialRecorder()): Promise<FastifyInstance> {
   const app = createApp(deps);
   const routes = watchRoutes(app);
   const headers = securityHeaders(deps.settings);
-  const parts = createParts(deps);
-  const gateDeps = { ...deps, denials: parts.denials };
+  const parts = createParts(deps, denials);
+  const gateDeps = { ...deps, denials };
 
   app.decorateRequest("passage");
   app.addHook("onRequest", async (request, reply) => {
@@ -36,7 +36,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     await gate(gateDeps, request, reply);
   });
   app.addHook("onResponse", async (request, reply) => recordUse(deps, request, reply));
-  flushDenials(app, deps, parts.denials);
+  flushDenials(app, deps, denials);
   app.setErrorHandler((error, request, reply) => sendError(request, reply, error));
 
   app.removeAllContentTypeParsers();

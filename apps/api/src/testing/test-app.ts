@@ -1,5 +1,6 @@
 import { Writable } from "node:stream";
 import { createFailureLimiter, createMemoryLimiter, plans, type Tier, vouch } from "@tocsin/core/access";
+import { createDenialRecorder } from "@tocsin/core/audit";
 import type { Context } from "@tocsin/core/context";
 import { createKey, createKeyInput } from "@tocsin/core/keys";
 import { testContext } from "@tocsin/core/testing";
@@ -31,6 +32,8 @@ export type TestApp = {
   stranger: Person;
   /** Someone without rights of their own in the operator's workspace. */
   member: Person;
+  /** Writes the refusals that are held to the audit log. */
+  writeDenials: () => Promise<void>;
   signIn: (email: string) => Promise<string>;
   createKey: (
     owner: Person,
@@ -81,13 +84,15 @@ export async function buildTestApp(options: { env?: Record<string, string>; now?
     state: { draining: false, startedAt: new Date() },
     close: () => db.close(),
   };
-  const app = await buildApp(deps);
+  const denials = createDenialRecorder();
+  const app = await buildApp(deps, denials);
   const signIn = signInWith(app);
   const people = await createPeople(deps, signIn);
   return {
     app,
     deps,
     lines,
+    writeDenials: () => denials.flush(context),
     ...people,
     signIn,
     createKey: (owner, input) => createKeyFor(context, people, owner, input),

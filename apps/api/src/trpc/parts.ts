@@ -1,13 +1,12 @@
-import { createDenialRecorder } from "@tocsin/core/audit";
+import type { DenialRecorder } from "@tocsin/core/audit";
 import type { FastifyRequest } from "fastify";
 import type { Deps } from "../deps";
 import { originOf } from "../gate/seen";
 import type { ApiContext, Door, Parts } from "./context";
 import { createIocCounter } from "./overview";
 
-export function createParts(deps: Deps): Parts {
+export function createParts(deps: Deps, denials: DenialRecorder): Parts {
   const { settings, version, auth, db, context } = deps;
-  const denials = createDenialRecorder();
   return { settings, version, auth, db, denials, overview: { iocs: createIocCounter(context) } };
 }
 

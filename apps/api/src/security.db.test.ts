@@ -1,0 +1,274 @@
+import type { InjectOptions } from "fastify";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  createClock,
+  errorOf,
+  goodRequest,
+  guardedProcedures,
+  inject,
+  keyRoutes,
+  minute,
+  origin,
+  sessionRoutes,
+  trpcErrorOf,
+  trpcRequest,
+  unknownId,
+} from "./testing/requests";
+import { buildTestApp, type TestApp } from "./testing/test-app";
+
+const clock = createClock();
+let t: TestApp;
+let good: { id: string; secret: string };
+const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` });
+
+beforeAll(async () => {
+  t = await buildTestApp({ now: clock.now });
+  good = await t.createKey(t.operator);
+});
+afterAll(() => t.close());
+
+describe.each(keyRoutes.map((route) => [route.rest.operationId, route] as const))("%s takes a key", (_id, route) => {
+  const refused = async (secret: string | null, request: InjectOptions = {}) =>
+    errorOf(await inject(t, { ...goodRequest(route), ...request }, secret === null ? {} : bearer(secret)));
+
+  it("and lets a good one in by each of its three ways", async () => {
+    const request = goodRequest(route);
+    const query = `${request.url}${request.url.includes("?") ? "&" : "?"}api_key=${good.secret}`;
+    expect((await inject(t, request, bearer(good.secret))).statusCode).toBe(200);
+    expect((await inject(t, request, { "x-api-key": good.secret })).statusCode).toBe(200);
+    const byQuery = await inject(t, { ...request, url: query });
+    expect([byQuery.statusCode, byQuery.headers["cache-control"]]).toEqual([200, "no-store"]);
+  });
+
+  it("and reads the header before the query", async () => {
+    const request = goodRequest(route);
+    const url = `${request.url}${request.url.includes("?") ? "&" : "?"}api_key=${good.secret}`;
+    expect(await refused("sk_live_wrong", { url, remoteAddress: "192.0.2.1" })).toMatchObject({
+      code: "invalid_api_key",
+    });
+    clock.skip(minute);
+  });
+
+  it("and refuses none, a wrong, a mistyped, a revoked and an expired one", async () => {
+    const revoked = await t.createKey(t.operator);
+    const expired = await t.createKey(t.operator);
+    await t.deps.db.prisma.apiKey.update({ where: { id: revoked.id }, data: { revokedAt: clock.now() } });
+    await t.deps.db.prisma.apiKey.update({ where: { id: expired.id }, data: { expiresAt: clock.now() } });
+    const invalid = { status: 401, code: "invalid_api_key" };
+    expect(await refused(null)).toMatchObject({ status: 401, code: "missing_api_key" });
+    expect(await refused(mistype(good.secret))).toMatchObject(invalid);
+    expect(await refused("sk_live_short")).toMatchObject(invalid);
+    expect(await refused("x".repeat(5_000))).toMatchObject(invalid);
+    expect(await refused(revoked.secret)).toMatchObject(invalid);
+    expect(await refused(expired.secret)).toMatchObject({ status: 401, code: "expired_api_key" });
+    clock.skip(minute);
+  });
+
+  it("and refuses one without the scope, without the tier, from another address", async () => {
+    const other = await t.createKey(t.operator, { scopes: ["read:articles"] });
+    const fixed = await t.createKey(t.operator, { allowed_ips: ["198.51.100.0/24"] });
+    expect(await refused(other.secret)).toMatchObject({
+      status: 403,
+      code: "insufficient_scope",
+      details: { scope: "read:iocs" },
+    });
+    expect(await refused(fixed.secret)).toMatchObject({ status: 403, code: "ip_not_allowed" });
+    const inside = await inject(t, { ...goodRequest(route), remoteAddress: "198.51.100.9" }, bearer(fixed.secret));
+    expect(inside.statusCode).toBe(200);
+    await withOverrides(t.operator.workspaceId, { scopes: ["read:articles"] }, async () => {
+      expect(await refused(good.secret)).toMatchObject({ status: 403, code: "tier_required" });
+    });
+    clock.skip(minute);
+  });
+
+  it("and no session in its place", async () => {
+    const response = await inject(t, goodRequest(route), { cookie: t.operator.cookie });
+    expect(errorOf(response)).toMatchObject({ status: 401, code: "missing_api_key" });
+  });
+
+  it("and refuses the request after the last, which costs nothing", async () => {
+    const key = await t.createKey(t.operator);
+    const limits = { perMinute: 1_000, perDay: 1_000_000 };
+    await t.deps.limiter.charge(`key:${key.id}`, limits, 999, clock.now());
+    const last = await inject(t, goodRequest(route), bearer(key.secret));
+    expect([last.statusCode, last.headers["x-ratelimit-remaining"]]).toEqual([200, "0"]);
+    const response = await inject(t, goodRequest(route), bearer(key.secret));
+    expect(errorOf(response)).toMatchObject({
+      status: 429,
+      code: "rate_limit_exceeded",
+      details: { window: "minute", limit: 1_000 },
+    });
+    expect(Number(response.headers["retry-after"])).toBeGreaterThan(0);
+    const { perDay } = await t.deps.limiter.peek(`key:${key.id}`, limits, clock.now());
+    expect(perDay?.remaining).toBe(999_000);
+    clock.skip(minute);
+    expect((await inject(t, goodRequest(route), bearer(key.secret))).statusCode).toBe(200);
+  });
+});
+
+describe("an address that keeps failing", () => {
+  it("is refused before its key is looked at, and no other address is", async () => {
+    const request = { method: "GET", url: "/api/v1/iocs/search?q=evil" } as const;
+    const from = (remoteAddress: string, secret: string) => inject(t, { ...request, remoteAddress }, bearer(secret));
+    for (let i = 0; i < 30; i += 1) await from("203.0.113.5", "sk_live_guess");
+    const refused = await from("203.0.113.5", good.secret);
+    expect(errorOf(refused)).toMatchObject({ status: 429, code: "too_many_failed_attempts" });
+    expect(refused.headers["retry-after"]).toBeDefined();
+    expect((await from("203.0.113.6", good.secret)).statusCode).toBe(200);
+    clock.skip(minute);
+    expect((await from("203.0.113.5", good.secret)).statusCode).toBe(200);
+  });
+});
+
+describe.each(sessionRoutes.map((route) => [route.rest.operationId, route] as const))(
+  "%s takes a session",
+  (_id, route) => {
+    it("and neither none, nor a made-up one, nor a key", async () => {
+      const request = goodRequest(route, good.id);
+      expect(errorOf(await inject(t, request))).toMatchObject({ status: 401, code: "missing_session" });
+      const made = await inject(t, request, { cookie: "sb-access-token=abc.def" });
+      expect(errorOf(made)).toMatchObject({ status: 401, code: "invalid_session" });
+      for (const headers of [bearer(good.secret), { "x-api-key": good.secret }]) {
+        expect(errorOf(await inject(t, request, headers))).toMatchObject({ status: 401, code: "missing_session" });
+      }
+    });
+
+    it("and refuses what another site's page sends", async () => {
+      if (route.rest.method === "GET") return expect(route.type).toBe("query");
+      const request = goodRequest(route, good.id);
+      for (const headers of [
+        { origin: "https://evil.example" },
+        { origin: "null" },
+        { "sec-fetch-site": "cross-site" },
+        { "sec-fetch-site": "same-site" },
+      ]) {
+        const response = await inject(t, request, { cookie: t.operator.cookie, ...headers } as Record<string, string>);
+        expect(errorOf(response)).toMatchObject({ status: 403, code: "cross_site_request" });
+      }
+      const key = await t.deps.db.prisma.apiKey.findUniqueOrThrow({ where: { id: good.id } });
+      expect(key.revokedAt).toBeNull();
+    });
+
+    it("and shows nothing of another workspace", async () => {
+      const headers = { cookie: t.stranger.cookie };
+      const response = await inject(t, goodRequest(route, good.id), headers);
+      if (!route.rest.path.includes(":keyId")) return expect(response.body).not.toContain(good.id);
+      const unknown = await inject(t, goodRequest(route, unknownId), headers);
+      expect(errorOf(response)).toEqual(errorOf(unknown));
+      expect(errorOf(response)).toMatchObject({ status: 404, code: "not_found" });
+    });
+
+    it("and three hundred a minute", async () => {
+      await t.deps.limiter.charge(`user:${t.member.userId}`, { perMinute: 300, perDay: null }, 300, clock.now());
+      const response = await inject(t, goodRequest(route, unknownId), { cookie: t.member.cookie });
+      expect(errorOf(response)).toMatchObject(
+        route.access.by === "session" && route.access.role
+          ? { status: 403, code: "insufficient_role" }
+          : { status: 429, code: "rate_limit_exceeded", details: { window: "minute", limit: 300 } },
+      );
+      clock.skip(minute);
+    });
+  },
+);
+
+describe.each(guardedProcedures.map((procedure) => [procedure.name, procedure] as const))(
+  "the dashboard's %s",
+  (_name, procedure) => {
+    it("takes a session alone", async () => {
+      const request = trpcRequest(procedure);
+      expect(trpcErrorOf(await inject(t, request))).toEqual({ status: 401, code: "missing_session" });
+      expect(trpcErrorOf(await inject(t, request, bearer(good.secret)))).toEqual({
+        status: 401,
+        code: "missing_session",
+      });
+      const made = await inject(t, request, { cookie: "sb-access-token=abc.def" });
+      expect(trpcErrorOf(made)).toEqual({ status: 401, code: "invalid_session" });
+    });
+
+    it("refuses a role that is too low", async () => {
+      const { access } = procedure;
+      if (access.by !== "session" || !(access.operator || access.role))
+        return expect(access).not.toHaveProperty("operator");
+      const response = await inject(t, trpcRequest(procedure), { cookie: t.member.cookie });
+      expect(trpcErrorOf(response)).toEqual({ status: 403, code: "insufficient_role" });
+    });
+
+    it("refuses what another site's page sends", async () => {
+      if (procedure.type === "query") return;
+      const headers = { cookie: t.operator.cookie, origin: "https://evil.example" };
+      const response = await inject(t, trpcRequest(procedure, { keyId: good.id }), headers);
+      expect(trpcErrorOf(response)).toEqual({ status: 403, code: "cross_site_request" });
+    });
+  },
+);
+
+describe("the gate", () => {
+  it("lets the dashboard's own page change things, under each name of its host", async () => {
+    const spare = await t.createKey(t.operator);
+    const request = { method: "DELETE", url: `/api/v1/keys/${spare.id}` } as const;
+    for (const headers of [
+      { origin },
+      { origin: "http://localhost:8080", host: "localhost:8080" },
+      { "sec-fetch-site": "same-origin" },
+    ]) {
+      const response = await inject(t, request, { cookie: t.operator.cookie, ...headers } as Record<string, string>);
+      expect(response.statusCode).toBe(200);
+    }
+  });
+
+  it("refuses a session whose workspace is suspended, and its keys", async () => {
+    const suspend = (at: Date | null) =>
+      t.deps.db.prisma.workspace.update({ where: { id: t.stranger.workspaceId }, data: { suspendedAt: at } });
+    const key = await t.createKey(t.stranger);
+    await suspend(clock.now());
+    const session = await inject(t, { method: "GET", url: "/api/v1/keys" }, { cookie: t.stranger.cookie });
+    expect(errorOf(session)).toMatchObject({ status: 401, code: "invalid_session" });
+    const keyed = await inject(t, { method: "GET", url: "/api/v1/iocs/search?q=evil" }, bearer(key.secret));
+    expect(errorOf(keyed)).toMatchObject({ status: 401, code: "invalid_api_key" });
+    await suspend(null);
+  });
+
+  it("writes who was turned away to their workspace's audit log", async () => {
+    const key = await t.createKey(t.operator, { scopes: ["read:articles"], name: "Too little" });
+    await inject(t, { method: "GET", url: "/api/v1/iocs/search?q=evil" }, bearer(key.secret));
+    await t.writeDenials();
+    const found = await t.deps.db.prisma.auditEvent.findFirst({ where: { actorId: key.id, action: "access.denied" } });
+    expect(found).toMatchObject({
+      workspaceId: t.operator.workspaceId,
+      outcome: "denied",
+      reason: "insufficient_scope",
+    });
+  });
+
+  it("answers 503 in the envelope while the process drains", async () => {
+    t.deps.state.draining = true;
+    const response = await inject(t, { method: "GET", url: "/api/v1/iocs" }, bearer(good.secret));
+    const ready = await inject(t, { method: "GET", url: "/readyz" });
+    const alive = await inject(t, { method: "GET", url: "/healthz" });
+    t.deps.state.draining = false;
+    expect(errorOf(response)).toMatchObject({ status: 503, code: "service_unavailable" });
+    expect([ready.statusCode, alive.statusCode]).toEqual([503, 200]);
+  });
+
+  it("tells a wrong method from a wrong path", async () => {
+    const method = await inject(t, { method: "PUT", url: `/api/v1/keys/${good.id}` });
+    expect(errorOf(method)).toMatchObject({ status: 405, code: "method_not_allowed" });
+    expect(method.headers.allow).toBe("DELETE, GET, HEAD");
+    expect(errorOf(await inject(t, { method: "GET", url: "/api/v1/nothing" }))).toMatchObject({
+      status: 404,
+      code: "not_found",
+    });
+  });
+});
+
+function mistype(secret: string): string {
+  const last = secret.at(-1) === "a" ? "b" : "a";
+  return `${secret.slice(0, -1)}${last}`;
+}
+
+async function withOverrides(workspaceId: string, overrides: object, work: () => Promise<void>): Promise<void> {
+  const { workspace } = t.deps.db.prisma;
+  await workspace.update({ where: { id: workspaceId }, data: { overrides } });
+  await work();
+  await workspace.update({ where: { id: workspaceId }, data: { overrides: {} } });
+}

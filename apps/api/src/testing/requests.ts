@@ -1,0 +1,71 @@
+import type { InjectOptions, LightMyRequestResponse } from "fastify";
+import { expect } from "vitest";
+import { listProcedures, type Procedure, type RestProcedure, restProcedures } from "../rest/procedures";
+import type { TestApp } from "./test-app";
+
+/** A clock that a test moves; it starts at the true time, which sessions are measured by. */
+export function createClock() {
+  let ahead = 0;
+  return {
+    now: () => new Date(Date.now() + ahead),
+    skip: (ms: number) => {
+      ahead += ms;
+    },
+  };
+}
+
+export const minute = 60_000;
+export const origin = "http://127.0.0.1:8080";
+export const keyRoutes = restProcedures().filter(({ access }) => access.by === "key");
+export const sessionRoutes = restProcedures().filter(({ access }) => access.by === "session");
+export const guardedProcedures = listProcedures().filter(({ access }) => access.by !== "open");
+
+const goodQuery: Record<string, string | undefined> = { searchIOCs: "?q=evil", lookupIOC: "?ioc=evil.example" };
+
+/** A request that the route would answer, without a credential. */
+export function goodRequest({ rest }: RestProcedure, keyId = unknownId): InjectOptions & { url: string } {
+  const url = `${rest.path.replace(":keyId", keyId)}${goodQuery[rest.operationId] ?? ""}`;
+  return rest.method === "POST"
+    ? { method: "POST", url, payload: { name: "Another key" } }
+    : { method: rest.method, url };
+}
+
+/** A request to the dashboard's door. */
+export function trpcRequest(procedure: Procedure, input: unknown = {}): InjectOptions & { url: string } {
+  const url = `/api/trpc/${procedure.name}`;
+  return procedure.type === "query"
+    ? { method: "GET", url: `${url}?input=${encodeURIComponent(JSON.stringify(input))}` }
+    : { method: "POST", url, payload: input as object };
+}
+
+export const unknownId = "00000000-0000-4000-8000-000000000000";
+
+export function inject(t: TestApp, request: InjectOptions, headers: Record<string, string> = {}) {
+  return t.app.inject({ ...request, headers: { host: "127.0.0.1:8080", ...request.headers, ...headers } });
+}
+
+/** The error of an answer, after checking that its form is the contract's and that it names its request. */
+export function errorOf(response: LightMyRequestResponse) {
+  const body = response.json();
+  expect(Object.keys(body)).toEqual(["error"]);
+  expect(body.error.request_id).toMatch(/^req_[0-9a-f]{24}$/);
+  expect(response.headers["x-request-id"]).toBe(body.error.request_id);
+  expect(Object.keys(body.error).filter((name) => name !== "details")).toEqual(["code", "message", "request_id"]);
+  for (const name of [
+    "x-ratelimit-limit",
+    "x-ratelimit-remaining",
+    "x-ratelimit-reset",
+    "ratelimit",
+    "ratelimit-policy",
+  ]) {
+    expect(response.headers[name], name).toBeDefined();
+  }
+  return { status: response.statusCode, code: body.error.code as string, details: body.error.details };
+}
+
+/** The error of an answer of the dashboard's door. */
+export function trpcErrorOf(response: LightMyRequestResponse) {
+  const { data } = response.json().error;
+  expect(data.request_id).toBe(response.headers["x-request-id"]);
+  return { status: response.statusCode, code: data.error_code as string };
+}
