@@ -102,7 +102,7 @@ function IdField({ label, value, onChange }: FieldProps) {
       placeholder="Any id"
       size="xs"
       style={{ flex: "1 1 150px", minWidth: 130 }}
-      classNames={{ input: "mono" }}
+      styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
       maxLength={200}
       spellCheck={false}
       value={draft ?? value}

@@ -23,8 +23,8 @@ export function BadLines({ run }: { run: Run }) {
             </span>{" "}
             {bad.reason}
           </Text>
-          <Text size="xs" className="mono wrap-anywhere" lineClamp={3}>
-            {bad.text}
+          <Text size="xs" className="wrap-anywhere" lineClamp={3}>
+            <span className="mono">{bad.text}</span>
           </Text>
         </Box>
       ))}

@@ -17,7 +17,7 @@ export function HealthBadge({ health }: { health: Health }) {
   return (
     <Badge
       color={color}
-      variant={outline ? "outline" : "light"}
+      variant={outline ? "default" : "light"}
       leftSection={health === "running" ? <Loader size={10} color={color} /> : undefined}
     >
       {word}

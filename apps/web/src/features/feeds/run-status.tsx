@@ -27,7 +27,7 @@ export function RunSparkline({ runs }: { runs: Feed["recent_runs"] }) {
     <Sparkline
       values={shown.map((run) => run.good)}
       colors={shown.map((run) => looks[run.status].bar)}
-      width={Math.max(20, shown.length * 7)}
+      width={shown.length * 7}
       label={`Good records of the last ${plural(shown.length, "run")}, ${failed} failed`}
     />
   );

@@ -5,7 +5,7 @@ const colors: Readonly<Record<string, string>> = { high: "tide", medium: "gray",
 
 export function ConfidenceBadge({ confidence }: { confidence: string }) {
   return (
-    <Badge color={colors[confidence] ?? "gray"} variant={confidence === "low" ? "outline" : "light"}>
+    <Badge color={colors[confidence] ?? "gray"} variant={confidence === "low" ? "default" : "light"}>
       {confidenceLabel(confidence)}
     </Badge>
   );

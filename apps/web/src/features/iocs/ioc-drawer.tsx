@@ -51,7 +51,7 @@ function IocDetails({ ioc, onClose }: { ioc: Ioc; onClose: () => void }) {
           Close
         </Button>
       </Group>
-      <DataList labelWidth="112px" withDivider>
+      <DataList labelWidth="112px">
         {detailsOf(ioc).map(([label, shown]) => (
           <DataList.Item key={label}>
             <DataList.ItemLabel>{label}</DataList.ItemLabel>

@@ -1,9 +1,10 @@
-import { Box, Button, Collapse, Group, MultiSelect, Paper, Select } from "@mantine/core";
+import { Box, Button, Collapse, MultiSelect, Paper, Select } from "@mantine/core";
 import { useDisclosure, useMediaQuery } from "@mantine/hooks";
 import { IconFilter, IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { splitList } from "../../lib/search-params";
 import { trpc } from "../../lib/trpc";
+import classes from "./ioc-filters.module.css";
 import { categoryOptions, confidenceOptions, typeOptions } from "./ioc-labels";
 import { filterCount } from "./ioc-query";
 import type { IocSearch, Since } from "./ioc-search";
@@ -59,9 +60,7 @@ function FilterFields({ search, onChange }: Props) {
     value: splitList(search[name]),
     onChange: (values: string[]) => onChange({ [name]: values.join(",") }),
     size: "xs" as const,
-    clearable: true,
     hidePickedOptions: true,
-    className: "grow-field",
   });
   const choice = (name: "source" | "since" | "min_risk") => ({
     value: search[name] === undefined ? null : String(search[name]),
@@ -69,12 +68,18 @@ function FilterFields({ search, onChange }: Props) {
     size: "xs" as const,
     clearable: true,
     placeholder: "Any",
-    style: { flex: "1 1 130px", minWidth: 120 },
   });
   const placeholder = (name: "type" | "confidence" | "category") => (search[name] ? "" : "Any");
   return (
-    <Group gap="xs" align="flex-end">
-      <MultiSelect label="Type" data={typeOptions} placeholder={placeholder("type")} searchable {...list("type")} />
+    <Box className={classes.fields}>
+      <MultiSelect
+        label="Type"
+        data={typeOptions}
+        placeholder={placeholder("type")}
+        searchable
+        className={classes.double}
+        {...list("type")}
+      />
       <MultiSelect
         label="Confidence"
         data={confidenceOptions}
@@ -100,7 +105,6 @@ function FilterFields({ search, onChange }: Props) {
         size="xs"
         placeholder="Any"
         maxLength={100}
-        style={{ flex: "1 1 130px", minWidth: 120 }}
         value={search.tag ?? ""}
         onChange={(tag) => onChange({ tag })}
       />
@@ -117,7 +121,7 @@ function FilterFields({ search, onChange }: Props) {
           Clear filters
         </Button>
       )}
-    </Group>
+    </Box>
   );
 }
 

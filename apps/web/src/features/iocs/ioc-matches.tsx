@@ -8,6 +8,7 @@ import { plural } from "../../lib/numbers";
 import { type Outputs, trpc } from "../../lib/trpc";
 import type { Ioc } from "./ioc-query";
 import { IocRows } from "./ioc-rows";
+import { type MatchKind, matchKind } from "./match-kind";
 
 type Found = Outputs["iocs"]["search"]["data"];
 
@@ -33,12 +34,23 @@ export function IocMatches({ q, onOpen }: { q: string; onOpen: (ioc: Ioc) => voi
   );
 }
 
+const kindWords: Readonly<Record<MatchKind, string>> = {
+  exact: "Exact match",
+  networks: "In a listed network",
+  similar: "Similar values",
+};
+
 function Summary({ found }: { found: Found }) {
+  const kind = matchKind(
+    found.query,
+    found.matches.map((match) => match.value),
+  );
   return (
     <Group gap="xs" aria-live="polite">
-      <Badge>{plural(found.meta.total_matches, "match", "matches")}</Badge>
+      <Badge color={kind === "exact" ? "teal" : "gray"}>{kindWords[kind]}</Badge>
       <Text size="sm" c="dimmed">
-        for <span className="mono wrap-anywhere">{found.query}</span> in {found.meta.search_time_ms} ms
+        {plural(found.meta.total_matches, "indicator")} in {Math.ceil(found.meta.search_time_ms)} ms
+        {kind === "similar" && ". No feed has reported exactly this value."}
       </Text>
     </Group>
   );

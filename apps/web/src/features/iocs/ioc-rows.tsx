@@ -37,16 +37,16 @@ function IocTable({ rows, onOpen }: Props) {
           <Table.Th scope="col" w={92}>
             Type
           </Table.Th>
-          <Table.Th scope="col" w={120}>
+          <Table.Th scope="col" w={116}>
             Risk
           </Table.Th>
-          <Table.Th scope="col" w={112}>
+          <Table.Th scope="col" w={104}>
             Confidence
           </Table.Th>
-          <Table.Th scope="col" w={180}>
+          <Table.Th scope="col" w={168}>
             Source
           </Table.Th>
-          <Table.Th scope="col" w={190} visibleFrom="xl">
+          <Table.Th scope="col" w={190} className={classes.tags}>
             Tags
           </Table.Th>
           <Table.Th scope="col" w={132}>
@@ -83,7 +83,7 @@ function IocRow({ ioc, onOpen }: { ioc: Ioc; onOpen: (ioc: Ioc) => void }) {
       <Table.Td>
         <SourceCell ioc={ioc} />
       </Table.Td>
-      <Table.Td visibleFrom="xl">
+      <Table.Td className={classes.tags}>
         <Box style={{ overflow: "hidden" }}>
           <TagList tags={ioc.tags} most={2} />
         </Box>

@@ -22,7 +22,7 @@ export function LookupForm({ value, busy, onLookup }: Props) {
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
           leftSection={<IconSearch size={18} />}
-          classNames={{ input: "mono" }}
+          styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
           maxLength={2048}
           spellCheck={false}
           autoCapitalize="off"
@@ -31,7 +31,7 @@ export function LookupForm({ value, busy, onLookup }: Props) {
           data-autofocus
           autoFocus={value === ""}
         />
-        <Button type="submit" size="md" loading={busy} disabled={text.trim() === ""}>
+        <Button type="submit" size="md" w={{ base: "100%", xs: "auto" }} loading={busy} disabled={text.trim() === ""}>
           Look up
         </Button>
       </Group>

@@ -6,6 +6,7 @@ import { ButtonLink } from "../../components/ui/links";
 import { Nothing } from "../../components/ui/nothing";
 import { Page } from "../../components/ui/page";
 import { ProblemAlert } from "../../components/ui/problem-alert";
+import { problemOf } from "../../lib/problem";
 import { trpc } from "../../lib/trpc";
 import { LookupForm } from "./lookup-form";
 import { LookupResult } from "./lookup-result";
@@ -22,6 +23,8 @@ export function LookupPage() {
     if (next === value) void query.refetch();
     else void navigate({ to: "/lookup", search: { value: next } });
   };
+  // A value that is no indicator stays none.
+  const retry = problemOf(query.error).status === 400 ? undefined : () => void query.refetch();
   return (
     <Page title="Lookup" note="What is known of one value: how dangerous it is, who says so, and how to hunt for it.">
       <Paper p="md">
@@ -35,9 +38,7 @@ export function LookupPage() {
           </Nothing>
         )}
         {query.isLoading && <ResultSkeleton />}
-        {query.error && (
-          <ProblemAlert error={query.error} title="This value was not looked up" onRetry={() => void query.refetch()} />
-        )}
+        {query.error && <ProblemAlert error={query.error} title="This value was not looked up" onRetry={retry} />}
         {data && !query.error && <LookupResult data={data} />}
       </div>
     </Page>
@@ -58,11 +59,11 @@ function Recents({ recents, clear }: { recents: readonly Recent[]; clear: () => 
           search={{ value: recent.value }}
           size="compact-xs"
           variant="default"
-          className="mono"
+          fw={400}
           maw={260}
           title={recent.value}
         >
-          {recent.value}
+          <span className="mono cut">{recent.value}</span>
         </ButtonLink>
       ))}
       <Button size="compact-xs" variant="subtle" color="gray" onClick={clear} aria-label="Clear recent lookups">

@@ -34,9 +34,7 @@ function SourceTitle({ source }: { source: LookupSource }) {
         {source.source_feed}
       </Text>
       <ConfidenceBadge confidence={source.confidence} />
-      <Badge color="gray" variant="outline">
-        {categoryLabel(source.source_category)}
-      </Badge>
+      <Badge color="gray">{categoryLabel(source.source_category)}</Badge>
     </Group>
   );
 }

@@ -1,4 +1,4 @@
-import { Badge, Box, DataList, Group, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
+import { Badge, Box, DataList, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import type { LookupData } from "@tocsin/core/lookup";
 import { FactorBars } from "../../components/charts/factor-bars";
 import { RiskGauge } from "../../components/charts/risk-gauge";
@@ -13,7 +13,7 @@ import { ValueCopies } from "../iocs/value-copies";
 /** What the value is, how dangerous it is, and why. */
 export function LookupVerdict({ data }: { data: LookupData }) {
   return (
-    <Paper p="md" component="section" aria-labelledby="verdict">
+    <Paper p="md" h="100%" component="section" aria-labelledby="verdict">
       <Group gap="xs" align="center" mb={4}>
         <Badge>{typeLabel(data.ioc_type)}</Badge>
         <Title order={2} id="verdict" className="mono wrap-anywhere" style={{ minWidth: 0 }}>
@@ -51,24 +51,22 @@ export function LookupFacts({ data }: { data: LookupData }) {
     ["Tags", data.tags.length > 0 && <TagList tags={data.tags} />],
   ] as const;
   return (
-    <Paper p="md" component="section" aria-labelledby="facts">
+    <Paper p="md" h="100%" component="section" aria-labelledby="facts">
       <Stack gap="sm">
         <Title order={2} id="facts">
           Facts
         </Title>
-        <SimpleGrid cols={1}>
-          <DataList labelWidth="96px">
-            {rows.map(
-              ([label, shown]) =>
-                shown && (
-                  <DataList.Item key={label}>
-                    <DataList.ItemLabel>{label}</DataList.ItemLabel>
-                    <DataList.ItemValue>{shown}</DataList.ItemValue>
-                  </DataList.Item>
-                ),
-            )}
-          </DataList>
-        </SimpleGrid>
+        <DataList labelWidth="96px">
+          {rows.map(
+            ([label, shown]) =>
+              shown && (
+                <DataList.Item key={label}>
+                  <DataList.ItemLabel>{label}</DataList.ItemLabel>
+                  <DataList.ItemValue>{shown}</DataList.ItemValue>
+                </DataList.Item>
+              ),
+          )}
+        </DataList>
       </Stack>
     </Paper>
   );

@@ -1,9 +1,11 @@
 import { Grid, SimpleGrid, Skeleton, Stack, Text } from "@mantine/core";
+import { IconChartBar } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { RankedBars } from "../../components/charts/ranked-bars";
 import { ShareBar } from "../../components/charts/share-bar";
 import { UsageChart } from "../../components/charts/usage-chart";
 import { AnchorLink } from "../../components/ui/links";
+import { Nothing } from "../../components/ui/nothing";
 import { Page } from "../../components/ui/page";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { Time } from "../../components/ui/time";
@@ -69,24 +71,24 @@ function Panels({ overview }: { overview: Overview }) {
       <Grid.Col span={{ base: 12, md: 8 }}>
         <Panel id="requests" title="Requests by day">
           {overview.requests.total > 0 ? (
-            <UsageChart days={overview.requests.daily} height={240} />
+            <UsageChart days={overview.requests.daily} height={280} />
           ) : (
-            <Text size="sm" c="dimmed">
-              No request came in the last 14 days.
-            </Text>
+            <Nothing icon={<IconChartBar size={22} />} title="No request in the last 14 days">
+              Requests with the keys of this workspace are counted here.
+            </Nothing>
           )}
         </Panel>
       </Grid.Col>
-      <Grid.Col span={{ base: 12, sm: 6, md: 4 }}>
-        <FeedsPanel feeds={overview.feeds} />
-      </Grid.Col>
-      <Grid.Col span={{ base: 12, sm: 6, md: 4 }}>
-        <KeysPanel keys={overview.keys} />
+      <Grid.Col span={{ base: 12, md: 4 }}>
+        <Stack gap="md" h="100%">
+          <FeedsPanel feeds={overview.feeds} />
+          <KeysPanel keys={overview.keys} />
+        </Stack>
       </Grid.Col>
       <Grid.Col span={{ base: 12, md: 4 }}>
         <TypesPanel types={overview.iocs.by_type} />
       </Grid.Col>
-      <Grid.Col span={{ base: 12, md: 4 }}>
+      <Grid.Col span={{ base: 12, md: 8 }}>
         <Panel id="runs" title="Latest pulls" link={<More to="/feeds" />}>
           <LatestRuns runs={overview.latest_runs} />
         </Panel>
@@ -97,7 +99,7 @@ function Panels({ overview }: { overview: Overview }) {
 
 function FeedsPanel({ feeds }: { feeds: Overview["feeds"] }) {
   return (
-    <Panel id="feeds" title="Feeds" link={<More to="/feeds" />}>
+    <Panel id="feeds" h="auto" title="Feeds" link={<More to="/feeds" />}>
       <ShareBar
         label="Feeds by state"
         shares={[
@@ -115,7 +117,7 @@ function FeedsPanel({ feeds }: { feeds: Overview["feeds"] }) {
 
 function KeysPanel({ keys }: { keys: Overview["keys"] }) {
   return (
-    <Panel id="keys" title="API keys" link={<More to="/keys" />}>
+    <Panel id="keys" h="auto" title="API keys" link={<More to="/keys" />}>
       <ShareBar
         label="Keys by state"
         shares={[
