@@ -1,5 +1,5 @@
 import type { Context } from "@tocsin/core/context";
-import { dueFeeds } from "@tocsin/core/runs";
+import { dueFeeds, pruneRuns } from "@tocsin/core/runs";
 import type { FeedDefinition, FeedSettings } from "./feed";
 import type { FetchLimits } from "./fetch/limits";
 import { runFeed } from "./run-feed";
@@ -12,6 +12,7 @@ export type Scheduler = {
 
 const longestRestMs = 60_000;
 const stopWithinMs = 5_000;
+const pruneEveryMs = 86_400_000;
 
 /** Pulls feeds when the database says that they are due, at most `concurrency` at a time, until `stop()`. */
 export function startScheduler(
@@ -37,6 +38,7 @@ export function startScheduler(
   let timer: NodeJS.Timeout | undefined;
   let ticking: Promise<void> = Promise.resolve();
   let troubles = 0;
+  let pruneAt = 0;
 
   const pull = async (feed: FeedDefinition) => {
     let rest = 0;
@@ -67,6 +69,10 @@ export function startScheduler(
       for (const id of due.slice(0, concurrency - running.size)) {
         const feed = feeds.get(id);
         if (feed && !ended.signal.aborted) running.set(id, pull(feed));
+      }
+      if (now >= pruneAt) {
+        await pruneRuns(ctx);
+        pruneAt = now + pruneEveryMs;
       }
       troubles = 0;
     } catch (error) {

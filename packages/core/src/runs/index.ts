@@ -5,6 +5,7 @@ export { extendClaim, type RunCounts } from "./extend-claim";
 export { type FinishedRun, finishRun } from "./finish-run";
 export { listFeeds } from "./list-feeds";
 export { listRuns } from "./list-runs";
+export { pruneRuns } from "./prune-runs";
 export { requestRun } from "./request-run";
 export { nextDueIn, type RunOutcome } from "./schedule";
 export { setFeedEnabled } from "./set-feed-enabled";

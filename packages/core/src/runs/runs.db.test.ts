@@ -15,6 +15,7 @@ import {
   listFeeds,
   listRuns,
   listRunsInput,
+  pruneRuns,
   type RunCounts,
   type RunOutcome,
   requestRun,
@@ -322,5 +323,42 @@ describe("requestRun", () => {
     await setFeedEnabled(call, { feedId: "a", enabled: false });
     expect(await code("a")).toBe("invalid_parameter");
     await expect(setFeedEnabled(call, { feedId: "never", enabled: true })).rejects.toMatchObject({ code: "not_found" });
+  });
+});
+
+describe("pruneRuns", () => {
+  it("forgets old runs and bad lines, and no sum", async () => {
+    const badLines = [{ file: "a", line: 1, reason: "r", text: "t" }];
+    const ages = [
+      { days: 1, good: 1, sightingsNew: 0 },
+      { days: 20, good: 2, sightingsNew: 0 },
+      { days: 100, good: 3, sightingsNew: 5 },
+      { days: 100, good: 4, sightingsNew: 0 },
+    ];
+    for (const { days, ...counts } of ages) {
+      const run = await claimed();
+      await finishRun(ctx, {
+        feedId: "a",
+        runId: run.id,
+        outcome: "ok",
+        counts: { ...none, ...counts },
+        error: null,
+        badLines,
+        nextDueInSeconds: 0,
+      });
+      await db.sql.query(
+        "UPDATE feed_run SET started_at = now() - make_interval(days => $2::int) WHERE id = $1::uuid",
+        [run.id, days],
+      );
+    }
+    expect(await pruneRuns(ctx)).toEqual({ deleted: 1 });
+    const { data } = await listRuns(ctx, listRunsInput.parse({}));
+    expect(data.map(({ good, bad_lines }) => [good, bad_lines.length])).toEqual([
+      [1, 1],
+      [2, 0],
+      [3, 0],
+    ]);
+    expect((await listFeeds(ctx, [described("a")])).data[0]?.iocs).toBe(5);
+    expect(await pruneRuns(ctx)).toEqual({ deleted: 0 });
   });
 });
