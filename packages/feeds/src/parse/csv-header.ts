@@ -24,7 +24,7 @@ export function columnMap(names: readonly string[]): ReadonlyMap<string, number>
 /** The columns that a line names when it is the header, commented out or not. */
 export function columnsOf(line: string, form: CsvForm): ReadonlyMap<string, number> | null {
   // A header is short and in quotes or letters: spares most rows the look.
-  if (line.length > 1000 || !/^[\s#"]*[a-z][a-z0-9_ ]*"?\s*,/i.test(line)) return null;
+  if (line.length > 1000 || !/^[\s#"]*[a-z][a-z0-9_]*(?: [a-z0-9_]+)*"?\s*,/i.test(line)) return null;
   const record = splitCsv(line.replace(/^[\s#]+/, ""));
   if (!record.ok) return null;
   const columns = columnMap(record.fields);

@@ -11,7 +11,8 @@ export type Exit = { node: string; addresses: readonly { ip: string; at: Date | 
 
 type OpenExit = { line: number; text: string; node: string; addresses: { ip: string; at: Date | undefined }[] };
 
-const address = /^ExitAddress\s+([\da-f.:]*[.:][\da-f.:]*)(?:\s+(\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}))?$/i;
+const address =
+  /^ExitAddress\s+(\d{1,3}(?:\.\d{1,3}){3}|[\da-f]{0,4}:[\da-f.:]{1,42})(?:\s+(\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}))?$/i;
 const most = 1000;
 
 /** Blocks of lines, each begun by `ExitNode`. */

@@ -115,15 +115,27 @@ describe("every reader", () => {
     );
   });
 
-  test("holds no more than a part of a body without end", async () => {
+  test("gives one bad row at most for a body without end", async () => {
     const chunk = Buffer.alloc(1024 * 1024, "a");
     const head = Buffer.from('[{"ip_address":"');
     for (const layout of layouts) {
-      const { rows } = await readAll(layout, head, ...Array.from({ length: 8 }, () => chunk));
+      const { rows } = await readAll(layout, head, chunk, chunk);
       expect(rows.length).toBeLessThanOrEqual(1);
       for (const row of rows) expect(row.text.length).toBeLessThanOrEqual(200);
     }
   });
+
+  test("takes no longer than its length for a line, whatever it repeats", async () => {
+    const units = [":", "a.", "1.", " a", "a ", '"', '","', ";", "a:", "\\", "/", "a\t", "ExitAddress ", "{", "#"];
+    const started = performance.now();
+    for (const unit of units) {
+      const text = `\n${unit.repeat(100_000 / unit.length)}x\n`;
+      const row = `#ip,ioc\n192.0.2.1,${text.trim()}\nExitAddress ${text.trim()}\n1${text.trim()}`;
+      for (const layout of layouts) await readAll(layout, Buffer.from(text), Buffer.from(row));
+    }
+    // Reading for a time that grows with the square would take minutes.
+    expect(performance.now() - started).toBeLessThan(20_000);
+  }, 60_000);
 });
 
 describe("text", () => {

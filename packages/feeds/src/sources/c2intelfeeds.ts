@@ -10,6 +10,7 @@ import { addressType, notes, withPort } from "../parse/said";
 function c2Record(fields: Fields): readonly Observation[] | string {
   const domain = fields("domain");
   const said = fields("ioc");
+  if (/\bvpn/i.test(said)) return "the exit of a VPN, which the vendor lists as something to know";
   // Fronted and fronting domains belong to someone else more often than not.
   const confidence = /front/i.test(said) ? "low" : "medium";
   const about = { confidence, threatType: "c2", malwareFamily: familyOf(said) } as const;
@@ -32,7 +33,7 @@ const list = (text: string) => text.split(/[\s,;]+/).filter((part) => part !== "
 
 /** "Possible Cobaltstrike DNS C2 Domain" says Cobalt Strike. */
 function familyOf(said: string): string {
-  const name = /^(?:possible\s+)?(.+?)\s+(?:dns\s+)?c2\b/i.exec(said)?.[1] ?? "";
+  const name = /^(?:possible\s+)?(.+?)\s+(?:dns\s+)?c2\b/i.exec(said.slice(0, 100))?.[1] ?? "";
   return /^cobalt\s*strike$/i.test(name) ? "Cobalt Strike" : name;
 }
 

@@ -7,7 +7,7 @@ import { addressType } from "../parse/said";
 
 const form: ListForm = {
   comment: "#",
-  line: /^(?<ip>(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f.:]*:[\da-f.:]*)(?:\/\d{1,3})?)[\s,;]+(?<lists>\d{1,4})$/i,
+  line: /^(?<ip>(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f]{0,4}:[\da-f.:]{1,42})(?:\/\d{1,3})?)[\s,;]+(?<lists>\d{1,4})$/i,
   begun: /^[\d.]+\s*$/,
   problem: "not an address and a number of lists",
 };

@@ -110,11 +110,12 @@ const halves: Half[] = [
   },
   {
     id: "c2intelfeeds",
-    body: "#ip,ioc\n192.0.2.1,C2\n,C2\n192.0.2.3\n",
+    body: "#ip,ioc\n192.0.2.1,C2\n,C2\n192.0.2.3\n192.0.2.4,VPN exit\n",
     good: ["192.0.2.1"],
     bad: [
       [3, /neither address nor domain/],
       [4, /1 fields where there are 2 columns/],
+      [5, /^the exit of a VPN/],
     ],
   },
 ];

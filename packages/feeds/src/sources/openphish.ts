@@ -5,7 +5,7 @@ import { fitsList, type ListForm, readList } from "../parse/line-list";
 // Hosts with a path but without a scheme do occur.
 const form: ListForm = {
   comment: "#",
-  line: /^(?<url>[a-z][a-z0-9+.-]*:\/\/\S.*|[^\s/:]+\.[^\s/:]+(?::\d+)?\/.*)$/i,
+  line: /^(?<url>[a-z][a-z0-9+.-]*:\/\/\S.*|(?=[^\s/:]{0,253}\.)[^\s/:]{1,255}(?::\d{1,5})?\/.*)$/i,
   problem: "not a URL",
 };
 

@@ -30,7 +30,7 @@ const ndjson: Layout = {
 
 const form: ListForm = {
   comment: ";",
-  line: /^(?<cidr>(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f.:]*:[\da-f.:]*)\/\d{1,3})(?:\s*;\s*(?<sblid>SBL\d+)?.*)?$/i,
+  line: /^(?<cidr>(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f]{0,4}:[\da-f.:]{1,42})\/\d{1,3})(?:\s*;\s*(?<sblid>SBL\d+)?.*)?$/i,
   problem: "not a network",
   endMark: /^;\s*EOF\b/i,
 };
