@@ -90,6 +90,25 @@ describe("denial recorder", () => {
     expect(recorder.pending()).toBe(0);
   });
 
+  it("gives what repeats the time of the last one, and counts what comes while it writes", async () => {
+    const recorder = createDenialRecorder();
+    const start = clock;
+    recorder.record(denial());
+    const flushing = recorder.flush(ctx);
+    await Promise.resolve();
+    wait(40);
+    recorder.record(denial());
+    await flushing;
+    expect(recorder.pending()).toBe(1);
+    wait(30);
+    await recorder.flush(ctx);
+    const last = new Date(start.getTime() + 40_000);
+    expect((await written()).map(({ at, count }) => [at, count])).toEqual([
+      [start, 1],
+      [last, 1],
+    ]);
+  });
+
   it("writes what is left when the process ends", async () => {
     const recorder = createDenialRecorder();
     recorder.record(denial());
