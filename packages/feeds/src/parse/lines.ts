@@ -5,7 +5,7 @@ import { decodeText } from "./decode";
 export type Line = { line: number; text: string; open: boolean; long: boolean };
 
 /** Characters of one line; the longest URLs of real feeds have 9,000. */
-export const maxLine = 256 * 1024;
+const maxLine = 256 * 1024;
 
 /** The lines of a body, in one group a chunk. */
 export async function* readLines(chunks: AsyncIterable<Uint8Array>, state: ReadState): AsyncGenerator<Line[]> {
