@@ -354,6 +354,12 @@ CREATE INDEX "ioc_updated_at_id_idx" ON "ioc"("updated_at" DESC, "id" DESC);
 CREATE INDEX "ioc_type_updated_at_id_idx" ON "ioc"("type", "updated_at" DESC, "id" DESC);
 
 -- CreateIndex
+CREATE INDEX "ioc_tags_sources_categories_industries_idx" ON "ioc" USING GIN ("tags", "sources", "categories", "industries");
+
+-- CreateIndex
+CREATE INDEX "ioc_risk_score_idx" ON "ioc"("risk_score");
+
+-- CreateIndex
 CREATE INDEX "ioc_value_trgm_idx" ON "ioc" USING GIN ("value" gin_trgm_ops);
 
 -- CreateIndex

@@ -18,10 +18,8 @@ export async function listIocs(ctx: Reader, input: ListIocsInput): Promise<IocLi
   const { filters, echoed, after } = decideList(input, ctx.caller.plan, now);
   const limit = filters.limit ?? maxDocument;
   const condition = await conditionOf(ctx, filters);
-  const [records, { total, exact }] = await Promise.all([
-    selectPage(ctx, { condition, after, offset: input.offset, limit: limit + 1 }),
-    countIocs(ctx, condition),
-  ]);
+  const { total, exact } = await countIocs(ctx, condition);
+  const records = await selectPage(ctx, { condition, after, offset: input.offset, limit: limit + 1, total });
   const page = records.slice(0, limit);
   const last = records.length > limit ? page.at(-1) : undefined;
   const nextCursor = last ? encodeCursor(last, input) : null;
@@ -47,7 +45,9 @@ export async function findNextCursor(ctx: Reader, input: ListIocsInput): Promise
   const { filters, after } = decideList(input, ctx.caller.plan, ctx.now());
   if (filters.limit === null) return null;
   const condition = await conditionOf(ctx, filters);
+  const { total } = await countIocs(ctx, condition);
   const offset = input.offset + filters.limit - 1;
+  if (total <= offset + 1) return null;
   const [last, next] = await selectPositions(ctx, { condition, after, offset, limit: 2 });
   return last && next ? encodeCursor(last, input) : null;
 }

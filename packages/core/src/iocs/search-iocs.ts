@@ -1,4 +1,5 @@
 import type { Context } from "../context";
+import { AppError } from "../errors";
 import { networksAround } from "./address";
 import { detect } from "./detect";
 import { iocId } from "./ioc-id";
@@ -14,7 +15,9 @@ const leastForSimilar = 3;
 // More characters than any value that a person half remembers.
 const mostForSimilar = 256;
 /** Rows that are ranked: a short query is similar to more than anyone reads. */
-const maxCandidates = 2_000;
+const maxCandidates = 500;
+/** Milliseconds. */
+const longestSearch = 3_000;
 /** Newest records among which related ones are looked for. */
 const recentRecords = 20_000;
 
@@ -57,23 +60,39 @@ async function findExact(ctx: Pick<Context, "sql">, q: string): Promise<IocRecor
 async function findSimilar(ctx: Pick<Context, "sql">, q: string): Promise<IocRecord[]> {
   const text = similarText(q);
   if (text === null) return [];
-  return selectRecords(
-    ctx,
-    `FROM (
-       SELECT *, GREATEST(similarity(value, $1::text), word_similarity($1::text, value)) AS likeness
-       FROM (SELECT * FROM ioc WHERE value % $1::text OR value %> $1::text LIMIT ${maxCandidates}) candidate
-       ORDER BY likeness DESC, value LIMIT ${maxMatches}
-     ) ioc ORDER BY likeness DESC, value`,
-    [text],
-  );
+  try {
+    return await ctx.sql.begin(async (sql) => {
+      await sql.query(`SET LOCAL statement_timeout = ${longestSearch}`);
+      return selectRecords(
+        { sql },
+        `FROM (
+           SELECT *, word_similarity($1::text, value) AS within, similarity($1::text, value) AS likeness
+           FROM (SELECT * FROM ioc WHERE value %> $1::text LIMIT ${maxCandidates}) candidate
+           ORDER BY within DESC, likeness DESC, value LIMIT ${maxMatches}
+         ) ioc ORDER BY within DESC, likeness DESC, value`,
+        [text],
+      );
+    });
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== "57014") throw error;
+    const message = "The search took too long: too many values resemble this one. Give more of the value.";
+    throw new AppError("service_unavailable", { message, cause: error });
+  }
 }
 
-/** null where nothing can look like it: a whole hash resembles others by chance alone. */
+/**
+ * What of a query tells values apart, which a scheme and a top-level domain do not: with them, the index would offer
+ * every other row. null where nothing can look alike: a whole hash resembles others by chance alone.
+ */
 function similarText(q: string): string | null {
   const found = detect(q);
   if (found.ok && /^(?:md5|sha)/.test(found.type)) return null;
   const text = (found.ok ? found.value : q.trim()).toLowerCase();
-  return text.length < leastForSimilar || text.length > mostForSimilar ? null : text;
+  const bare = text.replace(/^[a-z]+:\/\/(?:www\.)?/, "");
+  const named = found.ok && (found.type === "url" || found.type === "domain");
+  const telling = named ? bare.replace(/^([^/?#:]+)\.[a-z][^./?#:]*/, "$1") : bare;
+  const chosen = telling.length < leastForSimilar ? text : telling;
+  return chosen.length < leastForSimilar || chosen.length > mostForSimilar ? null : chosen;
 }
 
 async function findRelated(ctx: Pick<Context, "sql">, matches: readonly IocRecord[]): Promise<IocRecord[]> {

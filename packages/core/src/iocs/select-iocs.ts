@@ -1,3 +1,4 @@
+import type { Sql } from "@tocsin/db";
 import type { Context } from "../context";
 import type { Position } from "./cursor";
 import type { IocFilters } from "./filter";
@@ -37,9 +38,10 @@ async function feedIds(ctx: Pick<Context, "sql">, source: string): Promise<strin
 }
 
 const columns = `id, type, value, confidence, first_seen, last_seen, updated_at, tags, mitre_techniques, threat_type,
-  malware_family, tlp, risk_score, sources_count, sources, categories, reference_url, context, valid_until`;
+  malware_family, tlp, risk_score, sources_count, sources[1] AS feed_id,
+  categories[1] AS category, reference_url, context, valid_until`;
 
-export type IocRow = {
+type IocRow = {
   id: string;
   type: string;
   value: string;
@@ -54,8 +56,8 @@ export type IocRow = {
   tlp: string;
   risk_score: number;
   sources_count: number;
-  sources: string[];
-  categories: string[];
+  feed_id: string | null;
+  category: string | null;
   reference_url: string | null;
   context: string | null;
   valid_until: Date | null;
@@ -64,7 +66,7 @@ export type IocRow = {
 
 /** Records that `query` gives: a FROM clause over `ioc`, or over a subquery of that name, and what follows it. */
 export async function selectRecords(
-  ctx: Pick<Context, "sql">,
+  ctx: { sql: Pick<Sql, "query"> },
   query: string,
   values: readonly unknown[],
 ): Promise<IocRecord[]> {
@@ -75,17 +77,31 @@ export async function selectRecords(
   return rows.map(recordOf);
 }
 
-export type Page = { condition: Condition; after: Position | null; offset: number; limit: number };
+export type Page = {
+  condition: Condition;
+  after: Position | null;
+  offset: number;
+  limit: number;
+  /** How many rows match, where it is known. */
+  total?: number;
+};
+
+// Below it, all that matches is found by the filters' own index and sorted. Left to itself the planner, which knows
+// little of rare array elements, walks the whole list in order for the few that match.
+const fewRows = 5_000;
 
 /** One page, newest first, the id breaking ties. */
 export async function selectPage(
   ctx: Pick<Context, "sql">,
-  { condition, after, offset, limit }: Page,
+  { condition, after, offset, limit, total }: Page,
 ): Promise<IocRecord[]> {
   const { text, values } = placed(condition, after);
+  // OFFSET 0 keeps the planner from joining the two.
+  const matching =
+    total !== undefined && total <= fewRows ? `(SELECT * FROM ioc WHERE ${text} OFFSET 0) ioc` : `ioc WHERE ${text}`;
   return selectRecords(
     ctx,
-    `FROM ioc WHERE ${text} ORDER BY updated_at DESC, id DESC LIMIT ${limit} OFFSET ${offset}`,
+    `FROM ${matching} ORDER BY updated_at DESC, id DESC LIMIT ${limit} OFFSET ${offset}`,
     values,
   );
 }
@@ -112,7 +128,7 @@ function placed({ text, values }: Condition, after: Position | null): Condition 
 export const rankOf = (confidence: Confidence) => confidences.indexOf(confidence) + 1;
 
 function recordOf(row: IocRow): IocRecord {
-  const [feedId = ""] = row.sources;
+  const feedId = row.feed_id ?? "";
   return {
     id: row.id,
     type: row.type as IocType,
@@ -130,7 +146,7 @@ function recordOf(row: IocRow): IocRecord {
     sourcesCount: row.sources_count,
     feedId,
     feedName: row.feed_name ?? feedId,
-    category: (row.categories[0] ?? "threat-feed") as Category,
+    category: (row.category ?? "threat-feed") as Category,
     referenceUrl: row.reference_url,
     context: row.context,
     validUntil: row.valid_until,

@@ -1,4 +1,5 @@
 import type { Context } from "../context";
+import { countIocs } from "./count-iocs";
 import type { Position } from "./cursor";
 import { type DecidedList, decideList, type Reader } from "./list-iocs";
 import type { IocRecord } from "./record";
@@ -22,12 +23,13 @@ async function* pages(
   offset: number,
 ): AsyncGenerator<readonly IocRecord[]> {
   const condition = await conditionOf(ctx, filters);
+  const { total } = await countIocs(ctx, condition);
   let after: Position | null = start;
   let left = filters.limit ?? Number.POSITIVE_INFINITY;
   let skip = offset;
   while (left > 0) {
     const limit = Math.min(pageSize, left);
-    const page: IocRecord[] = await selectPage(ctx, { condition, after, offset: skip, limit });
+    const page: IocRecord[] = await selectPage(ctx, { condition, after, offset: skip, limit, total });
     if (page.length > 0) yield page;
     if (page.length < limit) return;
     after = page.at(-1) ?? null;
