@@ -8,6 +8,7 @@ import { createWorkspace } from "@tocsin/core/workspaces";
 import { createDb, type Db, migrate } from "@tocsin/db";
 import { type FeedDefinition, type FeedSettings, selectFeeds } from "@tocsin/feeds";
 import type { Logger } from "pino";
+import { auditSessions } from "./accounts/audit-sessions";
 import { type Auth, createAuth } from "./accounts/auth";
 import { lockDataDir } from "./data-lock";
 import { deriveKeyring, readOrCreateSecretFile } from "./secret";
@@ -92,6 +93,8 @@ async function build(
     publicUrl: settings.publicUrl,
     instanceName: settings.instanceName,
     signup: settings.signup,
+    sessionHooks: auditSessions(context),
+    log: context.log,
     onSignUp: async (user) => {
       await createWorkspace(context, { name: `${user.name}'s workspace`, ownerUserId: user.id, tier: "free" });
     },

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
+import type { Log } from "@tocsin/core/context";
 import type { PrismaClient } from "@tocsin/db";
 import { betterAuth } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
 import { organization, twoFactor } from "better-auth/plugins";
+import type { SessionHooks } from "./audit-sessions";
 
 export const sessionCookie = "sb-access-token";
 
@@ -14,6 +16,8 @@ export type AuthOptions = {
   signup: "open" | "closed";
   /** Called in the sign-up of a person, after the account stands: gives them a workspace of their own. */
   onSignUp: (user: { id: string; name: string; email: string }) => Promise<void>;
+  sessionHooks: SessionHooks;
+  log: Log;
 };
 
 export type Auth = ReturnType<typeof createAuth>;
@@ -27,6 +31,13 @@ export function createAuth(options: AuthOptions) {
     basePath: "/api/auth",
     secret: options.secret,
     telemetry: { enabled: false },
+    logger: {
+      level: "warn",
+      log: (level, message, ...rest) => {
+        const err = rest.find((part) => part instanceof Error);
+        options.log[level](err ? { err } : {}, `accounts: ${message}`);
+      },
+    },
     database: prismaAdapter(options.db, { provider: "postgresql", transaction: false }),
     emailAndPassword: {
       enabled: true,
@@ -74,6 +85,7 @@ export function createAuth(options: AuthOptions) {
       twoFactor({ issuer: options.instanceName }),
     ],
     databaseHooks: {
+      session: options.sessionHooks,
       // Accounts that set-up or an invitation makes come without an endpoint, and bring their workspace themselves.
       user: {
         create: { after: async (user, call) => (call?.path === "/sign-up/email" ? options.onSignUp(user) : undefined) },

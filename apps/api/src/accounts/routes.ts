@@ -102,6 +102,7 @@ export function clientHeaders(request: FastifyRequest): Headers {
     headers.set(name, Array.isArray(value) ? value.join(", ") : value);
   }
   headers.set("x-tocsin-client-ip", request.ip);
+  headers.set("x-tocsin-request-id", request.id);
   return headers;
 }
 

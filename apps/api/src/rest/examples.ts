@@ -6,6 +6,7 @@ const time = "2026-11-21T09:30:00.000Z";
 const byName: Record<string, unknown> = {
   keyId: "7d0f3c0e-5a1b-4c52-9a54-1c6f2f6b8a10",
   name: "Production SIEM",
+  tier: "pro",
   key_prefix: "sk_live_zIc8",
   key_preview: "sk_live_••••••••",
   key: "sk_live_zIc8qYb3J0mVt5Wl9RxE2uHs7Na4PdKo6FgTi1CeXvBn0Q8wZr",
@@ -88,6 +89,7 @@ function fits(value: unknown, allowed: unknown[]): boolean {
 }
 
 function typeFits(value: unknown, type: unknown): boolean {
+  if (Array.isArray(type)) return type.some((one) => typeFits(value, one));
   if (value === null) return type === "null";
   if (Array.isArray(value)) return type === "array";
   if (typeof value === "number") return type === "number" || type === "integer";

@@ -3,6 +3,7 @@ import { plans } from "@tocsin/core/access";
 import { AppError, type ErrorCode } from "@tocsin/core/errors";
 import { z } from "zod";
 import { errorBody } from "../errors/to-http";
+import { descriptions } from "./descriptions";
 import { errorsOf } from "./errors-of";
 import { exampleOf, type JsonSchema } from "./examples";
 import { components, rateHeaders, ref, tagDescriptions } from "./openapi-components";
@@ -77,7 +78,7 @@ function parameterOf(name: string, field: JsonSchema, where: "path" | "query", r
     name,
     in: where,
     required: where === "path" || required,
-    description: description ?? name,
+    description: description ?? descriptions[name] ?? name,
     schema,
     example: example ?? exampleOf(field, name),
   };

@@ -10,6 +10,7 @@ import { testDb } from "@tocsin/db/testing";
 import type { FastifyInstance } from "fastify";
 import pino from "pino";
 import type { z } from "zod";
+import { auditSessions } from "../accounts/audit-sessions";
 import { createAuth, sessionCookie } from "../accounts/auth";
 import { createAccount, createOperator } from "../accounts/setup";
 import { buildApp } from "../app";
@@ -64,6 +65,8 @@ export async function buildTestApp(options: { env?: Record<string, string>; now?
     publicUrl: settings.publicUrl,
     instanceName: settings.instanceName,
     signup: settings.signup,
+    sessionHooks: auditSessions(context),
+    log: context.log,
     onSignUp: async (user) => {
       await createWorkspace(context, { name: `${user.name}'s workspace`, ownerUserId: user.id, tier: "free" });
     },

@@ -1,0 +1,18 @@
+/** What fields mean whose schema does not say it, by name. */
+export const descriptions: Record<string, string | undefined> = {
+  name: "What the key is for, 1 to 100 characters.",
+  expires_in_days: "Days until the key ends, 1 to 365; absent means never.",
+  scopes: "What the key may do: a part of what the tier has; absent means all of it.",
+  allowed_ips: "Addresses and networks from which the key works; absent means any.",
+  reason: "Why, for the audit log and the dashboard; at most 500 characters.",
+  status: "Only keys in this state.",
+  q: "Only keys whose name or prefix holds this text.",
+  limit: "Most records to answer.",
+  cursor: "`meta.next_cursor` of the page before.",
+  action: "Only this action, such as `key.revoke`.",
+  target: "Only what concerns the thing with this id.",
+  actor: "Only what the person or key with this id did.",
+  outcome: "Only what succeeded, or what was refused.",
+  since: "Nothing before this time.",
+  until: "Nothing after this time.",
+};
