@@ -3,6 +3,7 @@ import {
   Alert,
   Badge,
   Button,
+  Card,
   type CSSVariablesResolver,
   createTheme,
   Drawer,
@@ -73,6 +74,8 @@ export const theme = createTheme({
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray" } }),
     Alert: Alert.extend({ defaultProps: { variant: "light" } }),
     Badge: Badge.extend({ defaultProps: { variant: "light", radius: "sm", tt: "none", fw: 560 } }),
+    // The one ground that everything on the canvas has, tables and cards alike.
+    Card: Card.extend({ styles: { root: { backgroundColor: "var(--mantine-color-body)" } } }),
     Drawer: Drawer.extend({
       defaultProps: { position: "right", size: "lg", closeButtonProps: { "aria-label": "Close" } },
     }),
@@ -107,5 +110,20 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--tocsin-canvas": "#0e141a",
     "--mantine-color-text": "#d5dce4",
     "--mantine-color-error": "#ff8787",
+    ...tint("gray", "147 160 174", "#c3ccd6"),
+    ...tint("tide", "74 169 185", "#97d8e2"),
+    ...tint("red", "250 82 82", "#ffa3a3"),
+    ...tint("orange", "253 126 20", "#ffb675"),
+    ...tint("yellow", "250 176 5", "#ffd666"),
+    ...tint("teal", "18 184 134", "#6fe0bb"),
   },
 });
+
+/** A colour's light variant on dark grounds: a breath of it below, legible above. */
+function tint(color: string, rgb: string, text: string): Record<string, string> {
+  return {
+    [`--mantine-color-${color}-light`]: `rgb(${rgb} / 15%)`,
+    [`--mantine-color-${color}-light-hover`]: `rgb(${rgb} / 22%)`,
+    [`--mantine-color-${color}-light-color`]: text,
+  };
+}

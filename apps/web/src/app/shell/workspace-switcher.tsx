@@ -19,7 +19,7 @@ export function WorkspaceSwitcher() {
       <Text component="span" size="sm" fw={600} className="cut">
         {workspace.name}
       </Text>
-      <Badge size="sm" color={workspace.tier === "free" ? "gray" : "tide"} visibleFrom="xs">
+      <Badge size="sm" className="whole" color={workspace.tier === "free" ? "gray" : "tide"} visibleFrom="xs">
         {workspace.tier}
       </Badge>
     </Group>

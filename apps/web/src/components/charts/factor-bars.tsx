@@ -9,7 +9,7 @@ export function FactorBars({ factors, color }: { factors: readonly Factor[]; col
         <Box component="li" key={factor.name}>
           <Group justify="space-between" gap="xs" wrap="nowrap">
             <Text size="sm" fw={560}>
-              {factorName(factor.name)}
+              {sentence(factor.name.replaceAll("_", " "))}
             </Text>
             <Text size="sm" fw={560} className="numbers">
               {signed(factor.weight)}
@@ -29,7 +29,7 @@ export function FactorBars({ factors, color }: { factors: readonly Factor[]; col
             />
           </Box>
           <Text size="xs" c="dimmed">
-            {factor.why}
+            {sentence(factor.why)}
           </Text>
         </Box>
       ))}
@@ -45,9 +45,7 @@ export function FactorBars({ factors, color }: { factors: readonly Factor[]; col
   );
 }
 
-/** "sources_count" as "Sources count". */
-function factorName(name: string): string {
-  const words = name.replaceAll("_", " ");
+function sentence(words: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

@@ -27,7 +27,7 @@ export function UsageBars({ days, height }: { days: readonly UsageDay[]; height:
           ]}
           maxBarWidth={28}
           tickLine="none"
-          gridAxis="y"
+          gridAxis="x"
           strokeDasharray="2 4"
           valueFormatter={(value) => count(value)}
           xAxisProps={{ minTickGap: 28 }}

@@ -17,7 +17,13 @@ export function statusLabel(status: KeyStatus): string {
 export function KeyStatusBadge({ status, size = "md" }: { status: KeyStatus; size?: "md" | "lg" }) {
   const { color, icon: Icon, label } = looks[status];
   return (
-    <Badge color={color} size={size} leftSection={<Icon size={13} aria-hidden />} data-status={status}>
+    <Badge
+      color={color}
+      size={size}
+      className="whole"
+      leftSection={<Icon size={13} aria-hidden />}
+      data-status={status}
+    >
       {label}
     </Badge>
   );

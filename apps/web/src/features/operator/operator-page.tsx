@@ -49,7 +49,7 @@ function Workspaces() {
         onChange={(event) => setText(event.currentTarget.value)}
       />
       <Paper>
-        <Table.ScrollContainer minWidth={640}>
+        <Table.ScrollContainer minWidth={780}>
           <WorkspaceRows rows={rows} onChange={setChanging} />
         </Table.ScrollContainer>
         {rows?.length === 0 && (

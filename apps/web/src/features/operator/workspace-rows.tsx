@@ -32,16 +32,26 @@ export function WorkspaceRows({ rows, onChange }: Props) {
         {rows === undefined && <RowsSkeleton rows={4} columns={7} height={28} />}
         {rows?.map((workspace) => (
           <Table.Tr key={workspace.id}>
-            <Table.Td maw={320}>
+            <Table.Td maw={320} miw={150}>
               <Text size="sm" fw={560} className="wrap-anywhere">
                 {workspace.name}
               </Text>
             </Table.Td>
             <Table.Td>
               <Group gap={6} wrap="nowrap">
-                <Badge color={workspace.tier === "free" ? "gray" : "tide"}>{workspace.tier}</Badge>
-                {workspace.overrides && <Badge color="yellow">own figures</Badge>}
-                {workspace.suspended_at && <Badge color="red">suspended</Badge>}
+                <Badge className="whole" color={workspace.tier === "free" ? "gray" : "tide"}>
+                  {workspace.tier}
+                </Badge>
+                {workspace.overrides && (
+                  <Badge className="whole" color="yellow">
+                    own figures
+                  </Badge>
+                )}
+                {workspace.suspended_at && (
+                  <Badge className="whole" color="red">
+                    suspended
+                  </Badge>
+                )}
               </Group>
             </Table.Td>
             <Table.Td ta="right">{count(workspace.keys.active)}</Table.Td>

@@ -7,6 +7,7 @@ import { answered, auth } from "../../lib/auth";
 import { useMe } from "../../lib/me";
 import { checkEmail } from "../auth/account-fields";
 import { invitationLink, type RoleName, roleChoices, workspaceAccounts } from "./members";
+import { RoleOption } from "./role-option";
 
 type Values = { email: string; role: RoleName };
 
@@ -60,6 +61,7 @@ export function InviteDialog({ opened, onClose }: { opened: boolean; onClose: ()
               label="Role"
               allowDeselect={false}
               data={roleChoices.filter(({ value }) => value !== "owner" || role === "owner")}
+              renderOption={({ option }) => <RoleOption value={option.value} />}
               {...form.getInputProps("role")}
             />
             <Group justify="flex-end" gap="xs">

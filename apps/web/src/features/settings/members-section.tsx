@@ -11,6 +11,7 @@ import { Invitations } from "./invitations";
 import { InviteDialog } from "./invite-dialog";
 import { membersOf, type RoleName, roleChoices, workspaceAccounts } from "./members";
 import { RemoveMemberDialog } from "./remove-member-dialog";
+import { RoleOption } from "./role-option";
 import { Section } from "./section";
 
 type Member = { id: string; userId: string; role: string; user: { name: string; email: string } };
@@ -101,7 +102,7 @@ function MemberRow({ member, forbidden, isMe, mayMakeOwner, onRemove }: RowProps
           comboboxProps={{ width: 300, position: "bottom-end" }}
           data={roleChoices.filter(({ value }) => value !== "owner" || mayMakeOwner || member.role === "owner")}
           value={member.role}
-          renderOption={({ option }) => option.label}
+          renderOption={({ option }) => <RoleOption value={option.value} />}
           allowDeselect={false}
           disabled={forbidden !== null || setRole.isPending}
           onChange={(value) => {

@@ -2,9 +2,9 @@ import { queryOptions } from "@tanstack/react-query";
 import { answered, auth } from "../../lib/auth";
 
 export const roleChoices = [
-  { value: "member", label: "Member: reads, looks up, sees keys" },
-  { value: "admin", label: "Admin: also creates and revokes keys, invites" },
-  { value: "owner", label: "Owner: everything, also other owners" },
+  { value: "member", label: "Member", note: "Reads, looks up, sees keys" },
+  { value: "admin", label: "Admin", note: "Also creates and revokes keys, invites" },
+  { value: "owner", label: "Owner", note: "Everything, also other owners" },
 ] as const;
 export type RoleName = (typeof roleChoices)[number]["value"];
 

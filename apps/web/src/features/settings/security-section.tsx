@@ -20,6 +20,7 @@ export function SecuritySection() {
         note="After your password, a code from an authenticator app."
         action={
           <Badge
+            className="whole"
             color={on ? "teal" : "gray"}
             leftSection={on ? <IconShieldCheck size={13} aria-hidden /> : <IconShieldOff size={13} aria-hidden />}
           >
@@ -37,7 +38,9 @@ export function SecuritySection() {
             </Button>
           </Group>
         ) : (
-          <Button onClick={() => setDialog("enable")}>Turn on</Button>
+          <Group>
+            <Button onClick={() => setDialog("enable")}>Turn on</Button>
+          </Group>
         )}
       </Section>
       <Sessions />
