@@ -15,6 +15,7 @@ const bracketSlashes = new RegExp(
   `^([a-z][a-z0-9+.-]{1,15}):\\s{0,3}(?:${open}//${close}|\\s//|\\\\\\\\)\\s{0,3}`,
   "i",
 );
+const spacedScheme = /^([a-z][a-z0-9+.-]{1,15}:\/\/)\s{1,3}/i;
 const scheme = /^(?:h(?:xx|tx|xt|\*\*)p|meow)(s?)(?=:\/\/)/i;
 const ftpScheme = /^(?:fxp|f\*p)(s?)(?=:\/\/)/i;
 
@@ -39,6 +40,7 @@ function refangOnce(raw: string): string {
     .replace(bracketScheme, "$1://")
     .replace(bracketColon, ":")
     .replace(bracketSlashes, "$1://")
+    .replace(spacedScheme, "$1")
     .replace(scheme, "http$1")
     .replace(ftpScheme, "ftp$1");
   return trimEdges(refangHost(text));
@@ -59,8 +61,11 @@ function refangHost(text: string): string {
   return text.slice(0, start) + host + text.slice(end);
 }
 
+// What may stand around a value; square brackets are left to IPv6.
 const quotes: Readonly<Record<string, string>> = {
   "<": ">",
+  "(": ")",
+  "{": "}",
   '"': '"',
   "'": "'",
   "`": "`",
