@@ -21,7 +21,9 @@ export function FeedRows({ feeds, actions, onOpen }: Props) {
           <Table.Thead>
             <Table.Tr>
               <Table.Th scope="col">Feed</Table.Th>
-              <Table.Th scope="col">State</Table.Th>
+              <Table.Th scope="col" miw={128}>
+                State
+              </Table.Th>
               <Table.Th scope="col">Last run</Table.Th>
               <Table.Th scope="col">Next</Table.Th>
               <Table.Th scope="col">Recent runs</Table.Th>
@@ -52,7 +54,7 @@ export function FeedRows({ feeds, actions, onOpen }: Props) {
 function FeedRow({ feed, actions, onOpen }: RowProps) {
   return (
     <Table.Tr style={{ cursor: "pointer" }} onClick={() => onOpen(feed)}>
-      <Table.Td maw={260}>
+      <Table.Td maw={230}>
         <FeedName feed={feed} onOpen={onOpen} />
       </Table.Td>
       <Table.Td>
@@ -66,7 +68,7 @@ function FeedRow({ feed, actions, onOpen }: RowProps) {
         <RunSparkline runs={feed.recent_runs} />
       </Table.Td>
       <Table.Td ta="right">{count(feed.iocs)}</Table.Td>
-      <Table.Td maw={150}>
+      <Table.Td maw={130}>
         <Text size="sm" className="cut" title={feed.licence.name}>
           {feed.licence.name}
         </Text>
@@ -133,12 +135,16 @@ function LastRun({ feed }: { feed: Feed }) {
         <Time value={run.started_at} />
       </Text>
       <Text size="xs" c="dimmed" style={{ whiteSpace: "nowrap" }}>
-        {run.status === "failed" && feed.failures > 1
-          ? `${plural(feed.failures, "failure")} in a row`
-          : `${count(run.good)} good${run.bad > 0 ? `, ${count(run.bad)} bad` : ""}`}
+        {runWords(feed, run)}
       </Text>
     </>
   );
+}
+
+function runWords({ failures }: Feed, run: NonNullable<Feed["last_run"]>): string {
+  if (run.status === "unchanged") return "Nothing new";
+  if (run.status === "failed" && failures > 1) return `${plural(failures, "failure")} in a row`;
+  return `${count(run.good)} good${run.bad > 0 ? `, ${count(run.bad)} bad` : ""}`;
 }
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {

@@ -42,8 +42,8 @@ export function ExportDialog({ format, search, onFormat, onClose }: Props) {
           label="Copy the command"
         />
         <Text size="sm">
-          Put a key into <code>TOCSIN_KEY</code> first; there are some under{" "}
-          <AnchorLink to="/keys">API keys</AnchorLink>.
+          Put a key into <code>TOCSIN_KEY</code> first. Keys are made under <AnchorLink to="/keys">API keys</AnchorLink>
+          .
         </Text>
         {search.q !== undefined && (
           <Alert color="gray" icon={<IconInfoCircle size={18} />}>

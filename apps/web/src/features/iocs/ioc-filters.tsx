@@ -18,10 +18,10 @@ const sinceOptions: { value: Since; label: string }[] = [
   { value: "90d", label: "Last 90 days" },
 ];
 const riskOptions = [
-  { value: "25", label: "25 or more" },
-  { value: "50", label: "50 or more" },
-  { value: "70", label: "70 or more" },
-  { value: "85", label: "85 or more" },
+  { value: "25", label: "25 and up" },
+  { value: "50", label: "50 and up" },
+  { value: "65", label: "65 and up" },
+  { value: "85", label: "85 and up" },
 ];
 
 type Props = { search: IocSearch; onChange: (change: Partial<Record<keyof IocSearch, string | number>>) => void };
@@ -76,7 +76,6 @@ function FilterFields({ search, onChange }: Props) {
         label="Type"
         data={typeOptions}
         placeholder={placeholder("type")}
-        searchable
         className={classes.double}
         {...list("type")}
       />
@@ -112,13 +111,14 @@ function FilterFields({ search, onChange }: Props) {
         <Button
           size="xs"
           variant="subtle"
+          aria-label="Clear filters"
           color="gray"
           leftSection={<IconX size={14} />}
           onClick={() =>
             onChange({ type: "", confidence: "", category: "", source: "", min_risk: "", since: "", tag: "" })
           }
         >
-          Clear filters
+          Clear
         </Button>
       )}
     </Box>
@@ -128,5 +128,5 @@ function FilterFields({ search, onChange }: Props) {
 /** The choices, and the address' own figure where it is none of them. */
 function withOwn(options: readonly { value: string; label: string }[], own: number | undefined) {
   if (own === undefined || options.some((option) => option.value === String(own))) return [...options];
-  return [...options, { value: String(own), label: `${own} or more` }];
+  return [...options, { value: String(own), label: `${own} and up` }];
 }

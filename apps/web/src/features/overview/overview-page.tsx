@@ -123,8 +123,8 @@ function KeysPanel({ keys }: { keys: Overview["keys"] }) {
         shares={[
           { label: "Active", value: keys.active, color: "var(--tocsin-series-ok)" },
           { label: "Expiring", value: keys.expiring, color: "var(--mantine-color-yellow-6)" },
-          { label: "Expired", value: keys.expired, color: "var(--mantine-color-gray-5)" },
-          { label: "Revoked", value: keys.revoked, color: "var(--tocsin-series-bad)" },
+          { label: "Expired", value: keys.expired, color: "var(--mantine-color-gray-4)" },
+          { label: "Revoked", value: keys.revoked, color: "var(--mantine-color-gray-6)" },
         ]}
       />
       <Text size="xs" c="dimmed" mt="sm">
