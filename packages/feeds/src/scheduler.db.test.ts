@@ -45,10 +45,13 @@ async function feedsOf(count: number, overrides: Partial<FeedDefinition> = {}): 
 const start = (feeds: readonly FeedDefinition[], context = ctx, options: { concurrency?: number } = {}) =>
   startScheduler(context, { feeds, node: "one", settings, tickMs: 30, limits: testLimits, ...options });
 
-async function until(what: () => boolean | Promise<boolean>, ms = 5_000): Promise<void> {
+async function until(what: () => boolean | Promise<boolean>, ms = 20_000): Promise<void> {
   const end = Date.now() + ms;
   while (!(await what())) {
-    if (Date.now() > end) throw new Error("it did not happen in time");
+    if (Date.now() > end) {
+      const rows = await db.sql.query("SELECT feed_id, status, error FROM feed_run");
+      throw new Error(`it did not happen in time: ${JSON.stringify([rows, server.requests.length])}`);
+    }
     await sleep(10);
   }
 }
@@ -63,6 +66,8 @@ it("pulls each due feed once, no more at a time than it may", async () => {
   let most = 0;
   server.answer(async (_request, response) => {
     most = Math.max(most, ++open);
+    // The first wait until as many are under way as may be.
+    await until(() => most >= 3);
     await sleep(30);
     open--;
     response.end("45.1.1.1\n");
