@@ -2,7 +2,7 @@ import { type FeedDefinition, type FeedFile, megabyte } from "../feed";
 import type { Layout, Parsed, ReadState } from "../layout";
 
 /** One value a line, `|` between several of one record; `#` begins a comment; a last line without its end is a cut. */
-export const plainLayout: Layout = {
+const plainLayout: Layout = {
   name: "plain",
   fits: (head) => /^(?:#|[0-9a-z.]+(?:\||\s|$))/.test(head),
   read: async function* (chunks: AsyncIterable<Uint8Array>, state: ReadState) {
