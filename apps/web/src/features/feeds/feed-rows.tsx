@@ -1,4 +1,4 @@
-import { Card, Group, Paper, Stack, Table, Text, UnstyledButton } from "@mantine/core";
+import { Card, Group, Paper, SimpleGrid, Table, Text, UnstyledButton } from "@mantine/core";
 import type { ReactNode } from "react";
 import { RowsSkeleton } from "../../components/ui/rows-skeleton";
 import { Time } from "../../components/ui/time";
@@ -42,11 +42,11 @@ export function FeedRows({ feeds, actions, onOpen }: Props) {
           </Table.Tbody>
         </Table>
       </Paper>
-      <Stack hiddenFrom="lg" gap="xs">
+      <SimpleGrid hiddenFrom="lg" cols={{ base: 1, sm: 2 }} spacing="xs">
         {feeds?.map((feed) => (
           <FeedCard key={feed.id} feed={feed} actions={actions} onOpen={onOpen} />
         ))}
-      </Stack>
+      </SimpleGrid>
     </>
   );
 }
@@ -87,13 +87,13 @@ function FeedCard({ feed, actions, onOpen }: RowProps) {
         <FeedName feed={feed} onOpen={onOpen} />
         <HealthBadge health={feedHealth(feed)} />
       </Group>
-      <Group justify="space-between" mt="xs" gap="xs" wrap="nowrap">
+      <SimpleGrid cols={3} mt="xs" spacing="xs">
         <Fact label="Last run">
           <LastRun feed={feed} />
         </Fact>
         <Fact label="Next">{feed.next_due_at ? <Time value={feed.next_due_at} /> : <Dash />}</Fact>
         <Fact label="Indicators">{count(feed.iocs)}</Fact>
-      </Group>
+      </SimpleGrid>
       <Group justify="space-between" mt="xs" gap="xs" wrap="nowrap" align="flex-end">
         <RunSparkline runs={feed.recent_runs} />
         <PullButton feed={feed} actions={actions} />

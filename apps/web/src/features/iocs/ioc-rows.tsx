@@ -30,7 +30,7 @@ export function IocRows({ rows, onOpen }: Props) {
 
 function IocTable({ rows, onOpen }: Props) {
   return (
-    <Table layout="fixed" miw={760}>
+    <Table layout="fixed" miw={640}>
       <Table.Thead>
         <Table.Tr>
           <Table.Th scope="col">Value</Table.Th>
@@ -40,7 +40,7 @@ function IocTable({ rows, onOpen }: Props) {
           <Table.Th scope="col" w={116}>
             Risk
           </Table.Th>
-          <Table.Th scope="col" w={104}>
+          <Table.Th scope="col" w={104} className={classes.roomy}>
             Confidence
           </Table.Th>
           <Table.Th scope="col" w={168}>
@@ -77,7 +77,7 @@ function IocRow({ ioc, onOpen }: { ioc: Ioc; onOpen: (ioc: Ioc) => void }) {
       <Table.Td>
         <RiskMeter score={ioc.risk_score} />
       </Table.Td>
-      <Table.Td>
+      <Table.Td className={classes.roomy}>
         <ConfidenceBadge confidence={ioc.confidence} />
       </Table.Td>
       <Table.Td>

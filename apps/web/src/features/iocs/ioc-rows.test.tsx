@@ -1,0 +1,63 @@
+// @vitest-environment happy-dom
+import { MantineProvider } from "@mantine/core";
+import { cleanup, render, screen } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import type { Ioc } from "./ioc-query";
+import { IocRows } from "./ioc-rows";
+
+const ioc: Ioc = {
+  id: "6f1d8d1a-58a4-5d3f-9c9b-0f4f0f7c2a11",
+  type: "url",
+  value: "http://malware.example/dropper",
+  confidence: "high",
+  first_seen: "2026-11-20T00:00:00.000Z",
+  last_seen: "2026-11-21T00:00:00.000Z",
+  updated_at: "2026-11-21T00:00:00.000Z",
+  source: { feed_name: "Example feed", category: "threat-feed", origin: "feed" },
+  sources_count: 3,
+  tags: ["emotet"],
+  mitre_techniques: [],
+  tlp: "clear",
+  risk_score: 78,
+};
+
+function show() {
+  const onOpen = vi.fn();
+  const { container } = render(
+    <MantineProvider>
+      <IocRows rows={[ioc]} onOpen={onOpen} />
+    </MantineProvider>,
+  );
+  return { onOpen, container };
+}
+
+afterEach(cleanup);
+
+describe("the rows of the IOC list", () => {
+  it("hold no link, least of all to the indicator", () => {
+    expect(show().container.querySelectorAll("a, [href]")).toHaveLength(0);
+  });
+
+  it("open by keyboard", async () => {
+    const { onOpen } = show();
+    const [button] = screen.getAllByRole("button", { name: ioc.value });
+    button?.focus();
+    await userEvent.keyboard("{Enter}");
+    expect(onOpen).toHaveBeenCalledExactlyOnceWith(ioc);
+  });
+
+  it("copy the defanged value without opening", async () => {
+    const user = userEvent.setup();
+    const { onOpen } = show();
+    const [button] = screen.getAllByRole("button", { name: "Copy defanged" });
+    if (button) await user.click(button);
+    expect(await navigator.clipboard.readText()).toBe("hxxp://malware[.]example/dropper");
+    expect(onOpen).not.toHaveBeenCalled();
+  });
+
+  it("say the level of the risk", () => {
+    show();
+    expect(screen.getAllByRole("img", { name: "Risk 78 of 100, high" }).length).toBeGreaterThan(0);
+  });
+});
