@@ -4,6 +4,7 @@ import {
   Badge,
   Button,
   Card,
+  Combobox,
   type CSSVariablesResolver,
   createTheme,
   Drawer,
@@ -76,6 +77,7 @@ export const theme = createTheme({
     Badge: Badge.extend({ defaultProps: { variant: "light", radius: "sm", tt: "none", fw: 560 } }),
     // The one ground that everything on the canvas has, tables and cards alike.
     Card: Card.extend({ styles: { root: { backgroundColor: "var(--mantine-color-body)" } } }),
+    Combobox: Combobox.extend({ defaultProps: { shadow: "md" } }),
     Drawer: Drawer.extend({
       defaultProps: { position: "right", size: "lg", closeButtonProps: { "aria-label": "Close" } },
     }),

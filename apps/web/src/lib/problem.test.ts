@@ -1,7 +1,7 @@
 import { TRPCClientError } from "@trpc/client";
 import { describe, expect, it } from "vitest";
 import { fieldErrors } from "./field-errors";
-import { Problem, problemOf } from "./problem";
+import { isSessionEnd, Problem, problemOf } from "./problem";
 
 function refused(data: object): unknown {
   return TRPCClientError.from({
@@ -48,6 +48,16 @@ describe("problemOf", () => {
   });
   it("does not fall over anything that can be thrown", () => {
     for (const error of [null, undefined, "text", 5, {}]) expect(problemOf(error).message).not.toBe("");
+  });
+});
+
+describe("isSessionEnd", () => {
+  it("knows the end of a session from a wrong code", () => {
+    expect(isSessionEnd(refused({ error_code: "invalid_session", httpStatus: 401 }))).toBe(true);
+    expect(isSessionEnd({ status: 401, statusText: "UNAUTHORIZED" })).toBe(true);
+    expect(isSessionEnd({ status: 401, code: "INVALID_CODE", message: "Invalid code" })).toBe(false);
+    expect(isSessionEnd(refused({ error_code: "insufficient_role", httpStatus: 403 }))).toBe(false);
+    expect(isSessionEnd(new TypeError("Failed to fetch"))).toBe(false);
   });
 });
 

@@ -36,6 +36,14 @@ export function problemOf(error: unknown): ProblemFacts {
   return { code: null, message, status: null, requestId: null, fields: [] };
 }
 
+const sessionCodes: readonly (string | null)[] = [null, "missing_session", "invalid_session", "UNAUTHORIZED"];
+
+/** Whether it says that nobody is signed in any more; a wrong code or password is a 401 too, with a code of its own. */
+export function isSessionEnd(error: unknown): boolean {
+  const { status, code } = problemOf(error);
+  return status === 401 && sessionCodes.includes(code);
+}
+
 function trpcProblem(error: TRPCClientError<never>): ProblemFacts {
   const data: unknown = error.data;
   if (!isObject(data)) {

@@ -1,5 +1,5 @@
 import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
-import { problemOf } from "./problem";
+import { isSessionEnd, problemOf } from "./problem";
 
 /** Fires `lost` once when the server says that the session, which there was, has ended. */
 export const sessionEvents = new EventTarget();
@@ -18,7 +18,7 @@ export function dropSession(): void {
 }
 
 function watch(error: unknown): void {
-  if (!held || problemOf(error).status !== 401) return;
+  if (!held || !isSessionEnd(error)) return;
   held = false;
   sessionEvents.dispatchEvent(new Event("lost"));
 }

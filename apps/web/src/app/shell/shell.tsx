@@ -22,10 +22,6 @@ export function Shell() {
   const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
   const last = useRef(path);
 
-  useEffect(() => {
-    document.documentElement.dataset.instance = name;
-  }, [name]);
-
   // A reader who cannot see must be told that the page is another one: the focus moves to it.
   useEffect(() => {
     if (path === undefined || last.current === path) return;
