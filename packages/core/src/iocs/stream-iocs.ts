@@ -24,16 +24,18 @@ async function* pages(
 ): AsyncGenerator<readonly IocRecord[]> {
   const condition = await conditionOf(ctx, filters);
   const { total } = await countIocs(ctx, condition);
-  let after: Position | null = start;
+  const read = async (after: Position | null, skip: number, left: number): Promise<readonly IocRecord[]> =>
+    left > 0 ? selectPage(ctx, { condition, after, offset: skip, limit: Math.min(pageSize, left), total }) : [];
   let left = filters.limit ?? Number.POSITIVE_INFINITY;
-  let skip = offset;
-  while (left > 0) {
-    const limit = Math.min(pageSize, left);
-    const page: IocRecord[] = await selectPage(ctx, { condition, after, offset: skip, limit, total });
-    if (page.length > 0) yield page;
-    if (page.length < limit) return;
-    after = page.at(-1) ?? null;
+  let page = await read(start, offset, left);
+  while (page.length > 0) {
     left -= page.length;
-    skip = 0;
+    const last = page.length < pageSize ? undefined : page.at(-1);
+    // The next page is read while this one is written.
+    const next = last ? read(last, 0, left) : Promise.resolve([]);
+    // Whoever stops listening leaves this promise to nobody.
+    next.catch(() => {});
+    yield page;
+    page = await next;
   }
 }
