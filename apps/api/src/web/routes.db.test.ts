@@ -1,0 +1,73 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { fastify } from "fastify";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { inject } from "../testing/requests";
+import { buildTestApp, type TestApp } from "../testing/test-app";
+import { webRoutes } from "./routes";
+
+let t: TestApp;
+beforeAll(async () => {
+  t = await buildTestApp({ env: { PUBLIC_URL: "https://intel.example" } });
+});
+afterAll(() => t.close());
+
+describe("the dashboard's files", () => {
+  it("are kept for ever where their names hold a hash, and asked after where not", async () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "tocsin-web-"));
+    fs.mkdirSync(path.join(folder, "assets"));
+    fs.writeFileSync(path.join(folder, "index.html"), "<!doctype html><title>Built</title>");
+    fs.writeFileSync(path.join(folder, "assets", "index-abc123.js"), "export {}");
+    fs.writeFileSync(path.join(folder, "favicon.svg"), "<svg/>");
+    const app = fastify();
+    const pages = webRoutes(app, t.deps, folder);
+    app.setNotFoundHandler((request, reply) => pages(request, reply) ?? reply.code(404).send("nothing"));
+    const script = await app.inject("/assets/index-abc123.js");
+    expect([script.headers["content-type"], script.headers["cache-control"]]).toEqual([
+      "text/javascript; charset=utf-8",
+      "public, max-age=31536000, immutable",
+    ]);
+    const icon = await app.inject("/favicon.svg");
+    expect(icon.headers["cache-control"]).toBe("no-cache");
+    const again = await app.inject({ url: "/favicon.svg", headers: { "if-none-match": String(icon.headers.etag) } });
+    expect([again.statusCode, again.body]).toEqual([304, ""]);
+    const page = await app.inject({ url: "/keys/1?tab=usage", headers: { accept: "text/html,*/*" } });
+    expect([page.statusCode, page.body]).toEqual([200, "<!doctype html><title>Built</title>"]);
+    for (const url of ["/assets/gone.js", "/api/v1/nothing", "/assets/../../etc/passwd", "/%2e%2e/package.json"]) {
+      expect((await app.inject({ url })).statusCode, url).toBe(404);
+    }
+    fs.rmSync(folder, { recursive: true });
+  });
+
+  it("come with a policy that lets nothing in from outside", async () => {
+    const page = await inject(t, { method: "GET", url: "/" }, { accept: "text/html" });
+    const policy = String(page.headers["content-security-policy"]);
+    expect(policy).toContain("script-src 'self';");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(page.headers).toMatchObject({ "x-content-type-options": "nosniff", "referrer-policy": "no-referrer" });
+    expect(page.headers["strict-transport-security"]).toBe("max-age=31536000");
+  });
+});
+
+describe("the reference", () => {
+  it("loads and runs nothing", async () => {
+    const page = await inject(t, { method: "GET", url: "/docs" });
+    expect(page.body).toContain('id="revokeAPIKey"');
+    expect(page.body).not.toMatch(/<script|<link|<img|@import|url\(/);
+    expect(page.headers["content-security-policy"]).toContain("default-src 'none'");
+  });
+
+  it("names the instance's own address", async () => {
+    const { servers, info } = (await inject(t, { method: "GET", url: "/api/openapi.json" })).json();
+    expect([servers, info.title]).toEqual([[{ url: "https://intel.example" }], "Tocsin"]);
+  });
+});
+
+describe("health", () => {
+  it("says that the process lives, and whether it can answer", async () => {
+    expect((await inject(t, { method: "GET", url: "/healthz" })).json()).toMatchObject({ status: "ok" });
+    const ready = await inject(t, { method: "GET", url: "/readyz" });
+    expect(ready.json()).toEqual({ status: "ready", checks: { accepting: "ok", database: "ok" } });
+  });
+});
