@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Alert, Button, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
@@ -6,6 +6,8 @@ import { useState } from "react";
 import { AnchorLink } from "../../components/ui/links";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { answered, auth } from "../../lib/auth";
+import { isSessionEnd } from "../../lib/problem";
+import { trpc } from "../../lib/trpc";
 import { AuthFrame } from "./auth-frame";
 import { enter } from "./enter";
 import { setupState } from "./require-session";
@@ -53,6 +55,7 @@ function PasswordStep({ onDone, onCode, returning }: StepProps) {
     >
       <form onSubmit={form.onSubmit((values) => signIn.mutate(values))}>
         <Stack gap="md">
+          {!signIn.isPending && <NoWorkspace />}
           {signIn.isError && <ProblemAlert error={signIn.error} title="You are not signed in" />}
           <TextInput
             label="Email"
@@ -76,5 +79,19 @@ function PasswordStep({ onDone, onCode, returning }: StepProps) {
         </Stack>
       </form>
     </AuthFrame>
+  );
+}
+
+/** For someone whom the server knows but who was sent here all the same: without a workspace there is no way in. */
+function NoWorkspace() {
+  const session = auth.useSession();
+  const user = session.data?.user;
+  const me = useQuery(trpc.me.get.queryOptions(undefined, { enabled: user !== undefined, retry: false }));
+  if (!user || !me.isError || !isSessionEnd(me.error)) return null;
+  return (
+    <Alert color="yellow" title="You belong to no workspace">
+      You are signed in as {user.email}, but no workspace here has you as a member. Ask an owner for an invitation, or
+      sign in as someone else.
+    </Alert>
   );
 }
