@@ -41,6 +41,7 @@ describe("problemOf", () => {
     const error = { status: 401, statusText: "UNAUTHORIZED", message: "Invalid email or password", code: "INVALID" };
     expect(problemOf(error)).toMatchObject({ status: 401, message: "Invalid email or password", code: "INVALID" });
     expect(problemOf({ status: 429, statusText: "" }).message).toContain("429");
+    expect(problemOf({ status: 502, statusText: "Bad Gateway" }).message).toContain("did not answer");
   });
   it("keeps the facts of a Problem", () => {
     const facts = problemOf({ status: 404, message: "There is no such resource." });

@@ -27,7 +27,10 @@ export function problemOf(error: unknown): ProblemFacts {
   if (error instanceof Problem) return error.facts;
   if (error instanceof TRPCClientError) return trpcProblem(error);
   if (isObject(error) && typeof error.status === "number") {
-    const message = text(error.message) ?? text(error.statusText) ?? `The server answered ${error.status}.`;
+    // A proxy in front that says so has no more to tell than a line that is dead.
+    const gateway = error.code === undefined && error.status >= 502 && error.status <= 504;
+    const answer = text(error.message) ?? text(error.statusText) ?? `The server answered ${error.status}.`;
+    const message = gateway || error.status === 0 ? unreachable : answer;
     return { code: text(error.code), message, status: error.status || null, requestId: null, fields: [] };
   }
   if (error instanceof TypeError)
