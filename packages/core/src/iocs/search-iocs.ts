@@ -92,6 +92,8 @@ function similarText(q: string): string | null {
   const named = found.ok && (found.type === "url" || found.type === "domain");
   const telling = named ? bare.replace(/^([^/?#:]+)\.[a-z][^./?#:]*/, "$1") : bare;
   const chosen = telling.length < leastForSimilar ? text : telling;
+  // Without a letter or a digit there is no trigram, and the index would offer every row.
+  if (!/[\p{L}\p{N}]/u.test(chosen)) return null;
   return chosen.length < leastForSimilar || chosen.length > mostForSimilar ? null : chosen;
 }
 
