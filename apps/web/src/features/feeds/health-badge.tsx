@@ -17,6 +17,7 @@ export function HealthBadge({ health }: { health: Health }) {
   return (
     <Badge
       color={color}
+      style={{ flexShrink: 0 }}
       variant={outline ? "default" : "light"}
       leftSection={health === "running" ? <Loader size={10} color={color} /> : undefined}
     >

@@ -42,7 +42,7 @@ export function LookupVerdict({ data }: { data: LookupData }) {
 export function LookupFacts({ data }: { data: LookupData }) {
   const rows = [
     ["Confidence", data.confidence && <ConfidenceBadge confidence={data.confidence} />],
-    ["First seen", data.first_seen && <Time value={data.first_seen} as="full" />],
+    ["First seen", data.first_seen && <Time value={data.first_seen} as="date" />],
     ["Last seen", data.last_seen && <Time value={data.last_seen} />],
     ["Occurrences", <span key="occurrences">{count(data.total_occurrences)}</span>],
     ["Threat", data.threat_type?.replaceAll("_", " ")],
@@ -56,7 +56,7 @@ export function LookupFacts({ data }: { data: LookupData }) {
         <Title order={2} id="facts">
           Facts
         </Title>
-        <DataList labelWidth="96px">
+        <DataList labelWidth="88px">
           {rows.map(
             ([label, shown]) =>
               shown && (

@@ -32,11 +32,15 @@ export function LatestRuns({ runs }: { runs: Overview["latest_runs"] }) {
             </AnchorLink>
           </Group>
           <Text size="sm" c="dimmed" component="div" className="numbers">
-            {count(run.iocs_new)} new · {count(run.good)} good{run.bad > 0 && ` · ${count(run.bad)} bad`} ·{" "}
-            <Time value={run.started_at} />
+            {runWords(run)} · <Time value={run.started_at} />
           </Text>
         </Group>
       ))}
     </Stack>
   );
+}
+
+function runWords(run: Overview["latest_runs"][number]): string {
+  if (run.status === "unchanged") return "Nothing new";
+  return `${count(run.iocs_new)} new · ${count(run.good)} good${run.bad > 0 ? ` · ${count(run.bad)} bad` : ""}`;
 }
