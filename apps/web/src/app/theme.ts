@@ -58,7 +58,7 @@ const dark = [
 export const theme = createTheme({
   colors: { tide, gray, dark },
   primaryColor: "tide",
-  primaryShade: { light: 8, dark: 4 },
+  primaryShade: { light: 8, dark: 7 },
   autoContrast: true,
   luminanceThreshold: 0.32,
   defaultRadius: "sm",
@@ -112,6 +112,8 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--tocsin-canvas": "#0e141a",
     "--mantine-color-text": "#d5dce4",
     "--mantine-color-error": "#ff8787",
+    "--mantine-color-red-filled": "#e03131",
+    "--mantine-color-red-filled-hover": "#c92a2a",
     ...tint("gray", "147 160 174", "#c3ccd6"),
     ...tint("tide", "74 169 185", "#97d8e2"),
     ...tint("red", "250 82 82", "#ffa3a3"),
