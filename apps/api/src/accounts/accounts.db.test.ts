@@ -110,6 +110,13 @@ describe("accounts", () => {
     expect(user.operator).toBe(false);
   });
 
+  it("cannot delete a workspace, and its keys and log with it", async () => {
+    const payload = { organizationId: t.operator.workspaceId };
+    const response = await post("/organization/delete", payload, { cookie: t.operator.cookie });
+    expect(response.statusCode).toBeGreaterThanOrEqual(400);
+    expect(await t.deps.db.prisma.workspace.count({ where: { id: t.operator.workspaceId } })).toBe(1);
+  });
+
   it("are not set up twice, even with a fresh link", async () => {
     const token = new URL(await createSetupLink(t.deps)).searchParams.get("token");
     const payload = { token, email: "second@tocsin.example", password, name: "Second", workspace: "Third" };

@@ -75,6 +75,8 @@ export function createAuth(options: AuthOptions) {
     plugins: [
       organization({
         allowUserToCreateOrganization: false,
+        // Keys and their log would go with it.
+        disableOrganizationDeletion: true,
         schema: {
           session: { fields: { activeOrganizationId: "activeWorkspaceId" } },
           organization: { modelName: "workspace" },
