@@ -99,11 +99,9 @@ export function RevokeForm({ target, busy, error, onCancel, onRevoke }: FormProp
         <TextInput
           label="Type the key's name to confirm"
           description={
-            <>
-              <Text span inherit fw={600} className="wrap-anywhere" c="var(--mantine-color-text)">
-                {target.name}
-              </Text>
-            </>
+            <Text span inherit fw={600} className="wrap-anywhere" c="var(--mantine-color-text)">
+              {target.name}
+            </Text>
           }
           value={typed}
           autoComplete="off"
