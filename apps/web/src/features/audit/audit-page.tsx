@@ -21,7 +21,8 @@ const pageSize = 50;
 type Change = Partial<Record<keyof AuditSearch, string>>;
 
 export function AuditPage() {
-  const search = route.useSearch();
+  // The router hands on what the validator dropped, too.
+  const search = auditSearch(route.useSearch());
   const navigate = route.useNavigate();
   const { role } = useMe();
   const change = (to: Change) =>

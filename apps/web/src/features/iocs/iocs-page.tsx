@@ -14,7 +14,8 @@ import { iocSearch } from "./ioc-search";
 const route = getRouteApi("/inside/iocs");
 
 export function IocsPage() {
-  const search = route.useSearch();
+  // The router hands on what the validator dropped, too.
+  const search = iocSearch(route.useSearch());
   const navigate = route.useNavigate();
   const [open, setOpen] = useState<Ioc | null>(null);
   const [format, setFormat] = useState<ExportFormat | null>(null);
