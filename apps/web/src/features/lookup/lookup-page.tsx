@@ -7,6 +7,7 @@ import { Nothing } from "../../components/ui/nothing";
 import { Page } from "../../components/ui/page";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { problemOf } from "../../lib/problem";
+import { textParam } from "../../lib/search-params";
 import { trpc } from "../../lib/trpc";
 import { LookupForm } from "./lookup-form";
 import { LookupResult } from "./lookup-result";
@@ -14,7 +15,8 @@ import type { Recent } from "./recent";
 import { useRecents } from "./use-recents";
 
 export function LookupPage() {
-  const { value = "" } = useSearch({ from: "/inside/lookup" });
+  // The router hands on what the validator dropped, too.
+  const { value = "" } = textParam(useSearch({ from: "/inside/lookup" }), "value");
   const navigate = useNavigate();
   const query = useQuery(trpc.lookup.byValue.queryOptions({ ioc: value }, { enabled: value !== "" }));
   const data = query.data?.data;
