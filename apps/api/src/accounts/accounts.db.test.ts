@@ -68,6 +68,7 @@ describe("a session", () => {
       where: { workspaceId: t.stranger.workspaceId, action: { startsWith: "session." } },
       orderBy: { id: "desc" },
       take: 2,
+      select: { action: true, actorId: true, requestId: true, ip: true },
     });
     expect(events.map(({ action }) => action)).toEqual(["session.sign_out", "session.sign_in"]);
     expect(events[1]).toMatchObject({ actorId: t.stranger.userId, requestId: response.headers["x-request-id"] });
