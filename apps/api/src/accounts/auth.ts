@@ -75,6 +75,8 @@ export function createAuth(options: AuthOptions) {
     plugins: [
       organization({
         allowUserToCreateOrganization: false,
+        // The invitation's id is the secret of its link, which is handed over by hand.
+        requireEmailVerificationOnInvitation: false,
         // Keys and their log would go with it.
         disableOrganizationDeletion: true,
         schema: {

@@ -148,6 +148,8 @@ export const router = createRouter({
   defaultPendingComponent: PagePending,
   defaultErrorComponent: PageError,
   scrollRestoration: true,
+  // What a page's validator drops is gone, so that a mangled link still opens the page.
+  search: { strict: true },
 });
 
 declare module "@tanstack/react-router" {
