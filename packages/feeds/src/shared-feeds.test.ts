@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import { type Detected, detect, resolveAs } from "@tocsin/core/iocs";
+import { type Detected, detect, refang, resolveAs } from "@tocsin/core/iocs";
 import { describe, expect, test } from "vitest";
 import type { Parsed } from "./layout";
 import { readBody } from "./parse/testing";
@@ -23,7 +23,7 @@ function foundValues(rows: readonly Parsed[]): Set<string> {
 /** Reserved addresses do stand in feeds; to refuse them is for core. */
 function named(known: Detected, raw: string): string {
   if (known.ok) return `${known.type} ${known.value}`;
-  return known.reserved ? `reserved ${known.reserved.value.replace(/:\d+$/, "")}` : `refused ${raw}`;
+  return known.reserved ? `reserved ${known.reserved.value.replace(/:\d+$/, "")}` : `refused ${refang(raw)}`;
 }
 
 const present = fs.existsSync(folder);
@@ -38,7 +38,8 @@ describe.skipIf(!present)("bodies of real feeds", () => {
   });
 
   test("every feed has a body", () => {
-    expect(new Set(cases.map(({ id }) => id))).toEqual(ids);
+    const folders = fs.readdirSync(folder);
+    expect([...ids].filter((id) => !folders.includes(id))).toEqual([]);
   });
 
   test.each(cases)("$id: $file", async ({ id, file, name }) => {

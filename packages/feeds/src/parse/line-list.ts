@@ -14,6 +14,10 @@ export type ListForm = {
   begun?: RegExp;
   /** The comment with which the vendor ends every body. */
   endMark?: RegExp;
+  /** A comment that says something of the rows below it: its named groups are fields of theirs, until the next one. */
+  heading?: RegExp;
+  /** Lines that belong to the form and are no records. */
+  frame?: RegExp;
 };
 
 /** Lists of one record a line. */
@@ -25,13 +29,16 @@ export async function* readList(
 ): AsyncGenerator<Parsed[]> {
   let ended = false;
   let open = false;
+  let above: Groups = {};
   for await (const lines of readLines(chunks, state)) {
     const rows: Parsed[] = [];
     for (const line of lines) {
       const text = line.text.trim();
       open = line.open;
-      if (text.startsWith(form.comment)) ended ||= form.endMark?.test(text) ?? false;
-      else if (text !== "") rows.push(rowOf(line, text, form, read));
+      if (text.startsWith(form.comment)) {
+        ended ||= form.endMark?.test(text) ?? false;
+        above = { ...above, ...headingOf(text, form) };
+      } else if (text !== "" && !form.frame?.test(text)) rows.push(rowOf(line, text, form, above, read));
       if (line.open && form.begun?.test(text) && !form.line.test(text)) state.cut ??= "the body ends inside a line";
     }
     if (rows.length > 0) yield rows;
@@ -41,22 +48,33 @@ export async function* readList(
   }
 }
 
-function rowOf(line: Line, text: string, form: ListForm, read: ReadRecord): Parsed {
+type Groups = Readonly<Record<string, string | undefined>>;
+
+/** What a heading says; a group that is not in it stays as it was. */
+function headingOf(text: string, form: ListForm): Groups {
+  const groups = text.length > 1000 ? undefined : form.heading?.exec(text)?.groups;
+  return Object.fromEntries(Object.entries(groups ?? {}).filter(([, said]) => said !== undefined));
+}
+
+function rowOf(line: Line, text: string, form: ListForm, above: Groups, read: ReadRecord): Parsed {
   if (line.long) return badRow(line.line, text, "the line is too long");
   const groups = form.line.exec(text)?.groups;
   if (!groups) return badRow(line.line, text, form.problem);
+  const field = (name: string) => groups[name] ?? above[name] ?? "";
   return parsedOf(
     line.line,
     text,
-    read((...names) => names.map((name) => groups[name] ?? "").find((field) => field !== "") ?? ""),
+    read((...names) => names.map(field).find((said) => said !== "") ?? ""),
   );
 }
 
 /** Whether at least half of the first lines of a head are such records; `banner` tells a list that may be empty. */
-export function fitsList(head: string, form: Pick<ListForm, "comment" | "line">, banner?: RegExp): boolean {
+export function fitsList(head: string, form: Pick<ListForm, "comment" | "line" | "frame">, banner?: RegExp): boolean {
   const lines = headLines(head);
   if (/^[<{[]/.test(lines[0] ?? "")) return false;
-  const rows = lines.filter((line) => line !== "" && !line.startsWith(form.comment)).slice(0, 50);
+  const rows = lines
+    .filter((line) => line !== "" && !line.startsWith(form.comment) && !form.frame?.test(line))
+    .slice(0, 50);
   const known = rows.filter((line) => form.line.test(line)).length;
   return rows.length === 0 ? lines.some((line) => banner?.test(line) ?? false) : known * 2 >= rows.length;
 }

@@ -1,7 +1,9 @@
-/** What a sample says: every observation in its order, times as text. */
-export type Sample = { id: string; file: string; layout: string; says: Record<string, unknown>[] };
+import { addressSamples } from "./expected-addresses";
+import { csvSamples } from "./expected-csv";
+import { listSamples } from "./expected-lists";
+import type { Sample } from "./sample";
 
-export const samples: readonly Sample[] = [
+const firstSamples: readonly Sample[] = [
   {
     id: "urlhaus",
     file: "urlhaus.csv",
@@ -362,3 +364,6 @@ function c2Of(value: string, type: string, listing: string) {
   const about = { confidence: "medium", threatType: "c2", malwareFamily: "Cobalt Strike" };
   return { value, type, ...about, context: `listing: ${listing}` };
 }
+
+/** Every sample. */
+export const samples: readonly Sample[] = [...firstSamples, ...addressSamples, ...listSamples, ...csvSamples];

@@ -2,10 +2,10 @@ import { type FeedDefinition, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
 
-// Hosts with a path but without a scheme do occur.
+// Hosts with a path but without a scheme do occur; a network is none.
 const form: ListForm = {
   comment: "#",
-  line: /^(?<url>[a-z][a-z0-9+.-]*:\/\/\S.*|(?=[^\s/:]{0,253}\.)[^\s/:]{1,255}(?::\d{1,5})?\/.*)$/i,
+  line: /^(?<url>[a-z][a-z0-9+.-]*:\/\/\S.*|(?![\d.]{7,15}\/\d{1,2}$)(?=[^\s/:]{0,253}\.)[^\s/:]{1,255}(?::\d{1,5})?\/.*)$/i,
   problem: "not a URL",
 };
 

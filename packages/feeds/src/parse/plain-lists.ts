@@ -1,0 +1,77 @@
+import type { IocType, Observation } from "@tocsin/core/iocs";
+import type { Layout } from "../layout";
+import { addressList } from "./address-list";
+import { fitsList, type ListForm, readList } from "./line-list";
+import { addressType } from "./said";
+
+/** What a list says of every one of its values. */
+export type About = Omit<Observation, "value" | "type">;
+
+const urls: ListForm = { comment: "#", line: /^(?<url>[a-z][a-z0-9+.-]*:\/\/\S.*)$/i, problem: "not a URL" };
+
+const label = "[\\p{L}\\p{N}_](?:[\\p{L}\\p{N}_-]{0,62})";
+/** A domain name in any script; the last label is no number, so that an address is none. */
+export const domainPattern = `(?:${label}\\.){1,400}(?=[^.\\s]*\\p{L})${label}\\.?`;
+
+const domains: ListForm = {
+  comment: "#",
+  line: new RegExp(`^(?<domain>${domainPattern})$`, "iu"),
+  problem: "not a domain",
+};
+
+const hashes: ListForm = {
+  comment: "#",
+  line: /^"?(?<hash>[\da-f]{128}|[\da-f]{64}|[\da-f]{40}|[\da-f]{32})"?$/i,
+  problem: "not an MD5, SHA-1, SHA-256 or SHA-512",
+};
+
+const hashTypes: Readonly<Record<number, IocType>> = { 32: "md5", 40: "sha1", 64: "sha256", 128: "sha512" };
+
+/** Of a hash, by its length. */
+export function hashType(hash: string): IocType | undefined {
+  return /^[\da-f]+$/i.test(hash) ? hashTypes[hash.length] : undefined;
+}
+
+/** An address or a network a line. `banner` tells a list that may be empty. */
+export function addressLayout(about: About, banner?: RegExp): Layout {
+  return listLayout("address list", addressList, banner, (fields) => {
+    const value = fields("ip");
+    return { ...about, value, type: addressType(value) };
+  });
+}
+
+/** A URL a line. */
+export function urlLayout(about: About): Layout {
+  return listLayout("URL list", urls, undefined, (fields) => ({ ...about, value: fields("url"), type: "url" }));
+}
+
+/** A domain a line. */
+export function domainLayout(about: About): Layout {
+  return listLayout("domain list", domains, undefined, (fields) => ({
+    ...about,
+    value: fields("domain"),
+    type: "domain",
+  }));
+}
+
+/** The hash of a file a line, told apart by its length. */
+export function hashLayout(about: About, banner?: RegExp): Layout {
+  return listLayout("hash list", hashes, banner, (fields) => {
+    const value = fields("hash");
+    const type = hashType(value);
+    return { ...about, value, ...(type && { type }) };
+  });
+}
+
+function listLayout(
+  name: string,
+  form: ListForm,
+  banner: RegExp | undefined,
+  read: (fields: (name: string) => string) => Observation,
+): Layout {
+  return {
+    name,
+    fits: (head) => fitsList(head, form, banner),
+    read: (chunks, state) => readList(chunks, state, form, (fields) => [read(fields)]),
+  };
+}

@@ -1,0 +1,40 @@
+// The list of families in https://github.com/AssoEchap/stalkerware-indicators: YAML of one fixed shape, read by lines.
+import type { Observation } from "@tocsin/core/iocs";
+import type { Parsed, ReadState } from "../layout";
+import { readLines } from "./lines";
+import { badRow, parsedOf } from "./parsed";
+
+/** Lists whose entries are places in the network; names of packages and certificates are none. */
+const places = new Set(["websites", "distribution", "ips", "domains"]);
+
+export async function* readStalkerwareYaml(
+  chunks: AsyncIterable<Uint8Array>,
+  state: ReadState,
+  read: (value: string, app: string) => Observation,
+): AsyncGenerator<Parsed[]> {
+  let app = "";
+  let list = "";
+  for await (const lines of readLines(chunks, state)) {
+    const rows: Parsed[] = [];
+    for (const { line, text, long } of lines) {
+      if (long) rows.push(badRow(line, text, "the line is too long"));
+      const [, family] = /^- name:\s*(\S.*)$/.exec(text) ?? [];
+      const [, key] = /^\s{2,6}(\w+):\s*$/.exec(text) ?? [];
+      const [, value] = /^\s{2,8}- (\S.*)$/.exec(text) ?? [];
+      if (family !== undefined) {
+        app = unquoted(family);
+        list = "";
+      } else if (key !== undefined) list = key;
+      else if (value !== undefined && places.has(list)) rows.push(parsedOf(line, text, [read(unquoted(value), app)]));
+    }
+    if (rows.length > 0) yield rows;
+  }
+}
+
+export function fitsStalkerwareYaml(head: string): boolean {
+  return /^\ufeff?(?:\s*#.*\n|---\s*\n)*- name:/.test(head) && /^ {2}(?:packages|certificates|websites):/m.test(head);
+}
+
+function unquoted(text: string): string {
+  return text.trim().replace(/^(["'])(.*)\1$/, "$2");
+}

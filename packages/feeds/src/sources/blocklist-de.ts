@@ -1,0 +1,22 @@
+import { type FeedDefinition, megabyte } from "../feed";
+import { addressLayout } from "../parse/plain-lists";
+
+export const blocklistDe: FeedDefinition = {
+  id: "blocklist-de",
+  name: "blocklist.de",
+  vendor: "blocklist.de",
+  homepage: "https://www.blocklist.de/en/export.html",
+  category: "community",
+  confidence: "medium",
+  tlp: "clear",
+  licence: {
+    name: "free of charge; no licence text",
+    url: "https://www.blocklist.de/en/export.html",
+    redistribution: "unclear",
+  },
+  intervalSeconds: 3600,
+  minSeconds: 1800,
+  maxBytes: 64 * megabyte,
+  files: [{ name: "all.txt", url: "https://lists.blocklist.de/lists/all.txt" }],
+  layouts: [addressLayout({ threatType: "attacker" })],
+};

@@ -1,0 +1,18 @@
+import { type FeedDefinition, megabyte } from "../feed";
+import { addressLayout } from "../parse/plain-lists";
+
+export const c2Tracker: FeedDefinition = {
+  id: "c2-tracker",
+  name: "C2 Tracker",
+  vendor: "montysecurity",
+  homepage: "https://github.com/montysecurity/C2-Tracker",
+  category: "community",
+  confidence: "medium",
+  tlp: "clear",
+  licence: { name: "no licence stated", url: "https://github.com/montysecurity/C2-Tracker", redistribution: "unclear" },
+  intervalSeconds: 24 * 3600,
+  minSeconds: 3600,
+  maxBytes: 64 * megabyte,
+  files: [{ name: "all.txt", url: "https://raw.githubusercontent.com/montysecurity/C2-Tracker/main/data/all.txt" }],
+  layouts: [addressLayout({ threatType: "c2" })],
+};

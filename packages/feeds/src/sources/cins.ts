@@ -1,0 +1,18 @@
+import { type FeedDefinition, megabyte } from "../feed";
+import { addressLayout } from "../parse/plain-lists";
+
+export const cins: FeedDefinition = {
+  id: "cins",
+  name: "CINS Army list",
+  vendor: "Sentinel IPS",
+  homepage: "https://cinsscore.com/",
+  category: "threat-feed",
+  confidence: "medium",
+  tlp: "clear",
+  licence: { name: "free of charge; no licence text", url: "https://cinsscore.com/", redistribution: "unclear" },
+  intervalSeconds: 6 * 3600,
+  minSeconds: 3600,
+  maxBytes: 64 * megabyte,
+  files: [{ name: "ci-badguys.txt", url: "https://cinsscore.com/list/ci-badguys.txt" }],
+  layouts: [addressLayout({ threatType: "attacker" })],
+};

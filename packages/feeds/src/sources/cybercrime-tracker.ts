@@ -1,0 +1,38 @@
+import { type FeedDefinition, megabyte } from "../feed";
+import type { Layout } from "../layout";
+import { fitsList, type ListForm, readList } from "../parse/line-list";
+
+// Panels of botnets, as host and path without a scheme.
+const form: ListForm = {
+  comment: "#",
+  line: /^(?<place>(?![\d.]{7,15}\/\d{1,2}$)(?:https?:\/\/)?(?=[^\s/]{0,253}[.:])[^\s/<>"]{1,255}(?:\/.*)?)$/i,
+  problem: "not a host with a path",
+};
+
+const text: Layout = {
+  name: "CyberCrime Tracker list",
+  // The vendor writes no comments.
+  fits: (head) =>
+    fitsList(head, form) && !/^\s*#/m.test(head) && /^[^\s/]+\.[^\s/]+\/\S*\s*$/m.test(head.slice(0, 2000)),
+  read: (chunks, state) => readList(chunks, state, form, (fields) => [{ value: fields("place"), threatType: "c2" }]),
+};
+
+export const cybercrimeTracker: FeedDefinition = {
+  id: "cybercrime-tracker",
+  name: "CyberCrime Tracker",
+  vendor: "CyberCrime Tracker",
+  homepage: "https://cybercrime-tracker.net/",
+  category: "community",
+  confidence: "medium",
+  tlp: "clear",
+  licence: {
+    name: "free of charge; no licence text",
+    url: "https://cybercrime-tracker.net/",
+    redistribution: "unclear",
+  },
+  intervalSeconds: 24 * 3600,
+  minSeconds: 6 * 3600,
+  maxBytes: 64 * megabyte,
+  files: [{ name: "all.txt", url: "https://cybercrime-tracker.net/all.php" }],
+  layouts: [text],
+};

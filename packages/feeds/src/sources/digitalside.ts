@@ -1,0 +1,18 @@
+import { type FeedDefinition, megabyte } from "../feed";
+import { addressLayout } from "../parse/plain-lists";
+
+export const digitalside: FeedDefinition = {
+  id: "digitalside",
+  name: "DigitalSide OSINT addresses",
+  vendor: "DigitalSide",
+  homepage: "https://osint.digitalside.it/",
+  category: "community",
+  confidence: "medium",
+  tlp: "clear",
+  licence: { name: "MIT", url: "https://github.com/davidonzo/Threat-Intel/blob/master/LICENSE", redistribution: "yes" },
+  intervalSeconds: 24 * 3600,
+  minSeconds: 3600,
+  maxBytes: 64 * megabyte,
+  files: [{ name: "latestips.txt", url: "https://osint.digitalside.it/Threat-Intel/lists/latestips.txt" }],
+  layouts: [addressLayout({ threatType: "malware" }, /digitalside/i)],
+};

@@ -1,0 +1,22 @@
+import { type FeedDefinition, megabyte } from "../feed";
+import { addressLayout } from "../parse/plain-lists";
+
+export const etCompromised: FeedDefinition = {
+  id: "et-compromised",
+  name: "Emerging Threats compromised hosts",
+  vendor: "Proofpoint",
+  homepage: "https://rules.emergingthreats.net/",
+  category: "threat-feed",
+  confidence: "medium",
+  tlp: "clear",
+  licence: {
+    name: "BSD-3-Clause",
+    url: "https://rules.emergingthreats.net/OPEN_download_instructions.html",
+    redistribution: "yes",
+  },
+  intervalSeconds: 24 * 3600,
+  minSeconds: 3600,
+  maxBytes: 64 * megabyte,
+  files: [{ name: "compromised-ips.txt", url: "https://rules.emergingthreats.net/blockrules/compromised-ips.txt" }],
+  layouts: [addressLayout({ threatType: "compromised-host" })],
+};

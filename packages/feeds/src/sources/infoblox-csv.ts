@@ -1,0 +1,70 @@
+import type { IocType, Observation } from "@tocsin/core/iocs";
+import { type FeedDefinition, megabyte } from "../feed";
+import type { Layout } from "../layout";
+import { readCsv } from "../parse/csv";
+import { type CsvForm, fitsCsv } from "../parse/csv-header";
+import type { Fields } from "../parse/parsed";
+import { addressType, notes, seen } from "../parse/said";
+
+const form: CsvForm = { header: ["type", "indicator", "classification"] };
+const types: Readonly<Record<string, IocType>> = {
+  domain: "domain",
+  hostname: "domain",
+  url: "url",
+  email: "email",
+  md5: "md5",
+  sha1: "sha1",
+  sha256: "sha256",
+};
+
+function infobloxRecord(fields: Fields): readonly Observation[] | string {
+  const value = fields("indicator");
+  if (value === "") return "no indicator";
+  const verdict = fields("classification").toLowerCase();
+  // The repository also lists what is good to know as such.
+  if (/^(?:legitimate|benign|clean)/.test(verdict)) return `the vendor calls it ${verdict}`;
+  const stated = fields("type").toLowerCase();
+  const type = /^ip(?:v[46])?$/.test(stated) ? addressType(value) : types[stated];
+  if (type === undefined) return `no indicator of a known type: ${stated.slice(0, 40)}`;
+  return [
+    {
+      value,
+      type,
+      ...(verdict === "suspicious" && { confidence: "medium" as const }),
+      ...seen(fields("detected_date"), ""),
+      threatType: verdict,
+      context: notes({ report: fields("source", "report", "filename") }),
+    },
+  ];
+}
+
+const csv: Layout = {
+  name: "Infoblox CSV",
+  fits: (head) => fitsCsv(head, form),
+  read: (chunks, state) => readCsv(chunks, state, form, infobloxRecord),
+};
+
+export const infobloxCsv: FeedDefinition = {
+  id: "infoblox-csv",
+  name: "Infoblox threat research",
+  vendor: "Infoblox",
+  homepage: "https://github.com/infobloxopen/threat-intelligence",
+  category: "vendor",
+  confidence: "high",
+  tlp: "clear",
+  licence: {
+    name: "CC BY 4.0",
+    url: "https://github.com/infobloxopen/threat-intelligence/blob/main/LICENSE",
+    redistribution: "yes",
+  },
+  intervalSeconds: 12 * 3600,
+  minSeconds: 3600,
+  maxBytes: 64 * megabyte,
+  files: [
+    {
+      name: "combined.csv",
+      url: "https://raw.githubusercontent.com/infobloxopen/threat-intelligence/main/indicators/combined.csv",
+    },
+  ],
+  layouts: [csv],
+};

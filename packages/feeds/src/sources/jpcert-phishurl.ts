@@ -1,0 +1,52 @@
+import type { Observation } from "@tocsin/core/iocs";
+import { type FeedDefinition, megabyte } from "../feed";
+import type { Layout } from "../layout";
+import { readCsv } from "../parse/csv";
+import { type CsvForm, fitsCsv } from "../parse/csv-header";
+import type { Fields } from "../parse/parsed";
+import { notes, utc } from "../parse/said";
+
+const form: CsvForm = { header: ["date", "URL", "description"] };
+const japan = 9 * 3_600_000;
+
+/** Times are Japan's; the description is the brand that is imitated. */
+function jpcertRecord(fields: Fields): readonly Observation[] | string {
+  const value = fields("URL");
+  if (value === "") return "no URL";
+  const there = utc(fields("date").replaceAll("/", "-"));
+  return [
+    {
+      value,
+      type: "url",
+      ...(there && { firstSeen: new Date(there.getTime() - japan) }),
+      threatType: "phishing",
+      context: notes({ target: fields("description") }),
+    },
+  ];
+}
+
+const csv: Layout = {
+  name: "JPCERT/CC CSV",
+  fits: (head) => fitsCsv(head, form),
+  read: (chunks, state) => readCsv(chunks, state, form, jpcertRecord),
+};
+
+export const jpcertPhishurl: FeedDefinition = {
+  id: "jpcert-phishurl",
+  name: "JPCERT/CC phishing URLs",
+  vendor: "JPCERT/CC",
+  homepage: "https://github.com/JPCERTCC/phishurl-list",
+  category: "government",
+  confidence: "high",
+  tlp: "clear",
+  licence: {
+    name: "free of charge with attribution; no licence text",
+    url: "https://github.com/JPCERTCC/phishurl-list",
+    redistribution: "unclear",
+  },
+  intervalSeconds: 24 * 3600,
+  minSeconds: 6 * 3600,
+  maxBytes: 64 * megabyte,
+  files: [{ name: "202510.csv", url: "https://raw.githubusercontent.com/JPCERTCC/phishurl-list/main/2025/202510.csv" }],
+  layouts: [csv],
+};

@@ -1,0 +1,50 @@
+import type { Observation } from "@tocsin/core/iocs";
+import { type FeedDefinition, megabyte } from "../feed";
+import type { Layout } from "../layout";
+import { readCsv } from "../parse/csv";
+import { type CsvForm, fitsCsv } from "../parse/csv-header";
+import type { Fields } from "../parse/parsed";
+import { addressType, seen, tagList } from "../parse/said";
+
+const form: CsvForm = { header: ["Firstseen", "ipv4:port", "threat"] };
+
+function malsiloRecord(fields: Fields): readonly Observation[] | string {
+  const value = fields("ipv4:port");
+  if (value === "") return "no address";
+  return [
+    {
+      value,
+      type: addressType(value),
+      ...seen(fields("Firstseen"), fields("Lastseen")),
+      threatType: "malware",
+      malwareFamily: fields("threat"),
+      tags: tagList(fields("tags")),
+    },
+  ];
+}
+
+const csv: Layout = {
+  name: "MalSilo CSV",
+  fits: (head) => fitsCsv(head, form),
+  read: (chunks, state) => readCsv(chunks, state, form, malsiloRecord),
+};
+
+export const malsilo: FeedDefinition = {
+  id: "malsilo",
+  name: "MalSilo addresses",
+  vendor: "MalSilo",
+  homepage: "https://malsilo.gitlab.io/",
+  category: "community",
+  confidence: "medium",
+  tlp: "clear",
+  licence: {
+    name: "MalSilo terms: at one's own risk; to be asked before passing on",
+    url: "https://malsilo.gitlab.io/",
+    redistribution: "no",
+  },
+  intervalSeconds: 24 * 3600,
+  minSeconds: 6 * 3600,
+  maxBytes: 64 * megabyte,
+  files: [{ name: "ip_list.txt", url: "https://malsilo.gitlab.io/feeds/dumps/ip_list.txt" }],
+  layouts: [csv],
+};

@@ -1,0 +1,48 @@
+import type { Observation } from "@tocsin/core/iocs";
+import { type FeedDefinition, megabyte } from "../feed";
+import type { Layout } from "../layout";
+import { readCsv } from "../parse/csv";
+import { type CsvForm, fitsCsv } from "../parse/csv-header";
+import type { Fields } from "../parse/parsed";
+import { link, notes, seen } from "../parse/said";
+
+const form: CsvForm = { header: ["phish_id", "url", "phish_detail_url"] };
+
+function phishtankRecord(fields: Fields): readonly Observation[] | string {
+  const value = fields("url");
+  if (value === "") return "no URL";
+  const target = fields("target");
+  return [
+    {
+      value,
+      type: "url",
+      ...(/^no$/i.test(fields("verified")) && { confidence: "low" as const }),
+      ...seen(fields("submission_time"), fields("verification_time")),
+      threatType: "phishing",
+      referenceUrl: link(fields("phish_detail_url")),
+      context: notes({ target: /^other$/i.test(target) ? "" : target }),
+    },
+  ];
+}
+
+const csv: Layout = {
+  name: "PhishTank CSV",
+  fits: (head) => fitsCsv(head, form),
+  read: (chunks, state) => readCsv(chunks, state, form, phishtankRecord),
+};
+
+export const phishtank: FeedDefinition = {
+  id: "phishtank",
+  name: "PhishTank",
+  vendor: "Cisco Talos",
+  homepage: "https://phishtank.org/",
+  category: "community",
+  confidence: "high",
+  tlp: "clear",
+  licence: { name: "PhishTank terms of use", url: "https://phishtank.org/terms_of_use.php", redistribution: "unclear" },
+  intervalSeconds: 12 * 3600,
+  minSeconds: 6 * 3600,
+  maxBytes: 256 * megabyte,
+  files: [{ name: "online-valid.csv", url: "https://data.phishtank.com/data/online-valid.csv" }],
+  layouts: [csv],
+};

@@ -1,0 +1,92 @@
+import type { Observation } from "@tocsin/core/iocs";
+import { type FeedDefinition, megabyte } from "../feed";
+import type { Layout } from "../layout";
+import { fitsList, type ListForm, readList } from "../parse/line-list";
+import type { Fields } from "../parse/parsed";
+import { domainPattern, hashType } from "../parse/plain-lists";
+import { addressType, notes } from "../parse/said";
+
+const web = /https?:\/\/[^\s;,"<>()]+/i;
+
+const hashForm: ListForm = {
+  comment: "#",
+  line: /^(?<hash>[\da-f]{64}|[\da-f]{40}|[\da-f]{32})\s*(?:;(?<note>.*))?$/i,
+  problem: "not a hash and a note",
+};
+
+function hashRecord(fields: Fields): readonly Observation[] {
+  const value = fields("hash");
+  const type = hashType(value);
+  const note = fields("note").trim();
+  return [
+    {
+      value,
+      ...(type && { type }),
+      threatType: "malware",
+      referenceUrl: web.exec(note)?.[0] ?? "",
+      context: notes({ note }),
+    },
+  ];
+}
+
+const hashes: Layout = {
+  name: "LOKI hashes",
+  // Nothing but hashes is another vendor's list.
+  fits: (head) => fitsList(head, hashForm) && /^[\da-f]{32,64}\s*;/im.test(head),
+  read: (chunks, state) => readList(chunks, state, hashForm, hashRecord),
+};
+
+const name = domainPattern.replaceAll("\\.)", "\\[?\\.\\]?)");
+const serverForm: ListForm = {
+  comment: "#",
+  line: new RegExp(`^(?:(?<ip>\\d{1,3}(?:\\[?\\.\\]?\\d{1,3}){3})|(?<domain>${name}))\\s*(?:;(?<score>.*))?$`, "iu"),
+  problem: "neither an address nor a domain",
+  // The line above a group names the campaign and its report.
+  heading: /^#+\s*(?<campaign>[^\s#].*)$/,
+};
+
+function serverRecord(fields: Fields): readonly Observation[] {
+  const address = fields("ip");
+  const campaign = fields("campaign");
+  return [
+    {
+      value: address || fields("domain"),
+      type: address === "" ? "domain" : addressType(address),
+      threatType: "c2",
+      referenceUrl: web.exec(campaign)?.[0] ?? "",
+      context: notes({ campaign }),
+    },
+  ];
+}
+
+const servers: Layout = {
+  name: "LOKI C2 servers",
+  fits: (head) => /^#\s*LOKI C2\b/im.test(head) && fitsList(head, serverForm, /LOKI C2/),
+  read: (chunks, state) => readList(chunks, state, serverForm, serverRecord),
+};
+
+export const signatureBase: FeedDefinition = {
+  id: "signature-base",
+  name: "signature-base",
+  vendor: "Neo23x0",
+  homepage: "https://github.com/Neo23x0/signature-base",
+  category: "community",
+  confidence: "high",
+  tlp: "clear",
+  licence: {
+    name: "DRL 1.1",
+    url: "https://github.com/Neo23x0/signature-base/blob/master/LICENSE",
+    redistribution: "yes",
+  },
+  intervalSeconds: 24 * 3600,
+  minSeconds: 6 * 3600,
+  maxBytes: 64 * megabyte,
+  files: [
+    {
+      name: "hash-iocs.txt",
+      url: "https://raw.githubusercontent.com/Neo23x0/signature-base/master/iocs/hash-iocs.txt",
+    },
+    { name: "c2-iocs.txt", url: "https://raw.githubusercontent.com/Neo23x0/signature-base/master/iocs/c2-iocs.txt" },
+  ],
+  layouts: [hashes, servers],
+};

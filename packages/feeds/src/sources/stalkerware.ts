@@ -1,0 +1,61 @@
+import type { Observation } from "@tocsin/core/iocs";
+import { type FeedDefinition, megabyte } from "../feed";
+import type { Layout } from "../layout";
+import { readCsv } from "../parse/csv";
+import { type CsvForm, fitsCsv } from "../parse/csv-header";
+import type { Fields } from "../parse/parsed";
+import { addressType } from "../parse/said";
+import { fitsStalkerwareYaml, readStalkerwareYaml } from "../parse/stalkerware-yaml";
+
+const form: CsvForm = { header: ["type", "indicator", "app"] };
+
+/** A place of one app that spies on people who are close to whoever installs it. */
+export function stalkerwareOf(value: string, app: string): Observation {
+  const isAddress = /^[\d.]+$|:/.test(value);
+  return { value, type: isAddress ? addressType(value) : "domain", threatType: "stalkerware", malwareFamily: app };
+}
+
+function networkRecord(fields: Fields): readonly Observation[] | string {
+  const value = fields("indicator");
+  const stated = fields("type").toLowerCase();
+  if (value === "") return "no indicator";
+  if (!/^(?:domain|ip|ipv4|ipv6)$/.test(stated)) return `no indicator of a known type: ${stated.slice(0, 40)}`;
+  return [stalkerwareOf(value, fields("app"))];
+}
+
+const csv: Layout = {
+  name: "Stalkerware CSV",
+  fits: (head) => fitsCsv(head, form),
+  read: (chunks, state) => readCsv(chunks, state, form, networkRecord),
+};
+
+const yaml: Layout = {
+  name: "Stalkerware YAML",
+  fits: fitsStalkerwareYaml,
+  read: (chunks, state) => readStalkerwareYaml(chunks, state, stalkerwareOf),
+};
+
+export const stalkerware: FeedDefinition = {
+  id: "stalkerware",
+  name: "Stalkerware indicators",
+  vendor: "Echap",
+  homepage: "https://github.com/AssoEchap/stalkerware-indicators",
+  category: "community",
+  confidence: "high",
+  tlp: "clear",
+  licence: {
+    name: "CC BY 4.0",
+    url: "https://github.com/AssoEchap/stalkerware-indicators/blob/master/LICENSE",
+    redistribution: "yes",
+  },
+  intervalSeconds: 24 * 3600,
+  minSeconds: 6 * 3600,
+  maxBytes: 64 * megabyte,
+  files: [
+    {
+      name: "network.csv",
+      url: "https://raw.githubusercontent.com/AssoEchap/stalkerware-indicators/master/generated/network.csv",
+    },
+  ],
+  layouts: [csv, yaml],
+};

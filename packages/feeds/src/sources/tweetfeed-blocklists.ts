@@ -1,0 +1,18 @@
+import { type FeedDefinition, megabyte } from "../feed";
+import { hostsLayout, rpzLayout } from "../parse/host-lists";
+import { urlLayout } from "../parse/plain-lists";
+import { tweetfeed } from "./tweetfeed";
+
+export const tweetfeedBlocklists: FeedDefinition = {
+  ...tweetfeed,
+  id: "tweetfeed-blocklists",
+  name: "TweetFeed (block lists)",
+  alternativeOf: "tweetfeed",
+  maxBytes: 64 * megabyte,
+  files: [
+    { name: "hosts.txt", url: "https://raw.githubusercontent.com/0xDanielLopez/TweetFeed/master/blocklists/hosts.txt" },
+    { name: "rpz.txt", url: "https://raw.githubusercontent.com/0xDanielLopez/TweetFeed/master/blocklists/rpz.txt" },
+    { name: "urls.txt", url: "https://raw.githubusercontent.com/0xDanielLopez/TweetFeed/master/blocklists/urls.txt" },
+  ],
+  layouts: [hostsLayout({}), rpzLayout({}), urlLayout({})],
+};
