@@ -86,6 +86,7 @@ async function build(
     },
     instance: { name: settings.instanceName, publicUrl: settings.publicUrl, keyPrefix: settings.keyPrefix },
     peppers: keyring.peppers,
+    auditKeys: keyring.auditKeys,
   };
   const auth = createAuth({
     db: db.prisma,

@@ -23,8 +23,13 @@ describe("deriveKeyring", () => {
   });
 
   it("never derives one key for two uses", () => {
-    const { session, peppers } = deriveKeyring(first, []);
-    expect(Buffer.from(session, "base64url")).not.toEqual(peppers.byId.get(peppers.current));
+    const { session, peppers, auditKeys } = deriveKeyring(first, []);
+    const keys = [
+      Buffer.from(session, "base64url"),
+      peppers.byId.get(peppers.current),
+      auditKeys.byId.get(auditKeys.current),
+    ];
+    expect(new Set(keys.map((key) => Buffer.from(key ?? []).toString("hex"))).size).toBe(3);
   });
 });
 

@@ -1,19 +1,26 @@
 import { createHash, hkdfSync, randomBytes } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
-import type { Peppers } from "@tocsin/core/context";
+import type { Peppers, SigningKeys } from "@tocsin/core/context";
 
 /** What is derived from TOCSIN_SECRET: one key for each use, so that none tells of another. */
-export type Keyring = { session: string; peppers: Peppers };
+export type Keyring = { session: string; peppers: Peppers; auditKeys: SigningKeys };
 
 export function deriveKeyring(secret: string, previous: readonly string[]): Keyring {
-  const peppers = [secret, ...previous].map((value) => derive(value, "tocsin/key-pepper/1"));
-  const byId = new Map(peppers.map((pepper) => [pepperId(pepper), pepper]));
-  const [current] = byId.keys();
+  const secrets = [secret, ...previous];
   return {
     session: derive(secret, "tocsin/session/1").toString("base64url"),
-    peppers: { current: current ?? "", byId },
+    peppers: ringOf(secrets, "tocsin/key-pepper/1"),
+    auditKeys: ringOf(secrets, "tocsin/audit/1"),
   };
+}
+
+/** One key for each secret by its id; that of the first is current. */
+function ringOf(secrets: readonly string[], use: string): Peppers {
+  const keys = secrets.map((value) => derive(value, use));
+  const byId = new Map(keys.map((key) => [keyIdOf(key), key]));
+  const [current] = byId.keys();
+  return { current: current ?? "", byId };
 }
 
 /** The embedded database's secret: made once, readable by its owner only. */
@@ -42,6 +49,6 @@ function derive(secret: string, use: string): Buffer {
   return Buffer.from(hkdfSync("sha256", secret, "", use, 32));
 }
 
-function pepperId(pepper: Buffer): string {
-  return createHash("sha256").update(pepper).digest("hex").slice(0, 12);
+function keyIdOf(key: Buffer): string {
+  return createHash("sha256").update(key).digest("hex").slice(0, 12);
 }

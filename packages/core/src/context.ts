@@ -1,5 +1,6 @@
 import type { PrismaClient, Sql } from "@tocsin/db";
 import type { Caller } from "./access";
+import type { Tombstone } from "./fence/tombstones";
 
 /** Where log lines go; pino's shape, so that core needs no logger. */
 export type Log = {
@@ -12,6 +13,9 @@ export type Log = {
 /** HMAC keys for secrets, by id; new secrets use `current`, old ones verify under theirs. */
 export type Peppers = { current: string; byId: ReadonlyMap<string, Uint8Array> };
 
+/** HMAC keys of the audit log, by id; new events use `current`, old ones verify under theirs. */
+export type SigningKeys = Peppers;
+
 /** What the whole instance is and shares; every verb takes it, or a request's extension of it. */
 export type Context = {
   db: PrismaClient;
@@ -21,6 +25,9 @@ export type Context = {
   log: Log;
   instance: { name: string; publicUrl: string; keyPrefix: string };
   peppers: Peppers;
+  auditKeys: SigningKeys;
+  /** The memory of keys in this process, when it has one: a change that is made here is obeyed here first. */
+  fence?: { node: string; obey: (tombstone: Tombstone) => void };
 };
 
 /** Where a request came from, for the audit log. */

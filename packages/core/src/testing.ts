@@ -12,6 +12,7 @@ export function testContext(db: Db, overrides: Partial<Context> = {}): Context {
     log: silent,
     instance: { name: "Tocsin", publicUrl: "http://127.0.0.1:8080", keyPrefix: "sk_live_" },
     peppers: { current: "test", byId: new Map([["test", Buffer.alloc(32, 7)]]) },
+    auditKeys: { current: "test", byId: new Map([["test", Buffer.alloc(32, 9)]]) },
     ...overrides,
   };
 }

@@ -10,7 +10,7 @@ type Call = { path?: string; headers?: Headers | undefined } | null;
 const endings = new Set(["/sign-out", "/revoke-session", "/revoke-sessions", "/revoke-other-sessions"]);
 
 /** Writes who signed in and out to the audit log of the workspace where they do; a failure to write ends no sign-in. */
-export function auditSessions(ctx: Pick<Context, "db" | "now" | "log">): SessionHooks {
+export function auditSessions(ctx: Pick<Context, "db" | "now" | "log" | "auditKeys">): SessionHooks {
   const write = async (action: "session.sign_in" | "session.sign_out", session: SessionRow, call: Call) => {
     const user = await ctx.db.user.findUnique({
       where: { id: session.userId },

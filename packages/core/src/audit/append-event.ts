@@ -1,6 +1,7 @@
 import type { Prisma } from "@tocsin/db";
 import type { Caller } from "../access";
 import type { Context, Origin } from "../context";
+import { appendToChain, type EventDraft } from "./append-to-chain";
 import type { ActorType, AuditAction, AuditOutcome } from "./shape";
 
 export type Actor = { type: ActorType; id: string | null; name: string | null };
@@ -16,37 +17,35 @@ export type NewEvent = {
 };
 
 /** Who did it, from where and when: a call, or a context with an actor where no caller stands yet. */
-export type EventSource = Pick<Context, "db" | "now"> & { origin: Origin } & (
+export type EventSource = Pick<Context, "db" | "now" | "auditKeys"> & { origin: Origin } & (
     | { caller: Caller }
     | { actor: Actor; workspaceId: string | null }
   );
 
-/** Adds one event; in `tx` it stands or falls with what it tells of. */
-export async function appendEvent(
-  ctx: EventSource,
-  event: NewEvent,
-  tx: Pick<Context["db"], "auditEvent"> = ctx.db,
-): Promise<void> {
+/**
+ * Adds one event to its chain; in `tx` it stands or falls with what it tells of. It holds the chain until the
+ * transaction ends: call it last.
+ */
+export async function appendEvent(ctx: EventSource, event: NewEvent, tx?: Prisma.TransactionClient): Promise<void> {
   const { actor, workspaceId } =
     "caller" in ctx ? { actor: actorOf(ctx.caller), workspaceId: ctx.caller.workspaceId ?? null } : ctx;
-  await tx.auditEvent.create({
-    data: {
-      ...actorColumns(actor),
-      at: ctx.now(),
-      workspaceId: event.workspaceId === undefined ? workspaceId : event.workspaceId,
-      action: event.action,
-      outcome: event.outcome ?? "ok",
-      ip: ctx.origin.ip,
-      userAgent: ctx.origin.userAgent,
-      requestId: ctx.origin.requestId,
-      targetType: event.target?.type ?? null,
-      targetId: event.target?.id ?? null,
-      targetName: event.target?.name ?? null,
-      reason: event.reason ?? null,
-      ...(event.details ? { details: event.details } : {}),
-    },
-    select: { id: true },
-  });
+  const chain = event.workspaceId === undefined ? workspaceId : event.workspaceId;
+  const draft: EventDraft = {
+    ...actorColumns(actor),
+    at: ctx.now(),
+    action: event.action,
+    outcome: event.outcome ?? "ok",
+    ip: ctx.origin.ip,
+    userAgent: ctx.origin.userAgent,
+    requestId: ctx.origin.requestId,
+    targetType: event.target?.type ?? null,
+    targetId: event.target?.id ?? null,
+    targetName: event.target?.name ?? null,
+    reason: event.reason ?? null,
+    details: event.details ?? null,
+  };
+  if (tx) await appendToChain(ctx, tx, chain, [draft]);
+  else await ctx.db.$transaction((own) => appendToChain(ctx, own, chain, [draft]));
 }
 
 export function actorOf(caller: Caller): Actor {

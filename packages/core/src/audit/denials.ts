@@ -2,6 +2,7 @@ import type { Prisma } from "@tocsin/db";
 import type { Context, Origin } from "../context";
 import type { ErrorCode } from "../errors";
 import { type Actor, actorColumns } from "./append-event";
+import { appendToChain, type EventDraft } from "./append-to-chain";
 
 /** Someone known was refused: who, where, when and why. */
 export type Denial = {
@@ -19,7 +20,7 @@ export type DenialRecorder = {
   /** Counts in memory: a refusal never waits for the database. */
   record(denial: Denial): void;
   /** Writes what is due, or with `all`, before the process ends, what is held. A flush that fails keeps what it held. */
-  flush(ctx: Pick<Context, "db" | "log" | "now">, options?: { all?: boolean }): Promise<void>;
+  flush(ctx: Pick<Context, "db" | "log" | "now" | "auditKeys">, options?: { all?: boolean }): Promise<void>;
   /** Denials that are not written yet. */
   pending(): number;
 };
@@ -50,7 +51,7 @@ export function createDenialRecorder({ maxHeld = 2_000 } = {}): DenialRecorder {
     return true;
   };
 
-  const write = async (ctx: Pick<Context, "db" | "log" | "now">, all: boolean) => {
+  const write = async (ctx: Pick<Context, "db" | "log" | "now" | "auditKeys">, all: boolean) => {
     const now = ctx.now().getTime();
     const over = (entry: Held) => now - entry.firstAt.getTime() >= minuteMs;
     if (dropped > 0) ctx.log.warn({ dropped }, "denials were dropped: more came than are kept apart");
@@ -58,7 +59,11 @@ export function createDenialRecorder({ maxHeld = 2_000 } = {}): DenialRecorder {
     const due = [...held].flatMap(([id, entry]) =>
       entry.count > 0 && (all || !entry.written || over(entry)) ? [{ id, entry, count: entry.count }] : [],
     );
-    if (due.length > 0) await ctx.db.auditEvent.createMany({ data: due.map(({ entry }) => rowOf(entry)) });
+    if (due.length > 0)
+      await writeDenials(
+        ctx,
+        due.map(({ entry }) => entry),
+      );
     for (const { id, entry, count } of due) {
       entry.count -= count;
       if (entry.written && entry.count > 0) entry.firstAt = entry.lastAt;
@@ -85,11 +90,25 @@ export function createDenialRecorder({ maxHeld = 2_000 } = {}): DenialRecorder {
   };
 }
 
-function rowOf({ denial, firstAt, lastAt, count, written }: Held): Prisma.AuditEventCreateManyInput {
-  const { actor, code, details, origin, route, workspaceId } = denial;
+/** One transaction; the chains in the order of their ids, so that two nodes cannot wait for each other. */
+async function writeDenials(ctx: Pick<Context, "db" | "now" | "auditKeys">, entries: readonly Held[]): Promise<void> {
+  const chains = new Map<string, EventDraft[]>();
+  for (const entry of entries) {
+    const { workspaceId } = entry.denial;
+    const drafts = chains.get(workspaceId) ?? [];
+    drafts.push(draftOf(entry));
+    chains.set(workspaceId, drafts);
+  }
+  const inOrder = [...chains].sort(([a], [b]) => (a < b ? -1 : 1));
+  await ctx.db.$transaction(async (tx) => {
+    for (const [workspaceId, drafts] of inOrder) await appendToChain(ctx, tx, workspaceId, drafts);
+  });
+}
+
+function draftOf({ denial, firstAt, lastAt, count, written }: Held): EventDraft {
+  const { actor, code, details, origin, route } = denial;
   return {
     ...actorColumns(actor),
-    workspaceId,
     at: written ? lastAt : firstAt,
     action: "access.denied",
     outcome: "denied",
@@ -97,6 +116,7 @@ function rowOf({ denial, firstAt, lastAt, count, written }: Held): Prisma.AuditE
     userAgent: origin.userAgent,
     requestId: origin.requestId,
     targetType: "route",
+    targetId: null,
     targetName: route,
     reason: code,
     details: { ...details, count },

@@ -1,4 +1,7 @@
 export { type Actor, actorOf, appendEvent, type EventSource, type NewEvent } from "./append-event";
+export { chainOldEvents } from "./chain-old-events";
+export type { Problem, ProblemKind } from "./chain-row";
+export { type Checkpoint, checkpointChains, parseCheckpoint, writeCheckpoint } from "./checkpoint";
 export { createDenialRecorder, type Denial, type DenialRecorder } from "./denials";
 export { listEvents } from "./list-events";
 export {
@@ -14,3 +17,4 @@ export {
   type ListEventsInput,
   listEventsInput,
 } from "./shape";
+export { type ChainReport, listChains, type VerifyOptions, verifyChain } from "./verify-chain";

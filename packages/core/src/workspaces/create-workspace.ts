@@ -1,52 +1,61 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import type { Prisma } from "@tocsin/db";
 import type { Tier } from "../access";
 import { appendEvent } from "../audit";
 import { type Context, noOrigin } from "../context";
 
-/** A new workspace with its owner, an existing account. The slug is made of the name and is unique. */
+type Input = { name: string; ownerUserId: string; tier: Tier };
+type Need = Pick<Context, "db" | "now" | "auditKeys">;
+
+/** A new workspace with its owner, an existing account; in `tx` where one is given. The slug is made of the name and is unique. */
 export async function createWorkspace(
-  ctx: Pick<Context, "db" | "now">,
-  input: { name: string; ownerUserId: string; tier: Tier },
+  ctx: Need,
+  input: Input,
+  tx?: Prisma.TransactionClient,
 ): Promise<{ id: string; slug: string }> {
   const slug = slugOf(input.name);
+  if (tx) {
+    // A broken constraint would end the caller's transaction.
+    const taken = await tx.workspace.count({ where: { slug } });
+    return insertWorkspace(ctx, tx, input, taken > 0 ? withTail(slug) : slug);
+  }
   for (const candidate of [slug, withTail(slug), withTail(slug)]) {
     try {
-      return await insertWorkspace(ctx, input, candidate);
+      return await ctx.db.$transaction((own) => insertWorkspace(ctx, own, input, candidate));
     } catch (error) {
       if (!isTaken(error)) throw error;
     }
   }
-  return insertWorkspace(ctx, input, withTail(slug));
+  return ctx.db.$transaction((own) => insertWorkspace(ctx, own, input, withTail(slug)));
 }
 
 async function insertWorkspace(
-  ctx: Pick<Context, "db" | "now">,
-  { name, ownerUserId, tier }: { name: string; ownerUserId: string; tier: Tier },
+  ctx: Need,
+  tx: Prisma.TransactionClient,
+  { name, ownerUserId, tier }: Input,
   slug: string,
 ): Promise<{ id: string; slug: string }> {
   const now = ctx.now();
-  return ctx.db.$transaction(async (tx) => {
-    const owner = await tx.user.findUniqueOrThrow({ where: { id: ownerUserId }, select: { name: true } });
-    const workspace = await tx.workspace.create({
-      data: {
-        id: randomUUID(),
-        name,
-        slug,
-        tier,
-        createdAt: now,
-        members: { create: { id: randomUUID(), userId: ownerUserId, role: "owner", createdAt: now } },
-      },
-      select: { id: true, slug: true },
-    });
-    const actor = { type: "user" as const, id: ownerUserId, name: owner.name };
-    const target = { type: "workspace", id: workspace.id, name };
-    await appendEvent(
-      { ...ctx, origin: noOrigin, actor, workspaceId: workspace.id },
-      { action: "workspace.create", target, details: { slug, tier } },
-      tx,
-    );
-    return workspace;
+  const owner = await tx.user.findUniqueOrThrow({ where: { id: ownerUserId }, select: { name: true } });
+  const workspace = await tx.workspace.create({
+    data: {
+      id: randomUUID(),
+      name,
+      slug,
+      tier,
+      createdAt: now,
+      members: { create: { id: randomUUID(), userId: ownerUserId, role: "owner", createdAt: now } },
+    },
+    select: { id: true, slug: true },
   });
+  const actor = { type: "user" as const, id: ownerUserId, name: owner.name };
+  const target = { type: "workspace", id: workspace.id, name };
+  await appendEvent(
+    { ...ctx, origin: noOrigin, actor, workspaceId: workspace.id },
+    { action: "workspace.create", target, details: { slug, tier } },
+    tx,
+  );
+  return workspace;
 }
 
 /** Lower-case ASCII words joined by hyphens; `workspace` for a name that has none. */
