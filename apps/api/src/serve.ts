@@ -19,6 +19,7 @@ export async function serve(settings: Settings, log: Logger): Promise<void> {
     migrating: (name, index, count) => log.info(`migration ${index + 1}/${count}: ${name}`),
   });
   if (settings.redisUrl) log.warn("REDIS_URL is set, but this version counts limits on each node by itself");
+  const entry = await prepareEntry(deps);
   const app = await buildApp(deps);
   await app.listen({ host: settings.host, port: settings.port });
   const control = settings.databaseUrl
@@ -26,7 +27,7 @@ export async function serve(settings: Settings, log: Logger): Promise<void> {
     : await listenForCommands(settings.dataDir, (argv, terminal) => runCommand(deps, argv, terminal));
   const flushing = flushRegularly(deps);
   const scheduler = settings.worker ? startWorker(deps) : null;
-  await announce(deps);
+  announce(deps, entry);
 
   const signal = await stopped;
   log.info(`${signal}: draining`);
@@ -78,20 +79,23 @@ function flushRegularly(deps: Deps): { stop: () => void } {
   return { stop: () => clearInterval(timer) };
 }
 
-/** Says on the console where the server answers, and how to get in. */
-async function announce(deps: Deps): Promise<void> {
+/** Makes the account of the environment, or the link of a first run; gives the line that says how to get in. */
+async function prepareEntry(deps: Deps): Promise<string> {
   const { settings } = deps;
-  const say = (text: string) => process.stdout.write(`${text}\n`);
-  let entry = `Sign in at ${settings.publicUrl}/sign-in`;
   if (await isSetupNeeded(deps)) {
-    if (settings.admin) {
-      await createOperator(deps, { ...settings.admin, name: "Operator", workspace: settings.instanceName });
-      entry = `Sign in at ${settings.publicUrl}/sign-in as ${settings.admin.email} (TOCSIN_ADMIN_PASSWORD)`;
-    } else {
-      entry = `First run: make your account at ${await createSetupLink(deps)}\n  (valid for 30 minutes, once)`;
+    if (!settings.admin) {
+      return `First run: make your account at ${await createSetupLink(deps)}\n  (valid for 30 minutes, once)`;
     }
+    await createOperator(deps, { ...settings.admin, name: "Operator", workspace: settings.instanceName });
   }
-  say(`\n${settings.instanceName} ${deps.version} answers at ${settings.publicUrl}`);
+  const known = settings.admin ? ` as ${settings.admin.email} (TOCSIN_ADMIN_PASSWORD)` : "";
+  return `Sign in at ${settings.publicUrl}/sign-in${known}`;
+}
+
+/** Says on the console where the server answers, and how to get in. */
+function announce({ settings, version }: Deps, entry: string): void {
+  const say = (text: string) => process.stdout.write(`${text}\n`);
+  say(`\n${settings.instanceName} ${version} answers at ${settings.publicUrl}`);
   say(`  ${entry}`);
   say(`  API reference: ${settings.publicUrl}/docs\n`);
 }

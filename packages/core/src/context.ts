@@ -27,7 +27,7 @@ export type Context = {
   peppers: Peppers;
   auditKeys: SigningKeys;
   /** The memory of keys in this process, when it has one: a change that is made here is obeyed here first. */
-  fence?: { node: string; obey: (tombstone: Tombstone) => void };
+  fence?: { node: string; obey: (tombstone: Tombstone) => void } | undefined;
 };
 
 /** Where a request came from, for the audit log. */

@@ -140,7 +140,7 @@ async function pulled(
 
 function endingOf(pull: Pull, redact: (text: string) => string): Ending {
   const { failures, counts, unchanged } = pull;
-  if (failures.length === 0) return { outcome: counts.files > 0 ? "ok" : "unchanged", error: null };
+  if (failures.length === 0) return endingOfRead(counts);
   const said = failures.slice(0, 5).map(({ file, message }) => `${file}: ${message}`);
   const more = failures.length > 5 ? [`and ${failures.length - 5} files more`] : [];
   return {
@@ -148,6 +148,16 @@ function endingOf(pull: Pull, redact: (text: string) => string): Ending {
     error: storable(redact([...said, ...more].join("; ")), 1_000),
     retryAfterSeconds: Math.max(0, ...failures.map((failure) => failure.retryAfterSeconds ?? 0)),
   };
+}
+
+/** From this share of bad records on, a body is worth a look. */
+const notableShare = 0.1;
+
+function endingOfRead({ files, good, bad }: RunCounts): Ending {
+  if (files === 0) return { outcome: "unchanged", error: null };
+  if (bad <= notableShare * (good + bad)) return { outcome: "ok", error: null };
+  const said = `${bad} of ${good + bad} records could not be read`;
+  return { outcome: good > 0 ? "partial" : "failed", error: said };
 }
 
 /** The claim should be given back even when the database is away for a moment; else it ends with its lease. */

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { AppError } from "@tocsin/core/errors";
 import { z } from "zod";
 import type { AccountDeps } from "./deps";
-import { createAccount, setupInput } from "./setup";
+import { createAccount, hashPassword, setupInput } from "./setup";
 
 export const acceptInput = setupInput.pick({ name: true, password: true }).extend({ invitation_id: z.uuid() });
 
@@ -11,25 +11,21 @@ export const acceptInput = setupInput.pick({ name: true, password: true }).exten
  * the secret of the link, so it also opens an instance whose sign-up is closed. Returns the invited address.
  */
 export async function acceptInvitation(deps: AccountDeps, input: z.output<typeof acceptInput>): Promise<string> {
-  const { prisma } = deps.db;
   const where = { id: input.invitation_id, status: "pending", expiresAt: { gt: deps.context.now() } };
-  const invitation = await prisma.invitation.findFirst({
-    where,
-    select: { email: true, role: true, workspaceId: true },
-  });
-  if (!invitation) throw invitationGone();
-  const claimed = await prisma.invitation.updateMany({ where, data: { status: "accepted" } });
-  if (claimed.count === 0) throw invitationGone();
-  try {
-    const userId = await createAccount(deps, { ...input, email: invitation.email });
-    await prisma.member.create({
-      data: { id: randomUUID(), workspaceId: invitation.workspaceId, userId, role: invitation.role },
+  if ((await deps.db.prisma.invitation.count({ where })) === 0) throw invitationGone();
+  const password = await hashPassword(deps, input.password);
+  return deps.db.prisma.$transaction(async (tx) => {
+    // Of two at once, one finds it pending.
+    const claimed = await tx.invitation.updateMany({ where, data: { status: "accepted" } });
+    if (claimed.count === 0) throw invitationGone();
+    const { email, role, workspaceId } = await tx.invitation.findUniqueOrThrow({
+      where: { id: input.invitation_id },
+      select: { email: true, role: true, workspaceId: true },
     });
-  } catch (error) {
-    await prisma.invitation.update({ where: { id: input.invitation_id }, data: { status: "pending" } });
-    throw error;
-  }
-  return invitation.email;
+    const userId = await createAccount(tx, { email, name: input.name, password });
+    await tx.member.create({ data: { id: randomUUID(), workspaceId, userId, role }, select: { id: true } });
+    return email;
+  });
 }
 
 /** What the page of an invitation shows before it is accepted. */

@@ -1,6 +1,7 @@
-import { createHash, randomBytes } from "node:crypto";
-import { AppError } from "@tocsin/core/errors";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { AppError, invalidParameter } from "@tocsin/core/errors";
 import { createWorkspace } from "@tocsin/core/workspaces";
+import type { Prisma } from "@tocsin/db";
 import { z } from "zod";
 import type { AccountDeps } from "./deps";
 
@@ -40,69 +41,74 @@ export async function createSetupLink(deps: AccountDeps): Promise<string> {
  * Throws not_found when there is nothing to set up, or the link is used, expired or wrong.
  */
 export async function completeSetup(deps: AccountDeps, input: SetupInput, fromLoopback: boolean): Promise<void> {
-  if (!(await isSetupNeeded(deps))) throw new AppError("not_found", { message: "This instance is set up already." });
-  const now = deps.context.now();
+  if (!(await isSetupNeeded(deps))) throw setUpAlready();
   if (input.token === undefined && !fromLoopback) throw setupRefused();
-  // One statement decides who may go on: of two at once, one finds the link unused.
-  const claimed = await deps.db.prisma.setupLink.updateMany({
-    where: {
-      usedAt: null,
-      expiresAt: { gt: now },
-      ...(input.token === undefined ? {} : { hash: hashOf(input.token) }),
-    },
-    data: { usedAt: now },
+  const now = deps.context.now();
+  const made = await createOperator(deps, input, async (tx) => {
+    const claimed = await tx.setupLink.updateMany({
+      where: {
+        usedAt: null,
+        expiresAt: { gt: now },
+        ...(input.token === undefined ? {} : { hash: hashOf(input.token) }),
+      },
+      data: { usedAt: now },
+    });
+    if (claimed.count === 0) throw setupRefused();
   });
-  if (claimed.count === 0) throw setupRefused();
-  try {
-    await createOperator(deps, input);
-  } catch (error) {
-    await deps.db.prisma.setupLink.updateMany({ where: { usedAt: now }, data: { usedAt: null } });
-    throw error;
-  }
+  if (!made) throw setUpAlready();
 }
 
-/** The account that may do everything, and the workspace it owns. */
+// Whoever holds it makes the first account; of nodes that start together the others find it made.
+const firstAccountLock = 7_203_114_001;
+
+/**
+ * The account that may do everything, and the workspace it owns: both or neither, even when the process dies. False when
+ * an account stands already. `before` runs in the same transaction.
+ */
 export async function createOperator(
   deps: AccountDeps,
   input: { email: string; password: string; name: string; workspace: string },
-): Promise<void> {
-  const userId = await createAccount(deps, { ...input, operator: true });
-  try {
-    await createWorkspace(deps.context, { name: input.workspace, ownerUserId: userId, tier: "pro" });
-  } catch (error) {
-    await deps.db.prisma.user.delete({ where: { id: userId } });
-    throw error;
-  }
+  before?: (tx: Prisma.TransactionClient) => Promise<void>,
+): Promise<boolean> {
+  const password = await hashPassword(deps, input.password);
+  return deps.db.prisma.$transaction(async (tx) => {
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(${firstAccountLock}::bigint)`;
+    if ((await tx.user.count()) > 0) return false;
+    await before?.(tx);
+    const userId = await createAccount(tx, { ...input, password, operator: true });
+    await createWorkspace(deps.context, { name: input.workspace, ownerUserId: userId, tier: "pro" }, tx);
+    return true;
+  });
 }
 
-/** A person with a password, without a workspace. Returns the id. Throws invalid_parameter when the address is taken. */
+/** What is stored of a password. Slow on purpose: never inside a transaction. */
+export async function hashPassword(deps: AccountDeps, password: string): Promise<string> {
+  return (await deps.auth.$context).password.hash(password);
+}
+
+/**
+ * A person with a hashed password, as better-auth keeps them, without a workspace. Returns the id. Throws
+ * invalid_parameter when the address is taken.
+ */
 export async function createAccount(
-  deps: AccountDeps,
+  tx: Prisma.TransactionClient,
   input: { email: string; password: string; name: string; operator?: boolean },
 ): Promise<string> {
-  const { internalAdapter, password } = await deps.auth.$context;
-  if (await internalAdapter.findUserByEmail(input.email)) {
-    throw new AppError("invalid_parameter", {
-      message: "email: an account with this address exists already",
-      details: { fields: [{ field: "email", problem: "an account with this address exists already" }] },
-    });
+  const { email, name, password, operator = false } = input;
+  if ((await tx.user.count({ where: { email } })) > 0) {
+    throw invalidParameter({ field: "email", problem: "an account with this address exists already" });
   }
-  const user = await internalAdapter.createUser(
-    {
-      email: input.email,
-      name: input.name,
-      emailVerified: false,
-      operator: input.operator ?? false,
-    },
-    { method: "admin" },
-  );
-  await internalAdapter.linkAccount({
-    userId: user.id,
-    providerId: "credential",
-    accountId: user.id,
-    password: await password.hash(input.password),
+  const id = randomUUID();
+  await tx.user.create({ data: { id, email, name, operator }, select: { id: true } });
+  await tx.account.create({
+    data: { id: randomUUID(), userId: id, accountId: id, providerId: "credential", password },
+    select: { id: true },
   });
-  return user.id;
+  return id;
+}
+
+function setUpAlready(): AppError {
+  return new AppError("not_found", { message: "This instance is set up already." });
 }
 
 function setupRefused(): AppError {

@@ -12,7 +12,7 @@ import pino from "pino";
 import type { z } from "zod";
 import { auditSessions } from "../accounts/audit-sessions";
 import { createAuth, sessionCookie } from "../accounts/auth";
-import { createAccount, createOperator } from "../accounts/setup";
+import { createAccount, createOperator, hashPassword } from "../accounts/setup";
 import { buildApp } from "../app";
 import type { Deps } from "../deps";
 import { readSettings } from "../settings";
@@ -131,9 +131,18 @@ function signInWith(app: FastifyInstance) {
 async function createPeople(deps: Deps, signIn: (email: string) => Promise<string>) {
   const { prisma } = deps.db;
   await createOperator(deps, { email: "operator@tocsin.example", password, name: "Olga Operator", workspace: "First" });
-  const strangerId = await createAccount(deps, { email: "stranger@tocsin.example", password, name: "Sam Stranger" });
+  const hashed = await hashPassword(deps, password);
+  const strangerId = await createAccount(prisma, {
+    email: "stranger@tocsin.example",
+    password: hashed,
+    name: "Sam Stranger",
+  });
   await createWorkspace(deps.context, { name: "Second", ownerUserId: strangerId, tier: "free" });
-  const memberId = await createAccount(deps, { email: "member@tocsin.example", password, name: "Mia Member" });
+  const memberId = await createAccount(prisma, {
+    email: "member@tocsin.example",
+    password: hashed,
+    name: "Mia Member",
+  });
   const first = await prisma.workspace.findFirstOrThrow({ where: { name: "First" }, select: { id: true } });
   await prisma.member.create({
     data: { id: crypto.randomUUID(), workspaceId: first.id, userId: memberId, role: "member" },

@@ -2,12 +2,13 @@ import { type Authorized, type PlanOverrides, planOverrides, type SessionCaller,
 import { appendEvent } from "../audit";
 import type { Call } from "../context";
 import { AppError, isUuid } from "../errors";
+import { narrow } from "../fence";
 import { insistOnOperator } from "./operator";
 import { type SetTierInput, toWorkspace, type Workspace, type WorkspaceRow, workspaceRows } from "./shape";
 
 type Standing = { name: string; tier: string; overrides: unknown };
 
-/** Gives a workspace a tier and figures of its own; its keys have them from their next request on. For operators. */
+/** Gives a workspace a tier and figures of its own; its keys have them on every node when this resolves. For operators. */
 export async function setTier(
   ctx: Call<Authorized<SessionCaller | SystemCaller>>,
   input: SetTierInput,
@@ -15,7 +16,7 @@ export async function setTier(
   insistOnOperator(ctx.caller);
   const { workspaceId: id, tier } = input;
   if (!isUuid(id)) throw new AppError("not_found");
-  return ctx.db.$transaction(async (tx) => {
+  return narrow(ctx, async (tx) => {
     const [before] = await tx.$queryRaw<Standing[]>`
       SELECT name, tier, overrides FROM workspace WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
     if (!before) throw new AppError("not_found");
@@ -36,7 +37,7 @@ export async function setTier(
       id,
     );
     if (!row) throw new AppError("not_found");
-    return toWorkspace(row);
+    return { result: toWorkspace(row), subject: { kind: "workspace", id } };
   });
 }
 

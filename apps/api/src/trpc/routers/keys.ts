@@ -34,6 +34,7 @@ export const keysRouter = router({
     .query(({ ctx, input }) => listKeys(ctx, input)),
 
   create: bySession({
+    role: "admin",
     rest: {
       method: "POST",
       path: "/api/v1/keys",
@@ -76,6 +77,7 @@ export const keysRouter = router({
     .query(({ ctx, input }) => getKey(ctx, input)),
 
   revoke: bySession({
+    role: "admin",
     rest: {
       method: "DELETE",
       path: "/api/v1/keys/:keyId",
