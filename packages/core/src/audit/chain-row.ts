@@ -22,8 +22,14 @@ export type Problem = {
   explanation: string;
 };
 
-/** How far along a chain all is well. */
-export type Walk = { readonly chain: string; readonly workspaceId: string | null; seq: number; hash: Uint8Array };
+/** How far along a chain all is well; `last` is the id of the last good event. */
+export type Walk = {
+  readonly chain: string;
+  readonly workspaceId: string | null;
+  seq: number;
+  hash: Uint8Array;
+  last: bigint | null;
+};
 
 export const chainColumns = {
   ...eventColumns,

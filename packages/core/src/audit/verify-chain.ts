@@ -35,7 +35,7 @@ export async function verifyChain(
   const chain = chainOf(workspaceId);
   const own = (options.checkpoints ?? []).filter((checkpoint) => checkpoint.chain === chain);
   const checkpoints = [...(await readCheckpoints(ctx, chain)), ...own];
-  const walk: Walk = { chain, workspaceId, seq: 0, hash: noHash };
+  const walk: Walk = { chain, workspaceId, seq: 0, hash: noHash, last: null };
   const report = (problem: Problem | null): ChainReport => ({
     workspaceId,
     events: walk.seq,
@@ -71,7 +71,11 @@ export async function listChains(ctx: Pick<Context, "sql">): Promise<(string | n
 
 function readPage(ctx: Reader, walk: Walk, take: number): Promise<ChainRow[]> {
   return ctx.db.auditEvent.findMany({
-    where: { workspaceId: walk.workspaceId, seq: { gt: walk.seq } },
+    // One more event at the place of the last one, or at none that there is, must be seen too.
+    where: {
+      workspaceId: walk.workspaceId,
+      ...(walk.last === null ? { seq: { not: null } } : { seq: { gte: walk.seq }, id: { not: walk.last } }),
+    },
     orderBy: [{ seq: "asc" }, { id: "asc" }],
     take,
     select: chainColumns,
@@ -103,6 +107,7 @@ async function walkPage(
     }
     walk.seq = seq;
     walk.hash = hash;
+    walk.last = BigInt(row.id);
   }
   return null;
 }
