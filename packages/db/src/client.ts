@@ -5,6 +5,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 import { PrismaClient } from "./generated/client";
+import { lineOpener, type OpenLine } from "./line";
 import type { Sql, SqlQuery } from "./sql";
 
 /** One database, two ways in: Prisma for what is read by people, plain SQL for what is hot. */
@@ -14,12 +15,14 @@ export type Db = {
   sql: Sql;
   /** The embedded engine, for tests and for handing the database over; absent on a server. */
   pglite?: PGlite;
+  /** Opens a connection of its own; absent on the embedded engine, which has one connection. */
+  openLine?: OpenLine;
   close: () => Promise<void>;
 };
 
 export type DbOptions =
-  /** A PostgreSQL server. `connections` is the size of the pool. */
-  | { url: string; connections?: number }
+  /** A PostgreSQL server. `connections` is the size of the pool, `name` what the server calls them. */
+  | { url: string; connections?: number; name?: string }
   /** Embedded PGlite in a folder, which one process at a time may hold. */
   | { dataDir: string }
   /** Embedded PGlite in memory, from a dump of a data folder when there is one. */
@@ -33,18 +36,19 @@ export async function createDb(options: DbOptions): Promise<Db> {
   return "url" in options ? createServerDb(options) : createEmbeddedDb(options);
 }
 
-async function createServerDb(options: { url: string; connections?: number }): Promise<Db> {
-  const pool = new pg.Pool({
+async function createServerDb(options: { url: string; connections?: number; name?: string }): Promise<Db> {
+  const config: pg.ClientConfig = {
     connectionString: options.url,
-    max: options.connections ?? 10,
-    connectionTimeoutMillis: 10_000,
+    // PostgreSQL cuts longer names.
+    ...(options.name ? { application_name: options.name.slice(0, 63) } : {}),
     // Both Prisma adapters read a timestamptz as if the session were in UTC.
     options: "-c timezone=UTC",
     types: {
       getTypeParser: ((oid: number, format?: "text" | "binary") =>
         oid === int8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
     },
-  });
+  };
+  const pool = new pg.Pool({ ...config, max: options.connections ?? 10, connectionTimeoutMillis: 10_000 });
   // An idle connection that the server closes must not end the process.
   pool.on("error", () => {});
   try {
@@ -62,6 +66,11 @@ async function createServerDb(options: { url: string; connections?: number }): P
       begin: async (work) => {
         const client = await pool.connect();
         let broken = false;
+        // Nor must one that is lost between two statements.
+        const lost = () => {
+          broken = true;
+        };
+        client.on("error", lost);
         try {
           await client.query("BEGIN");
           const query: SqlQuery = async (text, values) => (await client.query(text, values as unknown[])).rows;
@@ -69,15 +78,15 @@ async function createServerDb(options: { url: string; connections?: number }): P
           await client.query("COMMIT");
           return result;
         } catch (error) {
-          await client.query("ROLLBACK").catch(() => {
-            broken = true;
-          });
+          await client.query("ROLLBACK").catch(lost);
           throw error;
         } finally {
+          client.off("error", lost);
           client.release(broken);
         }
       },
     },
+    openLine: lineOpener(config),
     close: async () => {
       await prisma.$disconnect();
       await pool.end();

@@ -1,4 +1,5 @@
 export { createDb, type Db, type DbOptions } from "./client";
 export type { Prisma, PrismaClient } from "./generated/client";
+export type { Line, OpenLine } from "./line";
 export { DatabaseNewerError, type MigrateEvents, migrate } from "./migrate";
 export type { Sql, SqlQuery } from "./sql";

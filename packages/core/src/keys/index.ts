@@ -31,4 +31,5 @@ export {
   statusOf,
 } from "./shape";
 export type { KeyRefusal } from "./verdict";
+export { createVerifier, type Verifier } from "./verifier";
 export { type Verdict, verifyKey } from "./verify-key";

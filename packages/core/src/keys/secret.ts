@@ -7,7 +7,10 @@ const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 const bodyLength = 43;
 /** 62^6 > 2^32 */
 const checkLength = 6;
-const wellFormed = new RegExp(`^(?=.{1,96}$)((?:[a-z0-9]+_)+[0-9A-Za-z]{${bodyLength}})([0-9A-Za-z]{${checkLength}})$`);
+export const longestSecret = 96;
+const wellFormed = new RegExp(
+  `^(?=.{1,${longestSecret}}$)((?:[a-z0-9]+_)+[0-9A-Za-z]{${bodyLength}})([0-9A-Za-z]{${checkLength}})$`,
+);
 
 /** A new secret: the brand part, 256 random bits and the check characters. */
 export function mintSecret(keyPrefix: string): string {

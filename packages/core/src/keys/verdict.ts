@@ -20,22 +20,24 @@ export type KeyRefusal = "invalid_api_key" | "expired_api_key" | "ip_not_allowed
 export type Judgement = { usable: true; caller: KeyCaller } | { usable: false; code: KeyRefusal };
 
 /** Whether a key may be used at `now` from `ip`. Ends are exclusive: at `expiresAt` the key has expired. */
-export function judgeKey(facts: KeyFacts, ip: string | null, now: Date): Judgement {
+export function judgeKey(facts: KeyFacts, ip: string | null, now: Date, caller?: KeyCaller): Judgement {
   const retired = facts.retiresAt !== null && facts.retiresAt <= now;
   if (facts.revokedAt || facts.suspendedAt || retired) return { usable: false, code: "invalid_api_key" };
   if (facts.expiresAt && facts.expiresAt <= now) return { usable: false, code: "expired_api_key" };
   if (!addressAllowed(facts.allowedIps, ip)) return { usable: false, code: "ip_not_allowed" };
+  return { usable: true, caller: caller ?? callerOf(facts) };
+}
+
+/** Who a key is while it may be used. */
+export function callerOf(facts: KeyFacts): KeyCaller {
   const plan = planOf(facts.tier, facts.overrides);
   return {
-    usable: true,
-    caller: {
-      kind: "key",
-      keyId: facts.id,
-      keyName: facts.name,
-      workspaceId: facts.workspaceId,
-      tier: tierOf(facts.tier),
-      plan,
-      scopes: plan.scopes.filter((scope) => facts.scopes.includes(scope)),
-    },
+    kind: "key",
+    keyId: facts.id,
+    keyName: facts.name,
+    workspaceId: facts.workspaceId,
+    tier: tierOf(facts.tier),
+    plan,
+    scopes: plan.scopes.filter((scope) => facts.scopes.includes(scope)),
   };
 }

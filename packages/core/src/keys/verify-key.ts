@@ -8,30 +8,41 @@ export type Verdict =
   | { usable: true; caller: Authorized<KeyCaller> }
   | { usable: false; code: KeyRefusal; key?: { id: string; name: string; workspaceId: string } };
 
+/** What the database says of a secret, and where the fence stood as it said so. */
+export type FoundSecret = KeyFacts & { head: number };
+
 /**
- * Decides a credential by the database as it is now: nothing is cached, so a revocation counts from its commit on.
- * What is no secret by its form costs no statement; every other costs one.
+ * Decides a credential by the database as it is now. What is no secret by its form costs no statement; every other
+ * costs one.
  */
 export async function verifyKey(
   ctx: Pick<Context, "sql" | "now" | "peppers">,
   secret: string,
   ip: string | null,
 ): Promise<Verdict> {
-  if (!isSecret(secret)) return { usable: false, code: "invalid_api_key" };
+  const found = isSecret(secret) ? await findSecret(ctx, secret) : null;
+  return found ? verdictOn(found, ip, ctx.now()) : { usable: false, code: "invalid_api_key" };
+}
+
+export async function findSecret(ctx: Pick<Context, "sql" | "peppers">, secret: string): Promise<FoundSecret | null> {
   const hashes = Array.from(ctx.peppers.byId.values(), (pepper) => hex(hashSecret(secret, pepper)));
-  const [facts] = await ctx.sql.query<KeyFacts>(factsOfSecret, [hashes]);
-  if (!facts) return { usable: false, code: "invalid_api_key" };
-  const judgement = judgeKey(facts, ip, ctx.now());
+  const [found] = await ctx.sql.query<FoundSecret>(factsOfSecret, [hashes]);
+  return found ?? null;
+}
+
+/** `caller` saves making it again of the same facts. */
+export function verdictOn(facts: KeyFacts, ip: string | null, now: Date, caller?: KeyCaller): Verdict {
+  const judgement = judgeKey(facts, ip, now, caller);
   if (judgement.usable) return { usable: true, caller: vouch(judgement.caller) };
   const { id, name, workspaceId } = facts;
   return { usable: false, code: judgement.code, key: { id, name, workspaceId } };
 }
 
-// bytea[] as hexadecimal text: the two drivers agree on no other form.
+// bytea[] as hexadecimal text: the two drivers agree on no other form. The head is of the same snapshot as the rest.
 const factsOfSecret = `
   SELECT k.id, k.name, k.workspace_id AS "workspaceId", k.scopes, k.allowed_ips AS "allowedIps",
     k.expires_at AS "expiresAt", k.revoked_at AS "revokedAt", s.retires_at AS "retiresAt",
-    w.suspended_at AS "suspendedAt", w.tier, w.overrides
+    w.suspended_at AS "suspendedAt", w.tier, w.overrides, (SELECT head FROM fence) AS head
   FROM key_secret s
   JOIN api_key k ON k.id = s.key_id
   JOIN workspace w ON w.id = k.workspace_id

@@ -1,0 +1,158 @@
+import type { Line, OpenLine } from "@tocsin/db";
+import type { Context } from "../context";
+import { databaseLeaseMs, fenceChannel, leaseMs, renewEveryMs } from "./timing";
+import type { Tombstone, Tombstones } from "./tombstones";
+
+/** A node's right to answer from memory. */
+export type Lease = {
+  holds: () => boolean;
+  /** Gives the lease back; from the call on it does not hold. */
+  stop: () => Promise<void>;
+};
+
+/** The embedded database has one process, which hears of every tombstone as it is set. */
+export const localLease: Lease = { holds: () => true, stop: async () => {} };
+
+type Options = {
+  node: string;
+  openLine: OpenLine;
+  tombstones: Tombstones;
+  log: Context["log"];
+  /** The fence has gone back, as after a restored backup: nothing in memory counts. */
+  onReset: () => void;
+};
+
+/**
+ * Renews the lease of this node until `stop()`, on a connection of its own. What a renewal has given counts only when
+ * the next one, sent after its answer, has brought the tombstones: a revoker that commits after that snapshot finds
+ * the lease; see docs/decisions/0005-revocation-fence.md.
+ */
+export function holdLease(options: Options): Lease {
+  const { node, tombstones, log } = options;
+  const alarm = createAlarm();
+  let line: Line | null = null;
+  /** The start of the last renewal that was answered, and of the one before it, which counts. */
+  let renewed: Moment = never;
+  let counted: Moment = never;
+  let stopped = false;
+  let failing = false;
+  const holds = () => !stopped && isWithin(counted, leaseMs);
+
+  const connect = async (): Promise<Line> => {
+    const fresh: Line = await options.openLine({
+      timeoutMs: leaseMs,
+      onEnd: () => {
+        line = null;
+        alarm.ring();
+      },
+    });
+    line = fresh;
+    await fresh.listen(fenceChannel, (payload) => {
+      const tombstone = readNotice(payload);
+      if (tombstone?.number === tombstones.applied() + 1) tombstones.record(tombstone);
+      alarm.ring();
+    });
+    return fresh;
+  };
+
+  const renew = async () => {
+    const { query } = line ?? (await connect());
+    const applied = tombstones.applied();
+    const sent = moment();
+    const rows = await query<RenewalRow>(renewal, [node, applied, databaseLeaseMs, catchUpLimit]);
+    const found = rows.flatMap(({ number, subject }) => (number === null ? [] : [{ number, subject }]));
+    if (!tombstones.advance(applied, Number(rows[0]?.head), found)) options.onReset();
+    counted = renewed;
+    renewed = sent;
+    if (failing) log.info({ node }, "the lease is renewed again");
+    failing = false;
+    // Whoever waits for this node waits for what it has just obeyed; a first renewal does not count yet.
+    if (tombstones.applied() === applied && holds()) await alarm.sleep(renewEveryMs);
+  };
+
+  const run = async () => {
+    while (!stopped) {
+      try {
+        await renew();
+      } catch (error) {
+        line?.close();
+        line = null;
+        if (!failing)
+          log.warn({ node, err: error }, "the lease could not be renewed: without it, the database is asked");
+        failing = true;
+        await alarm.sleep(retryMs);
+      }
+    }
+    await line?.query("DELETE FROM node_lease WHERE node = $1", [node]).catch(() => {});
+    line?.close();
+  };
+  const running = run();
+
+  return {
+    holds,
+    stop: async () => {
+      stopped = true;
+      alarm.ring();
+      await running;
+    },
+  };
+}
+
+const retryMs = 100;
+/** A node that is farther behind forgets everything instead. */
+const catchUpLimit = 1_000;
+
+type RenewalRow = { head: number } & ({ number: number; subject: string } | { number: null; subject: null });
+
+// One snapshot for the head and the tombstones: none is missing below the head.
+const renewal = `
+  WITH renewed AS (
+    INSERT INTO node_lease (node, applied, expires_at, started_at)
+    VALUES ($1, $2::bigint, clock_timestamp() + $3::int * interval '1 ms', clock_timestamp())
+    ON CONFLICT (node) DO UPDATE SET applied = excluded.applied, expires_at = excluded.expires_at
+  )
+  SELECT fence.head, t.number, t.subject
+  FROM fence LEFT JOIN LATERAL (
+    SELECT number, subject FROM tombstone WHERE number > $2::bigint ORDER BY number LIMIT $4::int
+  ) t ON true`;
+
+function readNotice(payload: string): Tombstone | null {
+  const [, number, subject] = /^(\d{1,15}) ([0-9a-f-]{36})$/.exec(payload) ?? [];
+  return number && subject ? { number: Number(number), subject } : null;
+}
+
+/** By the monotonic clock, and by the other one too: it alone moves on while the machine sleeps. */
+type Moment = { steady: number; wall: number };
+const never: Moment = { steady: Number.NEGATIVE_INFINITY, wall: Number.NEGATIVE_INFINITY };
+
+function moment(): Moment {
+  return { steady: performance.now(), wall: Date.now() };
+}
+
+function isWithin(since: Moment, ms: number): boolean {
+  return performance.now() - since.steady < ms && Date.now() - since.wall < ms;
+}
+
+/** A sleep that a ring ends, also one that rang before it began. */
+function createAlarm() {
+  let rung = false;
+  let wake = () => {};
+  return {
+    ring: () => {
+      rung = true;
+      wake();
+    },
+    sleep: async (ms: number) => {
+      if (!rung) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, ms);
+          wake = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
+      }
+      rung = false;
+    },
+  };
+}

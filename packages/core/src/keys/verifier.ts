@@ -1,0 +1,122 @@
+import { hash, randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { OpenLine } from "@tocsin/db";
+import type { KeyCaller } from "../access";
+import type { Context } from "../context";
+import { AppError } from "../errors";
+import { createTombstones, holdLease, type Lease, localLease, type Tombstones } from "../fence";
+import { createBoundedMap } from "./bounded-map";
+import { isSecret, longestSecret } from "./secret";
+import { callerOf, type KeyFacts } from "./verdict";
+import { type FoundSecret, findSecret, type Verdict, verdictOn } from "./verify-key";
+
+/** Decides credentials, from memory while this node holds a lease, else by the database. */
+export type Verifier = {
+  /** Throws `service_unavailable` when it would have to ask the database and gets no answer. */
+  verify: (secret: string, ip: string | null) => Promise<Verdict>;
+  /** From here on it may answer from memory. */
+  start: () => void;
+  /** Gives the lease back; requests are decided by the database again. */
+  stop: () => Promise<void>;
+  /** For the context of those who narrow keys in this process. */
+  fence: NonNullable<Context["fence"]>;
+  size: () => { keys: number; refusals: number };
+};
+
+export type VerifierOptions = {
+  node: string;
+  /** Absent on the embedded database, whose one process this is. */
+  openLine?: OpenLine | undefined;
+  keys?: number;
+  refusals?: number;
+};
+
+/** Facts as they were when the fence stood at `head`; found fresh when the tombstones were at `generation`. */
+type Entry = { facts: KeyFacts; caller: KeyCaller; head: number; generation: number };
+
+export function createVerifier(
+  ctx: Pick<Context, "sql" | "now" | "peppers" | "log">,
+  options: VerifierOptions,
+): Verifier {
+  const tombstones = createTombstones();
+  const keys = createBoundedMap<Entry>(options.keys ?? 50_000);
+  // Apart, so that secrets that nobody issued push out no key.
+  const refusals = createBoundedMap<Verdict>(options.refusals ?? 5_000);
+  const seal = createSeal();
+  let lease: Lease | null = null;
+
+  const ask = async (secret: string, name: string, ip: string | null): Promise<Verdict> => {
+    const found = await findInTime(ctx, secret);
+    if (!found) {
+      refusals.set(name, unknown);
+      return unknown;
+    }
+    const verdict = verdictOn(found, ip, ctx.now());
+    // Nothing brings a revoked key back.
+    if (found.revokedAt) refusals.set(name, verdict);
+    else if ((keys.get(name)?.head ?? 0) <= found.head) keys.set(name, toEntry(found));
+    return verdict;
+  };
+
+  return {
+    verify: async (secret, ip) => {
+      if (secret.length > longestSecret) return unknown;
+      const name = seal(secret);
+      const entry = lease?.holds() ? keys.get(name) : undefined;
+      if (entry && isFresh(tombstones, entry)) return verdictOn(entry.facts, ip, ctx.now(), entry.caller);
+      const refusal = refusals.get(name);
+      if (refusal) return refusal;
+      return isSecret(secret) ? ask(secret, name, ip) : unknown;
+    },
+    start: () => {
+      lease ??= options.openLine
+        ? holdLease({ node: options.node, openLine: options.openLine, tombstones, log: ctx.log, onReset: keys.clear })
+        : localLease;
+    },
+    stop: async () => {
+      const held = lease;
+      lease = null;
+      await held?.stop();
+    },
+    fence: { node: options.node, obey: tombstones.record },
+    size: () => ({ keys: keys.size(), refusals: refusals.size() }),
+  };
+}
+
+const unknown: Verdict = { usable: false, code: "invalid_api_key" };
+
+function toEntry({ head, ...facts }: FoundSecret): Entry {
+  return { facts, caller: callerOf(facts), head, generation: -1 };
+}
+
+function isFresh(tombstones: Tombstones, entry: Entry): boolean {
+  const generation = tombstones.generation();
+  if (entry.generation === generation) return true;
+  if (!tombstones.isFresh(entry.head, entry.facts.id, entry.facts.workspaceId)) return false;
+  entry.generation = generation;
+  return true;
+}
+
+/** What stands for a secret in memory: nobody outside of this process can aim at it, and it gives no secret away. */
+function createSeal(): (secret: string) => string {
+  const key = randomBytes(32).toString("hex");
+  return (secret) => hash("sha256", key + secret, "base64");
+}
+
+const patienceMs = 5_000;
+
+async function findInTime(ctx: Pick<Context, "sql" | "peppers">, secret: string): Promise<FoundSecret | null> {
+  const giveUp = new AbortController();
+  try {
+    return await Promise.race([
+      findSecret(ctx, secret),
+      sleep(patienceMs, undefined, { signal: giveUp.signal }).then(() => {
+        throw new Error(`the database did not answer within ${patienceMs} ms`);
+      }),
+    ]);
+  } catch (error) {
+    throw new AppError("service_unavailable", { retryAfter: 1, cause: error });
+  } finally {
+    giveUp.abort();
+  }
+}
