@@ -1,4 +1,12 @@
-import { type Access, authorize, type Charge, type KeyCaller, rateHeaders, sessionLimits } from "@tocsin/core/access";
+import {
+  type Access,
+  authorize,
+  type Charge,
+  type KeyCaller,
+  type Pool,
+  rateHeaders,
+  sessionLimits,
+} from "@tocsin/core/access";
 import { type Actor, actorOf, type DenialRecorder } from "@tocsin/core/audit";
 import { AppError, type ErrorCode } from "@tocsin/core/errors";
 import { verifyKey } from "@tocsin/core/keys";
@@ -42,7 +50,7 @@ async function passKey(deps: GateDeps, access: Access, request: FastifyRequest, 
   }
   const verdict = await verifyKey(deps.context, secret, address);
   if (!verdict.usable) {
-    show(reply, deps.failures.record(address, now), now);
+    show(reply, deps.failures.record(address, now));
     reply.removeHeader("retry-after");
     const { key, code } = verdict;
     if (key) deny(deps, request, { type: "key", id: key.id, name: key.name }, key.workspaceId, code);
@@ -51,14 +59,15 @@ async function passKey(deps: GateDeps, access: Access, request: FastifyRequest, 
   const { caller } = verdict;
   request.passage = { caller, refused: null };
   const limits = { perMinute: caller.plan.requestsPerMinute, perDay: caller.plan.requestsPerDay };
+  const pool = poolOf(caller);
   const answer = authorize(caller, access);
   if (!answer.allowed) {
-    show(reply, await deps.limiter.peek(limiterKey(caller), limits, now), now);
+    show(reply, await deps.limiter.peek(limiterKey(caller), limits, now, pool));
     deny(deps, request, actorOf(caller), caller.workspaceId, answer.code);
     throw new AppError(answer.code, answer.details ? { details: answer.details } : {});
   }
   const cost = access.by === "key" ? access.cost : 1;
-  spend(reply, await deps.limiter.charge(limiterKey(caller), limits, cost, now), now);
+  spend(reply, await deps.limiter.charge(limiterKey(caller), limits, cost, now, pool));
 }
 
 async function passSession(
@@ -74,11 +83,11 @@ async function passSession(
   request.passage = { caller, refused: null };
   const answer = authorize(caller, access);
   if (!answer.allowed) {
-    show(reply, await deps.limiter.peek(`user:${caller.userId}`, sessionLimits, now), now);
+    show(reply, await deps.limiter.peek(`user:${caller.userId}`, sessionLimits, now));
     deny(deps, request, actorOf(caller), caller.workspaceId, answer.code);
     throw new AppError(answer.code, answer.details ? { details: answer.details } : {});
   }
-  spend(reply, await deps.limiter.charge(`user:${caller.userId}`, sessionLimits, 1, now), now);
+  spend(reply, await deps.limiter.charge(`user:${caller.userId}`, sessionLimits, 1, now));
 }
 
 /** The dashboard's door is open to whoever has no session: some procedures are. A batch costs what it carries. */
@@ -91,7 +100,7 @@ async function passDashboard(deps: GateDeps, request: FastifyRequest, reply: Fas
   request.passage = { caller: session.caller, refused: null };
   const now = deps.context.now();
   const calls = (request.raw.url ?? "").split("?", 1)[0]?.split(/,|%2C/i).length ?? 1;
-  spend(reply, await deps.limiter.charge(`user:${session.caller.userId}`, sessionLimits, calls, now), now);
+  spend(reply, await deps.limiter.charge(`user:${session.caller.userId}`, sessionLimits, calls, now));
 }
 
 /** Shows what an address without a caller has left: its failed attempts. */
@@ -101,7 +110,7 @@ export function showAddressLimit(
   reply: FastifyReply,
 ) {
   const now = deps.context.now();
-  show(reply, deps.failures.peek(clientAddress(request), now), now);
+  show(reply, deps.failures.peek(clientAddress(request), now));
 }
 
 /** Someone known was turned away: a line for their workspace's audit log. */
@@ -110,21 +119,32 @@ function deny(deps: GateDeps, request: FastifyRequest, actor: Actor, workspaceId
   deps.denials.record({ workspaceId, actor, code, route, origin: originOf(request), at: deps.context.now() });
 }
 
-function spend(reply: FastifyReply, charge: Charge, now: Date): void {
-  show(reply, charge, now);
+function spend(reply: FastifyReply, charge: Charge): void {
+  show(reply, charge);
   if (charge.accepted) return;
   throw new AppError("rate_limit_exceeded", {
-    details: { window: charge.window, limit: charge.limit, reset_at: charge.resetAt.toISOString() },
+    details: {
+      window: charge.window,
+      limit: charge.limit,
+      reset_at: charge.resetAt.toISOString(),
+      ...(charge.of === "pool" ? { of: "workspace" } : {}),
+    },
     ...(charge.retryAfter === null ? {} : { retryAfter: charge.retryAfter }),
   });
 }
 
-function show(reply: FastifyReply, charge: Charge, now: Date): void {
-  reply.headers(rateHeaders(charge, now));
+function show(reply: FastifyReply, charge: Charge): void {
+  reply.headers(rateHeaders(charge));
 }
 
 function limiterKey(caller: KeyCaller): string {
   return `key:${caller.keyId}`;
+}
+
+/** What the keys of one workspace share; named even where it has no limits, since it places the key's windows too. */
+function poolOf({ workspaceId, plan }: KeyCaller): Pool {
+  const limits = { perMinute: plan.workspaceRequestsPerMinute, perDay: plan.workspaceRequestsPerDay };
+  return { key: `workspace:${workspaceId}`, limits };
 }
 
 function secondsTo(time: Date, now: Date): number {

@@ -23,9 +23,20 @@ export {
   type WorkspaceCaller,
 } from "./caller";
 export { createFailureLimiter, type FailureLimiter } from "./failures";
-export { createMemoryLimiter } from "./memory-limiter";
+export { createMemoryLimiter, type MemoryLimiter } from "./memory-limiter";
 export { type PlanOverrides, planOf, planOverrides, tierOf } from "./plan-of";
 export { type Format, formats, type Plan, plans, type Scope, scopes, type Tier, tiers } from "./plans";
 export { rateHeaders } from "./rate-headers";
-export { type Charge, type Limiter, type Limits, sessionLimits, type WindowState } from "./spend";
+export {
+  type Charge,
+  decideCharge,
+  isLimited,
+  type Limiter,
+  type Limits,
+  type Pool,
+  sessionLimits,
+  unitsOf,
+  unitsPerRequest,
+  type WindowState,
+} from "./spend";
 export { type Window, type WindowKind, windowAt, windowKinds, windowLength } from "./window";

@@ -1,31 +1,48 @@
-import { decideCharge, type Limiter, type Limits, unitsOf } from "./spend";
+import { decideCharge, isLimited, type Limiter, type Limits, type Pool, type Used, unitsOf } from "./spend";
 import { type WindowKind, windowAt } from "./window";
 
 /** Counts of one kind of window, of the two windows last used: a clock that steps back over an edge finds its own. */
 type Counts = Map<number, Map<string, number>>;
 
+export type MemoryLimiter = Limiter & {
+  /** What the windows of `now` have taken of a key or a pool, in units. */
+  used(key: string, now: Date): Used;
+  size(): number;
+};
+
 /**
  * A limiter for one process: exact, since it decides and charges in one synchronous step. Holds one number for each
  * key charged in the last two days and minutes; whole windows are dropped at once.
  */
-export function createMemoryLimiter(): Limiter & { size(): number } {
+export function createMemoryLimiter(): MemoryLimiter {
   const counts: Record<WindowKind, Counts> = { minute: new Map(), day: new Map() };
+  const windows = (now: Date) => ({
+    minute: takeWindow(counts.minute, windowAt("minute", now).index),
+    day: takeWindow(counts.day, windowAt("day", now).index),
+  });
+  const usedIn = ({ minute, day }: ReturnType<typeof windows>, key: string): Used => ({
+    minute: minute.get(key) ?? 0,
+    day: day.get(key) ?? 0,
+  });
 
-  const spend = (key: string, limits: Limits, units: number, now: Date) => {
-    const minute = takeWindow(counts.minute, windowAt("minute", now).index);
-    const day = takeWindow(counts.day, windowAt("day", now).index);
-    const used = { minute: minute.get(key) ?? 0, day: day.get(key) ?? 0 };
-    const charge = decideCharge(used, limits, units, now);
-    if (charge.accepted && units > 0) {
-      minute.set(key, used.minute + units);
-      day.set(key, used.day + units);
+  const spend = (key: string, limits: Limits, units: number, now: Date, within?: Pool) => {
+    const current = windows(now);
+    const used = usedIn(current, key);
+    const pool = within && isLimited(within) ? within : undefined;
+    const shared = pool && { used: usedIn(current, pool.key), limits: pool.limits };
+    const charge = decideCharge(used, limits, units, now, shared);
+    if (!charge.accepted || units === 0) return charge;
+    for (const kind of ["minute", "day"] as const) {
+      current[kind].set(key, used[kind] + units);
+      if (pool && shared) current[kind].set(pool.key, shared.used[kind] + units);
     }
     return charge;
   };
 
   return {
-    charge: async (key, limits, weight, now) => spend(key, limits, unitsOf(weight), now),
-    peek: async (key, limits, now) => spend(key, limits, 0, now),
+    charge: async (key, limits, weight, now, pool) => spend(key, limits, unitsOf(weight), now, pool),
+    peek: async (key, limits, now, pool) => spend(key, limits, 0, now, pool),
+    used: (key, now) => usedIn(windows(now), key),
     size: () => [...counts.minute.values(), ...counts.day.values()].reduce((sum, window) => sum + window.size, 0),
   };
 }

@@ -8,6 +8,8 @@ export const planOverrides = z
   .strictObject({
     requestsPerMinute: count,
     requestsPerDay: count,
+    workspaceRequestsPerMinute: count.nullable(),
+    workspaceRequestsPerDay: count.nullable(),
     iocLookbackDays: count,
     articleLookbackDays: count,
     resultsPerRequest: z.int().min(1).nullable(),

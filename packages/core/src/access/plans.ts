@@ -2,6 +2,9 @@
 export type Plan = {
   requestsPerMinute: number;
   requestsPerDay: number;
+  /** Of all keys of the workspace together; null = only each key has its limit. */
+  workspaceRequestsPerMinute: number | null;
+  workspaceRequestsPerDay: number | null;
   iocLookbackDays: number;
   articleLookbackDays: number;
   /** null = no maximum, and `limit=all` streams everything. */
@@ -30,6 +33,8 @@ export const plans = {
   free: {
     requestsPerMinute: 10,
     requestsPerDay: 1_000,
+    workspaceRequestsPerMinute: null,
+    workspaceRequestsPerDay: null,
     iocLookbackDays: 1,
     articleLookbackDays: 7,
     resultsPerRequest: 100,
@@ -40,6 +45,8 @@ export const plans = {
   pro: {
     requestsPerMinute: 1_000,
     requestsPerDay: 1_000_000,
+    workspaceRequestsPerMinute: null,
+    workspaceRequestsPerDay: null,
     iocLookbackDays: 365,
     articleLookbackDays: 365,
     resultsPerRequest: 10_000,

@@ -3,12 +3,16 @@ import { type Charge, secondsUntil, type WindowState } from "./spend";
 import { type WindowKind, windowLength } from "./window";
 
 /** The header fields that tell a client what is left of its limit; `Retry-After` only on a refusal. */
-export function rateHeaders(charge: Charge, now: Date): Record<string, string> {
-  const windows: [WindowKind, WindowState][] = [["minute", charge.perMinute]];
-  if (charge.perDay) windows.push(["day", charge.perDay]);
-  const policy = windows.map(([kind, { limit }]) => `"${kind}";q=${Math.floor(limit)};w=${windowLength[kind] / 1_000}`);
+export function rateHeaders(charge: Charge): Record<string, string> {
+  const windows: [string, WindowKind, WindowState][] = [["minute", "minute", charge.perMinute]];
+  if (charge.perDay) windows.push(["day", "day", charge.perDay]);
+  if (charge.pool.perMinute) windows.push(["workspace-minute", "minute", charge.pool.perMinute]);
+  if (charge.pool.perDay) windows.push(["workspace-day", "day", charge.pool.perDay]);
+  const policy = windows.map(
+    ([name, kind, { limit }]) => `"${name}";q=${Math.floor(limit)};w=${windowLength[kind] / 1_000}`,
+  );
   const state = windows.map(
-    ([kind, { remaining, resetAt }]) => `"${kind}";r=${Math.floor(remaining)};t=${secondsUntil(resetAt, now)}`,
+    ([name, , { remaining, resetAt }]) => `"${name}";r=${Math.floor(remaining)};t=${secondsUntil(resetAt, charge.at)}`,
   );
   return {
     "X-RateLimit-Limit": String(charge.perMinute.limit),

@@ -3,26 +3,41 @@ import { type WindowKind, windowAt } from "./window";
 /** Requests; `perDay: null` where only the minute is limited. */
 export type Limits = { readonly perMinute: number; readonly perDay: number | null };
 
+/** What several keys may take together: their workspace's limits; null where a window has none. */
+export type Pool = {
+  readonly key: string;
+  readonly limits: { readonly perMinute: number | null; readonly perDay: number | null };
+};
+
+/** Nothing is counted of a pool without limits. */
+export function isLimited({ limits }: Pool): boolean {
+  return limits.perMinute !== null || limits.perDay !== null;
+}
+
 /** One window after a charge. `remaining` is in requests and may be a fraction. */
 export type WindowState = { readonly limit: number; readonly remaining: number; readonly resetAt: Date };
 
 /**
- * The outcome of a charge. `window`, `limit`, `remaining` and `resetAt` are of the window that refused, else of the
- * one with fewer requests left; `retryAfter` is in seconds and only there on a refusal.
+ * The outcome of a charge. `window`, `of`, `limit`, `remaining` and `resetAt` are of the window that refused, else of
+ * the one with fewer requests left; `retryAfter` is in seconds and only there on a refusal.
  */
 export type Charge = WindowState & {
   readonly accepted: boolean;
+  /** By the limiter's clock, which need not be this machine's. */
+  readonly at: Date;
   readonly window: WindowKind;
+  readonly of: "key" | "pool";
   readonly perMinute: WindowState;
   readonly perDay: WindowState | null;
+  readonly pool: { readonly perMinute: WindowState | null; readonly perDay: WindowState | null };
   readonly retryAfter: number | null;
 };
 
-/** Charges both windows of a key or neither; `weight` is in requests and may be a fraction (thousandths count). */
+/** Charges both windows of a key and of its pool, or none; `weight` is in requests and may be a fraction (thousandths count). */
 export type Limiter = {
-  charge(key: string, limits: Limits, weight: number, now: Date): Promise<Charge>;
-  /** The state of both windows, charging nothing. */
-  peek(key: string, limits: Limits, now: Date): Promise<Charge>;
+  charge(key: string, limits: Limits, weight: number, now: Date, pool?: Pool): Promise<Charge>;
+  /** The state of every window, charging nothing. */
+  peek(key: string, limits: Limits, now: Date, pool?: Pool): Promise<Charge>;
 };
 
 /** What a dashboard session may do, per user. */
@@ -41,23 +56,42 @@ export function unitsOf(weight: number): number {
 export type Used = { readonly minute: number; readonly day: number };
 
 /** Decides a charge of `units` on windows that have taken `used`. */
-export function decideCharge(used: Used, limits: Limits, units: number, now: Date): Charge {
-  const fits = (taken: number, limit: number | null) =>
-    limit === null || units === 0 || taken + units <= limit * unitsPerRequest;
-  const minuteFits = fits(used.minute, limits.perMinute);
-  const dayFits = fits(used.day, limits.perDay);
-  const accepted = minuteFits && dayFits;
-  const spent = accepted ? units : 0;
-  const perMinute = stateOf("minute", used.minute + spent, limits.perMinute, now);
-  const perDay = limits.perDay === null ? null : stateOf("day", used.day + spent, limits.perDay, now);
-  const dayShows = perDay !== null && (accepted ? perDay.remaining <= perMinute.remaining : !dayFits);
-  const shown = dayShows ? perDay : perMinute;
+export function decideCharge(
+  used: Used,
+  limits: Limits,
+  units: number,
+  now: Date,
+  pool?: { readonly used: Used; readonly limits: Pool["limits"] },
+): Charge {
+  const isFull = (taken: number, limit: number | null) =>
+    limit !== null && units > 0 && taken + units > limit * unitsPerRequest;
+  // Of windows that are alike, the first here is shown: the one that lasts longer, the key's own.
+  const meters = [
+    { of: "key", window: "day", taken: used.day, limit: limits.perDay },
+    { of: "pool", window: "day", taken: pool?.used.day ?? 0, limit: pool?.limits.perDay ?? null },
+    { of: "key", window: "minute", taken: used.minute, limit: limits.perMinute },
+    { of: "pool", window: "minute", taken: pool?.used.minute ?? 0, limit: pool?.limits.perMinute ?? null },
+  ] as const;
+  const refusing = meters.findIndex(({ taken, limit }) => isFull(taken, limit));
+  const accepted = refusing < 0;
+  const states = meters.map(({ window, taken, limit }) =>
+    limit === null ? null : stateOf(window, accepted ? taken + units : taken, limit, now),
+  );
+  const [perDay = null, poolDay = null, ownMinute, poolMinute = null] = states;
+  const perMinute = ownMinute ?? stateOf("minute", used.minute, limits.perMinute, now);
+  const left = (index: number) => states[index]?.remaining ?? Number.POSITIVE_INFINITY;
+  const least = [0, 1, 2, 3].reduce((least, index) => (left(index) < left(least) ? index : least));
+  const index = accepted ? least : refusing;
+  const shown = states[index] ?? perMinute;
   return {
     accepted,
-    window: dayShows ? "day" : "minute",
+    at: now,
+    window: meters[index]?.window ?? "minute",
+    of: meters[index]?.of ?? "key",
     ...shown,
     perMinute,
     perDay,
+    pool: { perMinute: poolMinute, perDay: poolDay },
     retryAfter: accepted ? null : secondsUntil(shown.resetAt, now),
   };
 }
