@@ -1,7 +1,9 @@
 import { randomUUID } from "node:crypto";
 import os from "node:os";
 import { createFailureLimiter, createMemoryLimiter, type FailureLimiter, type Limiter } from "@tocsin/core/access";
+import { chainOldEvents } from "@tocsin/core/audit";
 import type { Context } from "@tocsin/core/context";
+import { createVerifier, type Verifier } from "@tocsin/core/keys";
 import { syncFeeds } from "@tocsin/core/runs";
 import { createUsageRecorder, type UsageRecorder } from "@tocsin/core/usage";
 import { createWorkspace } from "@tocsin/core/workspaces";
@@ -24,6 +26,7 @@ export type Deps = {
   db: Db;
   context: Context;
   auth: Auth;
+  verifier: Verifier;
   limiter: Limiter;
   failures: FailureLimiter;
   usage: UsageRecorder;
@@ -41,15 +44,16 @@ export type OpenEvents = { waiting?: () => void; migrating?: (name: string, inde
 export async function openDeps(settings: Settings, log: Logger, events: OpenEvents = {}): Promise<Deps> {
   // A feed that does not exist stops the start before anything is opened.
   const feeds = selectFeeds(settings.feeds, { mirror: settings.feedMirror });
+  const node = `${process.pid}@${os.hostname()}/${randomUUID().slice(0, 8)}`;
   const unlock = settings.databaseUrl ? () => {} : lockDataDir(settings.dataDir);
   try {
-    const db = await openDatabase(settings);
+    const db = await openDatabase(settings, node);
     try {
-      await migrate(db, {
+      const applied = await migrate(db, {
         ...(events.waiting ? { waiting: events.waiting } : {}),
         ...(events.migrating ? { applying: events.migrating } : {}),
       });
-      return await build(settings, feeds, log, db, unlock);
+      return await build(settings, feeds, log, db, node, unlock);
     } catch (error) {
       await db.close();
       throw error;
@@ -60,9 +64,9 @@ export async function openDeps(settings: Settings, log: Logger, events: OpenEven
   }
 }
 
-function openDatabase(settings: Settings): Promise<Db> {
+function openDatabase(settings: Settings, node: string): Promise<Db> {
   return settings.databaseUrl
-    ? createDb({ url: settings.databaseUrl, connections: settings.databasePool })
+    ? createDb({ url: settings.databaseUrl, connections: settings.databasePool, name: `tocsin ${node}` })
     : createDb({ dataDir: `${settings.dataDir}/db` });
 }
 
@@ -71,10 +75,11 @@ async function build(
   feeds: readonly FeedDefinition[],
   log: Logger,
   db: Db,
+  node: string,
   unlock: () => void,
 ): Promise<Deps> {
   const keyring = deriveKeyring(settings.secret ?? readOrCreateSecretFile(settings.dataDir), settings.previousSecrets);
-  const context: Context = {
+  const base: Context = {
     db: db.prisma,
     sql: db.sql,
     now: () => new Date(),
@@ -88,6 +93,8 @@ async function build(
     peppers: keyring.peppers,
     auditKeys: keyring.auditKeys,
   };
+  const verifier = createVerifier(base, { node, openLine: db.openLine });
+  const context: Context = { ...base, fence: verifier.fence };
   const auth = createAuth({
     db: db.prisma,
     secret: keyring.session,
@@ -105,10 +112,11 @@ async function build(
   return {
     settings,
     version,
-    node: `${os.hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`,
+    node,
     db,
     context,
     auth,
+    verifier,
     limiter: createMemoryLimiter(),
     failures: createFailureLimiter(),
     usage,

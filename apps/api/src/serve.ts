@@ -2,6 +2,7 @@ import { startScheduler } from "@tocsin/feeds";
 import type { Logger } from "pino";
 import { createOperator, createSetupLink, isSetupNeeded } from "./accounts/setup";
 import { buildApp } from "./app";
+import { startChores } from "./chores";
 import { runCommand } from "./commands/run-command";
 import { listenForCommands } from "./control";
 import { type Deps, openDeps } from "./deps";
@@ -20,6 +21,7 @@ export async function serve(settings: Settings, log: Logger): Promise<void> {
   });
   if (settings.redisUrl) log.warn("REDIS_URL is set, but this version counts limits on each node by itself");
   const entry = await prepareEntry(deps);
+  deps.verifier.start();
   const app = await buildApp(deps);
   await app.listen({ host: settings.host, port: settings.port });
   const control = settings.databaseUrl
@@ -40,18 +42,25 @@ export async function serve(settings: Settings, log: Logger): Promise<void> {
   flushing.stop();
   await Promise.all([scheduler?.stop(), control?.close(), app.close()]);
   clearTimeout(cut);
+  await deps.verifier.stop();
   await deps.close();
   clearTimeout(deadline);
   log.info("stopped");
 }
 
-/** Pulls the chosen feeds when they are due, until `stop()`. */
-export function startWorker(deps: Deps) {
-  return startScheduler(deps.context, {
+/** Pulls the chosen feeds when they are due and does the chores, until `stop()`. */
+export function startWorker(deps: Deps): { stop: () => Promise<void> } {
+  const scheduler = startScheduler(deps.context, {
     feeds: deps.feeds,
     node: deps.node,
     settings: deps.feedSettings,
   });
+  const chores = startChores(deps);
+  return {
+    stop: async () => {
+      await Promise.all([scheduler.stop(), chores.stop()]);
+    },
+  };
 }
 
 /** Resolves with the first SIGTERM or SIGINT; a second one ends the process at once. */

@@ -9,7 +9,6 @@ import {
 } from "@tocsin/core/access";
 import { type Actor, actorOf, type DenialRecorder } from "@tocsin/core/audit";
 import { AppError, type ErrorCode } from "@tocsin/core/errors";
-import { verifyKey } from "@tocsin/core/keys";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { clientHeaders } from "../accounts/routes";
 import { readSession } from "../accounts/session";
@@ -19,7 +18,10 @@ import { readQuery } from "./query";
 import { clientAddress, isCrossSite, isUnsafe, originOf } from "./seen";
 import "./request";
 
-export type GateDeps = Pick<Deps, "auth" | "context" | "db" | "failures" | "limiter" | "settings" | "state"> & {
+export type GateDeps = Pick<
+  Deps,
+  "auth" | "context" | "db" | "failures" | "limiter" | "settings" | "state" | "verifier"
+> & {
   denials: DenialRecorder;
 };
 
@@ -48,7 +50,7 @@ async function passKey(deps: GateDeps, access: Access, request: FastifyRequest, 
   if (failures.remaining < 1) {
     throw new AppError("too_many_failed_attempts", { retryAfter: secondsTo(failures.resetAt, now) });
   }
-  const verdict = await verifyKey(deps.context, secret, address);
+  const verdict = await deps.verifier.verify(secret, address);
   if (!verdict.usable) {
     show(reply, deps.failures.record(address, now));
     reply.removeHeader("retry-after");

@@ -2,7 +2,7 @@ import { Writable } from "node:stream";
 import { createFailureLimiter, createMemoryLimiter, plans, type Tier, vouch } from "@tocsin/core/access";
 import { createDenialRecorder } from "@tocsin/core/audit";
 import type { Context } from "@tocsin/core/context";
-import { createKey, createKeyInput } from "@tocsin/core/keys";
+import { createKey, createKeyInput, createVerifier } from "@tocsin/core/keys";
 import { testContext } from "@tocsin/core/testing";
 import { createUsageRecorder } from "@tocsin/core/usage";
 import { createWorkspace } from "@tocsin/core/workspaces";
@@ -78,6 +78,8 @@ export async function buildTestApp(options: { env?: Record<string, string>; now?
     db,
     context,
     auth,
+    // Not started: the database is asked, so that tests may change rows behind its back.
+    verifier: createVerifier(context, { node: "test", openLine: db.openLine }),
     limiter: createMemoryLimiter(),
     failures: createFailureLimiter(),
     usage: createUsageRecorder(),
