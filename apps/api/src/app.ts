@@ -3,6 +3,7 @@ import { createDenialRecorder, type DenialRecorder } from "@tocsin/core/audit";
 import { type FastifyInstance, fastify, LogController } from "fastify";
 import { accountRoutes } from "./accounts/routes";
 import type { Deps } from "./deps";
+import { auditDocument } from "./documents/audit";
 import { iocDocument } from "./documents/iocs";
 import { nowhere, sendError } from "./errors/to-http";
 import { gate, showAddressLimit } from "./gate/gate";
@@ -49,7 +50,7 @@ export async function buildApp(deps: Deps, denials = createDenialRecorder()): Pr
   await app.register(healthRoutes, { deps });
   await app.register(accountRoutes, deps);
   await app.register(trpcDoor, { deps, parts });
-  await app.register(restDoor, { deps, parts, otherForms: { listIOCs: iocDocument } });
+  await app.register(restDoor, { deps, parts, otherForms: { listIOCs: iocDocument, listAuditEvents: auditDocument } });
   await app.register(docsRoutes, { deps });
   const pages = webRoutes(app, deps);
 

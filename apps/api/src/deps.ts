@@ -53,7 +53,9 @@ export async function openDeps(settings: Settings, log: Logger, events: OpenEven
         ...(events.waiting ? { waiting: events.waiting } : {}),
         ...(events.migrating ? { applying: events.migrating } : {}),
       });
-      return await build(settings, feeds, log, db, node, unlock);
+      const deps = await build(settings, feeds, log, db, node, unlock);
+      if (applied.some((name) => name.endsWith("_chain_audit_events"))) await chainOldEvents(deps.context);
+      return deps;
     } catch (error) {
       await db.close();
       throw error;

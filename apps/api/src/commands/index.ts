@@ -1,3 +1,4 @@
+import { auditCommand } from "./audit";
 import type { Command } from "./command";
 import { doctorCommand } from "./doctor";
 import { ingestCommand } from "./ingest";
@@ -8,6 +9,7 @@ import { setupLinkCommand } from "./setup-link";
 export const commands: Record<string, Command> = {
   ingest: ingestCommand,
   keys: keysCommand,
+  audit: auditCommand,
   doctor: doctorCommand,
   "setup-link": setupLinkCommand,
 };

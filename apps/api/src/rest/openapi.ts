@@ -111,13 +111,19 @@ function answerOf(operationId: string, answer: string, schema: JsonSchema) {
       content: { "application/json": json, "text/csv": file, "text/plain": file },
     };
   }
+  const files = fileTypes[operationId] ?? [];
   return {
     description: "The answer.",
-    headers: rateHeaders,
-    content: { "application/json": json },
+    headers: files.length > 0 ? { ...rateHeaders, "Content-Disposition": ref("ContentDisposition") } : rateHeaders,
+    content: { "application/json": json, ...Object.fromEntries(files.map((type) => [type, file])) },
     ...(operationId === "createAPIKey" ? { links: linksOfKey } : {}),
   };
 }
+
+/** What `format=` makes of an answer, beside JSON. */
+const fileTypes: Record<string, readonly string[] | undefined> = {
+  listAuditEvents: ["text/csv", "application/x-ndjson"],
+};
 
 const linksOfKey = Object.fromEntries(
   ["getAPIKey", "revokeAPIKey"].map((operationId) => [

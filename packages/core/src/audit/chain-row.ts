@@ -33,16 +33,12 @@ export type Walk = {
 
 export const chainColumns = {
   ...eventColumns,
-  seq: true,
   prevHash: true,
-  hash: true,
   hashKeyId: true,
 } as const;
 
 export type ChainRow = EventRow & {
-  seq: bigint | number | null;
   prevHash: Uint8Array | null;
-  hash: Uint8Array | null;
   hashKeyId: string | null;
 };
 

@@ -1,9 +1,11 @@
 import type { Context } from "../context";
-import { hex, signHead } from "./chain";
+import { hex, instanceChain, signHead } from "./chain";
 
 /** What the end of a chain was at a time, signed. */
 export type Checkpoint = {
   chain: string;
+  /** Null for the chain of the whole instance. */
+  workspaceId: string | null;
   seq: number;
   hash: Uint8Array;
   keyId: string;
@@ -40,7 +42,13 @@ export async function checkpointChains(ctx: Pick<Context, "sql" | "log" | "now" 
       [head.chain, head.seq, hex(head.hash), keyId, hex(signature), now.toISOString()],
     );
     if (inserted.length === 0) continue;
-    const checkpoint = writeCheckpoint({ ...head, keyId, signature, at: now.toISOString() });
+    const checkpoint = writeCheckpoint({
+      ...head,
+      workspaceId: workspaceOf(head.chain),
+      keyId,
+      signature,
+      at: now.toISOString(),
+    });
     ctx.log.info({ checkpoint }, "audit checkpoint: keep it, `tocsin audit verify --checkpoint` takes it");
   }
   return grown.length;
@@ -52,7 +60,13 @@ export async function readCheckpoints(ctx: Pick<Context, "db">, chain: string): 
     orderBy: { seq: "asc" },
     select: { seq: true, hash: true, keyId: true, signature: true, at: true },
   });
-  return rows.map((row) => ({ ...row, chain, seq: Number(row.seq), at: row.at.toISOString() }));
+  return rows.map((row) => ({
+    ...row,
+    chain,
+    workspaceId: workspaceOf(chain),
+    seq: Number(row.seq),
+    at: row.at.toISOString(),
+  }));
 }
 
 /** One word, as it stands in the log. */
@@ -70,10 +84,15 @@ export function parseCheckpoint(text: string): Checkpoint | null {
   const [chain = "", seq = "", hash = "", keyId = "", at = "", signature = ""] = found;
   return {
     chain,
+    workspaceId: workspaceOf(chain),
     seq: Number(seq),
     hash: Buffer.from(hash, "hex"),
     keyId,
     signature: Buffer.from(signature, "hex"),
     at: new Date(Number(at)).toISOString(),
   };
+}
+
+function workspaceOf(chain: string): string | null {
+  return chain === instanceChain ? null : chain;
 }

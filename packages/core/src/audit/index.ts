@@ -3,15 +3,17 @@ export { chainOldEvents } from "./chain-old-events";
 export type { Problem, ProblemKind } from "./chain-row";
 export { type Checkpoint, checkpointChains, parseCheckpoint, writeCheckpoint } from "./checkpoint";
 export { createDenialRecorder, type Denial, type DenialRecorder } from "./denials";
-export { listEvents } from "./list-events";
+export { listEvents, streamEvents } from "./list-events";
 export {
   type AuditAction,
   type AuditEvent,
+  type AuditFormat,
   type AuditList,
   type AuditOutcome,
   actorTypes,
   auditActions,
   auditEventShape,
+  auditFormats,
   auditListShape,
   auditOutcomes,
   type ListEventsInput,

@@ -2,7 +2,7 @@ import type { Prisma } from "@tocsin/db";
 import type { Authorized, SessionCaller } from "../access";
 import type { Call } from "../context";
 import { invalidParameter } from "../errors";
-import { type AuditList, eventColumns, type ListEventsInput, toEvent } from "./shape";
+import { type AuditEvent, type AuditList, eventColumns, type ListEventsInput, toEvent } from "./shape";
 
 /** A page of the workspace's log, newest first; `meta.total` counts what the filters leave. */
 export async function listEvents(ctx: Call<Authorized<SessionCaller>>, input: ListEventsInput): Promise<AuditList> {
@@ -21,6 +21,28 @@ export async function listEvents(ctx: Call<Authorized<SessionCaller>>, input: Li
     data: page.map(toEvent),
     meta: { total, limit: input.limit, next_cursor: last ? String(last.id) : null },
   };
+}
+
+const pageSize = 1_000;
+
+/** Every event that the filters leave, newest first, in pages; neither `limit` nor `cursor` bounds it. */
+export async function* streamEvents(
+  ctx: Call<Authorized<SessionCaller>>,
+  input: ListEventsInput,
+): AsyncGenerator<AuditEvent[]> {
+  const where = filterOf(ctx.caller.workspaceId, input);
+  let last: bigint | undefined;
+  for (;;) {
+    const rows = await ctx.db.auditEvent.findMany({
+      where: { AND: [where, last === undefined ? {} : { id: { lt: last } }] },
+      orderBy: { id: "desc" },
+      take: pageSize,
+      select: eventColumns,
+    });
+    yield rows.map(toEvent);
+    last = rows.at(-1)?.id;
+    if (rows.length < pageSize) return;
+  }
 }
 
 function filterOf(workspaceId: string, input: ListEventsInput): Prisma.AuditEventWhereInput {

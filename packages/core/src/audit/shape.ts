@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { plainText, queryInteger } from "../errors";
 
+/** For the browser too: no Buffer here. */
+const hex = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+
 export const auditActions = [
   "access.denied",
   "key.create",
@@ -35,6 +38,9 @@ export const auditEventShape = z.object({
   target: z.object({ type: z.string(), id: z.string().nullable(), name: z.string().nullable() }).nullable(),
   reason: z.string().nullable(),
   details: z.record(z.string(), z.unknown()).nullable(),
+  /** The place in the workspace's chain, from 1, and the hash that it has there (`tocsin audit verify`). */
+  seq: z.int().nullable(),
+  hash: z.string().nullable(),
 });
 export type AuditEvent = z.infer<typeof auditEventShape>;
 
@@ -45,6 +51,9 @@ export const auditListShape = z.object({
 export type AuditList = z.infer<typeof auditListShape>;
 
 const name = plainText({ max: 200 });
+
+export const auditFormats = ["json", "csv", "ndjson"] as const;
+export type AuditFormat = (typeof auditFormats)[number];
 
 /** `target` and `actor` are ids; `since` and `until` bound the time of the event, both inclusive. */
 export const listEventsInput = z
@@ -57,6 +66,7 @@ export const listEventsInput = z
     until: z.iso.datetime({ offset: true }).optional(),
     limit: queryInteger(1, 1_000).default(100),
     cursor: z.string().max(200).optional(),
+    format: z.enum(auditFormats).default("json"),
   })
   .prefault({});
 export type ListEventsInput = z.output<typeof listEventsInput>;
@@ -78,6 +88,8 @@ export type EventRow = {
   targetName: string | null;
   reason: string | null;
   details: unknown;
+  seq: bigint | number | null;
+  hash: Uint8Array | null;
 };
 
 export const eventColumns = {
@@ -96,6 +108,8 @@ export const eventColumns = {
   targetName: true,
   reason: true,
   details: true,
+  seq: true,
+  hash: true,
 } as const satisfies Record<keyof EventRow, true>;
 
 export function toEvent(row: EventRow): AuditEvent {
@@ -115,6 +129,8 @@ export function toEvent(row: EventRow): AuditEvent {
     target: row.targetType === null ? null : { type: row.targetType, id: row.targetId, name: row.targetName },
     reason: row.reason,
     details: isRecord(row.details) ? row.details : null,
+    seq: row.seq === null ? null : Number(row.seq),
+    hash: row.hash === null ? null : hex(row.hash),
   };
 }
 

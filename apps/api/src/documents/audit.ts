@@ -1,0 +1,65 @@
+import { authorize } from "@tocsin/core/access";
+import { type AuditEvent, type AuditFormat, listEventsInput, streamEvents } from "@tocsin/core/audit";
+import { AppError, invalidInput } from "@tocsin/core/errors";
+import { csvRow } from "@tocsin/formats";
+import type { OtherForm } from "../rest/adapter";
+import { checkText } from "../trpc/check-text";
+import { fileOf } from "./file-of";
+
+type Writer = { contentType: string; write: (pages: AsyncIterable<AuditEvent[]>) => AsyncIterable<string> };
+
+const writers: Record<Exclude<AuditFormat, "json">, Writer> = {
+  csv: { contentType: "text/csv; charset=utf-8; header=present", write: writeCsv },
+  ndjson: { contentType: "application/x-ndjson; charset=utf-8", write: writeLines },
+};
+
+/** `GET /api/v1/audit?format=csv|ndjson`: all that the filters leave, as a file. */
+export const auditDocument: OtherForm = async ({ ctx, input }) => {
+  if (input.format === undefined || input.format === "json") return null;
+  const { caller } = ctx;
+  if (caller?.kind !== "session") throw new AppError("missing_session");
+  const allowed = authorize(caller, { by: "session", role: "admin" });
+  if (!allowed.allowed) throw new AppError(allowed.code, allowed.details ? { details: allowed.details } : {});
+  checkText(input);
+  const parsed = listEventsInput.safeParse(input);
+  if (!parsed.success) throw invalidInput(parsed.error, "query");
+  const { format } = parsed.data;
+  if (format === "json") return null;
+  const stamp = ctx.now().toISOString().slice(0, 19).replaceAll(/[-:]/g, "");
+  return fileOf({
+    chunks: writers[format].write(streamEvents({ ...ctx, caller }, parsed.data)),
+    contentType: writers[format].contentType,
+    fileName: `audit-${stamp}Z.${format}`,
+  });
+};
+
+const columns = {
+  seq: (event) => String(event.seq ?? ""),
+  id: (event) => event.id,
+  at: (event) => event.at,
+  action: (event) => event.action,
+  outcome: (event) => event.outcome,
+  actor_type: (event) => event.actor.type,
+  actor_id: (event) => event.actor.id ?? "",
+  actor_name: (event) => event.actor.name ?? "",
+  ip: (event) => event.ip ?? "",
+  user_agent: (event) => event.user_agent ?? "",
+  request_id: (event) => event.request_id ?? "",
+  target_type: (event) => event.target?.type ?? "",
+  target_id: (event) => event.target?.id ?? "",
+  target_name: (event) => event.target?.name ?? "",
+  reason: (event) => event.reason ?? "",
+  details: (event) => (event.details ? JSON.stringify(event.details) : ""),
+  hash: (event) => event.hash ?? "",
+} satisfies Record<string, (event: AuditEvent) => string>;
+
+const cells = Object.values(columns);
+
+async function* writeCsv(pages: AsyncIterable<AuditEvent[]>): AsyncGenerator<string> {
+  yield csvRow(Object.keys(columns));
+  for await (const page of pages) yield page.map((event) => csvRow(cells.map((cell) => cell(event)))).join("");
+}
+
+async function* writeLines(pages: AsyncIterable<AuditEvent[]>): AsyncGenerator<string> {
+  for await (const page of pages) yield page.map((event) => `${JSON.stringify(event)}\n`).join("");
+}
