@@ -1,3 +1,6 @@
 export { csvRow } from "./csv/cell";
-export type { About, DocumentFormat, Pages } from "./format";
-export { type DocumentFormatId, documentFormats } from "./registry";
+export type { About, Document, DocumentFormat, OptionedFormat, Pages } from "./format";
+export { type FeedPiece, mispFeed } from "./misp/feed";
+export { type BlockListId, blockLists, type DocumentFormatId, documentFormats } from "./registry";
+export { stixIdentity, stixMarking } from "./stix/fixed-objects";
+export { type StixObject, type StixView, stixObject, viewOf } from "./stix/stix-object";

@@ -1,11 +1,29 @@
 import type { Format } from "@tocsin/core/access";
+import { edl } from "./blocklists/edl";
+import { hosts } from "./blocklists/hosts";
+import { rpz } from "./blocklists/rpz";
+import { suricata } from "./blocklists/suricata";
+import { zeek } from "./blocklists/zeek";
+import { cef } from "./cef/cef";
 import { csv } from "./csv/csv";
 import type { DocumentFormat } from "./format";
+import { misp } from "./misp/misp";
+import { ndjson } from "./ndjson/ndjson";
+import { openioc } from "./openioc/openioc";
+import { sigma } from "./sigma/sigma";
+import { stix } from "./stix/stix";
 import { txt } from "./txt/txt";
 
 /** Every format that a document of IOCs can be written in, by the name that requests give it. */
-export const documentFormats = { csv, txt } as const satisfies {
-  readonly [Id in Format]?: DocumentFormat & { id: Id };
+export const documentFormats = { csv, txt, ndjson, stix, misp, cef, openioc, sigma } as const satisfies {
+  readonly [Id in Format]?: DocumentFormat<Id>;
 };
 
 export type DocumentFormatId = keyof typeof documentFormats;
+
+/** Lists for what blocks or watches by itself: resolvers, firewalls, sensors. */
+export const blockLists = { hosts, rpz, edl, suricata, zeek } as const satisfies Readonly<
+  Record<string, DocumentFormat<string>>
+>;
+
+export type BlockListId = keyof typeof blockLists;

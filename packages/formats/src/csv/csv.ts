@@ -20,7 +20,7 @@ const columns = {
 
 const cells = Object.values(columns);
 
-export const csv: DocumentFormat & { readonly id: "csv" } = {
+export const csv: DocumentFormat<"csv"> = {
   id: "csv",
   contentType: "text/csv; charset=utf-8; header=present",
   extension: "csv",

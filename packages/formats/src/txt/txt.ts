@@ -1,7 +1,7 @@
 import type { DocumentFormat, Pages } from "../format";
 
 /** One value a line. No value holds a line break: normalising refuses control characters in every type. */
-export const txt: DocumentFormat & { readonly id: "txt" } = {
+export const txt: DocumentFormat<"txt"> = {
   id: "txt",
   contentType: "text/plain; charset=utf-8",
   extension: "txt",

@@ -1,0 +1,60 @@
+// Response policy zones (draft-vixie-dnsop-dns-rpz-00); RFC 1035 section 5 (master files).
+import type { IocRecord } from "@tocsin/core/iocs";
+import { z } from "zod";
+import { type About, optionedFormat, type Pages } from "../format";
+import { heading, linesOf } from "./lines";
+
+const targets = { nxdomain: ".", nodata: "*.", drop: "rpz-drop.", passthru: "rpz-passthru." } as const;
+const actions = Object.keys(targets) as [keyof typeof targets, ...Array<keyof typeof targets>];
+
+const options = z.object({
+  action: z.enum(actions).default("nxdomain").meta({
+    description: "What the resolver does: deny the name, answer nothing, stay silent, or only log.",
+    example: "nxdomain",
+  }),
+});
+
+/** Domains with everything below them by name, addresses and networks by the answers that hold them. */
+export const rpz = optionedFormat("rpz", options, ({ action }) => ({
+  contentType: "text/dns; charset=utf-8",
+  extension: "zone",
+  write: (pages, about) => write(pages, about, targets[action]),
+}));
+
+async function* write(pages: Pages, about: About, target: string): AsyncGenerator<string> {
+  yield heading(";", about);
+  // The serial must grow with every edition.
+  const serial = Math.floor(about.now.getTime() / 1000);
+  yield `$TTL 300\n@ SOA localhost. root.localhost. ${serial} 3600 600 86400 300\n@ NS localhost.\n`;
+  yield* linesOf(pages, (ioc) => recordsOf(ioc, target));
+}
+
+/** Characters of a name: one that is too long together with the zone's own would keep the whole zone from loading. */
+const longestName = 200;
+
+function recordsOf({ type, value }: IocRecord, target: string): string | null {
+  switch (type) {
+    case "domain":
+      // A name like this would be read as a trigger of another kind.
+      if (value.length > longestName || /\.rpz-[a-z0-9-]+$/.test(value)) return null;
+      return `${value} CNAME ${target}\n*.${value} CNAME ${target}`;
+    case "ipv4":
+    case "ipv6":
+      return `${addressTrigger(value)} CNAME ${target}`;
+    default:
+      return null;
+  }
+}
+
+/** `198.51.100.0/24` → `24.0.100.51.198.rpz-ip`; the longest run of zeros of an IPv6 address is `zz`. */
+export function addressTrigger(value: string): string {
+  const [address = "", length] = value.split("/");
+  if (!address.includes(":")) return `${length ?? 32}.${address.split(".").reverse().join(".")}.rpz-ip`;
+  const labels = address
+    .replace(/^::$/, "zz")
+    .replace(/^::/, "zz:")
+    .replace(/::$/, ":zz")
+    .replace("::", ":zz:")
+    .split(":");
+  return `${length ?? 128}.${labels.reverse().join(".")}.rpz-ip`;
+}

@@ -1,0 +1,102 @@
+// MISP core format: attributes; the pairs of category and type are those that describeTypes allows.
+import type { Category, Confidence, IocRecord, IocType, Tlp } from "@tocsin/core/iocs";
+import { summaryOf } from "../summary";
+import { nameUuid } from "../uuid";
+
+type Kind = { type: string; category: string; toIds: boolean };
+
+const network = (type: string): Kind => ({ type, category: "Network activity", toIds: true });
+const file = (type: string): Kind => ({ type, category: "Payload delivery", toIds: true });
+
+/** MISP has no attribute for an ATT&CK id: techniques are galaxy clusters there. */
+const kinds: Readonly<Record<Exclude<IocType, "mitre_attack">, Kind>> = {
+  ipv4: network("ip-src"),
+  ipv6: network("ip-src"),
+  domain: network("domain"),
+  url: network("url"),
+  md5: file("md5"),
+  sha1: file("sha1"),
+  sha256: file("sha256"),
+  sha512: file("sha512"),
+  email: file("email-src"),
+  cve: { type: "vulnerability", category: "External analysis", toIds: false },
+};
+
+export type MispTag = { readonly name: string; readonly colour: string };
+
+const tlpColours = {
+  clear: "#FFFFFF",
+  green: "#33FF00",
+  amber: "#FFC000",
+  "amber+strict": "#FFC000",
+  red: "#FF2B2B",
+} as const satisfies Record<Tlp, string>;
+
+export function tlpTag(tlp: Tlp): MispTag {
+  return { name: `tlp:${tlp}`, colour: tlpColours[tlp] };
+}
+
+const certainty = {
+  high: "usually-confident",
+  medium: "fairly-confident",
+  low: "rarely-confident",
+} as const satisfies Record<Confidence, string>;
+
+const sourceTypes = {
+  news: "blog-post",
+  research: "technical-report",
+  "threat-intel": "technical-report",
+  vendor: "technical-report",
+  government: "technical-report",
+  "threat-feed": "block-or-filter-list",
+  community: "block-or-filter-list",
+  commercial: "block-or-filter-list",
+} as const satisfies Record<Category, string>;
+
+const plainColour = "#777777";
+/** Characters that MISP keeps of a tag's name. */
+const longestTag = 255;
+
+/**
+ * The attribute of a record within an event, or null where MISP has none. Its uuid is the same for an event, a type and
+ * a value: MISP refuses an attribute whose uuid another event holds already.
+ */
+export function mispAttribute(ioc: IocRecord, eventUuid: string): Readonly<Record<string, unknown>> | null {
+  if (ioc.type === "mitre_attack") return null;
+  const { type, category, toIds } = kinds[ioc.type];
+  return {
+    uuid: nameUuid(`misp:attribute:${eventUuid}:${ioc.type}:${ioc.value}`),
+    type,
+    category,
+    value: ioc.value,
+    to_ids: toIds,
+    distribution: "5",
+    timestamp: unixSeconds(ioc.updatedAt),
+    comment: commentOf(ioc),
+    deleted: false,
+    disable_correlation: false,
+    first_seen: ioc.firstSeen.toISOString(),
+    // MISP refuses an attribute that was last seen before it was first seen.
+    last_seen: new Date(Math.max(ioc.firstSeen.getTime(), ioc.lastSeen.getTime())).toISOString(),
+    Tag: tagsOf(ioc),
+  };
+}
+
+export function unixSeconds(time: Date): string {
+  return String(Math.floor(time.getTime() / 1000));
+}
+
+function commentOf(ioc: IocRecord): string {
+  const techniques = ioc.mitreTechniques.length === 0 ? "" : ` ATT&CK: ${ioc.mitreTechniques.join(", ")}.`;
+  const reference = ioc.referenceUrl === null ? "" : ` ${ioc.referenceUrl}`;
+  return `${summaryOf(ioc)}${techniques}${reference}`;
+}
+
+function tagsOf(ioc: IocRecord): MispTag[] {
+  const words = [
+    `misp:confidence-level="${certainty[ioc.confidence]}"`,
+    `osint:source-type="${sourceTypes[ioc.category]}"`,
+    ...ioc.tags.filter((tag) => tag.length <= longestTag),
+  ];
+  return [tlpTag(ioc.tlp), ...[...new Set(words)].map((name) => ({ name, colour: plainColour }))];
+}

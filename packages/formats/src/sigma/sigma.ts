@@ -1,0 +1,52 @@
+// Sigma specification 2.1: a collection is a YAML stream with a document for every rule.
+
+import { queryInteger } from "@tocsin/core/errors";
+import { z } from "zod";
+import { type About, optionedFormat, type Pages } from "../format";
+import { type GroupLimits, groupRules } from "./grouped";
+import { ruleOf } from "./per-ioc";
+import { sightedOf } from "./source";
+
+const options = z.object({
+  mode: z
+    .enum(["per_ioc", "grouped"])
+    .default("per_ioc")
+    .meta({ description: "A rule for every indicator, or rules for many of one log source.", example: "per_ioc" }),
+  values_per_rule: queryInteger(1, 1_000)
+    .default(1_000)
+    .meta({ description: "Grouped: most indicators of one rule.", example: 1_000 }),
+  rules_per_source: queryInteger(1, 1_000)
+    .optional()
+    .meta({ description: "Grouped: most rules of one log source; as many as it takes when absent.", example: 10 }),
+});
+
+export const sigma = optionedFormat("sigma", options, ({ mode, values_per_rule, rules_per_source }) => ({
+  contentType: "application/yaml; charset=utf-8",
+  extension: "yml",
+  write: (pages, about) =>
+    write(
+      pages,
+      about,
+      mode === "per_ioc" ? null : { valuesPerRule: values_per_rule, rulesPerSource: rules_per_source ?? null },
+    ),
+}));
+
+async function* write(pages: Pages, about: About, limits: GroupLimits | null): AsyncGenerator<string> {
+  const groups = limits === null ? null : groupRules(about, limits);
+  const leftOut = new Map<string, number>();
+  for await (const page of pages) {
+    let text = "";
+    for (const ioc of page) {
+      const sighted = sightedOf(ioc);
+      if (sighted === null) leftOut.set(ioc.type, (leftOut.get(ioc.type) ?? 0) + 1);
+      else text += groups === null ? ruleOf(ioc, sighted, about.instanceName) : groups.add(ioc, sighted);
+    }
+    // Empty where a page only filled groups: its reader may have gone meanwhile.
+    yield text;
+  }
+  yield groups?.finish() ?? "";
+  if (leftOut.size > 0) {
+    const counts = [...leftOut].map(([type, count]) => `${type} ${count}`).join(", ");
+    yield `# Left out, as no log source shows them: ${counts}\n`;
+  }
+}

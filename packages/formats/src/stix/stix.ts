@@ -1,0 +1,66 @@
+// STIX 2.1, OASIS Standard, 10 June 2021: section 8 (bundle).
+import { type Tlp, tlps } from "@tocsin/core/iocs";
+import { z } from "zod";
+import { type About, optionedFormat, type Pages } from "../format";
+import { queryFlag } from "../query";
+import { nameUuid } from "../uuid";
+import { stixIdentity, stixMarking } from "./fixed-objects";
+import { stixObject, viewOf } from "./stix-object";
+
+const options = z.object({
+  format: z
+    .enum(["bundle", "objects"])
+    .default("bundle")
+    .meta({ description: "A bundle, or the objects alone as a JSON array.", example: "bundle" }),
+  include_identity: queryFlag()
+    .default(true)
+    .meta({ description: "Begin with the identity of this instance and refer to it.", example: true }),
+  include_markings: queryFlag()
+    .default(true)
+    .meta({ description: "Ship the TLP 2.0 marking objects that the others refer to.", example: true }),
+  tlp: z.enum(tlps).optional().meta({
+    description: "TLP 2.0 label of every object whose sources do not demand a stricter one.",
+    example: "amber",
+  }),
+});
+
+type Options = { format: "bundle" | "objects"; includeIdentity: boolean; includeMarkings: boolean; tlp: Tlp | null };
+
+export const stix = optionedFormat("stix", options, ({ format, include_identity, include_markings, tlp }) => ({
+  contentType: "application/stix+json;version=2.1",
+  extension: "json",
+  write: (pages, about) =>
+    write(pages, about, {
+      format,
+      includeIdentity: include_identity,
+      includeMarkings: include_markings,
+      tlp: tlp ?? null,
+    }),
+}));
+
+async function* write(pages: Pages, about: About, chosen: Options): AsyncGenerator<string> {
+  const bundle = chosen.format === "bundle";
+  const id = nameUuid(`stix:bundle:${about.instanceName}:${about.now.toISOString()}:${about.selection ?? ""}`);
+  yield bundle ? `{"type":"bundle","id":"bundle--${id}"` : "[";
+  const head = [
+    ...(chosen.includeIdentity ? [stixIdentity(about.instanceName)] : []),
+    // No label below the one that was asked for can occur.
+    ...(chosen.includeMarkings ? tlps.slice(chosen.tlp === null ? 0 : tlps.indexOf(chosen.tlp)).map(stixMarking) : []),
+  ];
+  const view = viewOf(about.instanceName, chosen.tlp, chosen.includeIdentity);
+  let some = head.length > 0;
+  // A list may not be empty in STIX: the property is left out instead.
+  const opening = bundle ? ',"objects":[\n' : "\n";
+  if (some) yield opening + head.map((object) => JSON.stringify(object)).join(",\n");
+  for await (const page of pages) {
+    const texts: string[] = [];
+    for (const ioc of page) {
+      const object = stixObject(ioc, view);
+      if (object !== null) texts.push(JSON.stringify(object));
+    }
+    if (texts.length === 0) continue;
+    yield (some ? ",\n" : opening) + texts.join(",\n");
+    some = true;
+  }
+  yield some ? (bundle ? "\n]}\n" : "\n]\n") : bundle ? "}\n" : "]\n";
+}
