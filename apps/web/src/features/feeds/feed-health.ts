@@ -14,6 +14,19 @@ export function feedHealth({ state, status, failures }: Pick<Feed, "state" | "st
   return status === "partial" ? "partial" : "healthy";
 }
 
+const urgency: readonly Health[] = ["failing", "partial", "healthy", "paused", "needs_key", "off"];
+
+/** What wants a look first, then what runs, then what does not. */
+export function byUrgency(a: Feed, b: Feed): number {
+  return urgencyOf(a) - urgencyOf(b) || a.name.localeCompare(b.name);
+}
+
+function urgencyOf(feed: Feed): number {
+  const health = feedHealth(feed);
+  // A feed does not jump while it is pulled.
+  return urgency.indexOf(health === "running" || health === "never" ? "healthy" : health);
+}
+
 /** What was asked of a feed: the run that was its last then, and when that was, in milliseconds. */
 export type Pull = { lastRun: string | null; at: number };
 

@@ -31,7 +31,7 @@ export function FeedRuns({ feedId, pulling }: { feedId: string; pulling: boolean
         </Text>
       )}
       {runs && runs.length > 0 && (
-        <Accordion variant="contained" chevronPosition="right">
+        <Accordion variant="contained" chevronPosition="right" defaultValue={openAtFirst(runs[0])}>
           {runs.map((run) => (
             <Accordion.Item key={run.id} value={run.id}>
               <Accordion.Control>
@@ -56,6 +56,11 @@ export function FeedRuns({ feedId, pulling }: { feedId: string; pulling: boolean
       )}
     </Stack>
   );
+}
+
+/** The newest run stands open when there is something to read in it. */
+function openAtFirst(run: Run | undefined): string | null {
+  return run && (run.bad > 0 || run.error) ? run.id : null;
 }
 
 function RunLine({ run }: { run: Run }) {

@@ -6,7 +6,7 @@ import { Nothing } from "../../components/ui/nothing";
 import { Page } from "../../components/ui/page";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { FeedDrawer } from "./feed-drawer";
-import { type Feed, feedHealth } from "./feed-health";
+import { byUrgency, type Feed, feedHealth } from "./feed-health";
 import { FeedRows } from "./feed-rows";
 import { usePulls } from "./use-pulls";
 
@@ -27,7 +27,7 @@ export function FeedsPage() {
   const [view, setView] = useState<View>("all");
   const [text, setText] = useState("");
   const feeds = query.data?.data;
-  const shown = feeds?.filter((feed) => inView(feed, view) && matches(feed, text));
+  const shown = feeds?.filter((feed) => inView(feed, view) && matches(feed, text)).sort(byUrgency);
   const open = (feed: Feed | null) => void navigate({ search: feed ? { feed: feed.id } : {} });
   return (
     <Page title="Feeds" note="Where indicators come from, how their last pulls went, and when the next are due.">

@@ -1,0 +1,209 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Server, startServer } from "./server";
+
+const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
+const found = fs.existsSync(executablePath);
+if (!found) console.log("skipped: the tests in a browser (no Chromium at CHROMIUM_PATH or /usr/bin/chromium)");
+
+const email = "op@tocsin.example";
+const password = "correct horse battery";
+const reason = "leaked in a public repository";
+
+/** Console errors and requests to other hosts: neither may ever be. */
+const complaints: string[] = [];
+let folder: string;
+let server: Server;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  if (!found) return;
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), "tocsin e2e "));
+  fs.mkdirSync(path.join(folder, "mirror", "openphish"), { recursive: true });
+  fs.writeFileSync(
+    path.join(folder, "mirror", "openphish", "feed.txt"),
+    "https://login.phish.example/verify\nhttps://bank.phish.example/\n<not a url>\n",
+  );
+  server = await startServer({
+    TOCSIN_DATA_DIR: path.join(folder, "data"),
+    TOCSIN_FEEDS: "openphish",
+    TOCSIN_FEED_MIRROR: path.join(folder, "mirror"),
+  });
+  browser = await chromium.launch({
+    executablePath,
+    args: [
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+  page = await newPage();
+}, 120_000);
+afterAll(async () => {
+  if (!found) return;
+  await browser.close();
+  await server.kill("SIGTERM");
+  fs.rmSync(folder, { recursive: true, force: true });
+});
+
+async function newPage(): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const opened = await context.newPage();
+  opened.setDefaultTimeout(15_000);
+  opened.on("pageerror", (error) => complaints.push(`${opened.url()}: ${error.message}`));
+  opened.on("console", (message) => {
+    // A refused request is an answer the page has to show, and is tested where it is shown.
+    if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) {
+      complaints.push(`${opened.url()}: ${message.text()}`);
+    }
+  });
+  opened.on("request", (request) => {
+    if (!request.url().startsWith(server.url) && !/^(data|blob):/.test(request.url())) complaints.push(request.url());
+  });
+  return opened;
+}
+
+const use = (key: string, query = "limit=10") =>
+  fetch(`${server.url}/api/v1/iocs?${query}`, { headers: { authorization: `Bearer ${key}` } });
+
+describe.skipIf(!found)("the dashboard, in a browser", () => {
+  let key: string;
+
+  it("takes the first operator in by the printed link, once", async () => {
+    const link = /http:\/\/\S+\/setup\?token=\S+/.exec(server.output())?.[0];
+    if (!link) throw new Error(`no link was printed:\n${server.output()}`);
+    await page.goto(link);
+    await page.getByLabel(/^Workspace/).fill("Blue team");
+    await page.getByLabel(/^(Your )?name/i).fill("Olive Operator");
+    await page.getByLabel(/^Email/).fill(email);
+    await page.getByRole("textbox", { name: /^Password/ }).fill(password);
+    await page.getByRole("button", { name: "Create account" }).click();
+    await page.getByRole("navigation").getByText("API keys").waitFor();
+
+    const second = await newPage();
+    await second.goto(link);
+    await second
+      .getByText(/set up already|not valid|sign in/i)
+      .first()
+      .waitFor();
+    await second.context().close();
+  });
+
+  it("makes a key and shows its secret this one time", async () => {
+    await page.goto(`${server.url}/keys`);
+    await page.getByRole("button", { name: "Create key" }).first().click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel(/^Name/).fill("SIEM Frankfurt");
+    await dialog.getByRole("button", { name: "Create key" }).click();
+    await dialog.getByText("It is shown this one time").waitFor();
+    key = /sk_live_[0-9A-Za-z]{49}/.exec(await dialog.innerText())?.[0] ?? "";
+    expect(key).not.toBe("");
+    expect(await dialog.innerText()).toContain("curl");
+    await dialog.getByLabel("I have stored it").check();
+    await dialog.getByRole("button", { name: "Done" }).click();
+    await dialog.waitFor({ state: "hidden" });
+    expect(await page.content()).not.toContain(key);
+  });
+
+  it("pulls a feed by its button, and shows the bad line", async () => {
+    await page.goto(`${server.url}/feeds`);
+    await page.getByRole("button", { name: "Pull now: OpenPhish" }).click();
+    await expect.poll(async () => ((await (await use(key)).json()) as { meta: { total: number } }).meta.total).toBe(2);
+    await page
+      .getByText(/OpenPhish/)
+      .first()
+      .click();
+    await page.getByText("<not a url>").first().waitFor();
+  });
+
+  it("answers a client with the key", async () => {
+    const listed = await use(key);
+    expect(listed.status).toBe(200);
+    expect(await listed.json()).toMatchObject({
+      data: expect.arrayContaining([expect.objectContaining({ value: "https://login.phish.example/verify" })]),
+    });
+    expect(await (await use(key, "format=txt")).text()).toContain("https://bank.phish.example/\n");
+  });
+
+  it("shows what came in", async () => {
+    await page.goto(`${server.url}/iocs`);
+    await page.getByText("https://login.phish.example/verify").first().waitFor();
+    await page.goto(`${server.url}/lookup?value=${encodeURIComponent("hxxps://login[.]phish[.]example/verify")}`);
+    await page.getByText("OpenPhish").first().waitFor();
+  });
+
+  it("revokes the key with a reason and the name, typed", async () => {
+    await page.goto(`${server.url}/keys`);
+    await page.getByRole("link", { name: "SIEM Frankfurt" }).first().click();
+    await page.getByRole("button", { name: "Revoke key" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Reason").fill(reason);
+    expect(await dialog.getByRole("button", { name: "Revoke key" }).isDisabled()).toBe(true);
+    await dialog.getByLabel("Type the key's name to confirm").fill("SIEM Frankfurt");
+    await dialog.getByRole("button", { name: "Revoke key" }).click();
+    await dialog.waitFor({ state: "hidden" });
+  });
+
+  it("refuses the client's next request", async () => {
+    const refused = await use(key);
+    expect(refused.status).toBe(401);
+    expect(await refused.json()).toMatchObject({
+      error: { code: "invalid_api_key", request_id: refused.headers.get("x-request-id") },
+    });
+  });
+
+  it("shows the reason with the key and in the audit log", async () => {
+    await page.getByText(reason).first().waitFor();
+    await page.goto(`${server.url}/audit`);
+    await page.getByText(reason).first().waitFor();
+    // The refused request of before is an event of its own, once its minute's count is written.
+    await expect
+      .poll(
+        async () => {
+          await page.reload();
+          return page.getByText(/invalid_api_key/).count();
+        },
+        { timeout: 20_000, interval: 2_000 },
+      )
+      .toBeGreaterThan(0);
+  });
+
+  it("signs out and in again, and stays out with a wrong password", async () => {
+    await page.context().clearCookies();
+    await page.goto(`${server.url}/keys`);
+    await page.waitForURL(/\/sign-in/);
+    await page.getByLabel(/^Email/).fill(email);
+    await page.getByRole("textbox", { name: /^Password/ }).fill("not the password");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("alert").first().waitFor();
+    await page.getByRole("textbox", { name: /^Password/ }).fill(password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.waitForURL(/\/keys/);
+    await page.getByText("SIEM Frankfurt").first().waitFor();
+  });
+
+  it.each([390, 768, 1920])("never scrolls sideways at %i pixels, light or dark", async (width) => {
+    await page.setViewportSize({ width, height: 900 });
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      for (const screen of ["/", "/keys", "/iocs", "/lookup", "/feeds", "/audit", "/settings/security", "/operator"]) {
+        await page.goto(`${server.url}${screen}`);
+        await page.getByRole("heading").first().waitFor();
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        expect(over, `${screen} at ${width}`).toBeLessThanOrEqual(0);
+      }
+    }
+  });
+
+  it("never complained, and never asked another host", () => {
+    expect(complaints).toEqual([]);
+  });
+});
