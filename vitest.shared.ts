@@ -2,19 +2,21 @@ import { defineConfig } from "vitest/config";
 
 /**
  * The one Vitest setting of every package: `*.test.ts` once; `*.db.test.ts` on PGlite and, where TEST_DATABASE_URL
- * names a server, on PostgreSQL again; `*.pg.test.ts` on PostgreSQL alone.
+ * names a server, on PostgreSQL again; `*.pg.test.ts` on PostgreSQL alone; `*.redis.test.ts` where TEST_REDIS_URL names
+ * a Redis.
  */
 export function vitestOf(root: string) {
   const shared = { root, environment: "node" as const, testTimeout: 30_000, hookTimeout: 60_000 };
   const db = ["src/**/*.db.test.ts"];
   const server = ["src/**/*.pg.test.ts"];
+  const redis = ["src/**/*.redis.test.ts"];
   const projects = [
     {
       test: {
         ...shared,
         name: "unit",
         include: ["src/**/*.test.ts", "src/**/*.test.tsx"],
-        exclude: [...db, ...server],
+        exclude: [...db, ...server, ...redis],
       },
     },
     { test: { ...shared, name: "pglite", include: db, env: { TOCSIN_TEST_DB: "pglite" } } },
@@ -26,6 +28,8 @@ export function vitestOf(root: string) {
   } else {
     console.log("skipped: the database suite on PostgreSQL (TEST_DATABASE_URL is not set)");
   }
+  if (process.env.TEST_REDIS_URL) projects.push({ test: { ...shared, name: "redis", include: redis, env: {} } });
+  else console.log("skipped: the suite on Redis (TEST_REDIS_URL is not set)");
   return defineConfig({
     test: {
       projects,

@@ -37,6 +37,7 @@ for (const folder of folders) {
 for (const folder of silent) console.log(`${folder}: its tests gave no report`);
 const skipped = [
   process.env.TEST_DATABASE_URL ? null : "the database suite on PostgreSQL: TEST_DATABASE_URL names no server",
+  process.env.TEST_REDIS_URL ? null : "the suite on Redis: TEST_REDIS_URL names no server",
   chromium ? null : "the tests in a browser: no Chromium at CHROMIUM_PATH or /usr/bin/chromium",
 ].filter(Boolean);
 for (const what of skipped) console.log(`skipped: ${what}`);
