@@ -164,14 +164,15 @@ describe.skipIf(!found)("the dashboard, in a browser", () => {
     await page.getByText(reason).first().waitFor();
     await page.goto(`${server.url}/audit`);
     await page.getByText(reason).first().waitFor();
-    // The refused request of before is an event of its own, once its minute's count is written.
+    // The refused request of before is an event of its own, written within seconds.
     await expect
       .poll(
         async () => {
           await page.reload();
-          return page.getByText(/invalid_api_key/).count();
+          await page.getByText(reason).first().waitFor();
+          return page.getByText("invalid_api_key").count();
         },
-        { timeout: 20_000, interval: 2_000 },
+        { timeout: 20_000, interval: 1_000 },
       )
       .toBeGreaterThan(0);
   });

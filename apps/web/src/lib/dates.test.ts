@@ -16,7 +16,8 @@ describe("relativeTime", () => {
     [-3 * 86_400, "3 days ago"],
     [-45 * 86_400, "last month"],
     [-800 * 86_400, "2 years ago"],
-    [30, "in less than a minute"],
+    [15, "just now"],
+    [45, "in less than a minute"],
     [90, "in 1 minute"],
     [86_400 * 5, "in 5 days"],
   ])("%i s from now is %s", (seconds, text) => {
