@@ -37,7 +37,7 @@ export type FeedDefinition = {
 };
 
 /** The settings that hold vendors' keys. */
-export const feedKeys = ["TOCSIN_ABUSECH_KEY"] as const;
+export const feedKeys = ["TOCSIN_ABUSECH_KEY", "TOCSIN_OTX_KEY"] as const;
 export type FeedKey = (typeof feedKeys)[number];
 
 /** What the composition root gives to every pull. */

@@ -24,24 +24,35 @@ import { malsilo } from "./sources/malsilo";
 import { maltrail } from "./sources/maltrail";
 import { malwarebazaarCsv } from "./sources/malwarebazaar-csv";
 import { malwarebazaarMd5 } from "./sources/malwarebazaar-md5";
+import { mispCircl } from "./sources/misp-circl";
+import { mispFeedTweetfeed } from "./sources/misp-feed-tweetfeed";
+import { mispInfoblox } from "./sources/misp-infoblox";
+import { openioc } from "./sources/openioc";
 import { openphish } from "./sources/openphish";
+import { otxPulses } from "./sources/otx-pulses";
 import { phishingDatabase } from "./sources/phishing-database";
 import { phishtank } from "./sources/phishtank";
 import { ponmocup } from "./sources/ponmocup";
 import { signatureBase } from "./sources/signature-base";
+import { sophosIocs } from "./sources/sophos-iocs";
 import { spamhausDrop } from "./sources/spamhaus-drop";
 import { sslblIp } from "./sources/sslbl-ip";
 import { stalkerware } from "./sources/stalkerware";
+import { stixMvt } from "./sources/stix-mvt";
+import { talosIocs } from "./sources/talos-iocs";
 import { threatfoxCsv } from "./sources/threatfox-csv";
 import { threatfoxJson } from "./sources/threatfox-json";
 import { torBulk } from "./sources/tor-bulk";
 import { torExit } from "./sources/tor-exit";
 import { tweetfeed } from "./sources/tweetfeed";
 import { tweetfeedBlocklists } from "./sources/tweetfeed-blocklists";
+import { tweetfeedStix } from "./sources/tweetfeed-stix";
+import { tweetfeedTaxii } from "./sources/tweetfeed-taxii";
 import { unit42Iocs } from "./sources/unit42-iocs";
 import { urlhaus } from "./sources/urlhaus";
 import { urlhausJson } from "./sources/urlhaus-json";
 import { urlhausText } from "./sources/urlhaus-text";
+import { volexity } from "./sources/volexity";
 import { vxvault } from "./sources/vxvault";
 
 /** Every feed that is known, in the order in which docs/feeds.md lists them. */
@@ -88,6 +99,17 @@ export const feeds: readonly FeedDefinition[] = [
   stalkerware,
   tweetfeed,
   tweetfeedBlocklists,
+  tweetfeedStix,
+  tweetfeedTaxii,
+  mispFeedTweetfeed,
+  mispCircl,
+  mispInfoblox,
   infobloxCsv,
+  otxPulses,
+  stixMvt,
+  talosIocs,
   unit42Iocs,
+  openioc,
+  sophosIocs,
+  volexity,
 ];

@@ -42,6 +42,41 @@ describe("samples", () => {
   });
 });
 
+describe("an index", () => {
+  const event = (base: string, end: number) => `${base}00000000-0000-4000-8000-00000000000${end}.json`;
+  const github = "https://raw.githubusercontent.com/";
+  const circl = "https://www.circl.lu/doc/misp/feed-osint/";
+  const taxii = `${github}0xDanielLopez/TweetFeed/master/stix/taxii/pages/`;
+  test.each([
+    ["misp-circl", "misp-circl-manifest.json", [event(circl, 8), event(circl, 7)]],
+    ["tweetfeed-taxii", "tweetfeed-taxii-index.json", [`${taxii}2026-08-21.0.json`, `${taxii}2026-08-20.0.json`]],
+    [
+      "talos-iocs",
+      "talos-iocs-tree.json",
+      ["2026/07/uat-1.json", "2026/06/older%20one.json"].map((name) => `${github}Cisco-Talos/IOCs/main/${name}`),
+    ],
+    ["sophos-iocs", "sophos-iocs-tree.json", [`${github}sophoslabs/IoCs/master/2025%20Example%20Stealer.csv`]],
+    [
+      "volexity",
+      "volexity-tree.json",
+      [`${github}volexity/threat-intel/main/2026/2026-01-02%20Example/indicators/iocs.csv`],
+    ],
+  ])("of %s names its files, newest first", async (id, file, urls) => {
+    const read = await readBody(id, sample(file));
+    expect(read?.more?.map(({ url }) => url)).toEqual(urls);
+    expect(new Set(read?.more?.map(({ name }) => name)).size).toBe(urls.length);
+  });
+
+  test("leads nowhere but under its feed's own folder", async () => {
+    const names = ["../../x.json", "https://bad.example/x.json", "2026/07/../../../../x.json", "2026/07/a?b#c.json"];
+    const tree = { tree: names.map((path) => ({ path, type: "blob" })) };
+    const read = await readBody("talos-iocs", Buffer.from(JSON.stringify(tree)));
+    expect(read?.more?.map(({ url }) => new URL(url).href)).toEqual([
+      "https://raw.githubusercontent.com/Cisco-Talos/IOCs/main/2026/07/a%3Fb%23c.json",
+    ]);
+  });
+});
+
 /** Plain lists say nothing of who wrote them, and the formats of one vendor are of one form. */
 const forms: Readonly<Record<string, RegExp>> = {
   addresses: /^(?:address list|Tor bulk exit list|Feodo Tracker list|FireHOL list|AlienVault generic list)$/,

@@ -8,6 +8,12 @@ export type JsonForm = {
   containers: readonly string[];
   /** Whether the outermost object's other members are records, by their ids. */
   keyed: boolean;
+  /** A member of the outermost object that is taken for it. */
+  inside?: string;
+  /** Characters of one record, where it may be longer than usual. */
+  maxRecord?: number;
+  /** Whether what stands around the records is kept. */
+  frame?: boolean;
 };
 
 type Shape = "array" | "object";
@@ -18,6 +24,8 @@ export type JsonScan = {
   line: number;
   depth: number;
   root: Shape | null;
+  /** Depth inside of the object whose members are looked at. */
+  base: number;
   /** Depth inside of what holds the records, and its shape; 0 outside of it. */
   itemDepth: number;
   holder: Shape | null;
@@ -29,23 +37,30 @@ export type JsonScan = {
   record: OpenRecord | null;
   /** Where the open record begins in the text at hand. */
   from: number;
+  /** Where what is around the records goes on in the text at hand. */
+  frameFrom: number;
+  /** The document without its records, or null where nobody asks for it or it is too long. */
+  frame: string | null;
   items: JsonItem[];
 };
 
 /** Characters of one record, and of the name of one. */
 const maxRecord = 1024 * 1024;
 const maxKey = 200;
+const maxFrame = 1024 * 1024;
 
 export function startScan(form: JsonForm): JsonScan {
-  const places = { line: 1, depth: 0, itemDepth: 0, strayLine: 0, from: 0 };
+  const places = { line: 1, depth: 0, base: 1, itemDepth: 0, strayLine: 0, from: 0, frameFrom: 0 };
   const flags = { quoted: false, escaped: false, closed: false };
-  return { form, ...places, ...flags, root: null, holder: null, key: "", record: null, items: [] };
+  const frame = form.frame ? "" : null;
+  return { form, ...places, ...flags, root: null, holder: null, key: "", record: null, frame, items: [] };
 }
 
 /** The records that end in this piece of the document. */
 export function scanText(scan: JsonScan, text: string): JsonItem[] {
   scan.items = [];
   scan.from = 0;
+  scan.frameFrom = 0;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     if (code === 10) scan.line += 1;
@@ -53,9 +68,12 @@ export function scanText(scan: JsonScan, text: string): JsonItem[] {
     else if (code === 34) openString(scan, text, at);
     else if (code === 123 || code === 91) openValue(scan, text, at, code === 91 ? "array" : "object");
     else if (code === 125 || code === 93) closeValue(scan, text, at);
-    else if (scan.record === null && code > 32 && code !== 44 && code !== 58) word(scan, text, at);
+    else if (scan.record !== null) continue;
+    else if (code === 44) comma(scan, text, at);
+    else if (code > 32 && code !== 58) word(scan, text, at);
   }
-  if (scan.record !== null) keep(scan.record, text.slice(scan.from));
+  if (scan.record !== null) keep(scan, scan.record, text.slice(scan.from));
+  else keepFrame(scan, text, text.length);
   return scan.items;
 }
 
@@ -72,14 +90,22 @@ function inString(scan: JsonScan, code: number): void {
     scan.quoted = false;
     return;
   }
-  if (scan.record === null && scan.depth === 1 && scan.key.length < maxKey) scan.key += String.fromCharCode(code);
+  if (scan.record === null && scan.depth === scan.base && scan.key.length < maxKey)
+    scan.key += String.fromCharCode(code);
 }
 
 function openString(scan: JsonScan, text: string, at: number): void {
   scan.quoted = true;
   if (scan.record !== null) return;
-  if (scan.depth === 1) scan.key = "";
+  if (scan.depth === scan.base) scan.key = "";
   word(scan, text, at);
+}
+
+/** Commas between records are part of neither them nor what is around them. */
+function comma(scan: JsonScan, text: string, at: number): void {
+  if (scan.itemDepth === 0 || scan.depth !== scan.itemDepth) return;
+  keepFrame(scan, text, at);
+  scan.frameFrom = at + 1;
 }
 
 /** Something that is neither object nor array. */
@@ -98,17 +124,20 @@ function openValue(scan: JsonScan, text: string, at: number, shape: Shape): void
       scan.holder = shape;
       scan.itemDepth = shape === "array" ? 1 : 0;
     }
+  } else if (scan.depth === 2 && scan.root === shape && scan.key === scan.form.inside) {
+    scan.base = 2;
   } else if (!scan.closed && beginsRecord(scan, shape)) {
     scan.record = { line: scan.line, depth: scan.depth, key: scan.key, parts: [], length: 0 };
     scan.from = at;
+    keepFrame(scan, text, at);
   }
 }
 
 function beginsRecord(scan: JsonScan, shape: Shape): boolean {
   if (scan.itemDepth > 0) return scan.depth === scan.itemDepth + 1;
-  if (scan.depth !== 2) return false;
+  if (scan.depth !== scan.base + 1) return false;
   if (!scan.form.containers.includes(scan.key)) return scan.form.keyed;
-  scan.itemDepth = 2;
+  scan.itemDepth = scan.base + 1;
   scan.holder = shape;
   return false;
 }
@@ -116,13 +145,15 @@ function beginsRecord(scan: JsonScan, shape: Shape): boolean {
 function closeValue(scan: JsonScan, text: string, at: number): void {
   const { record } = scan;
   if (record !== null && record.depth === scan.depth) {
-    keep(record, text.slice(scan.from, at + 1));
-    scan.items.push(itemOf(record));
+    keep(scan, record, text.slice(scan.from, at + 1));
+    scan.items.push(itemOf(scan, record));
     scan.record = null;
+    scan.frameFrom = at + 1;
   }
   scan.depth = Math.max(0, scan.depth - 1);
   if (scan.depth === 0) scan.closed = true;
-  if (scan.root === "object" && scan.depth === 1) scan.itemDepth = 0;
+  if (scan.root === "object" && scan.depth === scan.base) scan.itemDepth = 0;
+  if (scan.depth === 1) scan.base = 1;
 }
 
 /** At most one a line: a binary body would be nothing else. */
@@ -132,13 +163,19 @@ function stray(scan: JsonScan, text: string, at: number, problem: string): void 
   scan.items.push({ line: scan.line, key: "", text: text.slice(at, at + 200), problem });
 }
 
-function keep(record: OpenRecord, piece: string): void {
+function keep(scan: JsonScan, record: OpenRecord, piece: string): void {
   record.length += piece.length;
-  if (record.length <= maxRecord) record.parts.push(piece);
+  if (record.length <= (scan.form.maxRecord ?? maxRecord)) record.parts.push(piece);
   else record.parts = [record.parts.join("").slice(0, 200) || piece.slice(0, 200)];
 }
 
-function itemOf({ line, key, parts, length }: OpenRecord): JsonItem {
+function keepFrame(scan: JsonScan, text: string, to: number): void {
+  if (scan.frame === null) return;
+  scan.frame += text.slice(scan.frameFrom, to);
+  if (scan.frame.length > maxFrame) scan.frame = null;
+}
+
+function itemOf(scan: JsonScan, { line, key, parts, length }: OpenRecord): JsonItem {
   const item = { line, key, text: parts.join("") };
-  return length > maxRecord ? { ...item, problem: "the record is too long" } : item;
+  return length > (scan.form.maxRecord ?? maxRecord) ? { ...item, problem: "the record is too long" } : item;
 }

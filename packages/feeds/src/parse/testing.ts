@@ -1,9 +1,15 @@
 import fs from "node:fs";
 import path from "node:path";
-import type { Parsed } from "../layout";
+import type { Parsed, ReadState } from "../layout";
 import { feeds } from "../registry";
 
-export type ReadBody = { layout: string; rows: Parsed[]; cut: string | undefined; lines: number };
+export type ReadBody = {
+  layout: string;
+  rows: Parsed[];
+  cut: string | undefined;
+  lines: number;
+  more: ReadState["more"];
+};
 
 /** What a feed's layouts make of a body that comes in chunks of these sizes, over and over; null when none fits. */
 export async function readBody(
@@ -16,10 +22,10 @@ export async function readBody(
   const head = new TextDecoder().decode(body.subarray(0, 65_536), { stream: true });
   const layout = feed.layouts.find((candidate) => candidate.fits(head));
   if (!layout) return null;
-  const state: { lines: number; cut?: string } = { lines: 0 };
+  const state: ReadState = { lines: 0 };
   const rows: Parsed[] = [];
   for await (const group of layout.read(chunksOf(body, sizes), state)) rows.push(...group);
-  return { layout: layout.name, rows, cut: state.cut, lines: state.lines };
+  return { layout: layout.name, rows, cut: state.cut, lines: state.lines, more: state.more };
 }
 
 async function* chunksOf(body: Uint8Array, sizes: readonly number[]): AsyncGenerator<Uint8Array> {

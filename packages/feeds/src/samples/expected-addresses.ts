@@ -142,4 +142,13 @@ export const addressSamples: readonly Sample[] = [
       { value: "2001:db8::9", type: "ipv6", threatType: "c2" },
     ],
   },
+  {
+    id: "talos-iocs",
+    file: "talos-iocs-addresses.txt",
+    layout: "address list",
+    says: [
+      { value: "192.0.2.70", type: "ipv4", threatType: "malware" },
+      { value: "198.51.100.70", type: "ipv4", threatType: "malware" },
+    ],
+  },
 ];

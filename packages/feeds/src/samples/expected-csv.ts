@@ -201,6 +201,9 @@ export const csvSamples: readonly Sample[] = [
       },
     ],
   },
+  { id: "misp-feed-tweetfeed", file: "misp-feed-tweetfeed-hashes.csv", layout: "MISP hashes", says: [] },
+  { id: "misp-circl", file: "misp-circl-hashes.csv", layout: "MISP hashes", says: [] },
+  { id: "misp-infoblox", file: "misp-infoblox-hashes.csv", layout: "MISP hashes", says: [] },
   {
     id: "infoblox-csv",
     file: "infoblox-csv.csv",
@@ -250,6 +253,49 @@ export const csvSamples: readonly Sample[] = [
         threatType: "c2",
         malwareFamily: "DiamondFox",
       },
+    ],
+  },
+  {
+    id: "sophos-iocs",
+    file: "sophos-iocs.csv",
+    layout: "Sophos CSV",
+    says: [
+      {
+        value: "hxxps[://]files[.]bad[.]example/a[.]txt",
+        type: "url",
+        threatType: "malware",
+        context: "note: Hosts scripts",
+      },
+      { value: "c2[.]bad[.]example", type: "domain", threatType: "malware", context: "note: C2, first stage" },
+      { value: "192.0.2[.]84", type: "ipv4", threatType: "malware", context: "note: C2" },
+      {
+        value: "cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc",
+        type: "sha256",
+        threatType: "malware",
+        context: "note: Binary",
+      },
+    ],
+  },
+  {
+    id: "volexity",
+    file: "volexity.csv",
+    layout: "Volexity CSV",
+    says: [
+      {
+        value: "cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc",
+        type: "sha256",
+        threatType: "malware",
+        context: "note: EXAMPLEDOOR",
+      },
+      {
+        value: "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
+        type: "sha1",
+        threatType: "malware",
+        context: "note: EXAMPLEDOOR",
+      },
+      { value: "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", type: "md5", threatType: "malware", context: "note: EXAMPLEDOOR" },
+      { value: "c2[.]bad[.]example", type: "domain", threatType: "malware", context: "note: C2" },
+      { value: "192.0.2.85", type: "ipv4", threatType: "malware", context: "note: C2" },
     ],
   },
 ];

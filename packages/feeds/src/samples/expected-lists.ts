@@ -270,4 +270,39 @@ export const listSamples: readonly Sample[] = [
       { value: "https://shop.bad.example/a?b=c", type: "url" },
     ],
   },
+  {
+    id: "talos-iocs",
+    file: "talos-iocs-domains.txt",
+    layout: "domain list",
+    says: [
+      { value: "c2.bad.example", type: "domain", threatType: "malware" },
+      { value: "get.bad.example", type: "domain", threatType: "malware" },
+    ],
+  },
+  {
+    id: "talos-iocs",
+    file: "talos-iocs-hashes.txt",
+    layout: "hash list",
+    says: [
+      {
+        value: "cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc",
+        type: "sha256",
+        threatType: "malware",
+      },
+      {
+        value: "3333333333333333333333333333333333333333333333333333333333333333",
+        type: "sha256",
+        threatType: "malware",
+      },
+    ],
+  },
+  {
+    id: "talos-iocs",
+    file: "talos-iocs-urls.txt",
+    layout: "URL list",
+    says: [
+      { value: "http://192.0.2.71/a", type: "url", threatType: "malware" },
+      { value: "https://bad.example/b", type: "url", threatType: "malware" },
+    ],
+  },
 ];

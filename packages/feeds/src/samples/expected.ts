@@ -1,5 +1,6 @@
 import { addressSamples } from "./expected-addresses";
 import { csvSamples } from "./expected-csv";
+import { documentSamples } from "./expected-documents";
 import { listSamples } from "./expected-lists";
 import type { Sample } from "./sample";
 
@@ -366,4 +367,10 @@ function c2Of(value: string, type: string, listing: string) {
 }
 
 /** Every sample. */
-export const samples: readonly Sample[] = [...firstSamples, ...addressSamples, ...listSamples, ...csvSamples];
+export const samples: readonly Sample[] = [
+  ...firstSamples,
+  ...addressSamples,
+  ...listSamples,
+  ...csvSamples,
+  ...documentSamples,
+];

@@ -1,0 +1,80 @@
+import type { Observation } from "@tocsin/core/iocs";
+import type { Parsed, ReadState } from "../layout";
+import { decodeText } from "./decode";
+import { isObject, parse } from "./json";
+import { endScan, type JsonForm, type JsonItem, scanText, startScan } from "./json-scan";
+import { badRow, parsedOf } from "./parsed";
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** What one record says: for each of its parts observations, or what is wrong with it. Nothing makes no row. */
+export type Said = readonly (readonly Observation[] | string)[];
+
+/** Documents in which what a record means stands in other records, or around them. */
+export type JoinedForm<About> = {
+  json: JsonForm;
+  start: () => About;
+  /** Hears every record of the document, and last what is around them. */
+  learn: (about: About, object: JsonObject) => void;
+  read: (object: JsonObject, about: About) => Said;
+};
+
+/** Characters of records that are held until the document ends; those of longer ones are read with what is known. */
+const maxHeld = 8 * 1024 * 1024;
+
+/** The records of a document, read when all of it is known. */
+export async function* readJoined<About>(
+  chunks: AsyncIterable<Uint8Array>,
+  state: ReadState,
+  form: JoinedForm<About>,
+): AsyncGenerator<Parsed[]> {
+  const scan = startScan({ ...form.json, frame: true });
+  const about = form.start();
+  let held: JsonItem[] = [];
+  let length = 0;
+  for await (const text of decodeText(chunks)) {
+    const items = scanText(scan, text);
+    state.lines = scan.line;
+    for (const item of items) {
+      const object = item.problem === undefined ? parse(item.text) : undefined;
+      if (isObject(object)) form.learn(about, object);
+      length += item.text.length;
+    }
+    held.push(...items);
+    if (length <= maxHeld || held.length === 0) continue;
+    yield held.flatMap((item) => rowsOf(item, about, form));
+    held = [];
+  }
+  const cut = endScan(scan);
+  if (cut !== null) state.cut ??= cut;
+  const frame = parse(scan.frame ?? "");
+  if (isObject(frame)) form.learn(about, frame);
+  if (held.length > 0) yield held.flatMap((item) => rowsOf(item, about, form));
+}
+
+function rowsOf<About>({ line, text, problem }: JsonItem, about: About, form: JoinedForm<About>): Parsed[] {
+  if (problem !== undefined) return [badRow(line, text, problem)];
+  const object = parse(text);
+  if (object === undefined) return [badRow(line, text, "not valid JSON")];
+  if (!isObject(object)) return [badRow(line, text, "not an object")];
+  return form.read(object, about).map((said) => parsedOf(line, text, said));
+}
+
+/** A member's text, or "". */
+export function textOf(object: JsonObject, name: string): string {
+  const value = Object.hasOwn(object, name) ? object[name] : undefined;
+  if (typeof value === "string") return value.trim();
+  return typeof value === "number" ? String(value) : "";
+}
+
+/** The texts of a member that is a list. */
+export function textsOf(object: JsonObject, name: string): string[] {
+  const value = Object.hasOwn(object, name) ? object[name] : undefined;
+  return Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
+}
+
+/** The objects of a member that is a list. */
+export function objectsOf(object: JsonObject, name: string): JsonObject[] {
+  const value = Object.hasOwn(object, name) ? object[name] : undefined;
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}

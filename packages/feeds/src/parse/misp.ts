@@ -1,0 +1,135 @@
+// Events of MISP feeds: https://github.com/MISP/misp-rfc (core format, feed format)
+import type { IocType, Observation } from "@tocsin/core/iocs";
+import type { Layout } from "../layout";
+import { isObject, readJson } from "./json";
+import { type JoinedForm, type JsonObject, objectsOf, readJoined, type Said, textOf } from "./json-joined";
+import { readLines } from "./lines";
+import { addressType, link, notes, seen, withPort } from "./said";
+
+type Event = { info: string; tags: string[] };
+type Part = { value: string; type: IocType };
+
+const types: Readonly<Record<string, IocType>> = {
+  domain: "domain",
+  hostname: "domain",
+  url: "url",
+  md5: "md5",
+  sha1: "sha1",
+  sha256: "sha256",
+  sha512: "sha512",
+  "email-src": "email",
+  "email-dst": "email",
+  "email-reply-to": "email",
+  email: "email",
+  vulnerability: "cve",
+};
+
+const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+/** Of a feed that goes back for years. */
+const mostEvents = 200;
+
+/** Attributes that an event marks as fit for detection. */
+export function mispLayout(): Layout {
+  const form: JoinedForm<Event> = {
+    json: { containers: ["Attribute", "Object"], keyed: false, inside: "Event", maxRecord: 4 * 1024 * 1024 },
+    start: () => ({ info: "", tags: [] }),
+    learn: (event, object) => {
+      if (!isObject(object.Event)) return;
+      event.info = textOf(object.Event, "info");
+      event.tags = objectsOf(object.Event, "Tag").map((tag) => textOf(tag, "name"));
+    },
+    read: (object, event) => {
+      const inner = objectsOf(object, "Attribute");
+      return (inner.length > 0 ? inner : [object]).flatMap((attribute) => readAttribute(attribute, event));
+    },
+  };
+  return {
+    name: "MISP event",
+    fits: (head) => /^[\s\ufeff]*\{\s*"Event"\s*:\s*\{/.test(head),
+    read: (chunks, state) => readJoined(chunks, state, form),
+  };
+}
+
+/** The list of a feed's events, newest first; `base` is the folder that holds it. */
+export function mispManifest(base: string): Layout {
+  return {
+    name: "MISP manifest",
+    fits: (head) => /^[\s\ufeff]*\{\s*"[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}"\s*:\s*\{/i.test(head),
+    read: async function* (chunks, state) {
+      const events: { name: string; time: number }[] = [];
+      const rows = readJson(chunks, state, { containers: [], keyed: true }, (fields, key) => {
+        if (uuid.test(key)) events.push({ name: `${key}.json`, time: Number(fields("timestamp")) || 0 });
+        return [];
+      });
+      for await (const group of rows) yield group.filter((row) => "problem" in row);
+      const newest = events.sort((one, two) => two.time - one.time).slice(0, mostEvents);
+      state.more = newest.map(({ name }) => ({ name, url: `${base}${name}` }));
+    },
+  };
+}
+
+/** MD5 of the values of a feed's attributes, for caches: no hashes of files, and nothing to take. */
+export const mispHashes: Layout = {
+  name: "MISP hashes",
+  fits: (head) => /^\ufeff?[\da-f]{32},[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\s*$/im.test(head.slice(0, 500)),
+  read: async function* (chunks, state) {
+    for await (const _lines of readLines(chunks, state)) yield [];
+  },
+};
+
+function readAttribute(attribute: JsonObject, event: Event): Said {
+  // Links, comments and the like are for people.
+  if (attribute.to_ids !== true || attribute.deleted === true) return [];
+  const stated = textOf(attribute, "type");
+  const value = textOf(attribute, "value");
+  if (value === "") return ["no value"];
+  const parts = partsOf(stated, value);
+  if (parts.length === 0) return [`no indicator of a known type: ${stated.slice(0, 40)}`];
+  const about = aboutOf(attribute, event);
+  return [parts.map((part) => ({ ...about, ...part }))];
+}
+
+/** Two values in one stand with `|` between them, as do a file's name and its hash. */
+function partsOf(stated: string, value: string): Part[] {
+  const [first = "", second = ""] = value.split("|").map((part) => part.trim());
+  if (/^ip-(?:src|dst)$/.test(stated)) return [{ value, type: addressType(value) }];
+  if (/^ip-(?:src|dst)\|port$/.test(stated)) return [{ value: withPort(first, second), type: addressType(first) }];
+  if (stated === "hostname|port") return [{ value: `${first}:${second}`, type: "domain" }];
+  if (stated === "domain|ip") {
+    return [
+      { value: first, type: "domain" },
+      { value: second, type: addressType(second) },
+    ];
+  }
+  const hash = stated === "malware-sample" ? "md5" : stated.replace(/^filename\|/, "");
+  const type = types[hash];
+  if (type === undefined) return [];
+  return [{ value: hash === stated ? value : second, type }];
+}
+
+function aboutOf(attribute: JsonObject, event: Event): Omit<Observation, "value" | "type"> {
+  const names = [...objectsOf(attribute, "Tag").map((tag) => textOf(tag, "name")), ...event.tags];
+  const galaxy = (kind: RegExp) => names.map((name) => kind.exec(name)?.[1] ?? "").filter((found) => found !== "");
+  const techniques = galaxy(/^misp-galaxy:mitre-(?:\w+-)?attack-pattern="[^"]{0,200}(T\d{4}(?:\.\d{3})?)"$/i);
+  const [family = ""] = galaxy(
+    /^misp-galaxy:(?:malpedia|mitre-(?:\w+-)?malware|ransomware|banker|botnet|rat|stealer|backdoor)="([^"]{1,200}?)(?: - S\d+)?"$/i,
+  );
+  const comment = textOf(attribute, "comment");
+  const page = link(comment);
+  return {
+    ...seen(
+      textOf(attribute, "first_seen") || fromEpoch(textOf(attribute, "timestamp")),
+      textOf(attribute, "last_seen"),
+    ),
+    tags: [...new Set(names)].filter((name) => name !== "" && !/^(?:tlp|type|misp-galaxy):/i.test(name)),
+    ...(techniques.length > 0 && { mitreTechniques: [...new Set(techniques)] }),
+    threatType: textOf(attribute, "category").toLowerCase().replace(/\s+/g, "-"),
+    malwareFamily: family,
+    referenceUrl: page,
+    context: notes({ event: event.info, comment: page === "" ? comment : "" }),
+  };
+}
+
+function fromEpoch(text: string): string {
+  return /^\d{9,10}$/.test(text) ? new Date(Number(text) * 1000).toISOString() : "";
+}

@@ -1,0 +1,106 @@
+// OpenIOC 1.0 and 1.1: https://github.com/fireeye/OpenIOC_1.1
+import type { IocType, Observation } from "@tocsin/core/iocs";
+import { SaxesParser } from "saxes";
+import type { Layout, Parsed, ReadState } from "../layout";
+import { decodeText } from "./decode";
+import { badRow, parsedOf } from "./parsed";
+import { addressType, link, notes, seen } from "./said";
+
+/** Where in the document the parser is, and what it has heard. */
+type Reading = {
+  path: string[];
+  text: string;
+  title: string;
+  written: string;
+  page: string;
+  item: { line: number; condition: string; search: string; content: string } | null;
+  rows: Parsed[];
+};
+
+/** Terms of the two vocabularies, in lower case; the part behind the first `/` is enough. */
+const types: Readonly<Record<string, IocType>> = {
+  md5sum: "md5",
+  sha1sum: "sha1",
+  sha256sum: "sha256",
+  "dnsentryitem/host": "domain",
+  "dnsentryitem/recordname": "domain",
+  "network/dns": "domain",
+  "routeentryitem/destination": "domain",
+  "urlhistoryitem/url": "url",
+  "email/from": "email",
+};
+const addresses = /(?:remoteip|localip|remoteipaddress|ipv4address|iplist|network\/ip)$/;
+
+const maxText = 4000;
+
+export const openiocLayout: Layout = {
+  name: "OpenIOC",
+  fits: (head) => /^[\s\ufeff]*</.test(head) && /<(?:ioc|OpenIOC)\b[^>]{0,600}(?:mandiant|openioc)/i.test(head),
+  read: readOpenioc,
+};
+
+async function* readOpenioc(chunks: AsyncIterable<Uint8Array>, state: ReadState): AsyncGenerator<Parsed[]> {
+  const reading: Reading = { path: [], text: "", title: "", written: "", page: "", item: null, rows: [] };
+  const parser = new SaxesParser();
+  let broken = "";
+  parser.on("error", ({ message }) => {
+    broken ||= message.slice(0, 200);
+  });
+  parser.on("opentag", ({ name, attributes }) => open(reading, name, attributes, parser.line));
+  parser.on("text", (text) => hear(reading, text));
+  parser.on("cdata", (text) => hear(reading, text));
+  parser.on("closetag", ({ name }) => close(reading, name));
+  for await (const text of decodeText(chunks)) {
+    if (broken !== "") continue;
+    parser.write(text);
+    state.lines = Math.max(state.lines, parser.line);
+    if (reading.rows.length > 0) yield reading.rows.splice(0);
+  }
+  if (broken === "" && reading.path.length > 0) broken = "an element is not closed";
+  if (broken !== "") state.cut ??= `the XML document is broken or ends before its end: ${broken}`;
+}
+
+function open(reading: Reading, name: string, attributes: Record<string, string>, line: number): void {
+  if (reading.path.length < 200) reading.path.push(name);
+  reading.text = "";
+  if (name === "IndicatorItem") {
+    reading.item = { line, condition: attributes.condition ?? "is", search: "", content: "" };
+  }
+  if (name === "Context" && reading.item) reading.item.search = attributes.search ?? "";
+}
+
+function hear(reading: Reading, text: string): void {
+  if (reading.text.length < maxText) reading.text += text;
+}
+
+function close(reading: Reading, name: string): void {
+  reading.path.pop();
+  const text = reading.text.trim();
+  reading.text = "";
+  const { item } = reading;
+  if (name === "short_description") reading.title ||= text;
+  else if (name === "authored_date") reading.written ||= text;
+  else if (name === "link" || name === "description")
+    reading.page ||= link(/https?:\/\/[^\s<>"]+/.exec(text)?.[0] ?? "");
+  else if (name === "Content" && item) item.content = text;
+  else if (name === "IndicatorItem" && item) {
+    reading.item = null;
+    const shown = `${item.search} ${item.condition} ${item.content}`;
+    const said = readItem(item, reading);
+    reading.rows.push(typeof said === "string" ? badRow(item.line, shown, said) : parsedOf(item.line, shown, said));
+  }
+}
+
+function readItem(item: NonNullable<Reading["item"]>, reading: Reading): readonly Observation[] | string {
+  const search = item.search.toLowerCase();
+  const type = addresses.test(search)
+    ? addressType(item.content)
+    : (types[search] ?? types[search.split("/")[1] ?? ""]);
+  if (type === undefined) return `no indicator of a known type: ${search.slice(0, 60)}`;
+  // Part of a name is an indicator only where the name is whole: a host under it.
+  if (item.condition !== "is" && !(type === "domain" && item.condition === "contains")) {
+    return `a value that is to be ${item.condition.slice(0, 40)}, not to be equal`;
+  }
+  const about = { ...seen(reading.written.replace(/Z$/, ""), ""), threatType: "malware", referenceUrl: reading.page };
+  return [{ ...about, value: item.content, type, context: notes({ report: reading.title }) }];
+}

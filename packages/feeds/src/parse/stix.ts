@@ -1,0 +1,89 @@
+// STIX 2.0 and 2.1 bundles, and the bare lists of objects that TAXII servers keep: https://docs.oasis-open.org/cti/stix/v2.1/
+import type { Observation } from "@tocsin/core/iocs";
+import type { Layout } from "../layout";
+import { type JoinedForm, type JsonObject, objectsOf, readJoined, type Said, textOf, textsOf } from "./json-joined";
+import { link, notes, percentConfidence, seen } from "./said";
+import { readPattern } from "./stix-pattern";
+
+type Bundle = {
+  /** Names of malware and tools by id. */
+  families: Map<string, string>;
+  /** What an indicator's relationships point at. */
+  targets: Map<string, string>;
+  report: string;
+  page: string;
+};
+
+/** `more` says what the feed knows of every indicator. */
+export function stixLayout(more: { threatType?: string } = {}): Layout {
+  const form: JoinedForm<Bundle> = {
+    json: { containers: ["objects"], keyed: false },
+    start: () => ({ families: new Map(), targets: new Map(), report: "", page: "" }),
+    learn,
+    read: (object, bundle) => readIndicator(object, bundle, more.threatType ?? ""),
+  };
+  return {
+    name: "STIX 2",
+    // A bundle without objects is whole, too.
+    fits: (head) => /^[\s\ufeff]*[[{]/.test(head) && /"type"\s*:\s*"bundle"|"pattern"\s*:\s*"\[/.test(head),
+    read: (chunks, state) => readJoined(chunks, state, form),
+  };
+}
+
+function learn(bundle: Bundle, object: JsonObject): void {
+  const type = textOf(object, "type");
+  const id = textOf(object, "id");
+  if (type === "malware" || type === "tool") bundle.families.set(id, textOf(object, "name"));
+  if (type === "relationship") {
+    const target = textOf(object, "target_ref");
+    if (/^(?:malware|tool)--/.test(target)) bundle.targets.set(textOf(object, "source_ref"), target);
+  }
+  if (type === "report") {
+    bundle.report ||= textOf(object, "name");
+    bundle.page ||= pageOf(object);
+  }
+}
+
+function readIndicator(object: JsonObject, bundle: Bundle, threatType: string): Said {
+  if (textOf(object, "type") !== "indicator") return [];
+  const language = textOf(object, "pattern_type");
+  if (language !== "" && language !== "stix") return [`a pattern in ${language.slice(0, 40)}`];
+  if (object.revoked === true) return ["its vendor has taken it back"];
+  const { values, others } = readPattern(textOf(object, "pattern"));
+  if (values.length === 0) {
+    return [others.length > 0 ? `a pattern of ${others.join(", ").slice(0, 100)}` : "a pattern without a value"];
+  }
+  const description = textOf(object, "description");
+  const isHash = values.every(({ type }) => /^(?:md5|sha\d+)$/.test(type));
+  if (isHash && /\b(?:tls|ssl|x\.?509) certificate/i.test(description)) return ["the hash of a certificate"];
+  const about = aboutOf(object, bundle, threatType);
+  return [values.map(({ value, type }) => ({ ...about, value, type }))];
+}
+
+function aboutOf(object: JsonObject, bundle: Bundle, threatType: string): Omit<Observation, "value" | "type"> {
+  const confidence = percentConfidence(textOf(object, "confidence"));
+  const words = [...textsOf(object, "labels"), ...textsOf(object, "indicator_types")];
+  const tags = [...new Set(words)].filter((word) => !word.startsWith("misp:") && word !== "malicious-activity");
+  const techniques = objectsOf(object, "external_references")
+    .map((reference) => textOf(reference, "external_id"))
+    .filter((id) => /^T\d{4}(?:\.\d{3})?$/.test(id));
+  const family = bundle.families.get(bundle.targets.get(textOf(object, "id")) ?? "") ?? "";
+  return {
+    ...(confidence && { confidence }),
+    ...seen(textOf(object, "valid_from") || textOf(object, "created"), ""),
+    tags,
+    ...(techniques.length > 0 && { mitreTechniques: techniques }),
+    threatType: threatType || textsOf(object, "indicator_types")[0] || "",
+    malwareFamily: family,
+    referenceUrl: pageOf(object) || bundle.page,
+    context: notes({ report: bundle.report, description: textOf(object, "description") }),
+  };
+}
+
+function pageOf(object: JsonObject): string {
+  return (
+    objectsOf(object, "external_references")
+      .map((each) => link(textOf(each, "url")))
+      .find(Boolean) ?? ""
+  );
+}

@@ -1,0 +1,15 @@
+import { type FeedDefinition, megabyte } from "../feed";
+import { mispHashes, mispLayout, mispManifest } from "../parse/misp";
+import { infobloxCsv } from "./infoblox-csv";
+
+const base = "https://raw.githubusercontent.com/infobloxopen/threat-intelligence/main/indicators/misp/";
+
+export const mispInfoblox: FeedDefinition = {
+  ...infobloxCsv,
+  id: "misp-infoblox",
+  name: "Infoblox threat research (MISP)",
+  alternativeOf: "infoblox-csv",
+  maxBytes: 64 * megabyte,
+  files: [{ name: "manifest.json", url: `${base}manifest.json` }],
+  layouts: [mispLayout(), mispManifest(base), mispHashes],
+};

@@ -1,0 +1,93 @@
+import type { IocType, Observation } from "@tocsin/core/iocs";
+import { type FeedDefinition, megabyte } from "../feed";
+import type { Layout } from "../layout";
+import {
+  type JoinedForm,
+  type JsonObject,
+  objectsOf,
+  readJoined,
+  type Said,
+  textOf,
+  textsOf,
+} from "../parse/json-joined";
+import { addressType, link, notes, seen } from "../parse/said";
+
+const types: Readonly<Record<string, IocType>> = {
+  domain: "domain",
+  hostname: "domain",
+  url: "url",
+  uri: "url",
+  "filehash-md5": "md5",
+  "filehash-sha1": "sha1",
+  "filehash-sha256": "sha256",
+  email: "email",
+  cve: "cve",
+};
+
+/** A pulse with all of its indicators; each of them is a row. */
+function readPulse(pulse: JsonObject): Said {
+  const about = aboutOf(pulse);
+  return objectsOf(pulse, "indicators").map((indicator) => {
+    const value = textOf(indicator, "indicator");
+    if (value === "") return "no value";
+    const stated = textOf(indicator, "type").toLowerCase();
+    const type = /^(?:ipv4|ipv6|cidr)$/.test(stated) ? addressType(value) : types[stated];
+    if (type === undefined) return `no indicator of a known type: ${stated.slice(0, 40)}`;
+    const times = seen(textOf(indicator, "created") || textOf(pulse, "created"), "");
+    return [{ ...about, ...times, value, type }];
+  });
+}
+
+function aboutOf(pulse: JsonObject): Omit<Observation, "value" | "type"> {
+  const families = namesOf(pulse, "malware_families");
+  const techniques = namesOf(pulse, "attack_ids").filter((id) => /^T\d{4}(?:\.\d{3})?$/.test(id));
+  return {
+    tags: [...new Set(textsOf(pulse, "tags"))],
+    ...(techniques.length > 0 && { mitreTechniques: techniques }),
+    malwareFamily: families[0] ?? "",
+    referenceUrl: textsOf(pulse, "references").map(link).find(Boolean) ?? "",
+    context: notes({ pulse: textOf(pulse, "name"), adversary: textOf(pulse, "adversary") }),
+  };
+}
+
+/** Lists of names, which newer answers give as objects. */
+function namesOf(pulse: JsonObject, name: string): string[] {
+  const shown = objectsOf(pulse, name).map((each) => textOf(each, "display_name") || textOf(each, "id"));
+  return [...textsOf(pulse, name), ...shown].filter((each) => each !== "");
+}
+
+const form: JoinedForm<null> = {
+  json: { containers: ["results"], keyed: false, maxRecord: 16 * megabyte },
+  start: () => null,
+  learn: () => undefined,
+  read: readPulse,
+};
+
+const json: Layout = {
+  name: "OTX pulses",
+  fits: (head) => /^[\s\ufeff]*\{/.test(head) && /"results"\s*:\s*\[/.test(head),
+  read: (chunks, state) => readJoined(chunks, state, form),
+};
+
+export const otxPulses: FeedDefinition = {
+  id: "otx-pulses",
+  name: "OTX pulses",
+  vendor: "LevelBlue",
+  homepage: "https://otx.alienvault.com/",
+  category: "community",
+  confidence: "medium",
+  tlp: "clear",
+  licence: { name: "OTX terms of use", url: "https://otx.alienvault.com/api", redistribution: "unclear" },
+  intervalSeconds: 6 * 3600,
+  minSeconds: 3600,
+  needsKey: "TOCSIN_OTX_KEY",
+  maxBytes: 64 * megabyte,
+  files: [
+    {
+      name: "subscribed.json",
+      url: "https://otx.alienvault.com/api/v1/pulses/subscribed?limit=50",
+      headers: { "X-OTX-API-KEY": "{key}" },
+    },
+  ],
+  layouts: [json],
+};

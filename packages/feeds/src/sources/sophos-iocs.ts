@@ -1,0 +1,70 @@
+import type { IocType, Observation } from "@tocsin/core/iocs";
+import { type FeedDefinition, megabyte } from "../feed";
+import type { Layout } from "../layout";
+import { readCsv } from "../parse/csv";
+import { type CsvForm, columnMap, fitsCsv } from "../parse/csv-header";
+import { githubTree } from "../parse/github-tree";
+import type { Fields } from "../parse/parsed";
+import { addressType, notes } from "../parse/said";
+
+// The first column is called Indicator_type in newer files, Indicator in older ones.
+const form: CsvForm = {
+  header: ["Data", "Note"],
+  columns: [columnMap(["Indicator_type", "Data", "Note"])],
+};
+const types: Readonly<Record<string, IocType>> = {
+  url: "url",
+  domain: "domain",
+  hostname: "domain",
+  md5: "md5",
+  sha1: "sha1",
+  sha256: "sha256",
+  sha512: "sha512",
+  email: "email",
+  cve: "cve",
+};
+
+function sophosRecord(fields: Fields): readonly Observation[] | string {
+  const value = fields("Data");
+  if (value === "") return "no value";
+  const stated = fields("Indicator_type", "Indicator").toLowerCase();
+  if (stated === "description") return [];
+  // A name that stands where many are meant.
+  if (value.includes("*")) return "a value with a wildcard";
+  const bare = stated.replace(/[\s_-]/g, "");
+  const type = /^ip(?:v[46])?(?:address)?$/.test(bare) ? addressType(value) : types[bare];
+  if (type === undefined) return `no indicator of a known type: ${stated.slice(0, 40)}`;
+  return [
+    {
+      value,
+      // Older files say "URL" of hosts and of paths without a scheme.
+      ...(type === "url" && !value.includes(":") ? {} : { type }),
+      threatType: "malware",
+      context: notes({ note: fields("Note") }),
+    },
+  ];
+}
+
+const csv: Layout = {
+  name: "Sophos CSV",
+  fits: (head) => fitsCsv(head, form) && /^\ufeff?"?Indicator/i.test(head),
+  read: (chunks, state) => readCsv(chunks, state, form, sophosRecord),
+};
+
+const tree = githubTree("https://raw.githubusercontent.com/sophoslabs/IoCs/master/", /^(?:20)?2[4-9][^/]{0,200}\.csv$/);
+
+export const sophosIocs: FeedDefinition = {
+  id: "sophos-iocs",
+  name: "Sophos X-Ops indicators",
+  vendor: "Sophos",
+  homepage: "https://github.com/sophoslabs/IoCs",
+  category: "vendor",
+  confidence: "high",
+  tlp: "clear",
+  licence: { name: "no licence stated", url: "https://github.com/sophoslabs/IoCs", redistribution: "unclear" },
+  intervalSeconds: 24 * 3600,
+  minSeconds: 6 * 3600,
+  maxBytes: 64 * megabyte,
+  files: [{ name: "tree.json", url: "https://api.github.com/repos/sophoslabs/IoCs/git/trees/master?recursive=1" }],
+  layouts: [csv, tree],
+};

@@ -1,0 +1,57 @@
+import type { IocType, Observation } from "@tocsin/core/iocs";
+import { type FeedDefinition, megabyte } from "../feed";
+import type { Layout } from "../layout";
+import { readCsv } from "../parse/csv";
+import { type CsvForm, fitsCsv } from "../parse/csv-header";
+import { githubTree } from "../parse/github-tree";
+import type { Fields } from "../parse/parsed";
+import { hashType } from "../parse/plain-lists";
+import { addressType, notes } from "../parse/said";
+
+const form: CsvForm = { header: ["value"] };
+const types: Readonly<Record<string, IocType>> = { hostname: "domain", domain: "domain", url: "url", email: "email" };
+
+function volexityRecord(fields: Fields): readonly Observation[] | string {
+  const value = fields("value");
+  if (value === "") return "no value";
+  const stated = fields("entity_type", "type").toLowerCase();
+  const about = { threatType: "malware", context: notes({ note: fields("description", "notes") }) };
+  const hashes = value.split(/[\s,;]+/).map((hash) => ({ value: hash, type: hashType(hash) }));
+  const known = hashes.flatMap(({ value: hash, type }) => (type ? [{ ...about, value: hash, type }] : []));
+  // The hashes of one file stand in one field.
+  if (known.length > 0 && known.length === hashes.length) return known;
+  const type = /^ip/.test(stated) ? addressType(value) : types[stated];
+  if (type === undefined) return `no indicator of a known type: ${stated.slice(0, 40)}`;
+  return [{ ...about, value, type }];
+}
+
+const csv: Layout = {
+  name: "Volexity CSV",
+  fits: (head) => fitsCsv(head, form) && /^\ufeff?[^\n]{0,80}\b(?:entity_type|type)\b/.test(head),
+  read: (chunks, state) => readCsv(chunks, state, form, volexityRecord),
+};
+
+const tree = githubTree(
+  "https://raw.githubusercontent.com/volexity/threat-intel/main/",
+  /^20\d{2}\/[^/]{1,120}\/(?:[\w-]{1,60}\/)?iocs\.csv$/,
+);
+
+export const volexity: FeedDefinition = {
+  id: "volexity",
+  name: "Volexity indicators",
+  vendor: "Volexity",
+  homepage: "https://github.com/volexity/threat-intel",
+  category: "vendor",
+  confidence: "high",
+  tlp: "clear",
+  licence: {
+    name: "BSD-2-Clause",
+    url: "https://github.com/volexity/threat-intel/blob/main/LICENSE.txt",
+    redistribution: "yes",
+  },
+  intervalSeconds: 24 * 3600,
+  minSeconds: 6 * 3600,
+  maxBytes: 64 * megabyte,
+  files: [{ name: "tree.json", url: "https://api.github.com/repos/volexity/threat-intel/git/trees/main?recursive=1" }],
+  layouts: [csv, tree],
+};
