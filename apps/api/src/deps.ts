@@ -13,6 +13,7 @@ import type { Logger } from "pino";
 import { auditSessions } from "./accounts/audit-sessions";
 import { type Auth, createAuth } from "./accounts/auth";
 import { lockDataDir } from "./data-lock";
+import { createRedisLimiter, type RedisLimiter } from "./limits/redis-limiter";
 import { deriveKeyring, readOrCreateSecretFile } from "./secret";
 import type { Settings } from "./settings";
 import { version } from "./version";
@@ -28,6 +29,8 @@ export type Deps = {
   auth: Auth;
   verifier: Verifier;
   limiter: Limiter;
+  /** The limiter, where REDIS_URL makes it one that all nodes share. */
+  sharedLimits: RedisLimiter | null;
   failures: FailureLimiter;
   usage: UsageRecorder;
   log: Logger;
@@ -111,6 +114,9 @@ async function build(
   });
   await syncFeeds(context, feeds);
   const usage = createUsageRecorder();
+  const sharedLimits = settings.redisUrl
+    ? createRedisLimiter({ url: settings.redisUrl, prefix: settings.redisPrefix, log: context.log })
+    : null;
   return {
     settings,
     version,
@@ -119,7 +125,8 @@ async function build(
     context,
     auth,
     verifier,
-    limiter: createMemoryLimiter(),
+    limiter: sharedLimits ?? createMemoryLimiter(),
+    sharedLimits,
     failures: createFailureLimiter(),
     usage,
     log,
@@ -133,6 +140,7 @@ async function build(
     },
     state: { draining: false, startedAt: new Date() },
     close: async () => {
+      sharedLimits?.stop();
       await usage.flush(context);
       await db.close();
       unlock();

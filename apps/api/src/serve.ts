@@ -19,9 +19,9 @@ export async function serve(settings: Settings, log: Logger): Promise<void> {
     waiting: () => log.info("another node is migrating the database: waiting for it"),
     migrating: (name, index, count) => log.info(`migration ${index + 1}/${count}: ${name}`),
   });
-  if (settings.redisUrl) log.warn("REDIS_URL is set, but this version counts limits on each node by itself");
   const entry = await prepareEntry(deps);
   deps.verifier.start();
+  await deps.sharedLimits?.start();
   const app = await buildApp(deps);
   await app.listen({ host: settings.host, port: settings.port });
   const control = settings.databaseUrl

@@ -47,6 +47,7 @@ describe("readSettings", () => {
     ["DATABASE_URL", "mysql://root@db/tocsin"],
     ["DATABASE_POOL", "1"],
     ["REDIS_URL", "http://127.0.0.1:6379"],
+    ["REDIS_PREFIX", "to{c}sin"],
     ["TOCSIN_INSTANCE_NAME", "a|b"],
     ["TOCSIN_KEY_PREFIX", "sk-live"],
     ["TOCSIN_SECRET", "short"],

@@ -29,6 +29,11 @@ const shape = z.object({
   DATABASE_URL: url("postgres:", "postgresql:").optional(),
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
   REDIS_URL: url("redis:", "rediss:").optional(),
+  REDIS_PREFIX: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z0-9:._-]{1,64}$/, "must be 1 to 64 letters, digits and : . _ -")
+    .default("tocsin:"),
   TOCSIN_INSTANCE_NAME: z
     .string()
     .trim()
@@ -97,6 +102,7 @@ export type Settings = {
   databaseUrl: string | undefined;
   databasePool: number;
   redisUrl: string | undefined;
+  redisPrefix: string;
   instanceName: string;
   keyPrefix: string;
   /** Absent only with the embedded database, whose secret lies in the data folder. */
@@ -138,6 +144,7 @@ export function readSettings(env: Record<string, string | undefined>, cwd = proc
     databaseUrl: s.DATABASE_URL,
     databasePool: s.DATABASE_POOL,
     redisUrl: s.REDIS_URL,
+    redisPrefix: s.REDIS_PREFIX,
     instanceName: s.TOCSIN_INSTANCE_NAME,
     keyPrefix: s.TOCSIN_KEY_PREFIX,
     secret: s.TOCSIN_SECRET,

@@ -2,20 +2,22 @@ import fs from "node:fs";
 import path from "node:path";
 import { feeds } from "@tocsin/feeds";
 import type { Deps } from "../deps";
+import { askRedis } from "../limits/ask-redis";
 import type { Command } from "./command";
 
 type Finding = { check: string; state: "ok" | "warning" | "failed"; text: string };
 
-/** `doctor`: settings, database, feeds, clock; each checked and explained. */
+/** `doctor`: settings, database, Redis, feeds, clock; each checked and explained. */
 export const doctorCommand: Command = {
   usage: "doctor",
-  summary: "check settings, database, feeds and clock, and say what is wrong",
+  summary: "check settings, database, Redis, feeds and clock, and say what is wrong",
   run: async ({ deps, terminal, json }) => {
     const findings = [
       ...checkSettings(deps),
       checkDisk(deps),
       await checkDatabase(deps),
       await checkClock(deps),
+      ...(await checkRedis(deps)),
       await checkPepper(deps),
       await checkAccounts(deps),
       ...(await checkFeeds(deps)),
@@ -42,13 +44,6 @@ function checkSettings({ settings, version }: Deps): Finding[] {
       check: "settings",
       state: "warning",
       text: "HOST is open to the network while PUBLIC_URL is http: keys would travel in the clear. Put a TLS proxy in front and set PUBLIC_URL to its https address.",
-    });
-  }
-  if (settings.redisUrl) {
-    findings.push({
-      check: "settings",
-      state: "warning",
-      text: "REDIS_URL is set, but this version counts limits on each node by itself.",
     });
   }
   return findings;
@@ -102,6 +97,20 @@ async function checkClock({ db }: Deps): Promise<Finding> {
         text: `this machine is ${(off / 1000).toFixed(1)} s away from the database's clock: rate-limit windows would differ between nodes. Turn on NTP.`,
       }
     : { check: "clock", state: "ok", text: `within ${Math.ceil(off)} ms of the database's` };
+}
+
+async function checkRedis({ settings }: Deps): Promise<Finding[]> {
+  if (!settings.redisUrl) return [];
+  const answer = await askRedis(settings.redisUrl);
+  const check = "redis";
+  if (!answer.ok) {
+    const text = `REDIS_URL: ${answer.problem}. Until it answers, each node counts limits by itself.`;
+    return [{ check, state: "failed", text }];
+  }
+  const kind = `${answer.server}${answer.cluster ? ", part of a cluster" : ""}`;
+  const text = `${kind} answers in ${answer.ms} ms: limits are counted for all nodes together`;
+  if (answer.ms < 50) return [{ check, state: "ok", text }];
+  return [{ check, state: "warning", text: `${text}. Every request waits for it, 100 ms at most: bring it nearer.` }];
 }
 
 async function checkPepper({ db, context }: Deps): Promise<Finding> {

@@ -13,7 +13,12 @@ export async function healthRoutes(app: FastifyInstance, { deps }: { deps: Deps 
 
   app.get("/readyz", { config: open }, async (_request, reply) => {
     const database = await databaseAnswers(deps);
-    const checks = { accepting: deps.state.draining ? "draining" : "ok", database: database ? "ok" : "failed" };
+    const checks = {
+      accepting: deps.state.draining ? "draining" : "ok",
+      database: database ? "ok" : "failed",
+      // Without it each node counts limits by itself: no reason to take a node out.
+      ...(deps.sharedLimits ? { redis: deps.sharedLimits.state() } : {}),
+    };
     const ready = database && !deps.state.draining;
     return reply
       .code(ready ? 200 : 503)

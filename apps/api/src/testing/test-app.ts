@@ -81,6 +81,7 @@ export async function buildTestApp(options: { env?: Record<string, string>; now?
     // Not started: the database is asked, so that tests may change rows behind its back.
     verifier: createVerifier(context, { node: "test", openLine: db.openLine }),
     limiter: createMemoryLimiter(),
+    sharedLimits: null,
     failures: createFailureLimiter(),
     usage: createUsageRecorder(),
     log,
