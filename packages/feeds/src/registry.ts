@@ -16,6 +16,7 @@ import { feodoCsv } from "./sources/feodo-csv";
 import { feodoJson } from "./sources/feodo-json";
 import { firehol } from "./sources/firehol";
 import { greensnow } from "./sources/greensnow";
+import { huntersLedger } from "./sources/hunters-ledger";
 import { infobloxCsv } from "./sources/infoblox-csv";
 import { ipsum } from "./sources/ipsum";
 import { jpcertPhishurl } from "./sources/jpcert-phishurl";
@@ -112,4 +113,5 @@ export const feeds: readonly FeedDefinition[] = [
   openioc,
   sophosIocs,
   volexity,
+  huntersLedger,
 ];

@@ -16,7 +16,8 @@ export type JoinedForm<About> = {
   start: () => About;
   /** Hears every record of the document, and last what is around them. */
   learn: (about: About, object: JsonObject) => void;
-  read: (object: JsonObject, about: About) => Said;
+  /** `key` is the name under which the record stands; a list that does is its member `items`. */
+  read: (object: JsonObject, about: About, key: string) => Said;
 };
 
 /** Characters of records that are held until the document ends; those of longer ones are read with what is known. */
@@ -52,12 +53,13 @@ export async function* readJoined<About>(
   if (held.length > 0) yield held.flatMap((item) => rowsOf(item, about, form));
 }
 
-function rowsOf<About>({ line, text, problem }: JsonItem, about: About, form: JoinedForm<About>): Parsed[] {
+function rowsOf<About>({ line, key, text, problem }: JsonItem, about: About, form: JoinedForm<About>): Parsed[] {
   if (problem !== undefined) return [badRow(line, text, problem)];
-  const object = parse(text);
-  if (object === undefined) return [badRow(line, text, "not valid JSON")];
+  const value = parse(text);
+  if (value === undefined) return [badRow(line, text, "not valid JSON")];
+  const object = form.json.keyed && Array.isArray(value) ? { items: value } : value;
   if (!isObject(object)) return [badRow(line, text, "not an object")];
-  return form.read(object, about).map((said) => parsedOf(line, text, said));
+  return form.read(object, about, key).map((said) => parsedOf(line, text, said));
 }
 
 /** A member's text, or "". */

@@ -130,6 +130,7 @@ function openValue(scan: JsonScan, text: string, at: number, shape: Shape): void
     scan.record = { line: scan.line, depth: scan.depth, key: scan.key, parts: [], length: 0 };
     scan.from = at;
     keepFrame(scan, text, at);
+    if (scan.frame !== null && scan.itemDepth === 0) scan.frame += "null";
   }
 }
 

@@ -298,4 +298,5 @@ export const csvSamples: readonly Sample[] = [
       { value: "192.0.2.85", type: "ipv4", threatType: "malware", context: "note: C2" },
     ],
   },
+  { id: "hunters-ledger", file: "hunters-ledger-hashes.csv", layout: "MISP hashes", says: [] },
 ];
