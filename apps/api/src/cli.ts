@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import fs from "node:fs";
 import { AppError } from "@tocsin/core/errors";
 import { commands } from "./commands";
