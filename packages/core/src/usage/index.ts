@@ -1,4 +1,22 @@
+export { getKeyUsage, getWorkspaceUsage, insistOnKey } from "./get-usage";
 export { type Histogram, percentileOf } from "./histogram";
 export { dailyUsage } from "./key-usage";
 export { createUsageRecorder, type UsageRecorder, type Use } from "./record-usage";
-export { chartDays, type DailyUsage, dailyUsageShape } from "./shape";
+export { type RollUpReport, rollUpUsage, type UsageRetention } from "./roll-up-usage";
+export {
+  chartDays,
+  type DailyUsage,
+  dailyUsageShape,
+  type KeyUsage,
+  type KeyUsageInput,
+  keyUsageInput,
+  keyUsageShape,
+  type UsageFigures,
+  usageFiguresShape,
+  type WorkspaceUsage,
+  type WorkspaceUsageInput,
+  workspaceUsageInput,
+  workspaceUsageShape,
+} from "./shape";
+export { streamUsage, type UsageRecord } from "./stream-usage";
+export type { UsageScope } from "./usage-rows";

@@ -1,5 +1,5 @@
 import type { Context } from "../context";
-import type { Histogram } from "./histogram";
+import { type Histogram, mergeHistogram } from "./histogram";
 
 /** Requests of one key in one minute on one route with one status; times in milliseconds since 1970. */
 export type UsageRow = {
@@ -13,48 +13,78 @@ export type UsageRow = {
   lastAt: number;
 };
 
-/** Adds the rows to the minutes, the days and the keys, all or nothing; rows of keys that are gone are left out. */
+const hourMs = 3_600_000;
+
+/** Adds the rows to the minutes, the hours, the days and the keys, all or nothing; rows of keys that are gone are left out. */
 export async function writeUsage(ctx: Pick<Context, "sql">, rows: readonly UsageRow[]): Promise<void> {
-  const wire = rows.map((row) => ({
+  await ctx.sql.query(write, [JSON.stringify(rows.map(toWire)), JSON.stringify(hoursOf(rows).map(toWire))]);
+}
+
+function toWire(row: UsageRow) {
+  return {
     key_id: row.keyId,
-    minute: new Date(row.minute).toISOString(),
+    at: new Date(row.minute).toISOString(),
     route: row.route,
     status: row.status,
     requests: row.requests,
     duration_ms: row.durationMs,
     histogram: row.histogram,
     last_at: new Date(row.lastAt).toISOString(),
-  }));
-  await ctx.sql.query(write, [JSON.stringify(wire)]);
+  };
 }
+
+/** The same requests with the hour in place of the minute. */
+function hoursOf(rows: readonly UsageRow[]): UsageRow[] {
+  const hours = new Map<string, UsageRow>();
+  for (const row of rows) {
+    const hour = Math.floor(row.minute / hourMs) * hourMs;
+    const id = `${row.keyId} ${hour} ${row.status} ${row.route}`;
+    const known = hours.get(id);
+    if (known) {
+      known.requests += row.requests;
+      known.durationMs += row.durationMs;
+      mergeHistogram(known.histogram, row.histogram);
+    } else hours.set(id, { ...row, minute: hour, histogram: [...row.histogram] });
+  }
+  return [...hours.values()];
+}
+
+const columns =
+  "key_id uuid, at timestamptz, route text, status int2, requests int4, duration_ms float8, histogram int4[], last_at timestamptz";
+
+const addToKnown = `
+      requests = known.requests + EXCLUDED.requests,
+      duration_ms = known.duration_ms + EXCLUDED.duration_ms,
+      histogram = (
+        SELECT array_agg(COALESCE(a, 0) + COALESCE(b, 0) ORDER BY place)
+        FROM unnest(known.histogram, EXCLUDED.histogram) WITH ORDINALITY AS pair(a, b, place)
+      )`;
 
 // `live` locks the keys in the order of their ids before anything of theirs is written: nodes that flush the same keys
 // at once wait for each other and cannot deadlock, and a key cannot be deleted in between.
 const write = `
   WITH input AS MATERIALIZED (
-    SELECT * FROM jsonb_to_recordset($1::text::jsonb) AS row(key_id uuid, minute timestamptz, route text, status int2,
-      requests int4, duration_ms float8, histogram int4[], last_at timestamptz)
+    SELECT * FROM jsonb_to_recordset($1::text::jsonb) AS row(${columns})
   ), live AS MATERIALIZED (
     SELECT id FROM api_key WHERE id IN (SELECT key_id FROM input) ORDER BY id FOR NO KEY UPDATE
   ), kept AS MATERIALIZED (
     SELECT input.* FROM input JOIN live ON live.id = input.key_id
   ), minutes AS (
     INSERT INTO usage_minute AS known (key_id, minute, route, status, requests, duration_ms, histogram)
-    SELECT key_id, minute, route, status, requests, duration_ms, histogram FROM kept ORDER BY 1, 2, 3, 4
-    ON CONFLICT (key_id, minute, route, status) DO UPDATE SET
-      requests = known.requests + EXCLUDED.requests,
-      duration_ms = known.duration_ms + EXCLUDED.duration_ms,
-      histogram = (
-        SELECT array_agg(COALESCE(a, 0) + COALESCE(b, 0) ORDER BY place)
-        FROM unnest(known.histogram, EXCLUDED.histogram) WITH ORDINALITY AS pair(a, b, place)
-      )
+    SELECT key_id, at, route, status, requests, duration_ms, histogram FROM kept ORDER BY 1, 2, 3, 4
+    ON CONFLICT (key_id, minute, route, status) DO UPDATE SET ${addToKnown}
+  ), hours AS (
+    INSERT INTO usage_hour AS known (key_id, hour, route, status, requests, duration_ms, histogram)
+    SELECT key_id, at, route, status, requests, duration_ms, histogram
+    FROM jsonb_to_recordset($2::text::jsonb) AS row(${columns}) JOIN live ON live.id = row.key_id ORDER BY 1, 2, 3, 4
+    ON CONFLICT (key_id, hour, route, status) DO UPDATE SET ${addToKnown}
   ), days AS (
     INSERT INTO usage_day AS known (key_id, day, requests, errors)
-    SELECT key_id, (minute AT TIME ZONE 'UTC')::date, sum(requests),
+    SELECT key_id, (at AT TIME ZONE 'UTC')::date, sum(requests),
       COALESCE(sum(requests) FILTER (WHERE status >= 400), 0)
     FROM kept GROUP BY 1, 2 ORDER BY 1, 2
     ON CONFLICT (key_id, day) DO UPDATE SET
-      requests = known.requests + EXCLUDED.requests, errors = known.errors + EXCLUDED.errors
+      requests = known.requests + EXCLUDED.requests, errors = known.errors + EXCLUDED.errors, peak = NULL
   )
   UPDATE api_key SET total_requests = total_requests + used.requests,
     last_used_at = GREATEST(last_used_at, used.last_at)

@@ -1,0 +1,55 @@
+import type { Call } from "../context";
+import { AppError, isUuid } from "../errors";
+import { type KeyKeeper, workspaceOf } from "../keys/key-setting";
+import { firstDay, readFigures } from "./read-figures";
+import type { KeyUsage, KeyUsageInput, WorkspaceUsage, WorkspaceUsageInput } from "./shape";
+import { usageRows } from "./usage-rows";
+
+/** How one key of the caller's workspace was used. Throws `not_found` for another's as for one that never was. */
+export async function getKeyUsage(
+  ctx: Call<KeyKeeper>,
+  input: Pick<KeyUsageInput, "keyId" | "days">,
+): Promise<KeyUsage> {
+  const keyId = await insistOnKey(ctx, input.keyId);
+  return { data: { key_id: keyId, ...(await readFigures(ctx, { keyId }, input.days)) } };
+}
+
+/** The key's id, where it is of the caller's workspace. Throws `not_found`. */
+export async function insistOnKey(ctx: Call<KeyKeeper>, keyId: string): Promise<string> {
+  const row = isUuid(keyId)
+    ? await ctx.db.apiKey.findFirst({
+        where: { id: keyId, workspaceId: workspaceOf(ctx.caller) },
+        select: { id: true },
+      })
+    : null;
+  if (!row) throw new AppError("not_found");
+  return row.id;
+}
+
+/** How all keys of the caller's workspace were used, and which of them and whose the most. */
+export async function getWorkspaceUsage(
+  ctx: Call<KeyKeeper>,
+  input: Pick<WorkspaceUsageInput, "days">,
+): Promise<WorkspaceUsage> {
+  const scope = { workspaceId: workspaceOf(ctx.caller) };
+  const figures = await readFigures(ctx, scope, input.days);
+  const values = [scope.workspaceId, firstDay(ctx.now(), input.days), null];
+  const keys = await ctx.sql.query<WorkspaceUsage["data"]["keys"][number]>(
+    `${usageRows(scope)} SELECT api_key.id::text AS key_id, name, created_by AS owner, ${counts}
+     FROM used JOIN api_key ON api_key.id = used.key_id
+     GROUP BY api_key.id ORDER BY requests DESC, name, key_id LIMIT ${shown}`,
+    values,
+  );
+  const owners = await ctx.sql.query<WorkspaceUsage["data"]["owners"][number]>(
+    `${usageRows(scope)} SELECT created_by AS owner, count(DISTINCT api_key.id) AS keys, ${counts}
+     FROM used JOIN api_key ON api_key.id = used.key_id
+     GROUP BY created_by ORDER BY requests DESC, owner LIMIT ${shown}`,
+    values,
+  );
+  return { data: { ...figures, keys, owners } };
+}
+
+const shown = 100;
+
+const counts = `sum(requests) AS requests, COALESCE(sum(requests) FILTER (WHERE status >= 400), 0) AS errors,
+  COALESCE(sum(requests) FILTER (WHERE status = 429), 0) AS rate_limit_hits`;

@@ -1,0 +1,141 @@
+import type { Context } from "../context";
+import { addedUp } from "./usage-rows";
+
+const dayMs = 86_400_000;
+/** Partitions that stand ready before their month begins. */
+const monthsAhead = 2;
+
+export type UsageRetention = { minuteDays: number; hourDays: number };
+
+export type RollUpReport = { daysSettled: number; partitionsMade: string[]; partitionsDropped: string[] };
+
+/**
+ * Once a day, by any number of nodes: counts the peaks of days that are over, makes the partitions of the months to
+ * come, rolls hours that are older than `hourDays` up to days, and drops the partitions of months that are wholly
+ * older than what is kept; so minutes and hours stay for at least their days, and up to a month longer.
+ */
+export async function rollUpUsage(
+  ctx: Pick<Context, "sql" | "now" | "log">,
+  keep: UsageRetention,
+): Promise<RollUpReport> {
+  const daysSettled = await settlePeaks(ctx);
+  const partitionsMade = await makePartitions(ctx);
+  const now = ctx.now().getTime();
+  const [minutes, hours] = [startOfDay(now, keep.minuteDays), startOfDay(now, keep.hourDays)];
+  const partitionsDropped: string[] = [];
+  for (const name of await overPartitions(ctx, "usage_minute", minutes)) {
+    await alone(ctx, ({ query }) => query(`DROP TABLE IF EXISTS usage_partition.${name}`));
+    partitionsDropped.push(name);
+  }
+  for (const name of await overPartitions(ctx, "usage_hour", hours)) {
+    await alone(ctx, async ({ query }) => {
+      const [stands] = await query<{ yes: boolean }>("SELECT to_regclass($1) IS NOT NULL AS yes", [
+        `usage_partition.${name}`,
+      ]);
+      if (!stands?.yes) return;
+      await query(`WITH ${addedUp(`usage_partition.${name}`, "date_trunc('day', hour, 'UTC')")} ${intoDays}`);
+      await query(`DROP TABLE usage_partition.${name}`);
+    });
+    partitionsDropped.push(name);
+  }
+  await clearDefaults(ctx, minutes, hours);
+  return { daysSettled, partitionsMade, partitionsDropped };
+}
+
+const intoDays = `INSERT INTO usage_day_route AS known (key_id, day, route, status, requests, duration_ms, histogram)
+  SELECT key_id, (at AT TIME ZONE 'UTC')::date, route, status, requests, duration_ms, histogram
+  FROM added_up ORDER BY 1, 2, 3, 4
+  ON CONFLICT (key_id, day, route, status) DO UPDATE SET
+    requests = known.requests + EXCLUDED.requests,
+    duration_ms = known.duration_ms + EXCLUDED.duration_ms,
+    histogram = (
+      SELECT array_agg(COALESCE(a, 0) + COALESCE(b, 0) ORDER BY place)
+      FROM unnest(known.histogram, EXCLUDED.histogram) WITH ORDINALITY AS pair(a, b, place)
+    )`;
+
+/** A day's peak is counted from its minutes once the day is over; a flush that comes later makes it uncounted again. */
+async function settlePeaks(ctx: Pick<Context, "sql" | "now">): Promise<number> {
+  const [row] = await ctx.sql.query<{ n: number }>(
+    `WITH peaks AS (
+       SELECT key_id, day, max(requests) AS peak FROM (
+         SELECT key_id, day, minute, sum(usage_minute.requests)::int AS requests
+         FROM usage_day JOIN usage_minute USING (key_id)
+         WHERE usage_day.peak IS NULL AND day < $1::date
+           AND minute >= day::timestamp AT TIME ZONE 'UTC' AND minute < (day + 1)::timestamp AT TIME ZONE 'UTC'
+         GROUP BY 1, 2, 3
+       ) AS minutes GROUP BY 1, 2
+     ), settled AS (
+       UPDATE usage_day SET peak = peaks.peak FROM peaks
+       WHERE usage_day.key_id = peaks.key_id AND usage_day.day = peaks.day RETURNING 1
+     )
+     SELECT count(*) AS n FROM settled`,
+    [new Date(startOfDay(ctx.now().getTime(), 0)).toISOString().slice(0, 10)],
+  );
+  return row?.n ?? 0;
+}
+
+async function makePartitions(ctx: Pick<Context, "sql" | "now" | "log">): Promise<string[]> {
+  const now = ctx.now();
+  const made: string[] = [];
+  for (let ahead = 0; ahead <= monthsAhead; ahead++) {
+    const month = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + ahead, 1)).toISOString().slice(0, 10);
+    for (const parent of ["usage_minute", "usage_hour"]) {
+      try {
+        const [row] = await alone(ctx, ({ query }) =>
+          query<{ made: boolean }>("SELECT usage_make_partition($1, $2::date) AS made", [parent, month]),
+        );
+        if (row?.made) made.push(`${parent}_${month.slice(0, 7).replace("-", "_")}`);
+      } catch (error) {
+        // Rows of that month stand in the default partition already, and stay there until they are old.
+        if (!isOverlap(error)) throw error;
+        ctx.log.warn({ parent, month }, "usage of this month came before its partition was made");
+      }
+    }
+  }
+  return made;
+}
+
+/** PostgreSQL's check_violation: the default partition holds rows of the new one. */
+function isOverlap(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "23514";
+}
+
+/** The partitions whose month ended before `cutoff`, oldest first. */
+async function overPartitions(ctx: Pick<Context, "sql">, parent: string, cutoff: number): Promise<string[]> {
+  const rows = await ctx.sql.query<{ name: string }>(
+    `SELECT child.relname AS name FROM pg_inherits
+     JOIN pg_class AS child ON child.oid = inhrelid WHERE inhparent = to_regclass($1) ORDER BY 1`,
+    [`public.${parent}`],
+  );
+  return rows.flatMap(({ name }) => {
+    const found = /_([0-9]{4})_([0-9]{2})$/.exec(name);
+    // The month's number counts from 1, so this is the beginning of the next.
+    return found && Date.UTC(Number(found[1]), Number(found[2]), 1) <= cutoff ? [name] : [];
+  });
+}
+
+async function clearDefaults(ctx: Pick<Context, "sql">, minutes: number, hours: number): Promise<void> {
+  await ctx.sql.query("DELETE FROM usage_partition.usage_minute_default WHERE minute < $1::timestamptz", [
+    new Date(minutes).toISOString(),
+  ]);
+  await ctx.sql.query(
+    `WITH gone AS (
+       DELETE FROM usage_partition.usage_hour_default WHERE hour < $1::timestamptz RETURNING *
+     ), ${addedUp("gone", "date_trunc('day', hour, 'UTC')")} ${intoDays}`,
+    [new Date(hours).toISOString()],
+  );
+}
+
+/** In a transaction of its own, of one node at a time, which gives up rather than keep flushes waiting. */
+function alone<T>(ctx: Pick<Context, "sql">, work: Parameters<typeof ctx.sql.begin<T>>[0]): Promise<T> {
+  return ctx.sql.begin(async (tx) => {
+    await tx.query("SET LOCAL lock_timeout = '3s'");
+    await tx.query("SELECT pg_advisory_xact_lock(hashtext('tocsin usage roll-up'))");
+    return work(tx);
+  });
+}
+
+/** The beginning of the UTC day `back` days before that of `now`. */
+function startOfDay(now: number, back: number): number {
+  return (Math.floor(now / dayMs) - back) * dayMs;
+}
