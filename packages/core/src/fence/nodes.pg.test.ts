@@ -1,0 +1,251 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { createDb, type Db, type Line, migrate, type OpenLine, type SqlQuery } from "@tocsin/db";
+import { testDatabaseUrl } from "@tocsin/db/testing";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Context } from "../context";
+import { createKey, createKeyInput, createVerifier, revokeKey, type Verifier } from "../keys";
+import { testContext } from "../testing";
+import { testWorkspace } from "../workspaces/testing";
+
+/** One of several on one database, as if it were a process of its own. */
+type Node = { db: Db; ctx: Context; verifier: Verifier; statements: () => number; cut: (is: boolean) => void };
+
+let database: Awaited<ReturnType<typeof testDatabaseUrl>>;
+const nodes: Node[] = [];
+let [first, second, third] = [] as unknown as [Node, Node, Node];
+
+async function startNode(name: string, options: { now?: () => Date; wrap?: (line: Line) => Line } = {}): Promise<Node> {
+  const db = await createDb({ url: database.url, connections: 4, name });
+  let statements = 0;
+  let isCut = false;
+  const lines = new Set<Line>();
+  const unlessCut = (query: SqlQuery): SqlQuery => {
+    return (text, values) => {
+      if (isCut) return Promise.reject(new Error("cut"));
+      return query(text, values);
+    };
+  };
+  const openLine: OpenLine = async (how) => {
+    if (isCut || !db.openLine) throw new Error("cut");
+    const line = await db.openLine(how);
+    lines.add(line);
+    const guarded = { ...line, query: unlessCut(line.query) };
+    return options.wrap?.(guarded) ?? guarded;
+  };
+  const query = unlessCut(db.sql.query);
+  const base = testContext(db, {
+    ...(options.now ? { now: options.now } : {}),
+    sql: {
+      ...db.sql,
+      query: (text, values) => {
+        if (text.includes("FROM key_secret")) statements += 1;
+        return query(text, values);
+      },
+    },
+  });
+  const verifier = createVerifier(base, { node: name, openLine });
+  const node: Node = {
+    db,
+    ctx: { ...base, fence: verifier.fence },
+    verifier,
+    statements: () => statements,
+    cut: (is) => {
+      isCut = is;
+      if (is) for (const line of lines) line.close();
+    },
+  };
+  nodes.push(node);
+  verifier.start();
+  return node;
+}
+
+beforeAll(async () => {
+  database = await testDatabaseUrl();
+  const db = await createDb({ url: database.url, connections: 1 });
+  await migrate(db);
+  await db.close();
+  first = await startNode("first");
+  second = await startNode("second", { now: () => new Date("2026-11-21T12:10:00.000Z") });
+  third = await startNode("third", { now: () => new Date("2026-11-21T11:50:00.000Z") });
+}, 60_000);
+afterAll(async () => {
+  for (const node of nodes) {
+    node.cut(false);
+    await node.verifier.stop();
+    await node.db.close();
+  }
+  await database.drop();
+});
+
+async function newKey() {
+  const call = await testWorkspace(first.ctx);
+  const { data } = await createKey(call, createKeyInput.parse({ name: "SIEM" }));
+  const revoke = (by: Node) => revokeKey({ ...call, ...by.ctx }, { keyId: data.id, reason: null });
+  return { id: data.id, secret: data.key, revoke };
+}
+const usable = async (node: Node, secret: string) => (await node.verifier.verify(secret, null)).usable;
+async function fromMemory(node: Node, secret: string): Promise<boolean> {
+  const before = node.statements();
+  return (await usable(node, secret)) && node.statements() === before;
+}
+async function until(what: () => Promise<boolean>): Promise<void> {
+  for (const deadline = performance.now() + 5_000; performance.now() < deadline; await sleep(5)) {
+    if (await what()) return;
+  }
+  throw new Error("it never came to that");
+}
+async function warm(secret: string): Promise<void> {
+  for (const node of [first, second, third]) await until(() => fromMemory(node, secret));
+}
+
+describe("three nodes, two of them ten minutes off", () => {
+  it("refuse a key when its revocation has been answered, whoever revoked it", async () => {
+    for (const by of [first, second, third, first, second, third]) {
+      const key = await newKey();
+      await warm(key.secret);
+      const start = performance.now();
+      await key.revoke(by);
+      // No wait for a lease to end: all of them acknowledged.
+      expect(performance.now() - start).toBeLessThan(900);
+      for (const node of [first, second, third]) expect(await usable(node, key.secret)).toBe(false);
+    }
+  });
+
+  it("accept nothing that was sent after the answer, while each is asked without a pause", async () => {
+    const keys = await Promise.all(Array.from({ length: 20 }, newKey));
+    const answered = new Map<string, number>();
+    let [accepted, late, over] = [0, 0, false];
+    const users = [first, second, third].map(async (node, i) => {
+      for (let n = i; !over; n++) {
+        // Whoever is answered from memory never waits: others must have their turn.
+        if (n % 50 === 0) await new Promise((resolve) => setImmediate(resolve));
+        const { secret } = keys[n % keys.length] ?? keys[0] ?? { secret: "" };
+        const sent = performance.now();
+        if (!(await usable(node, secret))) continue;
+        accepted += 1;
+        if (sent > (answered.get(secret) ?? Number.POSITIVE_INFINITY)) late += 1;
+      }
+    });
+    const stop = (async () => {
+      await sleep(200);
+      await Promise.all(
+        keys.map(async (key, i) => {
+          await key.revoke([first, second, third][i % 3] ?? first);
+          answered.set(key.secret, performance.now());
+        }),
+      );
+      await sleep(50);
+      over = true;
+    })();
+    await Promise.all([...users, stop]);
+    expect(accepted).toBeGreaterThan(1_000);
+    expect(late).toBe(0);
+  }, 30_000);
+
+  it("answer both of two who revoke one key at once only when it is refused everywhere", async () => {
+    const key = await newKey();
+    await warm(key.secret);
+    await Promise.all(
+      [second, third].map(async (by) => {
+        await key.revoke(by);
+        for (const node of [first, second, third]) expect(await usable(node, key.secret)).toBe(false);
+      }),
+    );
+  });
+});
+
+describe("a node that cannot reach the database", () => {
+  it("is waited for until its lease has ended, then refuses to decide, and comes back", async () => {
+    const key = await newKey();
+    const other = await newKey();
+    await warm(key.secret);
+    await warm(other.secret);
+    third.cut(true);
+    expect(await usable(third, key.secret)).toBe(true);
+    const start = performance.now();
+    await key.revoke(first);
+    const waited = performance.now() - start;
+    await expect(usable(third, key.secret)).rejects.toMatchObject({ code: "service_unavailable" });
+    await expect(usable(third, other.secret)).rejects.toMatchObject({ code: "service_unavailable" });
+    expect(waited).toBeGreaterThan(500);
+    expect(waited).toBeLessThan(2_000);
+    third.cut(false);
+    await until(() => fromMemory(third, other.secret));
+    expect(await usable(third, key.secret)).toBe(false);
+  });
+
+  it("cannot confirm a revocation in time: it is stored, said to be, and refused by the others", async () => {
+    const key = await newKey();
+    await warm(key.secret);
+    await first.db.sql.query(
+      "INSERT INTO node_lease (node, applied, expires_at) VALUES ('silent', 0, clock_timestamp() + interval '1 hour')",
+    );
+    const start = performance.now();
+    await expect(key.revoke(first)).rejects.toMatchObject({
+      code: "service_unavailable",
+      message: expect.stringContaining("stored"),
+    });
+    expect(performance.now() - start).toBeLessThan(2_500);
+    for (const node of [first, second, third]) expect(await usable(node, key.secret)).toBe(false);
+    await first.db.sql.query("DELETE FROM node_lease WHERE node = 'silent'");
+    await key.revoke(second);
+  });
+});
+
+it("a lease whose renewal is not committed is not relied on", async () => {
+  const key = await newKey();
+  await warm(key.secret);
+  // Its renewals reach the database at once but are committed late, as when the disk is slow.
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  let renewals = 0;
+  const late = await startNode("late", {
+    wrap: (line) => ({
+      ...line,
+      query: async (text, values) => {
+        if (!text.includes("node_lease") || ++renewals > 1) return line.query(text, values);
+        await line.query("BEGIN");
+        const rows = await line.query<never>(text, values);
+        await held;
+        await line.query("COMMIT");
+        return rows;
+      },
+    }),
+  });
+  await until(async () => renewals === 1);
+  expect(await usable(late, key.secret)).toBe(true);
+  // Nobody sees its lease, so nobody waits for it.
+  await key.revoke(first);
+  release();
+  for (const end = performance.now() + 1_500; performance.now() < end; await sleep(1)) {
+    expect(await usable(late, key.secret)).toBe(false);
+  }
+  const other = await newKey();
+  await until(() => fromMemory(late, other.secret));
+}, 20_000);
+
+it("a node that missed more than is kept forgets what it read before", async () => {
+  const [gone, kept] = [await newKey(), await newKey()];
+  await warm(gone.secret);
+  await warm(kept.secret);
+  third.cut(true);
+  await gone.revoke(first);
+  await first.db.sql.query("DELETE FROM tombstone");
+  third.cut(false);
+  await until(async () => (await usable(third, kept.secret).catch(() => false)) === true);
+  expect(await usable(third, gone.secret)).toBe(false);
+  await until(() => fromMemory(third, kept.secret));
+});
+
+it("leases that ended long ago and tombstones of an hour ago are swept away", async () => {
+  const query = first.db.sql.query;
+  await query("INSERT INTO node_lease (node, applied, expires_at) VALUES ('dead', 0, now() - interval '2 minutes')");
+  await query("UPDATE tombstone SET at = at - interval '2 hours'");
+  const [{ head } = { head: 0 }] = await query<{ head: number }>("SELECT head FROM fence");
+  for (let number = head; number % 100 !== 0 || number === head; number++) await (await newKey()).revoke(first);
+  expect(await query("SELECT FROM node_lease WHERE node = 'dead'")).toEqual([]);
+  const [left] = await query<{ n: number }>("SELECT count(*) AS n FROM tombstone WHERE number <= $1", [head]);
+  expect(left).toEqual({ n: 0 });
+}, 60_000);
