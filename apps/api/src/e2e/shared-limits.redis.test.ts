@@ -11,7 +11,7 @@ const admin = { email: "op@tocsin.example", password: "correct horse battery" };
 describe.skipIf(!possible)("three nodes on one Redis and one PostgreSQL", () => {
   let database: Awaited<ReturnType<typeof testDatabaseUrl>>;
   let redis: OwnRedis;
-  let nodes: [Server, ...Server[]];
+  let nodes: [Server, Server, Server];
 
   beforeAll(async () => {
     [database, redis] = await Promise.all([testDatabaseUrl(), startOwnRedis()]);
@@ -23,8 +23,7 @@ describe.skipIf(!possible)("three nodes on one Redis and one PostgreSQL", () => 
       TOCSIN_ADMIN_EMAIL: admin.email,
       TOCSIN_ADMIN_PASSWORD: admin.password,
     };
-    const first = await startServer(env);
-    nodes = [first, ...(await Promise.all([startServer(env), startServer(env)]))];
+    nodes = await Promise.all([startServer(env), startServer(env), startServer(env)]);
   }, 90_000);
   afterAll(async () => {
     await Promise.all(nodes.map((node) => node.kill("SIGKILL")));
