@@ -7,7 +7,10 @@ import { badRow, parsedOf } from "./parsed";
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** What one record says: for each of its parts observations, or what is wrong with it. Nothing makes no row. */
+/**
+ * What one record says: for each of its parts observations, none where it holds nothing that is taken, or what is wrong
+ * with it. A list without parts makes no row.
+ */
 export type Said = readonly (readonly Observation[] | string)[];
 
 /** Documents in which what a record means stands in other records, or around them. */

@@ -96,10 +96,11 @@ function readItem(item: NonNullable<Reading["item"]>, reading: Reading): readonl
   const type = addresses.test(search)
     ? addressType(item.content)
     : (types[search] ?? types[search.split("/")[1] ?? ""]);
-  if (type === undefined) return `no indicator of a known type: ${search.slice(0, 60)}`;
+  // Sizes, times, names, paths and the like.
+  if (type === undefined) return search === "" ? "no context" : [];
   // Part of a name is an indicator only where the name is whole: a host under it.
   if (item.condition !== "is" && !(type === "domain" && item.condition === "contains")) {
-    return `a value that is to be ${item.condition.slice(0, 40)}, not to be equal`;
+    return [];
   }
   const about = { ...seen(reading.written.replace(/Z$/, ""), ""), threatType: "malware", referenceUrl: reading.page };
   return [{ ...about, value: item.content, type, context: notes({ report: reading.title }) }];

@@ -47,15 +47,15 @@ function learn(bundle: Bundle, object: JsonObject): void {
 function readIndicator(object: JsonObject, bundle: Bundle, threatType: string): Said {
   if (textOf(object, "type") !== "indicator") return [];
   const language = textOf(object, "pattern_type");
-  if (language !== "" && language !== "stix") return [`a pattern in ${language.slice(0, 40)}`];
-  if (object.revoked === true) return ["its vendor has taken it back"];
+  // Rules in other languages, and what its vendor has taken back.
+  if ((language !== "" && language !== "stix") || object.revoked === true) return [[]];
   const { values, others } = readPattern(textOf(object, "pattern"));
-  if (values.length === 0) {
-    return [others.length > 0 ? `a pattern of ${others.join(", ").slice(0, 100)}` : "a pattern without a value"];
-  }
+  // Names of processes, paths and the like are no indicators here.
+  if (values.length === 0) return [others.length > 0 ? [] : "a pattern without a value"];
   const description = textOf(object, "description");
+  // The hash of a certificate is none of a file, whatever the pattern says.
   const isHash = values.every(({ type }) => /^(?:md5|sha\d+)$/.test(type));
-  if (isHash && /\b(?:tls|ssl|x\.?509) certificate/i.test(description)) return ["the hash of a certificate"];
+  if (isHash && /\b(?:tls|ssl|x\.?509) certificate/i.test(description)) return [[]];
   const about = aboutOf(object, bundle, threatType);
   return [values.map(({ value, type }) => ({ ...about, value, type }))];
 }

@@ -22,7 +22,7 @@ function infobloxRecord(fields: Fields): readonly Observation[] | string {
   if (value === "") return "no indicator";
   const verdict = fields("classification").toLowerCase();
   // The repository also lists what is good to know as such.
-  if (/^(?:legitimate|benign|clean)/.test(verdict)) return `the vendor calls it ${verdict}`;
+  if (/^(?:legitimate|benign|clean)/.test(verdict)) return [];
   const stated = fields("type").toLowerCase();
   const type = /^ip(?:v[46])?$/.test(stated) ? addressType(value) : types[stated];
   if (type === undefined) return `no indicator of a known type: ${stated.slice(0, 40)}`;

@@ -118,6 +118,126 @@ const halves: Half[] = [
       [5, /^the exit of a VPN/],
     ],
   },
+  {
+    id: "cins",
+    body: "192.0.2.1\nnowhere\n192.0.2.2 # seen\n\n192.0.2.3,5\n",
+    good: ["192.0.2.1", "192.0.2.2"],
+    bad: [
+      [2, /not an address/],
+      [5, /not an address/],
+    ],
+  },
+  {
+    id: "phishing-database",
+    body: "a.bad.example\n192.0.2.1\nno name\nb.bad.example\n-\nc.bad.example\n",
+    good: ["a.bad.example", "b.bad.example", "c.bad.example"],
+    bad: [
+      [2, /not a domain/],
+      [3, /not a domain/],
+      [5, /not a domain/],
+    ],
+  },
+  {
+    id: "tweetfeed-blocklists",
+    body: "127.0.0.1 localhost\n0.0.0.0 a.bad.example\n0.0.0.0\n192.0.2.1 b.example\n:: e.bad.example\n0.0.0.0 f.bad.example # x\n",
+    good: ["a.bad.example", "e.bad.example", "f.bad.example"],
+    bad: [
+      [3, /not a line of a hosts file/],
+      [4, /not a line of a hosts file/],
+    ],
+  },
+  {
+    id: "tweetfeed-blocklists",
+    body: "$TTL 300\n@ IN NS localhost.\na.bad.example CNAME .\nb.example CNAME rpz-passthru.\n*.c.bad.example 60 IN CNAME *.\n",
+    good: ["a.bad.example", "c.bad.example"],
+    bad: [[4, /not a rule that blocks/]],
+  },
+  {
+    id: "dshield",
+    body: "# DShield\n192.0.2.0\t192.0.2.255\t24\t9\t-\t-\t-\n192.0.2.0\t192.0.2.255\n198.51.100.0\t198.51.100.255\t24\t9\n",
+    good: ["192.0.2.0/24", "198.51.100.0/24"],
+    bad: [[3, /not a network/]],
+  },
+  {
+    id: "infoblox-csv",
+    body: "type,indicator,classification\ndomain,a.bad.example,malicious\ndomain,b.example,legitimate\nasn,AS64496,malicious\n",
+    good: ["a.bad.example"],
+    bad: [[4, /no indicator of a known type: asn/]],
+  },
+  {
+    id: "signature-base",
+    body: `${"c".repeat(64)};note\n${"c".repeat(63)};note\n${"b".repeat(40)};\n`,
+    good: ["c".repeat(64), "b".repeat(40)],
+    bad: [[2, /not a hash/]],
+  },
+  {
+    id: "maltrail",
+    body: "# Maltrail\na.bad.example\n/gate.php\n192.0.2.1:443\ntwo words\n",
+    good: ["a.bad.example", "192.0.2.1:443"],
+    bad: [
+      [3, /a path without a host/],
+      [5, /not an address/],
+    ],
+  },
+  {
+    id: "stix-mvt",
+    body: [
+      '{"type": "bundle", "objects": [',
+      `{"type": "indicator", "pattern": "[url:value = 'http://a.bad.example/\\\\'']", "pattern_type": "stix"},`,
+      `{"type": "indicator", "pattern": "[process:name = 'x'] AND [file:path = 'y']"},`,
+      `{"type": "indicator", "pattern": "rule x {}", "pattern_type": "yara"},`,
+      `{"type": "indicator", "pattern": "[domain-name:value = 'b.example']", "revoked": true},`,
+      `{"type": "indicator", "description": "TLS certificate", "pattern": "[file:hashes.'SHA-1' = '${"b".repeat(40)}']"},`,
+      `{"type": "indicator", "pattern": "[x509-certificate:hashes.'SHA-1' = '${"b".repeat(40)}']"},`,
+      '{"type": "indicator", "pattern": 5},',
+      `7, {"type": "indicator", "pattern": "[domain-name:value = 'c.bad.example' OR domain-name:value = 'd.bad.example']"}]}`,
+    ].join("\n"),
+    good: ["http://a.bad.example/'", "c.bad.example", "d.bad.example"],
+    bad: [
+      [8, /a pattern without a value/],
+      [9, /not an object/],
+    ],
+  },
+  {
+    id: "misp-circl",
+    body: [
+      '{"Event": {"info": "x", "Attribute": [',
+      '{"type": "domain", "value": "a.bad.example", "to_ids": true},',
+      '{"type": "filename", "value": "x.exe", "to_ids": true},',
+      '{"type": "domain", "value": "", "to_ids": true}, 5,',
+      '{"type": "domain", "value": "for.people.example", "to_ids": false},',
+      '{"type": "domain", "value": "gone.example", "to_ids": true, "deleted": true},',
+      '{"type": "domain|ip", "value": "b.bad.example|192.0.2.1", "to_ids": true}',
+      "]}}",
+    ].join("\n"),
+    good: ["a.bad.example", "b.bad.example", "192.0.2.1"],
+    bad: [
+      [4, /no value/],
+      [4, /not an object/],
+    ],
+  },
+  {
+    id: "otx-pulses",
+    body: '{"results": [\n{"name": "x", "indicators": [{"type": "Smell", "indicator": "m"}, {"type": "Mutex", "indicator": "m"}, {"type": "CVE", "indicator": "CVE-2099-1"}]},\n"text"]}',
+    good: ["CVE-2099-1"],
+    bad: [
+      [2, /no indicator of a known type: smell/],
+      [3, /not an object/],
+    ],
+  },
+  {
+    id: "openioc",
+    body: [
+      '<ioc xmlns="http://schemas.mandiant.com/2010/ioc"><definition>',
+      '<IndicatorItem condition="is"><Context search="PortItem/remoteIP"/><Content>192.0.2.1</Content></IndicatorItem>',
+      '<IndicatorItem condition="contains"><Context search="PortItem/remoteIP"/><Content>192.0</Content></IndicatorItem>',
+      '<IndicatorItem condition="is"><Context search="FileItem/FileName"/><Content>x.exe</Content></IndicatorItem>',
+      '<IndicatorItem condition="is"><Content>192.0.2.2</Content></IndicatorItem>',
+      "</definition></ioc>",
+    ].join("\n"),
+    good: ["192.0.2.1"],
+    bad: [[5, /no context/]],
+  },
 ];
 
 describe("a body of which parts do not read", () => {
@@ -178,6 +298,17 @@ describe("a body that is cut", () => {
     ["tor-exit", sample("tor-exit.txt").toString().split("ExitAddress 198")[0] ?? ""],
     ["tor-bulk", "192.0.2.1\n192.0.2.2\n192."],
     ["c2intelfeeds", sample("c2intelfeeds-dns.csv").toString().slice(0, -20)],
+    ["cins", "192.0.2.1\n192.0.2.2\n192."],
+    ["dshield", "# DShield\n192.0.2.0\t192.0.2.255\t24\t9\t-\n198.51.100.0\t198.51"],
+    ["malwarebazaar-csv", sample("malwarebazaar-csv.csv").toString().split("\r\n# Number")[0] ?? ""],
+    ["malshare", sample("malshare.txt").toString().slice(0, -80)],
+    ["stix-mvt", sample("stix-mvt.stix2").toString().slice(0, -10)],
+    ["tweetfeed-taxii", sample("tweetfeed-taxii-index.json").toString().slice(0, -10)],
+    ["misp-circl", sample("misp-circl.json").toString().slice(0, -3)],
+    ["misp-circl", sample("misp-circl-manifest.json").toString().slice(0, -3)],
+    ["otx-pulses", sample("otx-pulses.json").toString().slice(0, 300)],
+    ["openioc", sample("openioc.ioc").toString().slice(0, 900)],
+    ["talos-iocs", sample("talos-iocs-tree.json").toString().slice(0, -30)],
   ];
 
   test.each(cuts)("%s says so", async (id, body) => {

@@ -24,6 +24,9 @@ const types: Readonly<Record<string, IocType>> = {
   cve: "cve",
 };
 
+// Fingerprints of certificates are among them: they are no hashes of files.
+const apart = /^(?:mutex|filepath|yara|filehash-(?:pehash|imphash)|sslcertfingerprint|ja3|bitcoinaddress|osquery)$/;
+
 /** A pulse with all of its indicators; each of them is a row. */
 function readPulse(pulse: JsonObject): Said {
   const about = aboutOf(pulse);
@@ -32,6 +35,7 @@ function readPulse(pulse: JsonObject): Said {
     if (value === "") return "no value";
     const stated = textOf(indicator, "type").toLowerCase();
     const type = /^(?:ipv4|ipv6|cidr)$/.test(stated) ? addressType(value) : types[stated];
+    if (apart.test(stated)) return [];
     if (type === undefined) return `no indicator of a known type: ${stated.slice(0, 40)}`;
     const times = seen(textOf(indicator, "created") || textOf(pulse, "created"), "");
     return [{ ...about, ...times, value, type }];

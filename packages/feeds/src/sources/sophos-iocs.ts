@@ -24,11 +24,15 @@ const types: Readonly<Record<string, IocType>> = {
   cve: "cve",
 };
 
+// The line of the report itself, and what is no indicator here.
+const apart =
+  /^(?:description|(?:file|folder|process|service|task)[ _-]?(?:name|path)?|path|reg(?:istry)?[ _-]?(?:key|value|path)?|mutex|command(?:[ _-]?line)?|user[ _-]?agent|(?:email[ _-]?)?subject|yara|certificate|thumbprint|note)s?$/;
+
 function sophosRecord(fields: Fields): readonly Observation[] | string {
   const value = fields("Data");
   if (value === "") return "no value";
   const stated = fields("Indicator_type", "Indicator").toLowerCase();
-  if (stated === "description") return [];
+  if (apart.test(stated)) return [];
   // A name that stands where many are meant.
   if (value.includes("*")) return "a value with a wildcard";
   const bare = stated.replace(/[\s_-]/g, "");
