@@ -107,6 +107,41 @@ describe("memory limiter", () => {
     expect(session).toMatchObject({ limit: 300, remaining: 299, perDay: null });
   });
 
+  it("charges the pool that keys share together with each key, or neither", async () => {
+    const limiter = createMemoryLimiter();
+    const pool = { key: "workspace:w", limits: { perMinute: 12, perDay: null } };
+    const charge = (key: string, at = noon) => limiter.charge(key, free, 1, at, pool);
+    for (let i = 0; i < 20; i++) await charge("a");
+    const b = [];
+    for (let i = 0; i < 5; i++) b.push(await charge("b"));
+    expect(b.map(({ accepted }) => accepted)).toEqual([true, true, false, false, false]);
+    expect(b[4]).toMatchObject({ of: "pool", window: "minute", limit: 12, remaining: 0, retryAfter: 60 });
+    expect((await limiter.peek("b", free, noon)).perMinute.remaining).toBe(8);
+    expect((await charge("b", after(60_000))).pool).toMatchObject({ perMinute: { remaining: 11 }, perDay: null });
+  });
+
+  it("counts nothing of a pool without limits", async () => {
+    const limiter = createMemoryLimiter();
+    const pool = { key: "workspace:w", limits: { perMinute: null, perDay: null } };
+    const charge = await limiter.charge("a", free, 1, noon, pool);
+    expect(charge).toMatchObject({ accepted: true, of: "key", pool: { perMinute: null, perDay: null } });
+    expect([limiter.used("a", noon), limiter.used(pool.key, noon)]).toEqual([
+      { minute: 1_000, day: 1_000 },
+      { minute: 0, day: 0 },
+    ]);
+  });
+
+  it("shows the window that ends last of those that are full", async () => {
+    const limiter = createMemoryLimiter();
+    const pool = { key: "workspace:w", limits: { perMinute: 1, perDay: 1 } };
+    await limiter.charge("a", free, 1, noon, pool);
+    expect(await limiter.charge("a", free, 1, noon, pool)).toMatchObject({
+      of: "pool",
+      window: "day",
+      retryAfter: 43_200,
+    });
+  });
+
   it("keeps only the last windows in memory", async () => {
     const limiter = createMemoryLimiter();
     for (let minute = 0; minute < 3_000; minute++)

@@ -23,6 +23,13 @@ describe("planOf", () => {
     });
   });
 
+  it("limits all keys of a workspace together only where an operator says so", () => {
+    expect(plans.pro).toMatchObject({ workspaceRequestsPerMinute: null, workspaceRequestsPerDay: null });
+    expect(planOf("pro", { workspaceRequestsPerDay: 9 })).toMatchObject({ workspaceRequestsPerDay: 9, keys: 50 });
+    expect(planOverrides.safeParse({ workspaceRequestsPerMinute: null }).success).toBe(true);
+    expect(planOverrides.safeParse({ workspaceRequestsPerMinute: 0.5 }).success).toBe(false);
+  });
+
   it("leaves out a figure that cannot be read, and keeps the others", () => {
     const overrides = { keys: 9, requestsPerMinute: -1, requestsPerDay: "many", unheard: 1, formats: undefined };
     expect(planOf("free", overrides)).toEqual({ ...plans.free, keys: 9 });

@@ -35,6 +35,17 @@ describe("rateHeaders", () => {
     });
   });
 
+  it("names the windows of the workspace where it has any, and counts by the limiter's clock", async () => {
+    const pool = { key: "w", limits: { perMinute: 5, perDay: null } };
+    const charge = await createMemoryLimiter().charge("k", { perMinute: 10, perDay: null }, 1, now, pool);
+    expect(rateHeaders(charge)).toMatchObject({
+      "X-RateLimit-Limit": "10",
+      "X-RateLimit-Remaining": "4",
+      "RateLimit-Policy": '"minute";q=10;w=60, "workspace-minute";q=5;w=60',
+      RateLimit: '"minute";r=9;t=45, "workspace-minute";r=4;t=45',
+    });
+  });
+
   it("names one window where only the minute counts", async () => {
     const headers = rateHeaders(await createMemoryLimiter().charge("u", sessionLimits, 1, now));
     expect(headers).toMatchObject({ "RateLimit-Policy": '"minute";q=300;w=60', RateLimit: '"minute";r=299;t=45' });
