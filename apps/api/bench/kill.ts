@@ -4,13 +4,15 @@
  *
  *   npx tsx bench/kill.ts [--rounds 100] [--database postgres://…]   (after `npm run build`)
  */
+import { spawn } from "node:child_process";
 import { randomInt } from "node:crypto";
+import { once } from "node:events";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import pg from "pg";
-import { type Server, signIn, startServer } from "../src/e2e/server";
+import { builtCli, type Server, signIn, startServer } from "../src/e2e/server";
 
 const { values } = parseArgs({
   options: { rounds: { type: "string", default: "100" }, database: { type: "string" }, seed: { type: "string" } },
@@ -23,30 +25,37 @@ const admin = { email: "op@tocsin.example", password: "correct horse battery" };
 const acknowledged = {
   live: new Map<string, string>(),
   revoked: new Map<string, { secret: string; reason: string }>(),
-  iocs: 0,
+  /** Records of the greatest pull that was reported as good, by feed; no two feeds share a value. */
+  pulled: new Map<string, number>(),
 };
+// Lists of addresses, one a line. A killed pull holds its feed until its lease ends.
+const feeds = ["ipsum", "cins", "greensnow", "blocklist-de", "et-compromised", "et-block", "tor-bulk", "sslbl-ip"];
+const iocs = () => [...acknowledged.pulled.values()].reduce((sum, good) => sum + good, 0);
+let pulls = 0;
 const starts: number[] = [];
 let requests = 0;
 let cookie: string | undefined;
 
 const database = values.database ? await createDatabase(values.database) : null;
 try {
-  writeMirror(0);
+  for (const feed of feeds) writeMirror(feed, 0);
   for (let round = 1; round <= rounds; round++) {
-    writeMirror(round);
+    const feed = feeds[randomInt(feeds.length)] ?? "ipsum";
+    writeMirror(feed, round);
     const server = await startServer(environment());
     starts.push(server.startMs);
     // Sessions outlive the process; signing in each time would meet its limit.
     cookie ??= await signIn(server.url, admin.email, admin.password);
     await verify(server, cookie);
     const traffic = drive(server, cookie, round);
-    const life = randomInt(30, 2_500);
-    await new Promise((resolve) => setTimeout(resolve, life));
+    const pull = startPull(feed);
+    await new Promise((resolve) => setTimeout(resolve, randomInt(30, 2_500)));
+    pull.kill();
     await server.kill("SIGKILL");
-    await traffic;
+    await Promise.all([traffic, pull.done]);
     if (process.stdout.isTTY || round % 10 === 0) {
       process.stdout.write(
-        `round ${round}/${rounds}: ${acknowledged.live.size} live keys, ${acknowledged.revoked.size} revoked, ${acknowledged.iocs} IOCs, ${requests} requests\n`,
+        `round ${round}/${rounds}: ${acknowledged.live.size} live keys, ${acknowledged.revoked.size} revoked, ${iocs()} IOCs, ${pulls} pulls, ${requests} requests\n`,
       );
     }
   }
@@ -63,7 +72,8 @@ try {
       lost: 0,
       keysAcknowledged: acknowledged.live.size + acknowledged.revoked.size,
       revocationsAcknowledged: acknowledged.revoked.size,
-      iocsAcknowledged: acknowledged.iocs,
+      pullsAcknowledged: pulls,
+      iocsAcknowledged: iocs(),
       requests,
       startMs: {
         median: Math.round(starts[starts.length >> 1] ?? 0),
@@ -84,23 +94,45 @@ function environment(): Record<string, string> {
     TOCSIN_ADMIN_EMAIL: admin.email,
     TOCSIN_ADMIN_PASSWORD: admin.password,
     TOCSIN_FEED_MIRROR: path.join(folder, "mirror"),
-    TOCSIN_FEEDS: "ipsum,openphish",
+    TOCSIN_FEEDS: feeds.join(","),
+    TOCSIN_WORKER: "off",
     LOG_LEVEL: "warn",
     ...(database ? { DATABASE_URL: database.url } : {}),
   };
 }
 
 /** A body that grows, so that every round has something new to merge. */
-function writeMirror(round: number): void {
-  const ipsum = path.join(folder, "mirror", "ipsum");
-  const openphish = path.join(folder, "mirror", "openphish");
-  for (const dir of [ipsum, openphish]) fs.mkdirSync(dir, { recursive: true });
-  const lines = ["# IPsum Threat Intelligence Feed"];
-  for (let i = 0; i < 4_000 + round * 200; i++)
-    lines.push(`45.${(i >> 16) & 255}.${(i >> 8) & 255}.${i & 255}\t${1 + (i % 9)}`);
-  fs.writeFileSync(path.join(ipsum, "ipsum.txt"), `${lines.join("\n")}\n`);
-  const urls = Array.from({ length: 500 + round * 20 }, (_, i) => `https://login-${i}.phish.example/verify`);
-  fs.writeFileSync(path.join(openphish, "feed.txt"), `${urls.join("\n")}\n`);
+function writeMirror(feed: string, round: number): void {
+  const dir = path.join(folder, "mirror", feed);
+  fs.mkdirSync(dir, { recursive: true });
+  const first = 40 + feeds.indexOf(feed);
+  const lines = [];
+  for (let i = 0; i < 3_000 + round * 100; i++) {
+    lines.push(`${first}.${(i >> 16) & 255}.${(i >> 8) & 255}.${i & 255}${feed === "ipsum" ? `\t${1 + (i % 9)}` : ""}`);
+  }
+  fs.writeFileSync(path.join(dir, "list.txt"), `${lines.join("\n")}\n`);
+}
+
+/** Pulls a feed by the command line: in the server that holds the embedded database, else in a process of its own. */
+function startPull(feed: string): { kill: () => void; done: Promise<void> } {
+  const child = spawn(process.execPath, [builtCli, "ingest", feed, "--json"], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, ...environment() },
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  let text = "";
+  child.stdout.on("data", (chunk) => {
+    text += String(chunk);
+  });
+  const done = once(child, "close").then(() => {
+    if (!text.endsWith("\n")) return;
+    const { data } = JSON.parse(text) as { data?: { status: string; good: number }[] };
+    const [report] = data ?? [];
+    if (report?.status !== "ok") return;
+    pulls += 1;
+    acknowledged.pulled.set(feed, Math.max(acknowledged.pulled.get(feed) ?? 0, report.good));
+  });
+  return { kill: () => child.kill("SIGKILL"), done };
 }
 
 async function call<Body = unknown>(
@@ -120,7 +152,7 @@ async function call<Body = unknown>(
   return { status: answer.status, body: JSON.parse(text) as Body };
 }
 
-/** Makes keys, uses them, revokes some and pulls feeds until the server is gone. What was answered counts. */
+/** Makes keys, uses them and revokes some until the server is gone. What was answered counts. */
 async function drive(server: Server, cookie: string, round: number): Promise<void> {
   const session = { cookie, origin: server.url };
   const keys = async () => {
@@ -148,8 +180,7 @@ async function drive(server: Server, cookie: string, round: number): Promise<voi
     const [key] = acknowledged.live.values();
     if (!key) return;
     while (true) {
-      const page = await call<Listed>(server, "GET", "/api/v1/iocs?limit=5&type=ipv4", { "x-api-key": key });
-      if (page.status === 200) acknowledged.iocs = Math.max(acknowledged.iocs, page.body.meta.total);
+      await call<Listed>(server, "GET", "/api/v1/iocs?limit=5&type=ipv4", { "x-api-key": key });
     }
   };
   // They end when the server does.
@@ -164,7 +195,7 @@ async function verify(server: Server, cookie: string): Promise<void> {
     const used = await call<Listed>(server, "GET", "/api/v1/iocs?limit=1&type=ipv4", { "x-api-key": secret });
     if (used.status !== 200) lost.push(`key ${id} answers ${used.status}`);
     const { total } = used.body.meta;
-    if (total < acknowledged.iocs) lost.push(`${acknowledged.iocs} IOCs were shown, ${total} are there`);
+    if (total < iocs()) lost.push(`${iocs()} IOCs were reported as merged, ${total} are there`);
     break;
   }
   const byId = await listKeys(server, session);

@@ -4,7 +4,7 @@ import { createFailureLimiter, createMemoryLimiter, type FailureLimiter, type Li
 import { chainOldEvents } from "@tocsin/core/audit";
 import type { Context } from "@tocsin/core/context";
 import { createVerifier, type Verifier } from "@tocsin/core/keys";
-import { syncFeeds } from "@tocsin/core/runs";
+import { releaseClaims, syncFeeds } from "@tocsin/core/runs";
 import { createUsageRecorder, type UsageRecorder } from "@tocsin/core/usage";
 import { createWorkspace } from "@tocsin/core/workspaces";
 import { createDb, type Db, migrate } from "@tocsin/db";
@@ -113,6 +113,8 @@ async function build(
     },
   });
   await syncFeeds(context, feeds);
+  // A killed process may have left claims; nobody else can hold one on these files.
+  if (db.kind === "pglite") await releaseClaims(context);
   const usage = createUsageRecorder();
   const sharedLimits = settings.redisUrl
     ? createRedisLimiter({ url: settings.redisUrl, prefix: settings.redisPrefix, log: context.log })

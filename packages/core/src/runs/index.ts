@@ -6,6 +6,7 @@ export { type FinishedRun, finishRun } from "./finish-run";
 export { listFeeds } from "./list-feeds";
 export { listRuns } from "./list-runs";
 export { pruneRuns } from "./prune-runs";
+export { releaseClaims } from "./release-claims";
 export { requestRun } from "./request-run";
 export { nextDueIn, type RunOutcome } from "./schedule";
 export { setFeedEnabled } from "./set-feed-enabled";

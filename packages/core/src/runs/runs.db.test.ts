@@ -18,6 +18,7 @@ import {
   pruneRuns,
   type RunCounts,
   type RunOutcome,
+  releaseClaims,
   requestRun,
   setFeedEnabled,
   syncFeeds,
@@ -124,6 +125,18 @@ describe("claimRun", () => {
     const taken = await claimed({ node: "two" });
     expect(await statusOf(old)).toBe("lost");
     expect(await statusOf(taken)).toBe("running");
+  });
+
+  it("has the feed at once after a restart that released every claim", async () => {
+    const killed = await claimed();
+    expect(await claim()).toBeNull();
+    await releaseClaims(ctx);
+    const again = await claimed();
+    const { data } = await listRuns(ctx, listRunsInput.parse({ feed_id: "a" }));
+    expect(data.map(({ id, status }) => [id, status])).toEqual([
+      [again.id, "running"],
+      [killed.id, "lost"],
+    ]);
   });
 
   it("tells what the last runs left: failures, validators, good records", async () => {
