@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Radio, Stack } from "@mantine/core";
+import { Alert, Button, Group, Modal, NumberInput, Radio, SimpleGrid, Stack } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type Plan, plans, type Tier, tiers } from "@tocsin/core/access";
 import { useState } from "react";
@@ -20,13 +20,18 @@ export function TierDialog({ workspace, onClose }: { workspace: Workspace | null
           queries.invalidateQueries({ queryKey: trpc.me.get.pathKey() }),
           queries.invalidateQueries({ queryKey: trpc.keys.pathKey() }),
         ]);
-        toastDone(`${answer.name} has the tier ${answer.tier} now.`);
+        toastDone(`${answer.name} has the tier ${answer.tier} and these limits now.`);
         onClose();
       },
     }),
   );
   return (
-    <Modal opened={workspace !== null} onClose={onClose} onExitTransitionEnd={change.reset} title="Change tier">
+    <Modal
+      opened={workspace !== null}
+      onClose={onClose}
+      onExitTransitionEnd={change.reset}
+      title="Change tier and limits"
+    >
       {shown && (
         <TierForm
           key={shown.id}
@@ -34,7 +39,7 @@ export function TierDialog({ workspace, onClose }: { workspace: Workspace | null
           busy={change.isPending}
           error={change.error}
           onCancel={onClose}
-          onChange={(tier) => change.mutate({ workspaceId: shown.id, tier })}
+          onChange={(tier, overrides) => change.mutate({ workspaceId: shown.id, tier, overrides })}
         />
       )}
     </Modal>
@@ -46,12 +51,23 @@ type FormProps = {
   busy: boolean;
   error: unknown;
   onCancel: () => void;
-  onChange: (tier: Tier) => void;
+  /** `overrides` undefined leaves them as they are. */
+  onChange: (tier: Tier, overrides: Overrides | undefined) => void;
 };
+
+type Overrides = Workspace["overrides"];
+/** Empty: no limit. */
+type Shared = { perMinute: number | ""; perDay: number | "" };
 
 function TierForm({ workspace, busy, error, onCancel, onChange }: FormProps) {
   const [tier, setTier] = useState<Tier>(workspace.tier);
+  const [before] = useState<Shared>({
+    perMinute: workspace.overrides?.workspaceRequestsPerMinute ?? "",
+    perDay: workspace.overrides?.workspaceRequestsPerDay ?? "",
+  });
+  const [shared, setShared] = useState(before);
   const changed = tier !== workspace.tier;
+  const limited = shared.perMinute !== before.perMinute || shared.perDay !== before.perDay;
   const plan: Plan = plans[tier];
   const tooMany = workspace.keys.active > plan.keys;
   return (
@@ -68,6 +84,24 @@ function TierForm({ workspace, busy, error, onCancel, onChange }: FormProps) {
           ))}
         </Stack>
       </Radio.Group>
+      <SimpleGrid cols={2}>
+        {sharedLimits.map(({ name, label }) => (
+          <NumberInput
+            key={name}
+            label={label}
+            description="All keys together"
+            placeholder="no limit"
+            min={0}
+            max={1_000_000_000}
+            clampBehavior="strict"
+            allowDecimal={false}
+            allowNegative={false}
+            thousandSeparator=" "
+            value={shared[name]}
+            onChange={(value) => setShared({ ...shared, [name]: typeof value === "number" ? value : "" })}
+          />
+        ))}
+      </SimpleGrid>
       {changed && (
         <Alert color="yellow" title="This takes effect with the next request">
           All keys of the workspace get the limits and scopes of {tier}.
@@ -81,12 +115,32 @@ function TierForm({ workspace, busy, error, onCancel, onChange }: FormProps) {
         <Button variant="default" onClick={onCancel} disabled={busy}>
           Cancel
         </Button>
-        <Button disabled={!changed} loading={busy} onClick={() => onChange(tier)}>
-          Change tier
+        <Button
+          disabled={!changed && !limited}
+          loading={busy}
+          onClick={() => onChange(tier, limited ? withShared(workspace.overrides, shared) : undefined)}
+        >
+          Save
         </Button>
       </Group>
     </Stack>
   );
+}
+
+const sharedLimits = [
+  { name: "perMinute", label: "Requests a minute" },
+  { name: "perDay", label: "Requests a day" },
+] as const;
+
+/** The workspace's own figures with other limits for all its keys together; null where none are left. */
+function withShared(overrides: Overrides, { perMinute, perDay }: Shared): Overrides {
+  const { workspaceRequestsPerMinute: _minute, workspaceRequestsPerDay: _day, ...others } = overrides ?? {};
+  const figures = {
+    ...others,
+    ...(perMinute === "" ? {} : { workspaceRequestsPerMinute: perMinute }),
+    ...(perDay === "" ? {} : { workspaceRequestsPerDay: perDay }),
+  };
+  return Object.keys(figures).length > 0 ? figures : null;
 }
 
 function summaryOf(plan: Plan): string {
