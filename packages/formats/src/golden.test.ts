@@ -4,7 +4,7 @@ import type { IocRecord } from "@tocsin/core/iocs";
 import { describe, expect, it } from "vitest";
 import { documents, textOf } from "./golden/documents";
 import { about, pages, records } from "./golden/records";
-import { blockLists, documentFormats } from "./registry";
+import { blockLists, documentFormats, exportFormats } from "./registry";
 
 const docs = fs.readFileSync(path.join(import.meta.dirname, "../../../docs/formats.md"), "utf8");
 
@@ -32,7 +32,9 @@ describe.each(documents)("%s", (name, document) => {
   });
 });
 
-describe.each(Object.entries({ ...documentFormats, ...blockLists }))("%s", (name, format) => {
+const formats = { ...documentFormats, ...exportFormats, ...blockLists };
+
+describe.each(Object.entries(formats))("%s", (name, format) => {
   it("is registered under its own name, and documented", () => {
     expect(format.id).toBe(name);
     const section = docs.split(/^## /m).find((text) => text.startsWith(`\`${name}\`\n`));
@@ -44,7 +46,7 @@ describe.each(Object.entries({ ...documentFormats, ...blockLists }))("%s", (name
 
 it("documents exactly the formats that are registered", () => {
   const sections = [...docs.matchAll(/^## `([a-z0-9-]+)`$/gm)].map(([, id]) => id);
-  expect(sections).toEqual([...Object.keys(documentFormats), ...Object.keys(blockLists)]);
+  expect(sections).toEqual(Object.keys(formats));
 });
 
 async function* oneByOne(): AsyncGenerator<readonly IocRecord[]> {

@@ -1,6 +1,13 @@
 export { csvRow } from "./csv/cell";
 export type { About, Document, DocumentFormat, OptionedFormat, Pages } from "./format";
 export { type FeedPiece, mispFeed } from "./misp/feed";
-export { type BlockListId, blockLists, type DocumentFormatId, documentFormats } from "./registry";
+export {
+  type BlockListId,
+  blockLists,
+  type DocumentFormatId,
+  documentFormats,
+  type ExportFormatId,
+  exportFormats,
+} from "./registry";
 export { stixIdentity, stixMarking } from "./stix/fixed-objects";
 export { type StixObject, type StixView, stixObject, viewOf } from "./stix/stix-object";

@@ -1,12 +1,12 @@
 import type { Document } from "../format";
-import { blockLists, documentFormats } from "../registry";
+import { blockLists, documentFormats, exportFormats } from "../registry";
 
-const { stix, cef, openioc, sigma } = documentFormats;
+const { stix, cef, openioc, sigma } = exportFormats;
 const { hosts, rpz, edl, suricata } = blockLists;
 
 /** Every format, and documents by other options than the defaults, with the name of its golden file. */
 export const documents: ReadonlyArray<readonly [file: string, document: Document]> = [
-  ...[...Object.values(documentFormats), ...Object.values(blockLists)].map(
+  ...[...Object.values(documentFormats), ...Object.values(exportFormats), ...Object.values(blockLists)].map(
     (format) => [fileOf(format.id, format.extension), format] as const,
   ),
   ["stix-objects.json", stix.documentOf(stix.options.parse({ format: "objects", include_identity: "false", tlp: "red" }))],
