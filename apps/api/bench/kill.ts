@@ -4,7 +4,7 @@
  *
  *   npx tsx bench/kill.ts [--rounds 100] [--database postgres://…]   (after `npm run build`)
  */
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import fs from "node:fs";
@@ -63,6 +63,13 @@ try {
   if (cookie) await verify(last, cookie);
   const stopped = performance.now();
   const code = await last.kill("SIGTERM");
+  const sigtermMs = Math.round(performance.now() - stopped);
+  const audit = spawnSync(process.execPath, [builtCli, "audit", "verify"], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, ...environment() },
+    encoding: "utf8",
+  });
+  if (audit.status !== 0) throw new Error(`the audit log is broken:\n${audit.stdout}${audit.stderr}`);
   starts.sort((a, b) => a - b);
   console.log(
     JSON.stringify({
@@ -79,7 +86,8 @@ try {
         median: Math.round(starts[starts.length >> 1] ?? 0),
         worst: Math.round(starts.at(-1) ?? 0),
       },
-      sigterm: { code, ms: Math.round(performance.now() - stopped) },
+      sigterm: { code, ms: sigtermMs },
+      audit: "whole",
     }),
   );
 } finally {
