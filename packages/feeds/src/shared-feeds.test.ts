@@ -59,11 +59,11 @@ describe.skipIf(!present)("bodies of real feeds", () => {
   const bodies = present
     ? [...ids].flatMap((id) => {
         const there = fs.existsSync(path.join(folder, id)) ? fs.readdirSync(path.join(folder, id)) : [];
-        return there.map((file) => ({ id, file }));
+        return there.filter((file) => !answers.includes(`${id}__${file}.json`)).map((file) => ({ id, file }));
       })
     : [];
 
-  test.each(bodies)("$id reads $file to its end", async ({ id, file }) => {
+  test.each(bodies)("$id reads $file, which has no key, to its end", async ({ id, file }) => {
     const read = await readBody(id, fs.readFileSync(path.join(folder, id, file)));
     expect(read).not.toBeNull();
     expect(read?.cut).toBeUndefined();
