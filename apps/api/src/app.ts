@@ -5,6 +5,7 @@ import { accountRoutes } from "./accounts/routes";
 import type { Deps } from "./deps";
 import { auditDocument } from "./documents/audit";
 import { iocDocument } from "./documents/iocs";
+import { keyUsageDocument, workspaceUsageDocument } from "./documents/usage";
 import { nowhere, sendError } from "./errors/to-http";
 import { gate, showAddressLimit } from "./gate/gate";
 import { recordUse } from "./gate/record-use";
@@ -50,7 +51,16 @@ export async function buildApp(deps: Deps, denials = createDenialRecorder()): Pr
   await app.register(healthRoutes, { deps });
   await app.register(accountRoutes, deps);
   await app.register(trpcDoor, { deps, parts });
-  await app.register(restDoor, { deps, parts, otherForms: { listIOCs: iocDocument, listAuditEvents: auditDocument } });
+  await app.register(restDoor, {
+    deps,
+    parts,
+    otherForms: {
+      listIOCs: iocDocument,
+      listAuditEvents: auditDocument,
+      getAPIKeyUsage: keyUsageDocument,
+      getWorkspaceUsage: workspaceUsageDocument,
+    },
+  });
   await app.register(docsRoutes, { deps });
   const pages = webRoutes(app, deps);
 

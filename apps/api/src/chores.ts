@@ -1,16 +1,20 @@
 import { checkpointChains } from "@tocsin/core/audit";
+import { rollUpUsage } from "@tocsin/core/usage";
 import type { Deps } from "./deps";
 
 const minuteMs = 60_000;
+const dayMs = 86_400_000;
+const retryMs = 10 * minuteMs;
 
 type Chore = { name: string; everyMs: number; run: () => Promise<unknown> };
 
 /** What a worker does beside pulling feeds, until `stop()`, which waits for what is under way. */
-export function startChores(deps: Pick<Deps, "context">): { stop: () => Promise<void> } {
-  const { context } = deps;
+export function startChores(deps: Pick<Deps, "context" | "settings">): { stop: () => Promise<void> } {
+  const { context, settings } = deps;
   const chores: Chore[] = [
     // A chain gets a checkpoint an hour at most; asking more often makes up for restarts.
     { name: "the audit checkpoint", everyMs: 5 * minuteMs, run: () => checkpointChains(context) },
+    { name: "rolling up usage", everyMs: dayMs, run: () => rollUp(context, settings.usageRetention) },
   ];
   const timers = new Set<NodeJS.Timeout>();
   const running = new Set<Promise<void>>();
@@ -21,11 +25,14 @@ export function startChores(deps: Pick<Deps, "context">): { stop: () => Promise<
       timers.delete(timer);
       const work: Promise<void> = chore
         .run()
-        .then(() => {})
-        .catch((error: unknown) => context.log.warn({ err: error }, `${chore.name} failed: it is tried again`))
-        .finally(() => {
+        .then(() => chore.everyMs)
+        .catch((error: unknown) => {
+          context.log.warn({ err: error }, `${chore.name} failed: it is tried again`);
+          return Math.min(chore.everyMs, retryMs);
+        })
+        .then((next) => {
           running.delete(work);
-          schedule(chore, chore.everyMs);
+          schedule(chore, next);
         });
       running.add(work);
     }, afterMs);
@@ -40,4 +47,9 @@ export function startChores(deps: Pick<Deps, "context">): { stop: () => Promise<
       await Promise.all(running);
     },
   };
+}
+
+async function rollUp(context: Deps["context"], keep: Deps["settings"]["usageRetention"]): Promise<void> {
+  const report = await rollUpUsage(context, keep);
+  context.log.info(report, "usage was rolled up");
 }

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { parseCidr } from "@tocsin/core/access";
+import type { UsageRetention } from "@tocsin/core/usage";
 import { z } from "zod";
 
 /** A setting whose value cannot be used: one line that names it and what is allowed. */
@@ -90,6 +91,8 @@ const shape = z.object({
     )
     .default("on"),
   TOCSIN_WORKER: z.enum(["on", "off"]).default("on"),
+  TOCSIN_USAGE_MINUTE_DAYS: z.coerce.number().int().min(1).max(3650).default(7),
+  TOCSIN_USAGE_HOUR_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
   TOCSIN_ABUSECH_KEY: optional,
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
@@ -115,6 +118,8 @@ export type Settings = {
   feedMirror: string | undefined;
   feeds: "on" | "off" | string[];
   worker: boolean;
+  /** How long usage is kept by minute and by hour; by day it is kept for ever. */
+  usageRetention: UsageRetention;
   feedKeys: Record<string, string>;
   logLevel: string;
 };
@@ -158,6 +163,7 @@ export function readSettings(env: Record<string, string | undefined>, cwd = proc
     feedMirror: s.TOCSIN_FEED_MIRROR ? path.resolve(cwd, s.TOCSIN_FEED_MIRROR) : undefined,
     feeds: s.TOCSIN_FEEDS,
     worker: s.TOCSIN_WORKER === "on",
+    usageRetention: { minuteDays: s.TOCSIN_USAGE_MINUTE_DAYS, hourDays: s.TOCSIN_USAGE_HOUR_DAYS },
     feedKeys: s.TOCSIN_ABUSECH_KEY ? { TOCSIN_ABUSECH_KEY: s.TOCSIN_ABUSECH_KEY } : {},
     logLevel: s.LOG_LEVEL,
   };

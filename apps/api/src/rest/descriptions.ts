@@ -13,6 +13,7 @@ export const descriptions: Record<string, string | undefined> = {
   target: "Only what concerns the thing with this id.",
   actor: "Only what the person or key with this id did.",
   outcome: "Only what succeeded, or what was refused.",
+  days: "UTC days, today included.",
   format: "How to answer; anything but `json` is a file.",
   since: "Nothing before this time.",
   until: "Nothing after this time.",

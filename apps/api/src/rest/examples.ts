@@ -38,6 +38,22 @@ const byName: Record<string, unknown> = {
   requests: 1280,
   errors: 3,
   feed_version: "1.0",
+  window_days: 30,
+  successful: 141201,
+  client_errors: 1374,
+  server_errors: 12,
+  success_rate: 0.9903,
+  avg_response_time_ms: 6.41,
+  latency_p50_ms: 4.2,
+  latency_p95_ms: 18.7,
+  latency_p99_ms: 41.3,
+  rate_limit_peak_per_minute: 412,
+  rate_limit_peak_per_day: 9120,
+  path: "/api/v1/iocs",
+  count: 90210,
+  by_status: { "200": 138000, "304": 3201, "429": 1374, "500": 12 },
+  rate_limit_hits: 1374,
+  owner: "ada@example.org",
 };
 
 /** An example that fits the schema, put together of its fields' own. */

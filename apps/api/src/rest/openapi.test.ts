@@ -28,6 +28,7 @@ it("names the operations of the contract", () => {
       "listAPIKeys",
       "createAPIKey",
       "getAPIKey",
+      "getAPIKeyUsage",
       "revokeAPIKey",
       "listIOCs",
       "searchIOCs",

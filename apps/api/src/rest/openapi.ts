@@ -123,10 +123,12 @@ function answerOf(operationId: string, answer: string, schema: JsonSchema) {
 /** What `format=` makes of an answer, beside JSON. */
 const fileTypes: Record<string, readonly string[] | undefined> = {
   listAuditEvents: ["text/csv", "application/x-ndjson"],
+  getAPIKeyUsage: ["text/csv"],
+  getWorkspaceUsage: ["text/csv"],
 };
 
 const linksOfKey = Object.fromEntries(
-  ["getAPIKey", "revokeAPIKey"].map((operationId) => [
+  ["getAPIKey", "getAPIKeyUsage", "revokeAPIKey"].map((operationId) => [
     operationId,
     { operationId, parameters: { keyId: "$response.body#/data/id" } },
   ]),

@@ -6,6 +6,7 @@ import { lookupRouter } from "./routers/lookup";
 import { meRouter } from "./routers/me";
 import { overviewRouter } from "./routers/overview";
 import { setupRouter } from "./routers/setup";
+import { usageRouter } from "./routers/usage";
 import { workspacesRouter } from "./routers/workspaces";
 import { router } from "./trpc";
 
@@ -20,6 +21,7 @@ export const appRouter = router({
   workspaces: workspacesRouter,
   setup: setupRouter,
   overview: overviewRouter,
+  usage: usageRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -1,3 +1,4 @@
+import type { SqlQuery } from "@tocsin/db";
 import type { Context } from "../context";
 import { addedUp } from "./usage-rows";
 
@@ -29,10 +30,7 @@ export async function rollUpUsage(
   }
   for (const name of await overPartitions(ctx, "usage_hour", hours)) {
     await alone(ctx, async ({ query }) => {
-      const [stands] = await query<{ yes: boolean }>("SELECT to_regclass($1) IS NOT NULL AS yes", [
-        `usage_partition.${name}`,
-      ]);
-      if (!stands?.yes) return;
+      if (!(await stands(query, name))) return;
       await query(`WITH ${addedUp(`usage_partition.${name}`, "date_trunc('day', hour, 'UTC')")} ${intoDays}`);
       await query(`DROP TABLE usage_partition.${name}`);
     });
@@ -80,11 +78,14 @@ async function makePartitions(ctx: Pick<Context, "sql" | "now" | "log">): Promis
   for (let ahead = 0; ahead <= monthsAhead; ahead++) {
     const month = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + ahead, 1)).toISOString().slice(0, 10);
     for (const parent of ["usage_minute", "usage_hour"]) {
+      const name = `${parent}_${month.slice(0, 7).replace("-", "_")}`;
       try {
-        const [row] = await alone(ctx, ({ query }) =>
-          query<{ made: boolean }>("SELECT usage_make_partition($1, $2::date) AS made", [parent, month]),
-        );
-        if (row?.made) made.push(`${parent}_${month.slice(0, 7).replace("-", "_")}`);
+        const isNew = await alone(ctx, async ({ query }) => {
+          if (await stands(query, name)) return false;
+          await query("SELECT usage_make_partition($1, $2::date)", [parent, month]);
+          return true;
+        });
+        if (isNew) made.push(name);
       } catch (error) {
         // Rows of that month stand in the default partition already, and stay there until they are old.
         if (!isOverlap(error)) throw error;
@@ -93,6 +94,12 @@ async function makePartitions(ctx: Pick<Context, "sql" | "now" | "log">): Promis
     }
   }
   return made;
+}
+
+/** Asked of the table of tables: to_regclass may still see what another node has just dropped. */
+async function stands(query: SqlQuery, name: string): Promise<boolean> {
+  const rows = await query("SELECT 1 FROM pg_tables WHERE schemaname = 'usage_partition' AND tablename = $1", [name]);
+  return rows.length > 0;
 }
 
 /** PostgreSQL's check_violation: the default partition holds rows of the new one. */

@@ -12,6 +12,7 @@ import {
   revokeKey,
   revokeKeyInput,
 } from "@tocsin/core/keys";
+import { getKeyUsage, keyUsageInput, keyUsageShape } from "@tocsin/core/usage";
 import { bySession, router } from "../trpc";
 
 const tag = "API Keys";
@@ -75,6 +76,22 @@ export const keysRouter = router({
     .input(keyPathInput)
     .output(keyAnswerShape)
     .query(({ ctx, input }) => getKey(ctx, input)),
+
+  usage: bySession({
+    rest: {
+      method: "GET",
+      path: "/api/v1/keys/:keyId/usage",
+      operationId: "getAPIKeyUsage",
+      tag,
+      summary: "Read how a key was used",
+      description:
+        "Requests of the last UTC days, today included, by status, endpoint and day, with times and the nearness to the limits. Percentiles are within 5 % of the true ones. Refusals with `429` count as client errors. `format=csv` is a file with one row for each day, endpoint and status.",
+      errors: ["invalid_parameter", "not_found"],
+    },
+  })
+    .input(keyUsageInput)
+    .output(keyUsageShape)
+    .query(({ ctx, input }) => getKeyUsage(ctx, input)),
 
   revoke: bySession({
     role: "admin",
