@@ -94,7 +94,7 @@ async function checkClock({ db }: Deps): Promise<Finding> {
     ? {
         check: "clock",
         state: "warning",
-        text: `this machine is ${(off / 1000).toFixed(1)} s away from the database's clock: rate-limit windows would differ between nodes. Turn on NTP.`,
+        text: `this machine is ${(off / 1000).toFixed(1)} s away from the database's clock: the times of expiry and, without Redis, of rate-limit windows would differ between nodes. Turn on NTP.`,
       }
     : { check: "clock", state: "ok", text: `within ${Math.ceil(off)} ms of the database's` };
 }

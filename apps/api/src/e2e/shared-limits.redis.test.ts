@@ -46,6 +46,8 @@ describe.skipIf(!possible)("three nodes on one Redis and one PostgreSQL", () => 
     const { checks } = (await answer.json()) as { checks: { redis: string } };
     return [answer.status, checks.redis];
   };
+  const scriptCalls = async () =>
+    Number(/cmdstat_evalsha:calls=(\d+)/.exec(String(await redis.ask("INFO", "commandstats")))?.[1] ?? 0);
   /** A limit a minute wants a minute that does not end meanwhile. */
   const roomInMinute = async (seconds: number) => {
     const left = 60 - ((Date.now() / 1_000) % 60);
@@ -72,8 +74,13 @@ describe.skipIf(!possible)("three nodes on one Redis and one PostgreSQL", () => 
     expect(await Promise.all(nodes.map(readiness))).toEqual([200, 200, 200].map((code) => [code, "ok"]));
 
     await roomInMinute(12);
+    const calls = await scriptCalls();
     const first = await offer(one, 120);
     expect(statuses(first)).toEqual([40, 80]);
+    expect(await scriptCalls()).toBe(calls + 120);
+    const rubbish = await Promise.all(nodes.map((node) => use(node, "sk_live_rubbish")));
+    expect(rubbish.map(({ status }) => status)).toEqual([401, 401, 401]);
+    expect(await scriptCalls()).toBe(calls + 120);
     const second = await offer(two, 60);
     expect(statuses(second)).toEqual([20, 40]);
     const refused = second.find(({ status }) => status === 429);

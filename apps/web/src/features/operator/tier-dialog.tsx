@@ -96,7 +96,7 @@ function TierForm({ workspace, busy, error, onCancel, onChange }: FormProps) {
             clampBehavior="strict"
             allowDecimal={false}
             allowNegative={false}
-            thousandSeparator=" "
+            thousandSeparator
             value={shared[name]}
             onChange={(value) => setShared({ ...shared, [name]: typeof value === "number" ? value : "" })}
           />
