@@ -2,7 +2,7 @@
 import type { IocType } from "@tocsin/core/iocs";
 import { addressType } from "./said";
 
-export type PatternValue = { value: string; type: IocType };
+type PatternValue = { value: string; type: IocType };
 
 const comparison =
   /([a-z][a-z0-9-]{0,60}):([\w.'"*[\]-]{1,200}?)\s{0,8}(=|\bIN\b)\s{0,8}((?:'(?:[^'\\]|\\.)*')|\((?:[^()'\\]|'(?:[^'\\]|\\.)*')*\))/gi;

@@ -10,7 +10,7 @@ import { fitsStalkerwareYaml, readStalkerwareYaml } from "../parse/stalkerware-y
 const form: CsvForm = { header: ["type", "indicator", "app"] };
 
 /** A place of one app that spies on people who are close to whoever installs it. */
-export function stalkerwareOf(value: string, app: string): Observation {
+function stalkerwareOf(value: string, app: string): Observation {
   const isAddress = /^[\d.]+$|:/.test(value);
   return { value, type: isAddress ? addressType(value) : "domain", threatType: "stalkerware", malwareFamily: app };
 }
