@@ -1,3 +1,3 @@
 export { holdLease, type Lease, localLease } from "./lease";
-export { narrow, type Subject } from "./narrow";
+export { narrow, narrowSoon, type Subject } from "./narrow";
 export { createTombstones, type Tombstone, type Tombstones } from "./tombstones";

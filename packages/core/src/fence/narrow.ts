@@ -6,15 +6,26 @@ import { fenceChannel } from "./timing";
 /** What a change narrows: one key, or every key of a workspace. */
 export type Subject = { kind: "key" | "workspace"; id: string };
 
+type NarrowContext = Pick<Context, "db" | "sql" | "log" | "fence">;
+type Work<T> = (tx: Prisma.TransactionClient) => Promise<{ result: T; subject: Subject | null }>;
+
 /**
  * The one way to change what a key may do: `work` in a transaction, then a tombstone for its subject, and no answer
  * before every node obeys it. `subject` null says that nothing was left to change: what was changed before is waited
  * for all the same. Throws `service_unavailable` when the change is stored but cannot be confirmed in time.
  */
-export async function narrow<T>(
-  ctx: Pick<Context, "db" | "sql" | "log" | "fence">,
-  work: (tx: Prisma.TransactionClient) => Promise<{ result: T; subject: Subject | null }>,
-): Promise<T> {
+export async function narrow<T>(ctx: NarrowContext, work: Work<T>): Promise<T> {
+  const { result, number } = await commit(ctx, work);
+  await spread(ctx, number);
+  return result;
+}
+
+/** The same without the wait: every node obeys it at its next renewal, or has no lease any more. */
+export async function narrowSoon<T>(ctx: NarrowContext, work: Work<T>): Promise<T> {
+  return (await commit(ctx, work)).result;
+}
+
+async function commit<T>(ctx: NarrowContext, work: Work<T>): Promise<{ result: T; number: number }> {
   const { result, subject, number } = await ctx.db.$transaction(async (tx) => {
     // A process that is stopped in here must not keep the others waiting with its locks.
     await tx.$queryRaw`SELECT set_config('idle_in_transaction_session_timeout', '1000', true)`;
@@ -24,8 +35,7 @@ export async function narrow<T>(
     return { ...done, number };
   });
   if (subject) ctx.fence?.obey({ number, subject: subject.id });
-  await spread(ctx, number);
-  return result;
+  return { result, number };
 }
 
 async function setTombstone(tx: Prisma.TransactionClient, { kind, id }: Subject): Promise<number> {

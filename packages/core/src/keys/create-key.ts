@@ -1,9 +1,8 @@
 import { randomUUID } from "node:crypto";
-import type { Prisma } from "@tocsin/db";
-import { type Plan, planOf, type Scope, tierOf } from "../access";
+import { planOf, tierOf } from "../access";
 import { appendEvent } from "../audit";
 import type { Call } from "../context";
-import { AppError, invalidParameter } from "../errors";
+import { grantedScopes, insistOnRoom, lockWorkspace } from "./key-grant";
 import { insistOnKeeper, type KeyKeeper, signatureOf, workspaceOf } from "./key-setting";
 import { mintSecret, prefixOf, sealSecret } from "./secret";
 import { type CreatedKey, type CreateKeyInput, keyColumns, toKey } from "./shape";
@@ -35,7 +34,7 @@ export async function createKey(ctx: Call<KeyKeeper>, input: CreateKeyInput): Pr
         expiresAt: input.expiresInDays === null ? null : new Date(now.getTime() + input.expiresInDays * 86_400_000),
         secrets: { create: { ...sealSecret(secret, ctx.peppers), prefix, createdAt: now } },
       },
-      select: keyColumns,
+      select: keyColumns(now),
     });
     const target = { type: "key", id: row.id, name: row.name };
     const details = { prefix, scopes, allowed_ips: input.allowedIps, expires_at: row.expiresAt?.toISOString() ?? null };
@@ -44,31 +43,4 @@ export async function createKey(ctx: Call<KeyKeeper>, input: CreateKeyInput): Pr
   });
   const key = toKey(row, { tier, plan, keyPrefix: ctx.instance.keyPrefix, now });
   return { data: { ...key, key: secret, full_key: secret }, meta: { warning } };
-}
-
-// The lock makes those who create keys in one workspace wait for each other, so that each counts the one before.
-async function lockWorkspace(tx: Prisma.TransactionClient, id: string): Promise<{ tier: string; overrides: unknown }> {
-  const [workspace] = await tx.$queryRaw<{ tier: string; overrides: unknown }[]>`
-    SELECT tier, overrides FROM workspace WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
-  if (!workspace) throw new AppError("not_found");
-  return workspace;
-}
-
-async function insistOnRoom(tx: Prisma.TransactionClient, workspaceId: string, plan: Plan, now: Date): Promise<void> {
-  const held = await tx.apiKey.count({
-    where: { workspaceId, revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
-  });
-  if (held >= plan.keys) throw new AppError("key_limit_reached", { details: { limit: plan.keys, active: held } });
-}
-
-function grantedScopes(plan: Plan, wanted: readonly Scope[] | null): Scope[] {
-  const beyond = (wanted ?? []).filter((scope) => !plan.scopes.includes(scope));
-  if (beyond.length > 0) {
-    throw invalidParameter({
-      field: "scopes",
-      problem: `the workspace's tier does not include ${beyond.join(", ")}`,
-      allowed: plan.scopes.join(", "),
-    });
-  }
-  return [...(wanted ?? plan.scopes)];
 }

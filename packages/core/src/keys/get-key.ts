@@ -10,7 +10,7 @@ export async function getKey(ctx: Call<KeyKeeper>, { keyId }: { keyId: string })
   const row = isUuid(keyId)
     ? await ctx.db.apiKey.findFirst({
         where: { id: keyId, workspaceId: workspaceOf(ctx.caller) },
-        select: keyColumns,
+        select: keyColumns(ctx.now()),
       })
     : null;
   if (!row) throw new AppError("not_found");

@@ -1,8 +1,21 @@
+export {
+  longestGraceSeconds,
+  type RotatedKey,
+  type RotateKeyInput,
+  rotatedKeyShape,
+  rotateKeyInput,
+  standardGraceSeconds,
+  type UpdatedKey,
+  type UpdateKeyInput,
+  updatedKeyShape,
+  updateKeyInput,
+} from "./change-shape";
 export { createKey } from "./create-key";
 export { getKey } from "./get-key";
 export type { KeyKeeper } from "./key-setting";
 export { listKeys } from "./list-keys";
 export { revokeKey } from "./revoke-key";
+export { rotateKey } from "./rotate-key";
 export {
   type CreatedKey,
   type CreateKeyInput,
@@ -30,6 +43,7 @@ export {
   revokeKeyInput,
   statusOf,
 } from "./shape";
+export { updateKey } from "./update-key";
 export type { KeyRefusal } from "./verdict";
 export { createVerifier, type Verifier } from "./verifier";
 export { type Verdict, verifyKey } from "./verify-key";

@@ -19,7 +19,7 @@ export async function listKeys(ctx: Call<KeyKeeper>, input: ListKeysInput): Prom
     where: { AND: [where, after] },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: input.limit + 1,
-    select: keyColumns,
+    select: keyColumns(setting.now),
   });
   const total = await ctx.db.apiKey.count({ where });
   const page = rows.slice(0, input.limit);

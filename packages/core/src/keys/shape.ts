@@ -32,6 +32,11 @@ export const keyShape = z.object({
   revoked_by: z.string().nullable(),
   status: z.enum(keyStatuses),
   allowed_ips: z.array(z.string()).nullable(),
+  /** The secret before the newest, while it works too; it retires so long after the newest one's first use. */
+  previous_key_prefix: z.string().nullable(),
+  previous_key_grace_seconds: z.int().nullable(),
+  /** null until the newest secret has been used. */
+  previous_key_retires_at: time.nullable(),
 });
 export type Key = z.infer<typeof keyShape>;
 
@@ -54,7 +59,7 @@ export type CreatedKey = z.infer<typeof createdKeyShape>;
 export type RevokedKey = z.infer<typeof revokedKeyShape>;
 
 /** Not checked as a UUID: an id that cannot exist is answered like one that does not. */
-const keyId = z.string().meta({ format: "uuid", description: "The id of the key." });
+export const keyId = z.string().meta({ format: "uuid", description: "The id of the key." });
 
 export const keyPathInput = z.object({ keyId });
 
@@ -90,7 +95,7 @@ export const revokeKeyInput = z.object({
 });
 export type RevokeKeyInput = z.output<typeof revokeKeyInput>;
 
-function cidrText() {
+export function cidrText() {
   return z.string().transform((text, ctx) => {
     const cidr = parseCidr(text.trim());
     if (cidr) return formatCidr(cidr);
@@ -115,9 +120,11 @@ export type KeyRow = {
   revokedBy: string | null;
   lastUsedAt: Date | null;
   totalRequests: bigint | number;
+  /** The secret before the newest, while it works; no other. */
+  secrets: { prefix: string; graceSeconds: number | null; retiresAt: Date | null }[];
 };
 
-export const keyColumns = {
+const ownColumns = {
   id: true,
   name: true,
   prefix: true,
@@ -131,12 +138,27 @@ export const keyColumns = {
   revokedBy: true,
   lastUsedAt: true,
   totalRequests: true,
-} as const satisfies Record<keyof KeyRow, true>;
+} as const satisfies Record<Exclude<keyof KeyRow, "secrets">, true>;
+
+/** What is selected of a key at `now`. */
+export function keyColumns(now: Date) {
+  return {
+    ...ownColumns,
+    secrets: { where: isPrevious(now), select: { prefix: true, graceSeconds: true, retiresAt: true } },
+  } as const;
+}
+
+/** The secrets that have a successor and work all the same: at most one of a key. */
+export function isPrevious(now: Date) {
+  return { graceSeconds: { not: null }, OR: [{ retiresAt: null }, { retiresAt: { gt: now } }] };
+}
 
 export type KeySetting = { tier: Tier; plan: Plan; keyPrefix: string; now: Date };
 
 /** The wire shape of a row; its scopes are those that the plan still has. */
 export function toKey(row: KeyRow, { tier, plan, keyPrefix, now }: KeySetting): Key {
+  // With the key, its secrets end.
+  const previous = row.revokedAt ? undefined : row.secrets[0];
   return {
     id: row.id,
     name: row.name,
@@ -156,6 +178,9 @@ export function toKey(row: KeyRow, { tier, plan, keyPrefix, now }: KeySetting): 
     revoked_by: row.revokedBy,
     status: statusOf(row, now),
     allowed_ips: row.allowedIps.length > 0 ? row.allowedIps : null,
+    previous_key_prefix: previous?.prefix ?? null,
+    previous_key_grace_seconds: previous?.graceSeconds ?? null,
+    previous_key_retires_at: previous?.retiresAt?.toISOString() ?? null,
   };
 }
 

@@ -13,6 +13,7 @@ const good: KeyFacts = {
   expiresAt: null,
   revokedAt: null,
   retiresAt: null,
+  replaces: null,
   suspendedAt: null,
   tier: "pro",
   overrides: null,

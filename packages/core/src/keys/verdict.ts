@@ -11,6 +11,8 @@ export type KeyFacts = {
   revokedAt: Date | null;
   /** When the secret alone stops working. */
   retiresAt: Date | null;
+  /** The hash of the secret that this one replaces, while its grace has not begun. */
+  replaces: Uint8Array | null;
   suspendedAt: Date | null;
   tier: string;
   overrides: unknown;

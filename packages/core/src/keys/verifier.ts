@@ -6,6 +6,7 @@ import type { Context } from "../context";
 import { AppError } from "../errors";
 import { createTombstones, holdLease, type Lease, localLease, type Tombstones } from "../fence";
 import { createBoundedMap } from "./bounded-map";
+import { createGraceStarter } from "./grace";
 import { isSecret, longestSecret } from "./secret";
 import { callerOf, type KeyFacts } from "./verdict";
 import { type FoundSecret, findSecret, type Verdict, verdictOn } from "./verify-key";
@@ -35,7 +36,7 @@ export type VerifierOptions = {
 type Entry = { facts: KeyFacts; caller: KeyCaller; head: number; generation: number };
 
 export function createVerifier(
-  ctx: Pick<Context, "sql" | "now" | "peppers" | "log">,
+  ctx: Pick<Context, "db" | "sql" | "now" | "peppers" | "log" | "auditKeys">,
   options: VerifierOptions,
 ): Verifier {
   const tombstones = createTombstones();
@@ -43,7 +44,15 @@ export function createVerifier(
   // Apart, so that secrets that nobody issued push out no key.
   const refusals = createBoundedMap<Verdict>(options.refusals ?? 5_000);
   const seal = createSeal();
+  const fence: Verifier["fence"] = { node: options.node, obey: tombstones.record };
+  const startGrace = createGraceStarter({ ...ctx, fence });
   let lease: Lease | null = null;
+
+  // The first use of a new secret is answered only when the end of the old one is stored: there is none to lose.
+  const letIn = async (facts: KeyFacts, verdict: Verdict, ip: string | null): Promise<Verdict> => {
+    if (verdict.usable && facts.replaces) await startGrace(facts, facts.replaces, ip);
+    return verdict;
+  };
 
   const ask = async (secret: string, name: string, ip: string | null): Promise<Verdict> => {
     const found = await findInTime(ctx, secret);
@@ -55,7 +64,7 @@ export function createVerifier(
     // Nothing brings a revoked key back.
     if (found.revokedAt) refusals.set(name, verdict);
     else if ((keys.get(name)?.head ?? 0) <= found.head) keys.set(name, toEntry(found));
-    return verdict;
+    return letIn(found, verdict, ip);
   };
 
   return {
@@ -63,7 +72,10 @@ export function createVerifier(
       if (secret.length > longestSecret) return unknown;
       const name = seal(secret);
       const entry = lease?.holds() ? keys.get(name) : undefined;
-      if (entry && isFresh(tombstones, entry)) return verdictOn(entry.facts, ip, ctx.now(), entry.caller);
+      if (entry && isFresh(tombstones, entry)) {
+        const verdict = verdictOn(entry.facts, ip, ctx.now(), entry.caller);
+        return entry.facts.replaces ? letIn(entry.facts, verdict, ip) : verdict;
+      }
       const refusal = refusals.get(name);
       if (refusal) return refusal;
       return isSecret(secret) ? ask(secret, name, ip) : unknown;
@@ -78,7 +90,7 @@ export function createVerifier(
       lease = null;
       await held?.stop();
     },
-    fence: { node: options.node, obey: tombstones.record },
+    fence,
     size: () => ({ keys: keys.size(), refusals: refusals.size() }),
   };
 }

@@ -42,6 +42,10 @@ export function verdictOn(facts: KeyFacts, ip: string | null, now: Date, caller?
 const factsOfSecret = `
   SELECT k.id, k.name, k.workspace_id AS "workspaceId", k.scopes, k.allowed_ips AS "allowedIps",
     k.expires_at AS "expiresAt", k.revoked_at AS "revokedAt", s.retires_at AS "retiresAt",
+    CASE WHEN s.grace_seconds IS NULL THEN (
+      SELECT old.hash FROM key_secret old
+      WHERE old.key_id = k.id AND old.grace_seconds IS NOT NULL AND old.retires_at IS NULL LIMIT 1
+    ) END AS replaces,
     w.suspended_at AS "suspendedAt", w.tier, w.overrides, (SELECT head FROM fence) AS head
   FROM key_secret s
   JOIN api_key k ON k.id = s.key_id

@@ -1,0 +1,36 @@
+import type { Prisma } from "@tocsin/db";
+import type { Call } from "../context";
+import { AppError, invalidParameter, isUuid } from "../errors";
+import { type KeyKeeper, workspaceOf } from "./key-setting";
+
+export type HeldKey = {
+  id: string;
+  name: string;
+  prefix: string;
+  scopes: string[];
+  allowedIps: string[];
+  expiresAt: Date | null;
+};
+
+/**
+ * The key as it is now, held until `tx` ends. Throws `not_found` for an id that is not of the caller's workspace, and
+ * `invalid_parameter` for a key that has been revoked: nothing of it can be changed any more.
+ */
+export async function holdKey(ctx: Call<KeyKeeper>, tx: Prisma.TransactionClient, keyId: string): Promise<HeldKey> {
+  if (!isUuid(keyId)) throw new AppError("not_found");
+  const workspaceId = workspaceOf(ctx.caller);
+  await tx.$queryRaw`
+    SELECT id::text FROM api_key WHERE id = ${keyId}::uuid AND workspace_id = ${workspaceId}::uuid FOR NO KEY UPDATE`;
+  const found = await tx.apiKey.findFirst({
+    where: { id: keyId, workspaceId },
+    select: { id: true, name: true, prefix: true, scopes: true, allowedIps: true, expiresAt: true, revokedAt: true },
+  });
+  if (!found) throw new AppError("not_found");
+  const { revokedAt, ...key } = found;
+  if (revokedAt) throw unchangeable("is of a key that has been revoked");
+  return key;
+}
+
+export function unchangeable(problem: string): AppError {
+  return invalidParameter({ field: "keyId", problem, allowed: "a key that works" });
+}

@@ -1,0 +1,40 @@
+import type { Prisma } from "@tocsin/db";
+import type { Plan, Scope } from "../access";
+import { AppError, invalidParameter } from "../errors";
+
+/** The lock makes those who make keys in one workspace wait for each other, so that each counts the one before. */
+export async function lockWorkspace(
+  tx: Prisma.TransactionClient,
+  id: string,
+): Promise<{ tier: string; overrides: unknown }> {
+  const [workspace] = await tx.$queryRaw<{ tier: string; overrides: unknown }[]>`
+    SELECT tier, overrides FROM workspace WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+  if (!workspace) throw new AppError("not_found");
+  return workspace;
+}
+
+/** Throws `key_limit_reached` when the workspace has as many keys that work as its tier allows. */
+export async function insistOnRoom(
+  tx: Prisma.TransactionClient,
+  workspaceId: string,
+  plan: Plan,
+  now: Date,
+): Promise<void> {
+  const held = await tx.apiKey.count({
+    where: { workspaceId, revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
+  });
+  if (held >= plan.keys) throw new AppError("key_limit_reached", { details: { limit: plan.keys, active: held } });
+}
+
+/** The scopes that are asked for, null for all of the plan. Throws `invalid_parameter` for one that the plan lacks. */
+export function grantedScopes(plan: Plan, wanted: readonly Scope[] | null): Scope[] {
+  const beyond = (wanted ?? []).filter((scope) => !plan.scopes.includes(scope));
+  if (beyond.length > 0) {
+    throw invalidParameter({
+      field: "scopes",
+      problem: `the workspace's tier does not include ${beyond.join(", ")}`,
+      allowed: plan.scopes.join(", "),
+    });
+  }
+  return [...(wanted ?? plan.scopes)];
+}

@@ -1,0 +1,74 @@
+import type { Prisma } from "@tocsin/db";
+import { appendEvent } from "../audit";
+import type { Call } from "../context";
+import { AppError } from "../errors";
+import { narrow } from "../fence";
+import type { RotatedKey, RotateKeyInput } from "./change-shape";
+import { holdKey, unchangeable } from "./hold-key";
+import { insistOnKeeper, type KeyKeeper, keySetting } from "./key-setting";
+import { mintSecret, prefixOf, sealSecret } from "./secret";
+import { isPrevious, type KeyRow, keyColumns, toKey } from "./shape";
+
+const shownOnce = "Store this key now: only its hash is kept, and it is never shown again.";
+const unconfirmed = "Not every node has confirmed yet that the secret that ended is refused.";
+
+/**
+ * Gives a key a new secret, answered this once; the one before goes on working for the grace, which begins when the
+ * new one is first used. A secret that was in its grace already ends at once, and without grace the one before does:
+ * no node accepts it when this resolves, or `meta.warning` says that one may. Throws `not_found`, `insufficient_role`,
+ * and `invalid_parameter` for a key that is revoked or expired.
+ */
+export async function rotateKey(ctx: Call<KeyKeeper>, input: RotateKeyInput): Promise<RotatedKey> {
+  insistOnKeeper(ctx.caller);
+  const setting = await keySetting(ctx);
+  const { now, keyPrefix } = setting;
+  const secret = mintSecret(keyPrefix);
+  const prefix = prefixOf(secret, keyPrefix);
+  let rotated: KeyRow | null = null;
+  let warning = shownOnce;
+  try {
+    await narrow(ctx, async (tx) => {
+      const key = await holdKey(ctx, tx, input.keyId);
+      if (key.expiresAt && key.expiresAt <= now) throw unchangeable("is of a key that has expired");
+      const replaced = await replaceSecrets(tx, key.id, input.graceSeconds, now);
+      const row = await tx.apiKey.update({
+        where: { id: key.id },
+        data: {
+          prefix,
+          version: { increment: 1 },
+          secrets: { create: { ...sealSecret(secret, ctx.peppers), prefix, createdAt: now } },
+        },
+        select: keyColumns(now),
+      });
+      const details = { prefix, previous_prefix: key.prefix, grace_seconds: input.graceSeconds, ...replaced.details };
+      await appendEvent(
+        ctx,
+        { action: "key.rotate", target: { type: "key", id: key.id, name: key.name }, details },
+        tx,
+      );
+      rotated = row;
+      return { result: row, subject: replaced.ended ? { kind: "key", id: key.id } : null };
+    });
+  } catch (error) {
+    // What is stored cannot be shown again: better a secret with a warning than one that nobody has.
+    if (!rotated || !(error instanceof AppError && error.code === "service_unavailable")) throw error;
+    warning = `${shownOnce} ${unconfirmed}`;
+  }
+  if (!rotated) throw new Error("the rotated key is gone");
+  return { data: { ...toKey(rotated, setting), key: secret, full_key: secret }, meta: { warning } };
+}
+
+/** Ends the secret that is in its grace, and begins or ends that of the newest. */
+async function replaceSecrets(tx: Prisma.TransactionClient, keyId: string, graceSeconds: number, now: Date) {
+  const where = { keyId, ...isPrevious(now) };
+  const ended = await tx.keySecret.findFirst({ where, select: { prefix: true } });
+  if (ended) await tx.keySecret.updateMany({ where, data: { retiresAt: now } });
+  await tx.keySecret.updateMany({
+    where: { keyId, graceSeconds: null },
+    data: { graceSeconds, ...(graceSeconds === 0 ? { retiresAt: now } : {}) },
+  });
+  return {
+    ended: ended !== null || graceSeconds === 0,
+    details: ended ? { ended_prefix: ended.prefix } : {},
+  };
+}

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "key_secret" ADD COLUMN     "grace_seconds" INTEGER;
