@@ -1,4 +1,5 @@
 import type { Role } from "./caller";
+import type { ManageScope } from "./manage-scopes";
 import type { Format, Scope } from "./plans";
 
 /** Who may call a route, as data on the route. */
@@ -7,4 +8,6 @@ export type Access =
   /** A signed-in session; `role` is the least role that may, `operator` asks for the instance's operator. */
   | { readonly by: "session"; readonly role?: Role; readonly operator?: true }
   /** An API key with `scope`; `format` must be in its plan; `cost` is its weight in requests. */
-  | { readonly by: "key"; readonly scope: Scope; readonly format?: Format; readonly cost: number };
+  | { readonly by: "key"; readonly scope: Scope; readonly format?: Format; readonly cost: number }
+  /** A management token with `scope`. */
+  | { readonly by: "token"; readonly scope: ManageScope };

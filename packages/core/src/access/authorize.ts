@@ -1,10 +1,16 @@
 import type { Access } from "./access";
-import type { Caller, KeyCaller, Role, SessionCaller } from "./caller";
+import type { Caller, KeyCaller, Role, SessionCaller, TokenCaller } from "./caller";
 import { type Plan, plans, type Tier, tiers } from "./plans";
 
 export type Refusal = {
   readonly allowed: false;
-  readonly code: "missing_api_key" | "missing_session" | "tier_required" | "insufficient_scope" | "insufficient_role";
+  readonly code:
+    | "missing_api_key"
+    | "missing_session"
+    | "missing_token"
+    | "tier_required"
+    | "insufficient_scope"
+    | "insufficient_role";
   readonly details?: Record<string, unknown>;
 };
 export type Authorization = { readonly allowed: true } | Refusal;
@@ -17,6 +23,9 @@ export function authorize(caller: Caller | null, access: Access): Authorization 
   if (access.by === "open" || caller?.kind === "system") return allowed;
   if (access.by === "session") {
     return caller?.kind === "session" ? authorizeSession(caller, access) : { allowed: false, code: "missing_session" };
+  }
+  if (access.by === "token") {
+    return caller?.kind === "token" ? authorizeToken(caller, access) : { allowed: false, code: "missing_token" };
   }
   return caller?.kind === "key" ? authorizeKey(caller, access) : { allowed: false, code: "missing_api_key" };
 }
@@ -41,6 +50,10 @@ function authorizeKey(caller: KeyCaller, access: Access & { by: "key" }): Author
   }
   if (!caller.scopes.includes(scope)) return { allowed: false, code: "insufficient_scope", details: { scope } };
   return allowed;
+}
+
+function authorizeToken(caller: TokenCaller, { scope }: Access & { by: "token" }): Authorization {
+  return caller.scopes.includes(scope) ? allowed : { allowed: false, code: "insufficient_scope", details: { scope } };
 }
 
 function tierRequired(tier: Tier, what: object, includes: (plan: Plan) => boolean): Refusal {

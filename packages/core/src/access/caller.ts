@@ -1,3 +1,4 @@
+import type { ManageScope } from "./manage-scopes";
 import type { Plan, Scope, Tier } from "./plans";
 
 declare const proof: unique symbol;
@@ -30,17 +31,33 @@ export type KeyCaller = {
   readonly scopes: readonly Scope[];
 };
 
+/** A verified management token, with the plan of its workspace. */
+export type TokenCaller = {
+  readonly kind: "token";
+  readonly tokenId: string;
+  readonly tokenName: string;
+  readonly workspaceId: string;
+  readonly tier: Tier;
+  readonly plan: Plan;
+  readonly scopes: readonly ManageScope[];
+};
+
 /** The instance itself: the command line, the worker; `workspaceId` where it acts for one workspace. */
 export type SystemCaller = { readonly kind: "system"; readonly name: string; readonly workspaceId?: string };
 
 /** Whoever acts in one workspace: a person in theirs, or the command line in the one that it names. */
 export type WorkspaceCaller = SessionCaller | (SystemCaller & { readonly workspaceId: string });
 
-/** Proof that someone was let in: made only by verify-key, by the session reader and by the command line. */
-export type Caller = (SessionCaller | KeyCaller | SystemCaller) & { readonly [proof]: true };
-export type Authorized<T extends SessionCaller | KeyCaller | SystemCaller> = T & { readonly [proof]: true };
+type AnyCaller = SessionCaller | KeyCaller | TokenCaller | SystemCaller;
+
+/**
+ * Proof that someone was let in: made only by verify-key, verify-token, the session reader, the command line and a
+ * report that holds the secret.
+ */
+export type Caller = AnyCaller & { readonly [proof]: true };
+export type Authorized<T extends AnyCaller> = T & { readonly [proof]: true };
 
 /** Vouches for a caller. Call it only where a credential has just been checked. */
-export function vouch<T extends SessionCaller | KeyCaller | SystemCaller>(caller: T): Authorized<T> {
+export function vouch<T extends AnyCaller>(caller: T): Authorized<T> {
   return caller as Authorized<T>;
 }

@@ -19,10 +19,12 @@ export {
   roles,
   type SessionCaller,
   type SystemCaller,
+  type TokenCaller,
   vouch,
   type WorkspaceCaller,
 } from "./caller";
 export { createFailureLimiter, type FailureLimiter } from "./failures";
+export { type ManageScope, manageScopes } from "./manage-scopes";
 export { createMemoryLimiter, type MemoryLimiter } from "./memory-limiter";
 export { type PlanOverrides, planOf, planOverrides, tierOf } from "./plan-of";
 export { type Format, formats, type Plan, plans, type Scope, scopes, type Tier, tiers } from "./plans";

@@ -51,6 +51,7 @@ export async function appendEvent(ctx: EventSource, event: NewEvent, tx?: Prisma
 export function actorOf(caller: Caller): Actor {
   if (caller.kind === "session") return { type: "user", id: caller.userId, name: caller.name };
   if (caller.kind === "key") return { type: "key", id: caller.keyId, name: caller.keyName };
+  if (caller.kind === "token") return { type: "token", id: caller.tokenId, name: caller.tokenName };
   return { type: "system", id: null, name: caller.name };
 }
 

@@ -11,8 +11,13 @@ export const auditActions = [
   "key.rotate",
   "key.update",
   "key.retire_secret",
+  "key.leaked",
+  "token.create",
+  "token.revoke",
+  "token.leaked",
   "workspace.create",
   "workspace.set_tier",
+  "workspace.set_leak_policy",
   "session.sign_in",
   "session.sign_out",
   "member.invite",
@@ -24,7 +29,7 @@ export type AuditAction = (typeof auditActions)[number];
 export const auditOutcomes = ["ok", "denied"] as const;
 export type AuditOutcome = (typeof auditOutcomes)[number];
 
-export const actorTypes = ["user", "key", "system"] as const;
+export const actorTypes = ["user", "key", "token", "system"] as const;
 export type ActorType = (typeof actorTypes)[number];
 
 const time = z.iso.datetime();

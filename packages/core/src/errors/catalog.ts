@@ -14,6 +14,17 @@ export const errorCatalog = {
     message: "This endpoint needs a signed-in session. API keys are not accepted here.",
   },
   invalid_session: { kind: "unauthenticated", message: "The session has ended. Sign in again." },
+  missing_token: {
+    kind: "unauthenticated",
+    message:
+      "This endpoint needs a management token. Send it as `Authorization: Bearer <token>`. API keys and sessions are not accepted here.",
+  },
+  invalid_token: { kind: "unauthenticated", message: "The management token is unknown or has been revoked." },
+  expired_token: { kind: "unauthenticated", message: "The management token has expired. Create a new one." },
+  invalid_signature: {
+    kind: "unauthenticated",
+    message: "The signature is missing, or is not one of this body by a key that the sender publishes.",
+  },
   tier_required: { kind: "forbidden", message: "The workspace's tier does not include this." },
   insufficient_scope: { kind: "forbidden", message: "The API key lacks the scope that this endpoint needs." },
   insufficient_role: { kind: "forbidden", message: "Your role in this workspace does not allow this." },

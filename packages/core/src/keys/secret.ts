@@ -4,9 +4,9 @@ import type { Peppers } from "../context";
 
 const alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 /** 62^43 > 2^256 */
-const bodyLength = 43;
+export const bodyLength = 43;
 /** 62^6 > 2^32 */
-const checkLength = 6;
+export const checkLength = 6;
 export const longestSecret = 96;
 const wellFormed = new RegExp(
   `^(?=.{1,${longestSecret}}$)((?:[a-z0-9]+_)+[0-9A-Za-z]{${bodyLength}})([0-9A-Za-z]{${checkLength}})$`,
@@ -35,6 +35,14 @@ export function prefixOf(secret: string, keyPrefix: string): string {
 /** What is stored of a secret. Nobody can aim at a digest without the pepper, so probing an index tells no timing. */
 export function hashSecret(secret: string, pepper: Uint8Array): Uint8Array<ArrayBuffer> {
   return new Uint8Array(createHmac("sha256", pepper).update(secret).digest());
+}
+
+/** The secret's hash under every pepper, as PostgreSQL writes bytea: the two drivers agree on no other form. */
+export function hashesOf(secret: string, peppers: Peppers): string[] {
+  return Array.from(
+    peppers.byId.values(),
+    (pepper) => `\\x${Buffer.from(hashSecret(secret, pepper).buffer).toString("hex")}`,
+  );
 }
 
 /** The secret under the current pepper, with the pepper's id; throws when the instance has no such pepper. */

@@ -1,0 +1,3 @@
+/** What a management token may do. */
+export const manageScopes = ["manage:keys:read", "manage:keys:write"] as const;
+export type ManageScope = (typeof manageScopes)[number];

@@ -1,0 +1,62 @@
+import { vouch } from "../access";
+import { appendEvent } from "../audit";
+import type { Context, Origin } from "../context";
+import { AppError } from "../errors";
+import { revokeKey } from "../keys/revoke-key";
+import { revokeToken } from "../tokens/revoke-token";
+import type { Leaked } from "./find-leaked";
+
+/** Who reports: a name for the audit log, and where the secrets were found. */
+export type LeakReport = { by: string; source: string | null; sourceKind?: string | null };
+
+const reason = "Reported as leaked";
+const dayMs = 86_400_000;
+
+/**
+ * Does what the workspace's policy says: ends the key or token through the same path as its owner would, or only tells
+ * them. What is over already is left alone.
+ */
+export async function answerLeak(ctx: Context & { origin: Origin }, leaked: Leaked, report: LeakReport): Promise<void> {
+  if (leaked.over) return;
+  if (leaked.policy === "revoke") await end(ctx, leaked, report);
+  await tell(ctx, leaked, report);
+}
+
+async function end(ctx: Context & { origin: Origin }, leaked: Leaked, { by }: LeakReport): Promise<void> {
+  const caller = vouch({ kind: "system" as const, name: by, workspaceId: leaked.workspaceId });
+  if (leaked.kind === "token") {
+    await revokeToken({ ...ctx, caller }, { tokenId: leaked.id, reason });
+    return;
+  }
+  try {
+    await revokeKey({ ...ctx, caller }, { keyId: leaked.id, reason });
+  } catch (error) {
+    // Revoked, and on its way to a node that is slow to confirm: that is logged there.
+    if (!(error instanceof AppError) || error.code !== "service_unavailable" || error.cause) throw error;
+  }
+}
+
+/** At most one event a day for each key or token: whoever holds a secret must not be able to fill the log. */
+async function tell(ctx: Context & { origin: Origin }, leaked: Leaked, report: LeakReport): Promise<void> {
+  const { id, kind, name, policy, prefix, workspaceId } = leaked;
+  const action = `${kind}.leaked` as const;
+  await ctx.db.$transaction(async (tx) => {
+    // Of two reports at once, the second waits here and then finds the event of the first.
+    await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${id}, 7203114002))::text`;
+    const since = new Date(ctx.now().getTime() - dayMs);
+    const told = await tx.auditEvent.count({ where: { targetId: id, action, at: { gt: since } } });
+    if (told > 0) return;
+    const details = {
+      prefix,
+      policy,
+      source: report.source,
+      ...(report.sourceKind ? { source_kind: report.sourceKind } : {}),
+    };
+    const actor = { type: "system" as const, id: null, name: report.by };
+    await appendEvent(
+      { ...ctx, actor, workspaceId },
+      { action, target: { type: kind, id, name }, reason, details },
+      tx,
+    );
+  });
+}
