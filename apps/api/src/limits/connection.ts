@@ -3,6 +3,8 @@ import { Cluster, Redis, type RedisOptions } from "ioredis";
 /** A connection that reconnects by itself, and finds out whether it has reached one Redis or a cluster. */
 export type RedisConnection = {
   client(): Redis | Cluster;
+  /** Why it is not connected, as far as it is known. */
+  problem(): string | null;
   open(): void;
   /** Turns to a cluster's own client where the server says that it is part of one. */
   settle(): Promise<void>;
@@ -29,14 +31,21 @@ const longestReconnectMs = 2_000;
 export function connectRedis(url: string, onReady: () => void): RedisConnection {
   let client: Redis | Cluster = single(url);
   let known = false;
+  let problem: string | null = null;
   const watch = () => {
     // Without a listener, an error of the connection would end the process; what it means shows in the calls.
-    client.on("error", () => {});
-    client.on("ready", onReady);
+    client.on("error", ({ message }: Error) => {
+      problem = message;
+    });
+    client.on("ready", () => {
+      problem = null;
+      onReady();
+    });
   };
   watch();
   return {
     client: () => client,
+    problem: () => problem,
     open: () => void client.connect().catch(() => {}),
     settle: async () => {
       if (known) return;

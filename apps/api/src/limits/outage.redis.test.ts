@@ -141,6 +141,23 @@ describe.skipIf(!canStartRedis)("when Redis", () => {
     await until(() => limiter.state() === "ok");
   });
 
+  it("wants another password, the log says so without telling ours", async () => {
+    await redis.ask("CONFIG", "SET", "requirepass", "the right one");
+    try {
+      const said: string[] = [];
+      const log = { info: () => {}, warn: (fields: object) => said.push(JSON.stringify(fields)) };
+      const url = redis.url.replace("//", "//:wrong-one@");
+      const limiter = createRedisLimiter({ url, prefix: "tocsin:", log });
+      open.push(limiter);
+      await limiter.start();
+      expect(limiter.state()).toBe("degraded");
+      expect(said).toEqual([expect.stringContaining("WRONGPASS")]);
+      expect(said.join()).not.toContain("wrong-one");
+    } finally {
+      await redis.ask("CONFIG", "SET", "requirepass", "");
+    }
+  });
+
   it("is not there at the start, the start waits two seconds at most, and it is found later", async () => {
     const late = await startOwnRedis();
     await late.kill();

@@ -54,7 +54,10 @@ export function createRedisLimiter({ url, prefix, log }: RedisLimiterOptions): R
     // Only the text: the error carries the command, and that may be AUTH.
     onDown: ({ message }) => {
       if (/^(MOVED|CROSSSLOT|ERR This instance has cluster support disabled)/.test(message)) connection.doubt();
-      log.warn({ redis: message }, "Redis does not answer: until it does, each node counts limits by itself");
+      log.warn(
+        { redis: connection.problem() ?? message },
+        "Redis does not answer: until it does, each node counts limits by itself",
+      );
     },
     onUp: () => log.info({}, "Redis answers: limits are counted for all nodes together"),
   });
