@@ -55,6 +55,11 @@ describe("an index", () => {
       "talos-iocs-tree.json",
       ["2026/07/uat-1.json", "2026/06/older%20one.json"].map((name) => `${github}Cisco-Talos/IOCs/main/${name}`),
     ],
+    [
+      "jpcert-phishurl",
+      "jpcert-phishurl-tree.json",
+      ["2025/202510.csv", "2025/202509.csv"].map((name) => `${github}JPCERTCC/phishurl-list/main/${name}`),
+    ],
     ["sophos-iocs", "sophos-iocs-tree.json", [`${github}sophoslabs/IoCs/master/2025%20Example%20Stealer.csv`]],
     [
       "volexity",

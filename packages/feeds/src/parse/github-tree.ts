@@ -6,7 +6,7 @@ import { readJson } from "./json";
 const mostFiles = 200;
 
 /** Files whose path fits, under `base`, the folder of raw files. They are taken from the end, where the newest are. */
-export function githubTree(base: string, path: RegExp): Layout {
+export function githubTree(base: string, path: RegExp, most = mostFiles): Layout {
   return {
     name: "GitHub tree",
     fits: (head) => /^[\s\ufeff]*\{/.test(head) && /"tree"\s*:\s*\[/.test(head),
@@ -17,7 +17,7 @@ export function githubTree(base: string, path: RegExp): Layout {
         return [];
       });
       for await (const group of rows) yield group.filter((row) => "problem" in row);
-      const newest = paths.sort().slice(-mostFiles).reverse();
+      const newest = paths.sort().slice(-most).reverse();
       state.more = newest.map((name) => ({ name, url: base + name.split("/").map(encodeURIComponent).join("/") }));
     },
   };

@@ -5,7 +5,7 @@ import { readLines } from "./lines";
 import { badRow, parsedOf } from "./parsed";
 
 /** Lists whose entries are places in the network; names of packages and certificates are none. */
-const places = new Set(["websites", "distribution", "ips", "domains"]);
+const places = new Set(["websites", "distribution", "ip", "ips", "domains"]);
 
 export async function* readStalkerwareYaml(
   chunks: AsyncIterable<Uint8Array>,
@@ -36,5 +36,8 @@ export function fitsStalkerwareYaml(head: string): boolean {
 }
 
 function unquoted(text: string): string {
-  return text.trim().replace(/^(["'])(.*)\1$/, "$2");
+  return text
+    .replace(/\s+#.*$/, "")
+    .trim()
+    .replace(/^(["'])(.*)\1$/, "$2");
 }

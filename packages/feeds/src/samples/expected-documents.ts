@@ -2,6 +2,7 @@ import type { Sample } from "./sample";
 
 /** What the samples of JSON and XML say. */
 export const documentSamples: readonly Sample[] = [
+  { id: "jpcert-phishurl", file: "jpcert-phishurl-tree.json", layout: "GitHub tree", says: [] },
   {
     id: "tweetfeed-stix",
     file: "tweetfeed-stix.json",

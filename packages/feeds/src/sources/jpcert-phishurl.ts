@@ -3,6 +3,7 @@ import { type FeedDefinition, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, fitsCsv } from "../parse/csv-header";
+import { githubTree } from "../parse/github-tree";
 import type { Fields } from "../parse/parsed";
 import { notes, utc } from "../parse/said";
 
@@ -31,6 +32,9 @@ const csv: Layout = {
   read: (chunks, state) => readCsv(chunks, state, form, jpcertRecord),
 };
 
+// A file a month; what is older than three is no longer news.
+const tree = githubTree("https://raw.githubusercontent.com/JPCERTCC/phishurl-list/main/", /^20\d{2}\/20\d{4}\.csv$/, 3);
+
 export const jpcertPhishurl: FeedDefinition = {
   id: "jpcert-phishurl",
   name: "JPCERT/CC phishing URLs",
@@ -47,6 +51,6 @@ export const jpcertPhishurl: FeedDefinition = {
   intervalSeconds: 24 * 3600,
   minSeconds: 6 * 3600,
   maxBytes: 64 * megabyte,
-  files: [{ name: "202510.csv", url: "https://raw.githubusercontent.com/JPCERTCC/phishurl-list/main/2025/202510.csv" }],
-  layouts: [csv],
+  files: [{ name: "tree.json", url: "https://api.github.com/repos/JPCERTCC/phishurl-list/git/trees/main?recursive=1" }],
+  layouts: [csv, tree],
 };

@@ -12,7 +12,8 @@ const form: CsvForm = { header: ["type", "indicator", "app"] };
 /** A place of one app that spies on people who are close to whoever installs it. */
 function stalkerwareOf(value: string, app: string): Observation {
   const isAddress = /^[\d.]+$|:/.test(value);
-  return { value, type: isAddress ? addressType(value) : "domain", threatType: "stalkerware", malwareFamily: app };
+  const type = value.includes("://") ? "url" : isAddress ? addressType(value) : "domain";
+  return { value, type, threatType: "stalkerware", malwareFamily: app };
 }
 
 function networkRecord(fields: Fields): readonly Observation[] | string {
