@@ -23,6 +23,8 @@ export const auditActions = [
   "member.invite",
   "member.remove",
   "member.set_role",
+  "webhook.set",
+  "webhook.remove",
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

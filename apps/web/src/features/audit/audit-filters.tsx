@@ -18,6 +18,8 @@ const actions = Object.keys({
   "member.invite": true,
   "member.remove": true,
   "member.set_role": true,
+  "webhook.set": true,
+  "webhook.remove": true,
 } satisfies Record<Action, true>);
 
 type Props = { search: AuditSearch; onChange: (change: Partial<Record<keyof AuditSearch, string>>) => void };

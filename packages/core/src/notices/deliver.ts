@@ -1,0 +1,173 @@
+import { randomUUID } from "node:crypto";
+import type { Context } from "../context";
+import { messageIdOf } from "./deliveries";
+import { describeNotice } from "./describe";
+import { unseal } from "./seal";
+import type { Try } from "./shape";
+
+/** A delivery that this process holds until its lease ends. */
+export type Job = { id: string; claim: string; attempts: number; messageId: string } & (
+  | { channel: "webhook"; url: string; secrets: string[]; body: string }
+  | { channel: "email"; to: string; subject: string; text: string }
+  | { channel: "none"; problem: string }
+);
+
+/**
+ * How an attempt went; `retryAfterSeconds` is what the receiver asked for, `gone` that it wants nothing more, `final`
+ * that another attempt would go the same way.
+ */
+export type Outcome = Try & { delivered: boolean; gone?: boolean; final?: boolean; retryAfterSeconds?: number | null };
+
+/** Seconds from one attempt to the next: about a day in all. A fifth at most is added, so that they spread. */
+export const retryDelays = [5, 300, 1_800, 7_200, 18_000, 28_800, 28_800] as const;
+/** Attempts that the log keeps. */
+const triesKept = 20;
+
+type Ctx = Pick<Context, "sql" | "now" | "peppers" | "instance">;
+
+type Row = {
+  id: string;
+  attempts: number;
+  channel: string;
+  kind: string;
+  recipient: string;
+  notice_id: string | null;
+  workspace_id: string;
+  workspace_name: string;
+  at: Date;
+  key_id: string | null;
+  key_name: string | null;
+  details: Record<string, unknown> | null;
+  webhook_id: string | null;
+  url: string | null;
+  secret: string | null;
+  previous_secret: string | null;
+};
+
+/**
+ * Takes up to `limit` deliveries that are due, each for `leaseSeconds` by the database's clock. While one is held no
+ * other process gets it; one whose process died is due again when its lease ends.
+ */
+export async function claimDeliveries(ctx: Ctx, options: { limit: number; leaseSeconds: number }): Promise<Job[]> {
+  const mark = randomUUID();
+  const rows = await ctx.sql.query<Row>(claim, [mark, options.limit, options.leaseSeconds]);
+  return rows.map((row) => ({
+    id: row.id,
+    claim: mark,
+    attempts: row.attempts,
+    messageId: messageIdOf(row),
+    ...wayOut(ctx, row),
+  }));
+}
+
+const claim = `
+  WITH due AS MATERIALIZED (
+    SELECT id FROM notice_delivery
+    WHERE status = 'pending' AND next_at <= now() AND (claimed_until IS NULL OR claimed_until < now())
+    ORDER BY next_at LIMIT $2::int4 FOR UPDATE SKIP LOCKED
+  ), held AS (
+    UPDATE notice_delivery SET claim = $1::uuid, claimed_until = now() + make_interval(secs => $3::float8),
+      attempts = attempts + 1
+    FROM due WHERE notice_delivery.id = due.id
+    RETURNING notice_delivery.*
+  )
+  SELECT held.id, held.attempts, held.channel, held.kind, held.recipient, held.notice_id, held.workspace_id,
+    workspace.name AS workspace_name, COALESCE(notice.at, held.created_at) AS at, notice.key_id, notice.key_name,
+    notice.details, webhook.id AS webhook_id, webhook.url, webhook.secret,
+    CASE WHEN webhook.previous_until > now() THEN webhook.previous_secret END AS previous_secret
+  FROM held JOIN workspace ON workspace.id = held.workspace_id
+  LEFT JOIN notice ON notice.id = held.notice_id
+  LEFT JOIN webhook ON held.channel = 'webhook' AND webhook.id::text = held.recipient AND webhook.enabled
+  ORDER BY held.created_at, held.id`;
+
+/** Writes how the attempt went and when the next one is due; nothing when the lease has passed to another process. */
+export async function finishDelivery(ctx: Pick<Context, "sql">, job: Job, outcome: Outcome): Promise<void> {
+  const { delivered, gone = false, final = gone, retryAfterSeconds, ...attempt } = outcome;
+  const delay = retryDelays[job.attempts - 1];
+  const status = delivered ? "delivered" : final || delay === undefined ? "failed" : "pending";
+  const wait = Math.max((delay ?? 0) * (1 + Math.random() / 5), Math.min(retryAfterSeconds ?? 0, 86_400));
+  await ctx.sql.query(
+    `WITH done AS (
+       UPDATE notice_delivery SET status = $3, claim = NULL, claimed_until = NULL,
+         next_at = now() + make_interval(secs => $4::float8),
+         finished_at = CASE WHEN $3 = 'pending' THEN NULL ELSE now() END,
+         tries = jsonb_path_query_array(tries || $5::text::jsonb, '$[last - ${triesKept - 1} to last]')
+       WHERE id = $1::uuid AND claim = $2::uuid
+       RETURNING channel, recipient
+     )
+     UPDATE webhook SET enabled = false, off_reason = 'The receiver answered 410 Gone.', updated_at = now()
+     FROM done WHERE $6::boolean AND done.channel = 'webhook' AND webhook.id::text = done.recipient`,
+    [job.id, job.claim, status, wait, JSON.stringify([attempt]), gone],
+  );
+}
+
+/** Gives a delivery back as if it had not been taken: the process ends in the middle of it. */
+export async function releaseDelivery(ctx: Pick<Context, "sql">, job: Job): Promise<void> {
+  await ctx.sql.query(
+    `UPDATE notice_delivery SET claim = NULL, claimed_until = NULL, attempts = attempts - 1
+     WHERE id = $1::uuid AND claim = $2::uuid`,
+    [job.id, job.claim],
+  );
+}
+
+type WayOut =
+  | { channel: "webhook"; url: string; secrets: string[]; body: string }
+  | { channel: "email"; to: string; subject: string; text: string }
+  | { channel: "none"; problem: string };
+
+function wayOut(ctx: Ctx, row: Row): WayOut {
+  const { title, text } = describeNotice(row.kind, row.key_name, row.details);
+  if (row.channel === "email") {
+    const subject = `${row.workspace_name}: ${title}`;
+    return { channel: "email", to: row.recipient, subject, text: mailText(ctx, row, title, text) };
+  }
+  if (!row.webhook_id || !row.url || !row.secret) {
+    return { channel: "none", problem: "The webhook was removed or switched off." };
+  }
+  const secret = unseal(ctx, row.secret, row.webhook_id);
+  if (secret === null) {
+    return { channel: "none", problem: "The secret cannot be read: it was made under another TOCSIN_SECRET." };
+  }
+  const previous = row.previous_secret === null ? null : unseal(ctx, row.previous_secret, row.webhook_id);
+  return {
+    channel: "webhook",
+    url: row.url,
+    secrets: previous === null ? [secret] : [secret, previous],
+    body: bodyOf(ctx, row, title, text),
+  };
+}
+
+/** The payload. It is signed for each attempt anew, since the timestamp is. */
+function bodyOf({ instance }: Ctx, row: Row, title: string, text: string): string {
+  const workspace = { id: row.workspace_id, name: row.workspace_name };
+  if (row.notice_id === null) {
+    const data = { workspace, title: "A test", text: `${instance.name} can reach this webhook.` };
+    return JSON.stringify({ type: row.kind, timestamp: row.at.toISOString(), data });
+  }
+  return JSON.stringify({
+    type: row.kind,
+    timestamp: row.at.toISOString(),
+    data: {
+      notice_id: row.notice_id,
+      workspace,
+      key: row.key_id === null ? null : { id: row.key_id, name: row.key_name },
+      title,
+      text,
+      details: row.details,
+      url: linkOf(instance.publicUrl, row.key_id),
+    },
+  });
+}
+
+function mailText({ instance }: Ctx, row: Row, title: string, text: string): string {
+  return [
+    `${title}.`,
+    text,
+    `Workspace: ${row.workspace_name}\n${linkOf(instance.publicUrl, row.key_id)}`,
+    `You get this because you are an owner or admin of the workspace on ${instance.name}.`,
+  ].join("\n\n");
+}
+
+function linkOf(publicUrl: string, keyId: string | null): string {
+  return keyId === null ? `${publicUrl}/notices` : `${publicUrl}/keys/${keyId}`;
+}

@@ -1,0 +1,49 @@
+import { type NoticeDetails, type NoticeKind, noticeKinds } from "./shape";
+
+/** A notice as words: a line for a list and a mail's subject, and a sentence or two with the facts. */
+export function describeNotice(
+  kind: string,
+  keyName: string | null,
+  details: unknown,
+): { title: string; text: string } {
+  const known = noticeKinds.find((each) => each === kind);
+  if (!known || typeof details !== "object" || details === null) return { title: kind, text: "" };
+  const describe = descriptions[known] as (name: string, details: object) => { title: string; text: string };
+  return describe(keyName === null ? "The workspace" : `“${keyName}”`, details);
+}
+
+type Describe<K extends NoticeKind> = (name: string, details: NoticeDetails[K]) => { title: string; text: string };
+
+const descriptions: { [K in NoticeKind]: Describe<K> } = {
+  "key.expiring": (name, { days, expires_at }) => ({
+    title: `${name} expires ${days === 1 ? "within a day" : `in ${days} days`}`,
+    text: `The key stops working on ${minute(expires_at)}. Whatever uses it needs another key by then.`,
+  }),
+  "key.unused": (name, { days, last_used_at, created_at }) => ({
+    title: `${name} has not been used for ${days} days`,
+    text: `${last_used_at ? `It was last used on ${minute(last_used_at)}.` : `It was made on ${minute(created_at)} and never used.`} A key that nobody needs is best revoked.`,
+  }),
+  "key.new_network": (name, { network, address }) => ({
+    title: `${name} was used from a new network`,
+    text: `A request came from ${address}, of the network ${network}, from which this key was not used before. If that is none of yours, revoke the key.`,
+  }),
+  "key.failures": (name, { refused, since, until, codes }) => ({
+    title: `${name} was refused ${refused} times in a few minutes`,
+    text: `Between ${minute(since)} and ${minute(until)}: ${Object.entries(codes)
+      .map(([code, count]) => `${count} × ${code}`)
+      .join(", ")}.`,
+  }),
+  "quota.warning": (name, { limit, percent, resets_at }) => ({
+    title: `${name} has used ${percent} % of the day's quota`,
+    text: `Of ${limit} requests a day less than ${100 - percent} % are left until ${minute(resets_at)}.`,
+  }),
+  "quota.reached": (name, { limit, resets_at }) => ({
+    title: `${name} has used up the day's quota`,
+    text: `All ${limit} requests of the day are used. Further ones are refused until ${minute(resets_at)}.`,
+  }),
+};
+
+/** "2026-11-21 22:22 UTC" */
+function minute(iso: string): string {
+  return `${iso.slice(0, 16).replace("T", " ")} UTC`;
+}

@@ -1,0 +1,26 @@
+export { claimDeliveries, finishDelivery, type Job, type Outcome, releaseDelivery, retryDelays } from "./deliver";
+export { listDeliveries, replayDelivery, testWebhook } from "./deliveries";
+export { countUnread, listNotices } from "./list-notices";
+export { makeNotices, type NoticeDraft, type NoticeSetting } from "./make-notices";
+export { markRead } from "./mark-read";
+export { isPublicAddress } from "./public-address";
+export { type ActivityRecorder, createActivityRecorder } from "./record-activity";
+export {
+  deliveryListShape,
+  listDeliveriesInput,
+  listNoticesInput,
+  markReadInput,
+  type NoticeKind,
+  noticeKinds,
+  noticeListShape,
+  queuedShape,
+  replayInput,
+  savedWebhookShape,
+  setWebhookInput,
+  unreadShape,
+  webhookAnswerShape,
+} from "./shape";
+export { signedHeaders } from "./sign";
+export { pruneNotices, sweepNotices, sweepUnusedKeys } from "./sweep-notices";
+export { hostOf, targetProblem } from "./target";
+export { getWebhook, removeWebhook, setWebhook } from "./webhook";

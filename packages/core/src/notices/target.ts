@@ -1,0 +1,21 @@
+import { parseIp } from "../access";
+import { isPublicAddress } from "./public-address";
+
+/** Why notices cannot be sent to this URL, as far as its text tells; null where they can. */
+export function targetProblem(text: string, { privateTargets }: { privateTargets: boolean }): string | null {
+  if (!URL.canParse(text)) return "is not a URL";
+  const url = new URL(text);
+  if (url.protocol !== "https:" && url.protocol !== "http:") return "must begin with https://";
+  if (url.username !== "" || url.password !== "") return "must not hold a user name or password";
+  if (privateTargets) return null;
+  if (url.protocol !== "https:") return "must begin with https://";
+  const host = hostOf(url);
+  if (host === "localhost" || host.endsWith(".localhost")) return "leads to this machine";
+  if (parseIp(host) && !isPublicAddress(host)) return "leads to an address that is not on the open internet";
+  return null;
+}
+
+/** The host of a URL as a name or an address without brackets, without the dot at its end. */
+export function hostOf(url: URL): string {
+  return url.hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
+}
