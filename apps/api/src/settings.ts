@@ -1,6 +1,7 @@
 import path from "node:path";
 import { parseCidr } from "@tocsin/core/access";
 import type { UsageRetention } from "@tocsin/core/usage";
+import { feedKeys } from "@tocsin/feeds";
 import { z } from "zod";
 
 /** A setting whose value cannot be used: one line that names it and what is allowed. */
@@ -59,6 +60,8 @@ const shape = z.object({
   TOCSIN_ADMIN_EMAIL: z.email("must be an e-mail address").optional(),
   TOCSIN_ADMIN_PASSWORD: z.string().min(10, "must have at least 10 characters").max(256).optional(),
   TOCSIN_SIGNUP: z.enum(["closed", "open"]).default("closed"),
+  TOCSIN_GITHUB_SECRET_SCANNING: z.enum(["on", "off"]).default("off"),
+  TOCSIN_GITHUB_KEYS_URL: url("http:", "https:").default("https://api.github.com/meta/public_keys/secret_scanning"),
   TOCSIN_TRUST_PROXY: z
     .string()
     .trim()
@@ -94,6 +97,7 @@ const shape = z.object({
   TOCSIN_USAGE_MINUTE_DAYS: z.coerce.number().int().min(1).max(3650).default(7),
   TOCSIN_USAGE_HOUR_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
   TOCSIN_ABUSECH_KEY: optional,
+  TOCSIN_OTX_KEY: optional,
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
 
@@ -113,6 +117,8 @@ export type Settings = {
   previousSecrets: string[];
   admin: { email: string; password: string } | undefined;
   signup: "closed" | "open";
+  /** Where GitHub publishes the keys that it signs its reports of leaked secrets with; null takes no such reports. */
+  githubKeysUrl: string | null;
   /** Addresses and networks whose X-Forwarded-For is believed. */
   trustProxy: string[];
   feedMirror: string | undefined;
@@ -159,12 +165,13 @@ export function readSettings(env: Record<string, string | undefined>, cwd = proc
         ? { email: s.TOCSIN_ADMIN_EMAIL.toLowerCase(), password: s.TOCSIN_ADMIN_PASSWORD }
         : undefined,
     signup: s.TOCSIN_SIGNUP,
+    githubKeysUrl: s.TOCSIN_GITHUB_SECRET_SCANNING === "on" ? s.TOCSIN_GITHUB_KEYS_URL : null,
     trustProxy: s.TOCSIN_TRUST_PROXY,
     feedMirror: s.TOCSIN_FEED_MIRROR ? path.resolve(cwd, s.TOCSIN_FEED_MIRROR) : undefined,
     feeds: s.TOCSIN_FEEDS,
     worker: s.TOCSIN_WORKER === "on",
     usageRetention: { minuteDays: s.TOCSIN_USAGE_MINUTE_DAYS, hourDays: s.TOCSIN_USAGE_HOUR_DAYS },
-    feedKeys: s.TOCSIN_ABUSECH_KEY ? { TOCSIN_ABUSECH_KEY: s.TOCSIN_ABUSECH_KEY } : {},
+    feedKeys: Object.fromEntries(feedKeys.flatMap((name) => (s[name] ? [[name, s[name]]] : []))),
     logLevel: s.LOG_LEVEL,
   };
 }

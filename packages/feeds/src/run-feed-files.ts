@@ -8,7 +8,7 @@ import { BodyError } from "./layout";
 import { isSameFile, type MirrorFile, mirrorFiles, mirrorKey, readMirrorFile } from "./mirror";
 import { preflight } from "./preflight";
 import type { RunFeedOptions } from "./run-feed";
-import { check, merge } from "./run-feed-merge";
+import { type Checked, check, merge } from "./run-feed-merge";
 import { openSpool } from "./spool";
 
 /** What a pull has done so far; filled while it runs. */
@@ -42,14 +42,28 @@ const rereadAfterMs = 43_200_000;
 export async function pullFiles(ctx: Context, feed: FeedDefinition, options: Options, pull: Pull): Promise<void> {
   const { mirror, spoolDir } = options.settings;
   const spool = await openSpool(spoolDir);
+  const indexes: string[] = [];
   try {
     const sources =
       mirror === undefined
         ? feed.files.map((file) => fromWeb(feed, file, options, pull))
         : await fromMirror(mirror, feed, options, pull);
+    const known = new Set(sources.map(({ name }) => name));
+    // An index adds to the list while it is walked. A mirror holds what there is.
     for (const source of sources) {
-      await attempt(source.name, options, pull, () => pullFile(ctx, feed, source, spool.dir, options, pull));
+      await attempt(source.name, options, pull, async () => {
+        const more = await pullFile(ctx, feed, source, spool.dir, options, pull);
+        if (mirror !== undefined || more.length === 0) return;
+        indexes.push(source.key);
+        for (const file of more) {
+          if (known.has(file.name)) continue;
+          known.add(file.name);
+          sources.push(fromWeb(feed, file, options, pull));
+        }
+      });
     }
+    // What an index names and did not come is asked for again by the next pull.
+    if (pull.failures.length > 0) for (const key of indexes) delete pull.validators[key];
     warnOfShrinking(sources.length, options.run.lastGood, pull);
   } finally {
     await spool.close();
@@ -63,15 +77,15 @@ async function pullFile(
   spoolDir: string,
   options: Options,
   pull: Pull,
-): Promise<void> {
+): Promise<Checked["more"]> {
   const { counts } = pull;
   const body = await source.get(spoolDir);
   if (!body) {
     pull.unchanged++;
-    return;
+    return [];
   }
   const readable = { file: source.name, path: body.path, layout: await preflight(body, feed.layouts) };
-  const { lines } = await check(readable, options.signal);
+  const { lines, more } = await check(readable, options.signal);
   const { id, name, category, confidence, tlp } = feed;
   const before = counts.lines;
   const progress = () => {
@@ -91,6 +105,7 @@ async function pullFile(
   counts.files++;
   counts.bytes += body.bytes;
   pull.validators[source.key] = body.validator;
+  return more;
 }
 
 /** Files are independent: what one holds is merged though another is not there. */

@@ -9,7 +9,7 @@ import { storable } from "./run-feed-text";
 const batchSize = 5_000;
 
 /** What is known of a body before any of it is merged. */
-export type Checked = { records: number; lines: number };
+export type Checked = { records: number; lines: number; more: NonNullable<ReadState["more"]> };
 
 /** A body in the spool, and the layout that reads it. */
 export type Readable = { file: string; path: string; layout: Layout };
@@ -35,7 +35,7 @@ export async function check(body: Readable, signal: AbortSignal): Promise<Checke
   }
   if (state.cut !== undefined) throw new BodyError(`the body seems to be cut: ${state.cut}`);
   if (good === 0 && bad > 0) throw new BodyError(`none of ${bad} records could be read; the first: ${first}`);
-  return { records: good + bad, lines: state.lines };
+  return { records: good + bad, lines: state.lines, more: state.more ?? [] };
 }
 
 /** One record on its way through the merge; it may be spread over batches. */

@@ -12,6 +12,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { FeedDefinition, FeedSettings } from "./feed";
 import { type TestServer, testLimits, testServer } from "./fetch/testing";
 import { testFeed } from "./fetch/testing-feed";
+import type { Layout } from "./layout";
 import { type FeedProgress, type RunFeedOptions, type RunReport, runFeed } from "./run-feed";
 import { keepLease } from "./run-feed-lease";
 
@@ -129,12 +130,24 @@ describe("a pull that goes well", () => {
   });
 
   it("keeps at most fifty bad lines, each of 200 characters that any database takes", async () => {
-    serve(`${addresses(1)}${`?${"x".repeat(190)}\u0000\u00ff${"y".repeat(300)}\n`.repeat(60)}`);
+    serve(`${addresses(600)}${`?${"x".repeat(190)}\u0000\u00ff${"y".repeat(300)}\n`.repeat(60)}`);
     const report = await pull(web("list.txt"));
-    expect(report).toMatchObject({ status: "ok", good: 1, bad: 60 });
+    expect(report).toMatchObject({ status: "ok", good: 600, bad: 60 });
     const run = await lastRun();
     expect(run?.bad_lines).toHaveLength(50);
     expect(run?.bad_lines[0]?.text).toHaveLength(200);
+  });
+
+  it("keeps the good half of a body, and says that the other half could not be read", async () => {
+    serve(`${addresses(30)}${"?broken\n".repeat(30)}`);
+    expect(await pull(web("list.txt"))).toMatchObject({
+      status: "partial",
+      good: 30,
+      bad: 30,
+      iocsNew: 30,
+      error: "30 of 60 records could not be read",
+    });
+    expect((await lastRun())?.bad_lines[0]).toMatchObject({ line: 31, text: "?broken" });
   });
 
   it("takes an empty list for good, and warns when thousands are gone", async () => {
@@ -367,5 +380,41 @@ describe("a mirror", () => {
       status: "failed",
       error: 'TOCSIN_FEED_MIRROR: the mirror has no folder "plain"',
     });
+  });
+});
+
+describe("a feed with an index", () => {
+  const index: Layout = {
+    name: "index",
+    fits: (head) => head.startsWith("index"),
+    read: async function* (chunks, state) {
+      let text = "";
+      for await (const chunk of chunks) text += Buffer.from(chunk).toString();
+      const names = text.trim().split("\n").slice(1);
+      state.lines = names.length + 1;
+      state.more = names.map((name) => ({ name, url: `${server.origin}/${name}` }));
+      yield [];
+    },
+  };
+
+  it("pulls the files that it names once each, and asks for it again when one did not come", async () => {
+    const feed = web("index.txt");
+    const indexed = { ...feed, layouts: [index, ...feed.layouts] };
+    const asked: string[] = [];
+    let broken = true;
+    server.answer((request, response) => {
+      const name = (request.url ?? "").slice(1);
+      asked.push(`${name} ${request.headers["if-none-match"] ?? ""}`.trim());
+      if (name === "b.txt" && broken) return response.writeHead(404).end();
+      const body =
+        name === "index.txt" ? "index\na.txt\nb.txt\na.txt\nindex.txt\n" : addresses(2, name === "a.txt" ? 11 : 12);
+      return response.writeHead(200, { etag: `"${name}"` }).end(body);
+    });
+    expect(await pull(indexed)).toMatchObject({ status: "partial", files: 2, good: 2 });
+    expect(asked).toEqual(["index.txt", "a.txt", "b.txt"]);
+    asked.length = 0;
+    broken = false;
+    expect(await pull(indexed)).toMatchObject({ status: "ok", good: 4 });
+    expect(asked).toEqual(["index.txt", 'a.txt "a.txt"', "b.txt"]);
   });
 });
