@@ -1,5 +1,5 @@
-import { Paper, Stack } from "@mantine/core";
-import { IconHistory, IconLock } from "@tabler/icons-react";
+import { Button, Menu, Paper, Stack } from "@mantine/core";
+import { IconDownload, IconHistory, IconLock } from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { Nothing } from "../../components/ui/nothing";
@@ -28,7 +28,11 @@ export function AuditPage() {
   const change = (to: Change) =>
     void navigate({ search: (before) => auditSearch({ ...before, ...to }), replace: true });
   return (
-    <Page title="Audit log" note="Who did what to what, from where and why. Nothing here can be changed or removed.">
+    <Page
+      title="Audit log"
+      note="Who did what to what, from where and why. Nothing here can be changed or removed."
+      actions={role !== "member" && <ExportMenu search={search} />}
+    >
       {role === "member" ? (
         <Paper>
           <Nothing icon={<IconLock size={22} />} title="For owners and admins">
@@ -42,6 +46,29 @@ export function AuditPage() {
         </>
       )}
     </Page>
+  );
+}
+
+/** All that the filters leave, as a file. */
+function ExportMenu({ search }: { search: AuditSearch }) {
+  const filters = Object.entries(auditFilters(search)).map(([name, value]) => [name, String(value)]);
+  const href = (format: string) => `/api/v1/audit?${new URLSearchParams([...filters, ["format", format]])}`;
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button variant="default" leftSection={<IconDownload size={16} />}>
+          Export
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item component="a" href={href("csv")} download>
+          CSV, for spreadsheets
+        </Menu.Item>
+        <Menu.Item component="a" href={href("ndjson")} download>
+          NDJSON, for programs
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 

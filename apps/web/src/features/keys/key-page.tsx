@@ -3,7 +3,6 @@ import { IconArrowLeft, IconLockOff } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
-import { UsageChart } from "../../components/charts/usage-chart";
 import { CopyBlock } from "../../components/ui/copy";
 import { GatedButton } from "../../components/ui/gated-button";
 import { AnchorLink, ButtonLink } from "../../components/ui/links";
@@ -12,11 +11,12 @@ import { Page } from "../../components/ui/page";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { Time } from "../../components/ui/time";
 import { useMe, whyNotManage } from "../../lib/me";
-import { count, plural } from "../../lib/numbers";
+import { count } from "../../lib/numbers";
 import { problemOf } from "../../lib/problem";
 import { type Outputs, trpc } from "../../lib/trpc";
 import { curlLine } from "./curl";
 import { KeyStatusBadge } from "./key-status";
+import { KeyUsage } from "./key-usage";
 import { RevokeDialog } from "./revoke-dialog";
 
 type Details = Outputs["keys"]["get"]["data"];
@@ -81,7 +81,11 @@ function KeyDetails({ row }: { row: Details }) {
         }
       >
         <EndNote row={row} />
-        <Usage row={row} />
+        <KeyUsage
+          keyId={row.id}
+          active={row.status === "active"}
+          limits={{ perMinute: row.rate_limit_per_minute, perDay: row.rate_limit_per_day }}
+        />
         <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
           <Facts row={row} />
           <Access row={row} />
@@ -116,29 +120,6 @@ function EndNote({ row }: { row: Details }) {
       {over ? "It ended " : "It ends "}
       <Time value={row.expires_at} />. Create a new one and change the programs that use it.
     </Alert>
-  );
-}
-
-function Usage({ row }: { row: Details }) {
-  const { daily } = row.usage;
-  const requests = daily.reduce((sum, day) => sum + day.requests, 0);
-  const errors = daily.reduce((sum, day) => sum + day.errors, 0);
-  return (
-    <Card withBorder radius="md" component="section" aria-label="Usage">
-      <Group justify="space-between" mb="sm" gap="xs">
-        <Title order={2}>Last 30 days</Title>
-        <Text size="sm" c="dimmed" className="numbers">
-          {plural(requests, "request")}, {plural(errors, "error")}
-        </Text>
-      </Group>
-      {requests === 0 ? (
-        <Text size="sm" c="dimmed" py="lg" ta="center">
-          No requests in these days. {row.status === "active" && "Try the command below."}
-        </Text>
-      ) : (
-        <UsageChart days={daily} height={230} />
-      )}
-    </Card>
   );
 }
 
