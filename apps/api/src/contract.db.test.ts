@@ -35,7 +35,7 @@ describe("getAPIKey", () => {
     const { usage, ...rest } = response.json().data;
     expect(response.headers["content-type"]).toBe("application/json; charset=utf-8");
     expect(JSON.stringify({ data: rest })).toBe(
-      `{"data":{"id":"${id}","name":"Production SIEM","key_prefix":"${secret.slice(0, 12)}","key_preview":"sk_live_••••••••","tier":"pro","scopes":["read:iocs","read:stix"],"rate_limit_per_minute":1000,"rate_limit_per_day":1000000,"total_requests":142587,"last_used_at":"2026-05-17T09:42:11.000Z","created_at":"2026-01-15T10:00:00.000Z","created_by":"Ada","expires_at":null,"revoked_at":null,"revoked_reason":null,"revoked_by":null,"status":"active","allowed_ips":null}}`,
+      `{"data":{"id":"${id}","name":"Production SIEM","key_prefix":"${secret.slice(0, 12)}","key_preview":"sk_live_••••••••","tier":"pro","scopes":["read:iocs","read:stix"],"rate_limit_per_minute":1000,"rate_limit_per_day":1000000,"total_requests":142587,"last_used_at":"2026-05-17T09:42:11.000Z","created_at":"2026-01-15T10:00:00.000Z","created_by":"Ada","expires_at":null,"revoked_at":null,"revoked_reason":null,"revoked_by":null,"status":"active","allowed_ips":null,"previous_key_prefix":null,"previous_key_grace_seconds":null,"previous_key_retires_at":null}}`,
     );
     expect(usage.daily).toHaveLength(30);
     expect(Object.keys(usage.daily[0])).toEqual(["date", "requests", "errors"]);

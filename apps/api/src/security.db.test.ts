@@ -256,7 +256,7 @@ describe("the gate", () => {
   it("tells a wrong method from a wrong path", async () => {
     const method = await inject(t, { method: "PUT", url: `/api/v1/keys/${good.id}` });
     expect(errorOf(method)).toMatchObject({ status: 405, code: "method_not_allowed" });
-    expect(method.headers.allow).toBe("DELETE, GET, HEAD");
+    expect(method.headers.allow).toBe("DELETE, GET, HEAD, PATCH");
     expect(errorOf(await inject(t, { method: "GET", url: "/api/v1/nothing" }))).toMatchObject({
       status: 404,
       code: "not_found",

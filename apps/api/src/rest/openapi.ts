@@ -128,7 +128,7 @@ const fileTypes: Record<string, readonly string[] | undefined> = {
 };
 
 const linksOfKey = Object.fromEntries(
-  ["getAPIKey", "getAPIKeyUsage", "revokeAPIKey"].map((operationId) => [
+  ["getAPIKey", "getAPIKeyUsage", "updateAPIKey", "rotateAPIKey", "revokeAPIKey"].map((operationId) => [
     operationId,
     { operationId, parameters: { keyId: "$response.body#/data/id" } },
   ]),

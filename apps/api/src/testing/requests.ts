@@ -25,8 +25,8 @@ const goodQuery: Record<string, string | undefined> = { searchIOCs: "?q=evil", l
 /** A request that the route would answer, without a credential. */
 export function goodRequest({ rest }: RestProcedure, keyId = unknownId): InjectOptions & { url: string } {
   const url = `${rest.path.replace(":keyId", keyId)}${goodQuery[rest.operationId] ?? ""}`;
-  return rest.method === "POST"
-    ? { method: "POST", url, payload: { name: "Another key" } }
+  return rest.method === "POST" || rest.method === "PATCH"
+    ? { method: rest.method, url, payload: { name: "Another key" } }
     : { method: rest.method, url };
 }
 

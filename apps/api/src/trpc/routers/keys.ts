@@ -11,6 +11,12 @@ import {
   revokedKeyShape,
   revokeKey,
   revokeKeyInput,
+  rotatedKeyShape,
+  rotateKey,
+  rotateKeyInput,
+  updatedKeyShape,
+  updateKey,
+  updateKeyInput,
 } from "@tocsin/core/keys";
 import { getKeyUsage, keyUsageInput, keyUsageShape } from "@tocsin/core/usage";
 import { bySession, router } from "../trpc";
@@ -92,6 +98,58 @@ export const keysRouter = router({
     .input(keyUsageInput)
     .output(keyUsageShape)
     .query(({ ctx, input }) => getKeyUsage(ctx, input)),
+
+  update: bySession({
+    role: "admin",
+    rest: {
+      method: "PATCH",
+      path: "/api/v1/keys/:keyId",
+      operationId: "updateAPIKey",
+      tag,
+      summary: "Change a key",
+      description:
+        "Changes what the body names and leaves the rest: the name, the scopes (null for all that the tier has), the addresses (null for any), the end (`expires_at`, or `expires_in_days` from now; null for never). Once this answers, every request is decided by what it says. A later end makes an expired key work again, where the tier has room for it; a revoked key stays as it is and is refused with `invalid_parameter`.",
+      errors: [
+        "invalid_parameter",
+        "malformed_body",
+        "payload_too_large",
+        "unsupported_media_type",
+        "key_limit_reached",
+        "insufficient_role",
+        "not_found",
+        "cross_site_request",
+      ],
+    },
+  })
+    .input(updateKeyInput)
+    .output(updatedKeyShape)
+    .mutation(({ ctx, input }) => updateKey(ctx, input)),
+
+  rotate: bySession({
+    role: "admin",
+    rest: {
+      method: "POST",
+      path: "/api/v1/keys/:keyId/rotate",
+      operationId: "rotateAPIKey",
+      tag,
+      summary: "Give a key a new secret",
+      description:
+        "The key keeps its id, its rights and its history and gets a new secret, answered under `key` and `full_key` this one time. The secret before goes on working for `grace_seconds`, which begin when a request with the new one is first let in; until then `previous_key_retires_at` is null. With 0 it ends at once. A key has two secrets at most: a secret that is still in its grace ends when the key is rotated again. A revoked or expired key is refused with `invalid_parameter`.",
+      errors: [
+        "invalid_parameter",
+        "malformed_body",
+        "payload_too_large",
+        "unsupported_media_type",
+        "insufficient_role",
+        "not_found",
+        "cross_site_request",
+      ],
+      noStore: true,
+    },
+  })
+    .input(rotateKeyInput)
+    .output(rotatedKeyShape)
+    .mutation(({ ctx, input }) => rotateKey(ctx, input)),
 
   revoke: bySession({
     role: "admin",
