@@ -12,6 +12,7 @@ import { recordUse } from "./gate/record-use";
 import { redactUrl, requestLog } from "./gate/redact";
 import { watchRoutes } from "./gate/routes";
 import { healthRoutes } from "./health/routes";
+import { githubRoutes } from "./leaks/github-routes";
 import { restDoor } from "./rest/adapter";
 import { docsRoutes } from "./rest/docs";
 import { parseJson } from "./rest/input";
@@ -61,6 +62,9 @@ export async function buildApp(deps: Deps, denials = createDenialRecorder()): Pr
       getWorkspaceUsage: workspaceUsageDocument,
     },
   });
+  const { githubKeysUrl } = deps.settings;
+  if (githubKeysUrl !== null) await app.register(githubRoutes, { deps, leaks: parts.leaks, keysUrl: githubKeysUrl });
+  app.addHook("onClose", () => parts.leaks.settle());
   await app.register(docsRoutes, { deps });
   const pages = webRoutes(app, deps);
 

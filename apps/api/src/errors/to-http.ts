@@ -9,7 +9,8 @@ export function sendError(request: FastifyRequest, reply: FastifyReply, thrown: 
   logUnforeseen(request, error);
   const status = statusOfKind[error.kind];
   if (error.retryAfter !== undefined) reply.header("retry-after", String(error.retryAfter));
-  if (error.kind === "unauthenticated" && error.code.endsWith("_api_key")) reply.header("www-authenticate", "Bearer");
+  if (error.kind === "unauthenticated" && /_(?:api_key|token)$/.test(error.code))
+    reply.header("www-authenticate", "Bearer");
   if (error.code === "payload_too_large") reply.header("connection", "close");
   if (!reply.hasHeader("cache-control")) reply.header("cache-control", "no-store");
   return reply.code(status).type("application/json; charset=utf-8").send(errorBody(error, request.id));

@@ -2,10 +2,15 @@ import type { IncomingHttpHeaders } from "node:http";
 import { invalidParameter } from "@tocsin/core/errors";
 import type { Query } from "./query";
 
+/** What the Authorization header alone brings: management tokens come no other way. */
+export function readBearer(headers: IncomingHttpHeaders): string | null {
+  return /^bearer[ ]+(\S.*)$/i.exec(headers.authorization ?? "")?.[1]?.trim() ?? null;
+}
+
 /** The key that a request brings: the Authorization header before X-API-Key before the query string. */
 export function readCredential(headers: IncomingHttpHeaders, query: Query): string | null {
-  const bearer = /^bearer[ ]+(\S.*)$/i.exec(headers.authorization ?? "")?.[1];
-  if (bearer !== undefined) return bearer.trim();
+  const bearer = readBearer(headers);
+  if (bearer !== null) return bearer;
   const header = headers["x-api-key"];
   if (typeof header === "string" && header !== "") return header;
   const given = query.values.get("api_key") ?? [];

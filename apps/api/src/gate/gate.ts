@@ -9,11 +9,12 @@ import {
 } from "@tocsin/core/access";
 import { type Actor, actorOf, type DenialRecorder } from "@tocsin/core/audit";
 import { AppError, type ErrorCode } from "@tocsin/core/errors";
+import { verifyToken } from "@tocsin/core/tokens";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { clientHeaders } from "../accounts/routes";
 import { readSession } from "../accounts/session";
 import type { Deps } from "../deps";
-import { readCredential } from "./credential";
+import { readBearer, readCredential } from "./credential";
 import { readQuery } from "./query";
 import { clientAddress, isCrossSite, isUnsafe, originOf } from "./seen";
 import "./request";
@@ -35,6 +36,7 @@ export async function gate(deps: GateDeps, request: FastifyRequest, reply: Fasti
   // A path that leads nowhere has no access: the not-found handler answers.
   if (!access) return;
   if (access.by === "key") return passKey(deps, access, request, reply);
+  if (access.by === "token") return passToken(deps, access, request, reply);
   if (isUnsafe(request.method) && isCrossSite(request, deps.settings.publicUrl))
     throw new AppError("cross_site_request");
   if (access.by === "session") return passSession(deps, access, request, reply);
@@ -46,10 +48,7 @@ async function passKey(deps: GateDeps, access: Access, request: FastifyRequest, 
   const address = clientAddress(request);
   const secret = readCredential(request.headers, readQuery(request.raw.url ?? ""));
   if (secret === null) throw new AppError("missing_api_key");
-  const failures = deps.failures.peek(address, now);
-  if (failures.remaining < 1) {
-    throw new AppError("too_many_failed_attempts", { retryAfter: secondsTo(failures.resetAt, now) });
-  }
+  insistOnPatience(deps, address, now);
   const verdict = await deps.verifier.verify(secret, address);
   if (!verdict.usable) {
     show(reply, deps.failures.record(address, now));
@@ -70,6 +69,45 @@ async function passKey(deps: GateDeps, access: Access, request: FastifyRequest, 
   }
   const cost = access.by === "key" ? access.cost : 1;
   spend(reply, await deps.limiter.charge(limiterKey(caller), limits, cost, now, pool));
+}
+
+/** Never from memory: a token that is revoked is so at once. It is limited like a person. */
+async function passToken(deps: GateDeps, access: Access, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const now = deps.context.now();
+  const address = clientAddress(request);
+  const secret = readBearer(request.headers);
+  if (secret === null) throw new AppError("missing_token");
+  insistOnPatience(deps, address, now);
+  const verdict = await verifyToken(deps.context, secret, address);
+  if (!verdict.usable) {
+    show(reply, deps.failures.record(address, now));
+    reply.removeHeader("retry-after");
+    const { token, code } = verdict;
+    if (token) deny(deps, request, { type: "token", id: token.id, name: token.name }, token.workspaceId, code);
+    throw new AppError(code, code === "ip_not_allowed" ? { message: tokenNotFromHere } : {});
+  }
+  const { caller } = verdict;
+  request.passage = { caller, refused: null };
+  const answer = authorize(caller, access);
+  if (!answer.allowed) {
+    show(reply, await deps.limiter.peek(`token:${caller.tokenId}`, sessionLimits, now));
+    deny(deps, request, actorOf(caller), caller.workspaceId, answer.code);
+    throw new AppError(answer.code, {
+      message: tokenLacksScope,
+      ...(answer.details ? { details: answer.details } : {}),
+    });
+  }
+  spend(reply, await deps.limiter.charge(`token:${caller.tokenId}`, sessionLimits, 1, now));
+}
+
+const tokenNotFromHere = "The management token may not be used from this address.";
+const tokenLacksScope = "The management token lacks the scope that this endpoint needs.";
+
+/** Throws `too_many_failed_attempts` for an address that has used up its failures. */
+export function insistOnPatience(deps: Pick<GateDeps, "failures">, address: string | null, now: Date): void {
+  const failures = deps.failures.peek(address, now);
+  if (failures.remaining >= 1) return;
+  throw new AppError("too_many_failed_attempts", { retryAfter: secondsTo(failures.resetAt, now) });
 }
 
 async function passSession(

@@ -19,6 +19,7 @@ export function recordUse(
     ms: Math.round(reply.elapsedTime * 10) / 10,
     ip: clientAddress(request),
     ...(caller?.kind === "key" ? { keyId: caller.keyId } : {}),
+    ...(caller?.kind === "token" ? { tokenId: caller.tokenId } : {}),
     ...(caller?.kind === "session" ? { userId: caller.userId } : {}),
   };
   if (request.routeOptions.config.vital) request.log.debug(line, "answered");

@@ -1,3 +1,4 @@
+import { managePrefixOf } from "@tocsin/core/tokens";
 import type { Logger } from "pino";
 import { decode } from "./query";
 
@@ -42,7 +43,9 @@ function redactPart(part: string, keyPrefix: string): string {
 }
 
 function holdsKey(text: string, keyPrefix: string): boolean {
-  return text.includes(keyPrefix) || (decode(text)?.includes(keyPrefix) ?? text.includes("%"));
+  const plain = decode(text);
+  if (plain === null && text.includes("%")) return true;
+  return [keyPrefix, managePrefixOf(keyPrefix)].some((prefix) => text.includes(prefix) || plain?.includes(prefix));
 }
 
 /** The log of the HTTP doors: of a request no header and no body, of its URL what `redactUrl` leaves. */

@@ -1,3 +1,4 @@
+import type { Access } from "@tocsin/core/access";
 import { type ErrorCode, errorCatalog } from "@tocsin/core/errors";
 import { statusOfKind } from "../errors/kinds";
 import type { RestProcedure } from "./procedures";
@@ -11,13 +12,28 @@ const ofKeys: ErrorCode[] = [
   "ip_not_allowed",
   "too_many_failed_attempts",
 ];
+const ofTokens: ErrorCode[] = [
+  "missing_token",
+  "invalid_token",
+  "expired_token",
+  "insufficient_scope",
+  "ip_not_allowed",
+  "too_many_failed_attempts",
+];
 const ofSessions: ErrorCode[] = ["missing_session", "invalid_session"];
 const ofAll: ErrorCode[] = ["rate_limit_exceeded", "internal_error", "service_unavailable"];
+
+const impliedBy: Record<Access["by"], readonly ErrorCode[]> = {
+  open: [],
+  session: ofSessions,
+  key: ofKeys,
+  token: ofTokens,
+};
 
 /** What an operation may refuse with, by status. */
 export function errorsOf({ access, rest }: RestProcedure): Map<number, ErrorCode[]> {
   const own = rest.errors ?? [];
-  const implied = access.by === "key" ? ofKeys : access.by === "session" ? ofSessions : [];
+  const implied = impliedBy[access.by];
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of new Set([...own, ...implied, ...ofAll])) {
     const status = statusOfKind[errorCatalog[code].kind];

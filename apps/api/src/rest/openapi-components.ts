@@ -72,6 +72,11 @@ export const components = {
       name: "api_key",
       description: "The key in the URL, where nothing else can be set. It is kept out of our log, not out of others'.",
     },
+    ManagementToken: {
+      type: "http",
+      scheme: "bearer",
+      description: "A management token as `Authorization: Bearer <token>`. It is no API key, and an API key is none.",
+    },
     CookieAuth: {
       type: "apiKey",
       in: "cookie",
@@ -85,6 +90,9 @@ export const tagDescriptions: Record<string, string> = {
   IOCs: "Indicators of compromise: list, filter, search.",
   Lookup: "All that is known of one value.",
   "API Keys": "Keys of a workspace. With the dashboard's session alone; a key cannot manage keys.",
+  "Key Automation":
+    "The same for Terraform, CI and the like: with a management token, made in the dashboard's settings.",
+  "Leaked Keys": "For whoever has found a secret of this instance where it should not be.",
   Feeds: "Where the indicators come from, and how the pulls go.",
   Audit: "Who did what, when and from where.",
 };

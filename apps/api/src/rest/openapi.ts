@@ -1,5 +1,5 @@
 // OpenAPI Specification 3.1.0.
-import { plans } from "@tocsin/core/access";
+import { type Access, plans } from "@tocsin/core/access";
 import { AppError, type ErrorCode } from "@tocsin/core/errors";
 import { z } from "zod";
 import { errorBody } from "../errors/to-http";
@@ -64,13 +64,19 @@ function operationOf(procedure: RestProcedure, answer: string, schema: JsonSchem
     tags: [rest.tag],
     summary: rest.summary,
     description: rest.description,
-    security:
-      access.by === "key" ? [{ BearerAuth: [] }, { ApiKeyHeader: [] }, { ApiKeyQuery: [] }] : [{ CookieAuth: [] }],
+    security: securityOf[access.by],
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(!isQuery && fields.length > 0 ? { requestBody: bodyOf(fields, required) } : {}),
     responses: { [status]: answerOf(rest.operationId, answer, schema), ...refusalsOf(procedure) },
   };
 }
+
+const securityOf: Record<Access["by"], Record<string, string[]>[]> = {
+  open: [],
+  session: [{ CookieAuth: [] }],
+  key: [{ BearerAuth: [] }, { ApiKeyHeader: [] }, { ApiKeyQuery: [] }],
+  token: [{ ManagementToken: [] }],
+};
 
 function parameterOf(name: string, field: JsonSchema, where: "path" | "query", required: boolean) {
   const { description, example, ...schema } = field;

@@ -2,6 +2,7 @@ import type { Caller } from "@tocsin/core/access";
 import type { DenialRecorder } from "@tocsin/core/audit";
 import type { Context, Origin } from "@tocsin/core/context";
 import type { Deps } from "../deps";
+import type { LeakDesk } from "../leaks/desk";
 
 /** Through which door a call came: the REST door takes keys, the tRPC door (the dashboard) takes sessions alone. */
 export type Door = "rest" | "trpc";
@@ -9,6 +10,7 @@ export type Door = "rest" | "trpc";
 /** What a procedure may use of the process, beside the context that the verbs take. */
 export type Parts = Pick<Deps, "settings" | "version" | "auth" | "db"> & {
   denials: DenialRecorder;
+  leaks: LeakDesk;
   overview: { iocs: () => Promise<IocCounts> };
 };
 

@@ -2,10 +2,13 @@ import { auditRouter } from "./routers/audit";
 import { feedsRouter } from "./routers/feeds";
 import { iocsRouter } from "./routers/iocs";
 import { keysRouter } from "./routers/keys";
+import { leaksRouter } from "./routers/leaks";
 import { lookupRouter } from "./routers/lookup";
+import { manageRouter } from "./routers/manage";
 import { meRouter } from "./routers/me";
 import { overviewRouter } from "./routers/overview";
 import { setupRouter } from "./routers/setup";
+import { tokensRouter } from "./routers/tokens";
 import { usageRouter } from "./routers/usage";
 import { workspacesRouter } from "./routers/workspaces";
 import { router } from "./trpc";
@@ -21,6 +24,9 @@ export const appRouter = router({
   workspaces: workspacesRouter,
   setup: setupRouter,
   overview: overviewRouter,
+  tokens: tokensRouter,
+  manage: manageRouter,
+  leaks: leaksRouter,
   usage: usageRouter,
 });
 

@@ -3,6 +3,7 @@ import {
   type Authorized,
   authorize,
   type KeyCaller,
+  type ManageScope,
   type Role,
   type Scope,
   type SessionCaller,
@@ -24,7 +25,7 @@ export type RestRoute = {
   tag: string;
   summary: string;
   description: string;
-  status?: 200 | 201;
+  status?: 200 | 201 | 202;
   /** What it may refuse with, beyond what its access implies. */
   errors?: readonly ErrorCode[];
   /** The answer holds a secret, or is for one caller at one time: never stored. */
@@ -55,8 +56,8 @@ const base = wrapped.use(async ({ next, getRawInput }) => {
 });
 
 /** A procedure that everybody may call. */
-export function open() {
-  return base.meta({ access: { by: "open" } });
+export function open({ rest }: { rest?: RestRoute } = {}) {
+  return base.meta({ access: { by: "open" }, ...(rest ? { rest } : {}) });
 }
 
 /** A procedure for people: on both doors it takes the session cookie. */
@@ -77,6 +78,17 @@ export function byKey(options: { scope: Scope; cost?: number; rest: RestRoute })
   return wrapped
     .meta({ access, rest: options.rest })
     .use(({ ctx, next, path }) => next({ ctx: { caller: keyOrSession(ctx, access, path) } }));
+}
+
+/** A procedure for automation: a management token on the REST door, and nothing on the dashboard's. */
+export function byToken(options: { scope: ManageScope; rest: RestRoute }) {
+  const access: Access = { by: "token", scope: options.scope };
+  return base.meta({ access, rest: options.rest }).use(({ ctx, next, path }) => {
+    const { caller } = ctx;
+    if (ctx.door !== "rest" || caller?.kind !== "token") throw new AppError("missing_token");
+    insist(ctx, access, path);
+    return next({ ctx: { caller } });
+  });
 }
 
 function keyOrSession(

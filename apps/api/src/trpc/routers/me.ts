@@ -1,5 +1,6 @@
 import { formats, roles, scopes, tierOf, tiers } from "@tocsin/core/access";
 import { AppError } from "@tocsin/core/errors";
+import { leakPolicies, leakPolicyOf } from "@tocsin/core/leaks";
 import { z } from "zod";
 import { bySession, router } from "../trpc";
 
@@ -25,7 +26,7 @@ const membership = z.object({
 export const meShape = z.object({
   user: z.object({ id: z.uuid(), name: z.string(), email: z.string(), two_factor_enabled: z.boolean() }),
   /** The workspace that the session acts in. */
-  workspace: membership.omit({ role: true }).extend({ plan: planShape }),
+  workspace: membership.omit({ role: true }).extend({ plan: planShape, leak_policy: z.enum(leakPolicies) }),
   role: z.enum(roles),
   operator: z.boolean(),
   session_id: z.string(),
@@ -44,9 +45,13 @@ export const meRouter = router({
       const members = await ctx.db.member.findMany({
         where: { userId: caller.userId, workspace: { suspendedAt: null } },
         orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-        select: { role: true, workspace: { select: { id: true, name: true, slug: true, tier: true } } },
+        select: {
+          role: true,
+          workspace: { select: { id: true, name: true, slug: true, tier: true, leakPolicy: true } },
+        },
       });
-      const workspaces = members.map(({ role, workspace }) => ({
+      const policies = new Map(members.map(({ workspace }) => [workspace.id, leakPolicyOf(workspace.leakPolicy)]));
+      const workspaces = members.map(({ role, workspace: { leakPolicy: _, ...workspace } }) => ({
         ...workspace,
         tier: tierOf(workspace.tier),
         role: roles.find((known) => known === role) ?? "member",
@@ -61,6 +66,7 @@ export const meRouter = router({
           name: current.name,
           slug: current.slug,
           tier: caller.tier,
+          leak_policy: policies.get(current.id) ?? leakPolicyOf(""),
           plan: {
             requests_per_minute: plan.requestsPerMinute,
             requests_per_day: plan.requestsPerDay,

@@ -1,0 +1,90 @@
+// GitHub, "Secret scanning partner program": ECDSA-NIST-P256V1-SHA256, keys at /meta/public_keys/secret_scanning.
+import { createPublicKey, type KeyObject, verify } from "node:crypto";
+import type { Log } from "@tocsin/core/context";
+import { AppError } from "@tocsin/core/errors";
+import { z } from "zod";
+
+/** The public keys that GitHub signs its reports with, fetched when needed and kept. */
+export type GithubKeys = {
+  /** Whether `signature` (DER in base64) is one of these bytes by the key with this id. Throws `service_unavailable` without keys. */
+  isSigned: (body: Uint8Array, keyId: string, signature: string) => Promise<boolean>;
+};
+
+type Held = { byId: ReadonlyMap<string, KeyObject>; at: number };
+
+/** Milliseconds: how long keys are good for, how long when GitHub does not answer, the least time between two fetches. */
+const freshMs = 3_600_000;
+const staleMs = 24 * freshMs;
+const restMs = 120_000;
+const patienceMs = 5_000;
+const mostBytes = 200_000;
+
+const published = z.object({
+  public_keys: z.array(z.object({ key_identifier: z.string(), key: z.string() })).max(100),
+});
+
+export function createGithubKeys(options: { url: string; log: Log; now: () => Date }): GithubKeys {
+  const { url, log } = options;
+  let held: Held | null = null;
+  let asked = Number.NEGATIVE_INFINITY;
+  let asking: Promise<void> | null = null;
+  const time = () => options.now().getTime();
+
+  const refresh = (): Promise<void> => {
+    asked = time();
+    asking ??= fetchKeys(url)
+      .then((byId) => {
+        held = { byId, at: time() };
+      })
+      .catch((error: unknown) => log.warn({ err: error, url }, "the keys of secret scanning could not be fetched"))
+      .finally(() => {
+        asking = null;
+      });
+    return asking;
+  };
+
+  const keysOf = async (keyId: string): Promise<Held["byId"]> => {
+    const wanted = !held?.byId.has(keyId) || time() - held.at >= freshMs;
+    // Ids that nobody publishes must not become requests to GitHub.
+    if (asking) await asking;
+    else if (wanted && time() - asked >= restMs) await refresh();
+    if (!held || time() - held.at >= staleMs) throw new AppError("service_unavailable", { retryAfter: restMs / 1_000 });
+    return held.byId;
+  };
+
+  return {
+    isSigned: async (body, keyId, signature) => {
+      if (!/^[0-9A-Za-z_-]{1,128}$/.test(keyId) || !/^[0-9A-Za-z+/]{8,200}={0,2}$/.test(signature)) return false;
+      const key = (await keysOf(keyId)).get(keyId);
+      return key !== undefined && verify("sha256", body, { key, dsaEncoding: "der" }, Buffer.from(signature, "base64"));
+    },
+  };
+}
+
+async function fetchKeys(url: string): Promise<Map<string, KeyObject>> {
+  const answer = await fetch(url, {
+    headers: { accept: "application/json", "user-agent": "tocsin" },
+    redirect: "error",
+    signal: AbortSignal.timeout(patienceMs),
+  });
+  if (!answer.ok) throw new Error(`status ${answer.status}`);
+  const text = await answer.text();
+  if (text.length > mostBytes) throw new Error("the answer is too long");
+  const { public_keys } = published.parse(JSON.parse(text));
+  const keys = public_keys.flatMap(({ key_identifier, key }) => {
+    const read = readKey(key);
+    return read ? [[key_identifier, read] as const] : [];
+  });
+  if (keys.length === 0) throw new Error("the answer holds no key");
+  return new Map(keys);
+}
+
+/** Null for what is no key on P-256. */
+function readKey(pem: string): KeyObject | null {
+  try {
+    const key = createPublicKey(pem);
+    return key.asymmetricKeyType === "ec" && key.asymmetricKeyDetails?.namedCurve === "prime256v1" ? key : null;
+  } catch {
+    return null;
+  }
+}
