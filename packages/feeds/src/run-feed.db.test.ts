@@ -12,7 +12,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { FeedDefinition, FeedSettings } from "./feed";
 import { type TestServer, testLimits, testServer } from "./fetch/testing";
 import { testFeed } from "./fetch/testing-feed";
-import type { Layout } from "./layout";
 import { type FeedProgress, type RunFeedOptions, type RunReport, runFeed } from "./run-feed";
 import { keepLease } from "./run-feed-lease";
 
@@ -380,41 +379,5 @@ describe("a mirror", () => {
       status: "failed",
       error: 'TOCSIN_FEED_MIRROR: the mirror has no folder "plain"',
     });
-  });
-});
-
-describe("a feed with an index", () => {
-  const index: Layout = {
-    name: "index",
-    fits: (head) => head.startsWith("index"),
-    read: async function* (chunks, state) {
-      let text = "";
-      for await (const chunk of chunks) text += Buffer.from(chunk).toString();
-      const names = text.trim().split("\n").slice(1);
-      state.lines = names.length + 1;
-      state.more = names.map((name) => ({ name, url: `${server.origin}/${name}` }));
-      yield [];
-    },
-  };
-
-  it("pulls the files that it names once each, and asks for it again when one did not come", async () => {
-    const feed = web("index.txt");
-    const indexed = { ...feed, layouts: [index, ...feed.layouts] };
-    const asked: string[] = [];
-    let broken = true;
-    server.answer((request, response) => {
-      const name = (request.url ?? "").slice(1);
-      asked.push(`${name} ${request.headers["if-none-match"] ?? ""}`.trim());
-      if (name === "b.txt" && broken) return response.writeHead(404).end();
-      const body =
-        name === "index.txt" ? "index\na.txt\nb.txt\na.txt\nindex.txt\n" : addresses(2, name === "a.txt" ? 11 : 12);
-      return response.writeHead(200, { etag: `"${name}"` }).end(body);
-    });
-    expect(await pull(indexed)).toMatchObject({ status: "partial", files: 2, good: 2 });
-    expect(asked).toEqual(["index.txt", "a.txt", "b.txt"]);
-    asked.length = 0;
-    broken = false;
-    expect(await pull(indexed)).toMatchObject({ status: "ok", good: 4 });
-    expect(asked).toEqual(["index.txt", 'a.txt "a.txt"', "b.txt"]);
   });
 });

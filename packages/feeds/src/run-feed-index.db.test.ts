@@ -1,0 +1,75 @@
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import type { Context } from "@tocsin/core/context";
+import { syncFeeds } from "@tocsin/core/runs";
+import { testContext } from "@tocsin/core/testing";
+import type { Db } from "@tocsin/db";
+import { testDb } from "@tocsin/db/testing";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { FeedDefinition } from "./feed";
+import { type TestServer, testLimits, testServer } from "./fetch/testing";
+import { testFeed } from "./fetch/testing-feed";
+import type { Layout } from "./layout";
+import { runFeed } from "./run-feed";
+
+const root = fs.mkdtempSync(path.join(os.tmpdir(), "tocsin-index-"));
+let db: Db;
+let ctx: Context;
+let server: TestServer;
+beforeAll(async () => {
+  [db, server] = await Promise.all([testDb(), testServer()]);
+  ctx = testContext(db);
+  await syncFeeds(ctx, [{ id: "plain", name: "Plain list", category: "threat-feed" }]);
+});
+afterAll(async () => {
+  await Promise.all([db.close(), server.close()]);
+  fs.rmSync(root, { recursive: true });
+});
+
+const settings = {
+  keys: {},
+  spoolDir: path.join(root, "spool"),
+  publicUrl: "https://tocsin.example",
+  version: "0.1.0",
+};
+const pull = (feed: FeedDefinition) =>
+  runFeed(ctx, feed, { node: "one", trigger: "manual", settings, limits: testLimits });
+const addresses = (count: number, net: number) =>
+  Array.from({ length: count }, (_, i) => `45.${net}.0.${i}\n`).join("");
+
+describe("a feed with an index", () => {
+  const index: Layout = {
+    name: "index",
+    fits: (head) => head.startsWith("index"),
+    read: async function* (chunks, state) {
+      let text = "";
+      for await (const chunk of chunks) text += Buffer.from(chunk).toString();
+      const names = text.trim().split("\n").slice(1);
+      state.lines = names.length + 1;
+      state.more = names.map((name) => ({ name, url: `${server.origin}/${name}` }));
+      yield [];
+    },
+  };
+
+  it("pulls the files that it names once each, and asks for it again when one did not come", async () => {
+    const feed = testFeed([{ name: "index.txt", url: `${server.origin}/index.txt` }]);
+    const indexed = { ...feed, layouts: [index, ...feed.layouts] };
+    const asked: string[] = [];
+    let broken = true;
+    server.answer((request, response) => {
+      const name = (request.url ?? "").slice(1);
+      asked.push(`${name} ${request.headers["if-none-match"] ?? ""}`.trim());
+      if (name === "b.txt" && broken) return response.writeHead(404).end();
+      const body =
+        name === "index.txt" ? "index\na.txt\nb.txt\na.txt\nindex.txt\n" : addresses(2, name === "a.txt" ? 11 : 12);
+      return response.writeHead(200, { etag: `"${name}"` }).end(body);
+    });
+    expect(await pull(indexed)).toMatchObject({ status: "partial", files: 2, good: 2 });
+    expect(asked).toEqual(["index.txt", "a.txt", "b.txt"]);
+    asked.length = 0;
+    broken = false;
+    expect(await pull(indexed)).toMatchObject({ status: "ok", good: 4 });
+    expect(asked).toEqual(["index.txt", 'a.txt "a.txt"', "b.txt"]);
+  });
+});
