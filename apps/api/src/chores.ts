@@ -1,6 +1,8 @@
 import { checkpointChains } from "@tocsin/core/audit";
+import { pruneNotices, sweepNotices, sweepUnusedKeys } from "@tocsin/core/notices";
 import { rollUpUsage } from "@tocsin/core/usage";
 import type { Deps } from "./deps";
+import { noticeSetting } from "./notices/setting";
 
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
@@ -14,6 +16,13 @@ export function startChores(deps: Pick<Deps, "context" | "settings">): { stop: (
   const chores: Chore[] = [
     // A chain gets a checkpoint an hour at most; asking more often makes up for restarts.
     { name: "the audit checkpoint", everyMs: 5 * minuteMs, run: () => checkpointChains(context) },
+    { name: "the sweep for notices", everyMs: minuteMs, run: () => sweepNotices(context, noticeSetting(settings)) },
+    {
+      name: "the sweep for unused keys",
+      everyMs: 60 * minuteMs,
+      run: () => sweepUnusedKeys(context, noticeSetting(settings)),
+    },
+    { name: "dropping old notices", everyMs: dayMs, run: () => pruneNotices(context) },
     { name: "rolling up usage", everyMs: dayMs, run: () => rollUp(context, settings.usageRetention) },
   ];
   const timers = new Set<NodeJS.Timeout>();

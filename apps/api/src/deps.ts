@@ -4,6 +4,7 @@ import { createFailureLimiter, createMemoryLimiter, type FailureLimiter, type Li
 import { chainOldEvents } from "@tocsin/core/audit";
 import type { Context } from "@tocsin/core/context";
 import { createVerifier, type Verifier } from "@tocsin/core/keys";
+import { type ActivityRecorder, createActivityRecorder } from "@tocsin/core/notices";
 import { releaseClaims, syncFeeds } from "@tocsin/core/runs";
 import { createUsageRecorder, type UsageRecorder } from "@tocsin/core/usage";
 import { createWorkspace } from "@tocsin/core/workspaces";
@@ -14,6 +15,7 @@ import { auditSessions } from "./accounts/audit-sessions";
 import { type Auth, createAuth } from "./accounts/auth";
 import { lockDataDir } from "./data-lock";
 import { createRedisLimiter, type RedisLimiter } from "./limits/redis-limiter";
+import { noticeSetting } from "./notices/setting";
 import { deriveKeyring, readOrCreateSecretFile } from "./secret";
 import type { Settings } from "./settings";
 import { version } from "./version";
@@ -33,6 +35,8 @@ export type Deps = {
   sharedLimits: RedisLimiter | null;
   failures: FailureLimiter;
   usage: UsageRecorder;
+  /** What notices are made of. */
+  activity: ActivityRecorder;
   log: Logger;
   /** Those that TOCSIN_FEEDS chooses. */
   feeds: readonly FeedDefinition[];
@@ -116,6 +120,7 @@ async function build(
   // A killed process may have left claims; nobody else can hold one on these files.
   if (db.kind === "pglite") await releaseClaims(context);
   const usage = createUsageRecorder();
+  const activity = createActivityRecorder();
   const sharedLimits = settings.redisUrl
     ? createRedisLimiter({ url: settings.redisUrl, prefix: settings.redisPrefix, log: context.log })
     : null;
@@ -131,6 +136,7 @@ async function build(
     sharedLimits,
     failures: createFailureLimiter(),
     usage,
+    activity,
     log,
     feeds,
     feedSettings: {
@@ -144,6 +150,7 @@ async function build(
     close: async () => {
       sharedLimits?.stop();
       await usage.flush(context);
+      await activity.flush(context, noticeSetting(settings));
       await db.close();
       unlock();
     },

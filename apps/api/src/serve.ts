@@ -6,6 +6,8 @@ import { startChores } from "./chores";
 import { runCommand } from "./commands/run-command";
 import { listenForCommands } from "./control";
 import { type Deps, openDeps } from "./deps";
+import { startDeliveries } from "./notices/deliver-due";
+import { noticeSetting } from "./notices/setting";
 import type { Settings } from "./settings";
 
 const flushEveryMs = 5_000;
@@ -56,9 +58,10 @@ export function startWorker(deps: Deps): { stop: () => Promise<void> } {
     settings: deps.feedSettings,
   });
   const chores = startChores(deps);
+  const deliveries = startDeliveries(deps);
   return {
     stop: async () => {
-      await Promise.all([scheduler.stop(), chores.stop()]);
+      await Promise.all([scheduler.stop(), chores.stop(), deliveries.stop()]);
     },
   };
 }
@@ -83,6 +86,11 @@ function flushRegularly(deps: Deps): { stop: () => void } {
       .flush(deps.context)
       .catch((error: unknown) =>
         deps.log.warn({ err: error }, "usage could not be written: it is kept and tried again"),
+      );
+    deps.activity
+      .flush(deps.context, noticeSetting(deps.settings))
+      .catch((error: unknown) =>
+        deps.log.warn({ err: error }, "notices could not be written: they are kept and tried again"),
       );
   }, flushEveryMs);
   return { stop: () => clearInterval(timer) };

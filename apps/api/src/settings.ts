@@ -98,6 +98,13 @@ const shape = z.object({
   TOCSIN_USAGE_HOUR_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
   TOCSIN_ABUSECH_KEY: optional,
   TOCSIN_OTX_KEY: optional,
+  TOCSIN_WEBHOOK_PRIVATE: z.enum(["on", "off"]).default("off"),
+  TOCSIN_SMTP_URL: url("smtp:", "smtps:").optional(),
+  TOCSIN_MAIL_FROM: z
+    .string()
+    .trim()
+    .regex(/^[^\p{Cc}]{0,200}[^\s@<>]+@[^\s@<>]+>?$/u, "must be an e-mail address, or Name <address>")
+    .optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
 
@@ -127,6 +134,10 @@ export type Settings = {
   /** How long usage is kept by minute and by hour; by day it is kept for ever. */
   usageRetention: UsageRetention;
   feedKeys: Record<string, string>;
+  /** Whether webhooks may lead to addresses that are not on the open internet. */
+  webhookPrivate: boolean;
+  /** Absent: nothing is sent by e-mail. */
+  mail: { url: string; from: string } | undefined;
   logLevel: string;
 };
 
@@ -145,6 +156,9 @@ export function readSettings(env: Record<string, string | undefined>, cwd = proc
   }
   if ((s.TOCSIN_ADMIN_EMAIL === undefined) !== (s.TOCSIN_ADMIN_PASSWORD === undefined)) {
     problems.push("TOCSIN_ADMIN_EMAIL, TOCSIN_ADMIN_PASSWORD: set both or neither");
+  }
+  if ((s.TOCSIN_SMTP_URL === undefined) !== (s.TOCSIN_MAIL_FROM === undefined)) {
+    problems.push("TOCSIN_SMTP_URL, TOCSIN_MAIL_FROM: set both or neither");
   }
   if (problems.length > 0) throw new SettingsError(problems);
   return {
@@ -172,6 +186,8 @@ export function readSettings(env: Record<string, string | undefined>, cwd = proc
     worker: s.TOCSIN_WORKER === "on",
     usageRetention: { minuteDays: s.TOCSIN_USAGE_MINUTE_DAYS, hourDays: s.TOCSIN_USAGE_HOUR_DAYS },
     feedKeys: Object.fromEntries(feedKeys.flatMap((name) => (s[name] ? [[name, s[name]]] : []))),
+    webhookPrivate: s.TOCSIN_WEBHOOK_PRIVATE === "on",
+    mail: s.TOCSIN_SMTP_URL && s.TOCSIN_MAIL_FROM ? { url: s.TOCSIN_SMTP_URL, from: s.TOCSIN_MAIL_FROM } : undefined,
     logLevel: s.LOG_LEVEL,
   };
 }

@@ -21,7 +21,7 @@ import "./request";
 
 export type GateDeps = Pick<
   Deps,
-  "auth" | "context" | "db" | "failures" | "limiter" | "settings" | "state" | "verifier"
+  "activity" | "auth" | "context" | "db" | "failures" | "limiter" | "settings" | "state" | "verifier"
 > & {
   denials: DenialRecorder;
 };
@@ -68,7 +68,10 @@ async function passKey(deps: GateDeps, access: Access, request: FastifyRequest, 
     throw new AppError(answer.code, answer.details ? { details: answer.details } : {});
   }
   const cost = access.by === "key" ? access.cost : 1;
-  spend(reply, await deps.limiter.charge(limiterKey(caller), limits, cost, now, pool));
+  const charge = await deps.limiter.charge(limiterKey(caller), limits, cost, now, pool);
+  deps.activity.charged({ id: caller.keyId, name: caller.keyName, workspaceId: caller.workspaceId }, charge);
+  if (!charge.accepted) deps.activity.refused(caller.keyId, "rate_limit_exceeded", now);
+  spend(reply, charge);
 }
 
 /** Never from memory: a token that is revoked is so at once. It is limited like a person. */
@@ -156,6 +159,7 @@ export function showAddressLimit(
 /** Someone known was turned away: a line for their workspace's audit log. */
 function deny(deps: GateDeps, request: FastifyRequest, actor: Actor, workspaceId: string, code: ErrorCode): void {
   const route = request.routeOptions.url ?? "(none)";
+  if (actor.type === "key" && actor.id !== null) deps.activity.refused(actor.id, code, deps.context.now());
   deps.denials.record({ workspaceId, actor, code, route, origin: originOf(request), at: deps.context.now() });
 }
 

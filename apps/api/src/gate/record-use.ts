@@ -5,7 +5,7 @@ import { clientAddress } from "./seen";
 
 /** After the answer: one line in the log, and for a key one use. */
 export function recordUse(
-  deps: Pick<Deps, "usage" | "context" | "settings">,
+  deps: Pick<Deps, "activity" | "usage" | "context" | "settings">,
   request: FastifyRequest,
   reply: FastifyReply,
 ): void {
@@ -25,6 +25,8 @@ export function recordUse(
   if (request.routeOptions.config.vital) request.log.debug(line, "answered");
   else request.log.info(line, "answered");
   if (caller?.kind !== "key") return;
+  const { keyId: id, keyName: name, workspaceId } = caller;
+  deps.activity.used({ id, name, workspaceId }, line.ip, deps.context.now());
   deps.usage.record({
     keyId: caller.keyId,
     route,

@@ -3,6 +3,7 @@ import { createFailureLimiter, createMemoryLimiter, plans, type Tier, vouch } fr
 import { createDenialRecorder } from "@tocsin/core/audit";
 import type { Context } from "@tocsin/core/context";
 import { createKey, createKeyInput, createVerifier } from "@tocsin/core/keys";
+import { createActivityRecorder } from "@tocsin/core/notices";
 import { testContext } from "@tocsin/core/testing";
 import { createUsageRecorder } from "@tocsin/core/usage";
 import { createWorkspace } from "@tocsin/core/workspaces";
@@ -84,6 +85,7 @@ export async function buildTestApp(options: { env?: Record<string, string>; now?
     sharedLimits: null,
     failures: createFailureLimiter(),
     usage: createUsageRecorder(),
+    activity: createActivityRecorder(),
     log,
     feeds: [],
     feedSettings: { keys: {}, spoolDir: "/tmp/tocsin-test-spool", publicUrl: settings.publicUrl, version },

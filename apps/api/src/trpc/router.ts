@@ -6,10 +6,12 @@ import { leaksRouter } from "./routers/leaks";
 import { lookupRouter } from "./routers/lookup";
 import { manageRouter } from "./routers/manage";
 import { meRouter } from "./routers/me";
+import { noticesRouter } from "./routers/notices";
 import { overviewRouter } from "./routers/overview";
 import { setupRouter } from "./routers/setup";
 import { tokensRouter } from "./routers/tokens";
 import { usageRouter } from "./routers/usage";
+import { webhooksRouter } from "./routers/webhooks";
 import { workspacesRouter } from "./routers/workspaces";
 import { router } from "./trpc";
 
@@ -24,6 +26,8 @@ export const appRouter = router({
   workspaces: workspacesRouter,
   setup: setupRouter,
   overview: overviewRouter,
+  notices: noticesRouter,
+  webhooks: webhooksRouter,
   tokens: tokensRouter,
   manage: manageRouter,
   leaks: leaksRouter,

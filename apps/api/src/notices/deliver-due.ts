@@ -1,0 +1,114 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Context } from "@tocsin/core/context";
+import {
+  claimDeliveries,
+  finishDelivery,
+  type Job,
+  type Outcome,
+  releaseDelivery,
+  signedHeaders,
+} from "@tocsin/core/notices";
+import type { Deps } from "../deps";
+import { createMailer, type Mailer } from "./mailer";
+import { postWebhook, type Resolve } from "./post-webhook";
+
+export type Delivery = {
+  context: Pick<Context, "sql" | "now" | "peppers" | "instance" | "log">;
+  version: string;
+  privateTargets: boolean;
+  mailer: Mailer | null;
+  timeoutMs: number;
+  resolve?: Resolve;
+};
+
+/** Deliveries that are under way at once in one process. */
+const atOnce = 10;
+/** Longer than an attempt can take, so that nobody sends what is still being sent. */
+const leaseSeconds = 60;
+const timeoutMs = 10_000;
+const idleMs = 2_000;
+
+/** Sends what is due until `stop()`, which cuts off what is under way and gives it back to the queue. */
+export function startDeliveries(deps: Pick<Deps, "context" | "settings" | "version">): { stop: () => Promise<void> } {
+  const { context, settings, version } = deps;
+  const mailer = settings.mail ? createMailer({ ...settings.mail, timeoutMs }) : null;
+  const delivery: Delivery = { context, version, privateTargets: settings.webhookPrivate, mailer, timeoutMs };
+  const stopping = new AbortController();
+  const running = run(delivery, stopping.signal);
+  return {
+    stop: async () => {
+      stopping.abort();
+      await running;
+      mailer?.close();
+    },
+  };
+}
+
+async function run(delivery: Delivery, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const sent = await deliverDue(delivery, signal).catch((error: unknown) => {
+      delivery.context.log.warn({ err: error }, "notices could not be sent: it is tried again");
+      return 0;
+    });
+    if (sent === 0) await sleep(idleMs, undefined, { signal, ref: false }).catch(() => {});
+  }
+}
+
+/** Sends one batch of what is due; gives how many there were. */
+export async function deliverDue(delivery: Delivery, signal: AbortSignal): Promise<number> {
+  const { context } = delivery;
+  const jobs = await claimDeliveries(context, { limit: atOnce, leaseSeconds });
+  await Promise.all(
+    jobs.map(async (job) => {
+      const outcome = await attempt(delivery, job, signal);
+      if (outcome === null) return releaseDelivery(context, job);
+      if (outcome.error !== null) {
+        context.log.info(
+          { delivery: job.id, attempt: job.attempts, error: outcome.error },
+          "a notice was not delivered",
+        );
+      }
+      await finishDelivery(context, job, outcome);
+    }),
+  );
+  return jobs.length;
+}
+
+/** Null when the process is stopping: whether the receiver got it is not known, and it is sent again. */
+async function attempt(delivery: Delivery, job: Job, signal: AbortSignal): Promise<Outcome | null> {
+  const at = delivery.context.now();
+  const started = performance.now();
+  const sent = await orAborted(send(delivery, job, signal), signal);
+  if (sent === null) return null;
+  return { at: at.toISOString(), ms: Math.round(performance.now() - started), ...sent };
+}
+
+type Sent = Omit<Outcome, "at" | "ms">;
+
+async function send(delivery: Delivery, job: Job, signal: AbortSignal): Promise<Sent> {
+  if (job.channel === "none") return { delivered: false, final: true, status: null, error: job.problem };
+  if (job.channel === "email") {
+    if (!delivery.mailer) return { delivered: false, status: null, error: "TOCSIN_SMTP_URL is not set on this node." };
+    const { error, refused } = await delivery.mailer.send(job);
+    return { delivered: error === null, final: refused, status: null, error };
+  }
+  const { url, body } = job;
+  const headers = {
+    "content-type": "application/json",
+    "user-agent": `Tocsin/${delivery.version}`,
+    ...signedHeaders({ id: job.messageId, at: delivery.context.now(), body }, job.secrets),
+  };
+  const answer = await postWebhook({ url, headers, body }, { ...delivery, signal });
+  return { ...answer, delivered: answer.status !== null && answer.error === null, gone: answer.status === 410 };
+}
+
+/** Null as soon as the signal says so; leaves nothing hanging on the signal, which lives as long as the process. */
+async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | null> {
+  if (signal.aborted) return null;
+  let stop = () => {};
+  const stopped = new Promise<null>((resolve) => {
+    stop = () => resolve(null);
+    signal.addEventListener("abort", stop);
+  });
+  return Promise.race([work, stopped]).finally(() => signal.removeEventListener("abort", stop));
+}
