@@ -11,21 +11,25 @@ import {
   unknownId,
 } from "./testing/requests";
 import { buildTestApp, type TestApp } from "./testing/test-app";
+import { createTestToken } from "./testing/tokens";
 
 const clock = createClock();
 let t: TestApp;
 let secret: string;
+let token: string;
 
 beforeAll(async () => {
   t = await buildTestApp({ now: clock.now });
   ({ secret } = await t.createKey(t.operator));
+  ({ secret: token } = await createTestToken(t, t.operator));
 });
 afterAll(() => t.close());
 
 /** With the right credential, and far enough from the request before to be within every limit. */
 function send(request: InjectOptions): Promise<LightMyRequestResponse> {
   clock.skip(1_000);
-  return inject(t, request, { "x-api-key": secret, cookie: t.operator.cookie });
+  const bearer = String(request.url).startsWith("/api/v1/manage/") ? token : secret;
+  return inject(t, request, { authorization: `Bearer ${bearer}`, cookie: t.operator.cookie });
 }
 
 function expectAnswer(response: LightMyRequestResponse, what: string): void {

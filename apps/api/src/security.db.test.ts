@@ -10,20 +10,24 @@ import {
   minute,
   origin,
   sessionRoutes,
+  tokenRoutes,
   trpcErrorOf,
   trpcRequest,
   unknownId,
 } from "./testing/requests";
 import { buildTestApp, type TestApp } from "./testing/test-app";
+import { createTestToken } from "./testing/tokens";
 
 const clock = createClock();
 let t: TestApp;
 let good: { id: string; secret: string };
+let token: { id: string; secret: string };
 const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` });
 
 beforeAll(async () => {
   t = await buildTestApp({ now: clock.now });
   good = await t.createKey(t.operator);
+  token = await createTestToken(t, t.operator);
 });
 afterAll(() => t.close());
 
@@ -81,9 +85,11 @@ describe.each(keyRoutes.map((route) => [route.rest.operationId, route] as const)
     clock.skip(minute);
   });
 
-  it("and no session in its place", async () => {
+  it("and no session and no management token in its place", async () => {
     const response = await inject(t, goodRequest(route), { cookie: t.operator.cookie });
     expect(errorOf(response)).toMatchObject({ status: 401, code: "missing_api_key" });
+    expect(await refused(token.secret)).toMatchObject({ status: 401, code: "invalid_api_key" });
+    clock.skip(minute);
   });
 
   it("and refuses the request after the last, which costs nothing", async () => {
@@ -128,7 +134,7 @@ describe.each(sessionRoutes.map((route) => [route.rest.operationId, route] as co
       expect(errorOf(await inject(t, request))).toMatchObject({ status: 401, code: "missing_session" });
       const made = await inject(t, request, { cookie: "sb-access-token=abc.def" });
       expect(errorOf(made)).toMatchObject({ status: 401, code: "invalid_session" });
-      for (const headers of [bearer(good.secret), { "x-api-key": good.secret }]) {
+      for (const headers of [bearer(good.secret), { "x-api-key": good.secret }, bearer(token.secret)]) {
         expect(errorOf(await inject(t, request, headers))).toMatchObject({ status: 401, code: "missing_session" });
       }
     });
@@ -167,6 +173,94 @@ describe.each(sessionRoutes.map((route) => [route.rest.operationId, route] as co
           : { status: 429, code: "rate_limit_exceeded", details: { window: "minute", limit: 300 } },
       );
       clock.skip(minute);
+    });
+  },
+);
+
+describe.each(tokenRoutes.map((route) => [route.rest.operationId, route] as const))(
+  "%s takes a token",
+  (_id, route) => {
+    const scope = route.access.by === "token" ? route.access.scope : "";
+    const other = scope === "manage:keys:read" ? "manage:keys:write" : "manage:keys:read";
+    const send = (secret: string | null, keyId = unknownId, request: InjectOptions = {}) =>
+      inject(t, { ...goodRequest(route, keyId), ...request }, secret === null ? {} : bearer(secret));
+    const refused = async (...args: Parameters<typeof send>) => errorOf(await send(...args));
+
+    it("and lets a good one in, by the Authorization header alone", async () => {
+      const key = await t.createKey(t.operator);
+      const { secret } = await createTestToken(t, t.operator, { scopes: [scope as "manage:keys:read"] });
+      expect((await send(secret, key.id)).statusCode).toBeLessThan(300);
+      const { url, ...request } = goodRequest(route, key.id);
+      expect(errorOf(await inject(t, { ...request, url }, { "x-api-key": secret }))).toMatchObject({
+        status: 401,
+        code: "missing_token",
+      });
+      expect(errorOf(await inject(t, { ...request, url: `${url}?api_key=${secret}&token=${secret}` }))).toMatchObject({
+        status: 401,
+        code: "missing_token",
+      });
+    });
+
+    it("and refuses none, a wrong, a mistyped, a revoked and an expired one", async () => {
+      const revoked = await createTestToken(t, t.operator);
+      const expired = await createTestToken(t, t.operator);
+      const { managementToken } = t.deps.db.prisma;
+      expect((await send(revoked.secret)).statusCode).not.toBe(401);
+      const payload = { token_id: revoked.id };
+      await inject(t, { method: "POST", url: "/api/trpc/tokens.revoke", payload }, { cookie: t.operator.cookie });
+      await managementToken.update({ where: { id: expired.id }, data: { expiresAt: clock.now() } });
+      const invalid = { status: 401, code: "invalid_token" };
+      expect(await refused(null)).toMatchObject({ status: 401, code: "missing_token" });
+      expect(await refused(mistype(token.secret))).toMatchObject(invalid);
+      expect(await refused("sk_manage_short")).toMatchObject(invalid);
+      expect(await refused("x".repeat(5_000))).toMatchObject(invalid);
+      expect(await refused(revoked.secret)).toMatchObject(invalid);
+      expect(await refused(expired.secret)).toMatchObject({ status: 401, code: "expired_token" });
+      clock.skip(minute);
+    });
+
+    it("and neither a key nor a session in its place", async () => {
+      expect(await refused(good.secret, good.id)).toMatchObject({ status: 401, code: "invalid_token" });
+      const response = await inject(t, goodRequest(route, good.id), { cookie: t.operator.cookie });
+      expect(errorOf(response)).toMatchObject({ status: 401, code: "missing_token" });
+      clock.skip(minute);
+    });
+
+    it("and refuses one without the scope, and from another address", async () => {
+      const lesser = await createTestToken(t, t.operator, { scopes: [other] });
+      const fixed = await createTestToken(t, t.operator, { allowed_ips: ["198.51.100.0/24"] });
+      const lacking = { status: 403, code: "insufficient_scope", details: { scope } };
+      expect(await refused(lesser.secret, good.id)).toMatchObject(lacking);
+      expect(await refused(fixed.secret, good.id)).toMatchObject({ status: 403, code: "ip_not_allowed" });
+      const inside = await send(fixed.secret, unknownId, { remoteAddress: "198.51.100.9" });
+      expect([200, 201, 404]).toContain(inside.statusCode);
+      clock.skip(minute);
+    });
+
+    it("and shows and touches nothing of another workspace", async () => {
+      const theirs = await createTestToken(t, t.stranger);
+      const response = await send(theirs.secret, good.id);
+      if (!route.rest.path.includes(":keyId")) return expect(response.body).not.toContain(good.id);
+      expect(errorOf(response)).toEqual(await refused(theirs.secret, unknownId));
+      expect(errorOf(response)).toMatchObject({ status: 404, code: "not_found" });
+    });
+
+    it("and three hundred a minute", async () => {
+      const { id, secret } = await createTestToken(t, t.operator);
+      await t.deps.limiter.charge(`token:${id}`, { perMinute: 300, perDay: null }, 300, clock.now());
+      expect(await refused(secret)).toMatchObject({
+        status: 429,
+        code: "rate_limit_exceeded",
+        details: { limit: 300 },
+      });
+      clock.skip(minute);
+    });
+
+    it("and is not on the dashboard's door", async () => {
+      for (const headers of [{ cookie: t.operator.cookie }, bearer(token.secret)]) {
+        const response = await inject(t, trpcRequest(route, { keyId: good.id }), headers as Record<string, string>);
+        expect(trpcErrorOf(response)).toEqual({ status: 401, code: "missing_token" });
+      }
     });
   },
 );

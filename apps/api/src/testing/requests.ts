@@ -18,7 +18,9 @@ export const minute = 60_000;
 export const origin = "http://127.0.0.1:8080";
 export const keyRoutes = restProcedures().filter(({ access }) => access.by === "key");
 export const sessionRoutes = restProcedures().filter(({ access }) => access.by === "session");
-export const guardedProcedures = listProcedures().filter(({ access }) => access.by !== "open");
+export const tokenRoutes = restProcedures().filter(({ access }) => access.by === "token");
+/** What the dashboard may call; what management tokens do, it does in another way. */
+export const guardedProcedures = listProcedures().filter(({ access }) => access.by !== "open" && access.by !== "token");
 
 const goodQuery: Record<string, string | undefined> = { searchIOCs: "?q=evil", lookupIOC: "?ioc=evil.example" };
 
