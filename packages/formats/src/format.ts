@@ -1,5 +1,5 @@
 import type { Format } from "@tocsin/core/access";
-import type { IocRecord } from "@tocsin/core/iocs";
+import type { IocRecord, IocType } from "@tocsin/core/iocs";
 import type { z } from "zod";
 
 /** What a document says of the instance that wrote it, when, and of what was asked for. */
@@ -18,6 +18,8 @@ export type Document = {
   readonly contentType: string;
   /** Of the file's name, without the dot. */
   readonly extension: string;
+  /** The types that it holds, where it is made for some alone: so that a limit counts what it writes. */
+  readonly types?: readonly IocType[];
   /** Yields about one chunk a page and holds no more than one page, whatever the size of the document. */
   readonly write: (pages: Pages, about: About) => AsyncIterable<string>;
 };

@@ -1,6 +1,6 @@
 export { csvRow } from "./csv/cell";
 export type { About, Document, DocumentFormat, OptionedFormat, Pages } from "./format";
-export { type FeedPiece, mispFeed } from "./misp/feed";
+export { type FeedEvent, mispFeedEvent, mispFeedEvents, mispFeedHashes, mispFeedManifest } from "./misp/feed";
 export {
   type BlockListId,
   blockLists,

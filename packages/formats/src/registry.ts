@@ -15,20 +15,20 @@ import { stix } from "./stix/stix";
 import { txt } from "./txt/txt";
 
 /** The formats that a list of IOCs is answered in when a request names one. */
-export const documentFormats = { csv, txt } as const satisfies { readonly [Id in Format]?: DocumentFormat<Id> };
+export const documentFormats = { csv, txt, ndjson } as const satisfies { readonly [Id in Format]?: DocumentFormat<Id> };
 
 export type DocumentFormatId = keyof typeof documentFormats;
 
 /** The formats that are exports of their own, most of them with options. */
-export const exportFormats = { ndjson, stix, misp, cef, openioc, sigma } as const satisfies {
+export const exportFormats = { stix, misp, cef, openioc, sigma } as const satisfies {
   readonly [Id in Format]?: DocumentFormat<Id>;
 };
 
 export type ExportFormatId = keyof typeof exportFormats;
 
 /** Lists for what blocks or watches by itself: resolvers, firewalls, sensors. */
-export const blockLists = { hosts, rpz, edl, suricata, zeek } as const satisfies Readonly<
-  Record<string, DocumentFormat<string>>
->;
+export const blockLists = { hosts, rpz, edl, suricata, zeek } as const satisfies {
+  readonly [Id in Format]?: DocumentFormat<Id>;
+};
 
 export type BlockListId = keyof typeof blockLists;

@@ -14,7 +14,23 @@ export type Plan = {
   scopes: readonly Scope[];
 };
 
-export const formats = ["json", "csv", "txt", "ndjson", "stix", "taxii", "misp", "cef", "openioc", "sigma"] as const;
+export const formats = [
+  "json",
+  "csv",
+  "txt",
+  "ndjson",
+  "stix",
+  "taxii",
+  "misp",
+  "cef",
+  "openioc",
+  "sigma",
+  "hosts",
+  "edl",
+  "rpz",
+  "suricata",
+  "zeek",
+] as const;
 export type Format = (typeof formats)[number];
 
 export const scopes = [
@@ -39,7 +55,7 @@ export const plans = {
     articleLookbackDays: 7,
     resultsPerRequest: 100,
     keys: 3,
-    formats: ["json", "csv", "txt"],
+    formats: ["json", "csv", "txt", "hosts", "edl"],
     scopes: ["read:iocs", "read:articles"],
   },
   pro: {

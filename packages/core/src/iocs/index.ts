@@ -7,9 +7,10 @@ export { decideFilters, type IocFilterInput, type IocFilters } from "./filter";
 export { type Industry, industries, industryOf } from "./industry";
 export { type Ingested, type IngestInput, ingestIocs } from "./ingest-iocs";
 export { iocId } from "./ioc-id";
-export { decideList, findNextCursor, listIocs, maxDocument, type Reader } from "./list-iocs";
+export { decideList, listIocs, maxDocument, type Reader } from "./list-iocs";
 export { type Normalised, normalise } from "./normalise";
 export * from "./observation";
+export { type IocExport, openExport } from "./open-export";
 export { type FeedFacts, type IocRecord, type Tlp, tlps } from "./record";
 export { refang } from "./refang";
 export { isReserved } from "./reserved";
@@ -26,4 +27,4 @@ export {
 export { candidateIds, searchIocs } from "./search-iocs";
 export { conditionOf, selectRecords } from "./select-iocs";
 export * from "./shape";
-export { streamIocs } from "./stream-iocs";
+export { listSourceDays, lookbackFloor, type SourceDay, streamByFirstSeen } from "./source-days";

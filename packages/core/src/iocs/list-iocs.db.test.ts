@@ -5,11 +5,11 @@ import { type Plan, plans, vouch } from "../access";
 import { noOrigin } from "../context";
 import { testContext } from "../testing";
 import { ingestIocs } from "./ingest-iocs";
-import { findNextCursor, listIocs, type Reader } from "./list-iocs";
+import { listIocs, type Reader } from "./list-iocs";
+import { openExport } from "./open-export";
 import type { FeedFacts } from "./record";
 import { searchIocs } from "./search-iocs";
 import { iocListShape, iocSearchShape, listIocsInput, searchIocsInput } from "./shape";
-import { streamIocs } from "./stream-iocs";
 
 const now = new Date("2026-11-21T12:00:00.000Z");
 const alpha: FeedFacts = {
@@ -156,16 +156,17 @@ describe("listIocs", () => {
   it("finds the next cursor without the page", async () => {
     for (const query of [{ limit: "700" }, { limit: "7", offset: "3" }, { type: "ipv4" }, { source: "nobody" }]) {
       const { meta } = await list(query);
-      expect(await findNextCursor(reader(), listIocsInput.parse(query))).toBe(meta.next_cursor);
+      const { nextCursor } = await openExport(reader(), listIocsInput.parse(query));
+      expect(nextCursor).toBe(meta.next_cursor);
     }
   });
 });
 
-describe("streamIocs", () => {
+describe("openExport", () => {
   const stream = async (query: Record<string, unknown>, plan?: Plan) => {
     const pages: string[][] = [];
-    for await (const page of streamIocs(reader(plan), listIocsInput.parse(query)))
-      pages.push(page.map(({ value }) => value));
+    const { pages: stream } = await openExport(reader(plan), listIocsInput.parse(query));
+    for await (const page of stream()) pages.push(page.map(({ value }) => value));
     return pages;
   };
   const unlimited: Plan = { ...plans.pro, resultsPerRequest: null };
@@ -184,8 +185,27 @@ describe("streamIocs", () => {
     expect(await stream({ source: "nobody" })).toEqual([]);
   });
 
-  it("refuses a bad input before anything is sent", () => {
-    expect(() => streamIocs(reader(), listIocsInput.parse({ limit: "all" }))).toThrow("limit");
+  it("refuses a bad input before anything is sent", async () => {
+    await expect(openExport(reader(), listIocsInput.parse({ limit: "all" }))).rejects.toMatchObject({
+      code: "invalid_parameter",
+    });
+  });
+
+  it("marks the same records alike, however they are asked for, and others differently", async () => {
+    const markOf = async (query: Record<string, unknown>) => {
+      const { mark, count, newest, selection } = await openExport(reader(), listIocsInput.parse(query));
+      return { mark, count, newest: newest?.toISOString(), selection };
+    };
+    const one = await markOf({ type: "url,domain", confidence: "high" });
+    expect(await markOf({ type: " DOMAIN, url,url", confidence: "HIGH", limit: "200" })).toEqual(one);
+    expect(one).toMatchObject({
+      count: 2,
+      newest: "2026-11-21T08:00:00.000Z",
+      selection: "type=domain%2Curl&confidence=high",
+    });
+    const marks = [{}, { limit: "1" }, { offset: "1" }, { type: "ipv4" }, { source: "nobody" }].map(markOf);
+    expect(new Set((await Promise.all(marks)).map(({ mark }) => mark)).size).toBe(5);
+    expect(await markOf({ since: "2020-01-01" })).toMatchObject({ selection: "since=2020-01-01T00%3A00%3A00.000Z" });
   });
 });
 

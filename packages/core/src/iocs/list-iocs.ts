@@ -4,7 +4,7 @@ import { invalidParameter } from "../errors";
 import { countIocs } from "./count-iocs";
 import { decodeCursor, encodeCursor, type Position } from "./cursor";
 import { decideFilters, type IocFilters } from "./filter";
-import { conditionOf, selectPage, selectPositions } from "./select-iocs";
+import { conditionOf, selectPage } from "./select-iocs";
 import { type EchoedFilters, type IocList, type ListIocsInput, toIoc } from "./shape";
 
 export type Reader = Call<Authorized<KeyCaller | SessionCaller>>;
@@ -38,18 +38,6 @@ export async function listIocs(ctx: Reader, input: ListIocsInput): Promise<IocLi
     data: page.map(toIoc),
     links: linksOf(ctx, input, filters, nextCursor),
   };
-}
-
-/** The cursor of the page after the one asked for, without reading that page: for headers that go before a stream. */
-export async function findNextCursor(ctx: Reader, input: ListIocsInput): Promise<string | null> {
-  const { filters, after } = decideList(input, ctx.caller.plan, ctx.now());
-  if (filters.limit === null) return null;
-  const condition = await conditionOf(ctx, filters);
-  const { total } = await countIocs(ctx, condition);
-  const offset = input.offset + filters.limit - 1;
-  if (total <= offset + 1) return null;
-  const [last, next] = await selectPositions(ctx, { condition, after, offset, limit: 2 });
-  return last && next ? encodeCursor(last, input) : null;
 }
 
 export type DecidedList = { filters: IocFilters; echoed: EchoedFilters; after: Position | null };

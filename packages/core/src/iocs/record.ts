@@ -12,6 +12,8 @@ export type IocRecord = {
   readonly confidence: Confidence;
   readonly firstSeen: Date;
   readonly lastSeen: Date;
+  /** When the record was added here. */
+  readonly createdAt: Date;
   /** When the record was added or last changed here. */
   readonly updatedAt: Date;
   readonly tags: readonly string[];

@@ -37,7 +37,7 @@ async function feedIds(ctx: Pick<Context, "sql">, source: string): Promise<strin
   return [source, ...rows.map((row) => row.id)];
 }
 
-const columns = `id, type, value, confidence, first_seen, last_seen, updated_at, tags, mitre_techniques, threat_type,
+const columns = `id, type, value, confidence, first_seen, last_seen, created_at, updated_at, tags, mitre_techniques, threat_type,
   malware_family, tlp, risk_score, sources_count, sources[1] AS feed_id,
   categories[1] AS category, reference_url, context, valid_until`;
 
@@ -48,6 +48,7 @@ type IocRow = {
   confidence: number;
   first_seen: Date;
   last_seen: Date;
+  created_at: Date;
   updated_at: Date;
   tags: string[];
   mitre_techniques: string[];
@@ -96,14 +97,19 @@ export async function selectPage(
   { condition, after, offset, limit, total }: Page,
 ): Promise<IocRecord[]> {
   const { text, values } = placed(condition, after);
-  // OFFSET 0 keeps the planner from joining the two.
-  const matching =
-    total !== undefined && total <= fewRows ? `(SELECT * FROM ioc WHERE ${text} OFFSET 0) ioc` : `ioc WHERE ${text}`;
   return selectRecords(
     ctx,
-    `FROM ${matching} ORDER BY updated_at DESC, id DESC LIMIT ${limit} OFFSET ${offset}`,
+    `FROM ${matching(text, total)} ORDER BY updated_at DESC, id DESC LIMIT ${limit} OFFSET ${offset}`,
     values,
   );
+}
+
+/** What a condition leaves, as a FROM clause that the planner reads in the right way for so many. */
+export function matching(text: string, total: number | undefined): string {
+  // OFFSET 0 keeps the planner from joining the two.
+  return total !== undefined && total <= fewRows
+    ? `(SELECT * FROM ioc WHERE ${text} OFFSET 0) ioc`
+    : `ioc WHERE ${text}`;
 }
 
 /** The places from `offset` on, without their records. */
@@ -119,7 +125,7 @@ export async function selectPositions(
   return rows.map((row) => ({ id: row.id, updatedAt: row.updated_at }));
 }
 
-function placed({ text, values }: Condition, after: Position | null): Condition {
+export function placed({ text, values }: Condition, after: Position | null): Condition {
   if (after === null) return { text, values };
   const keyset = `(updated_at, id) < ($${values.length + 1}::timestamptz, $${values.length + 2}::uuid)`;
   return { text: `${text} AND ${keyset}`, values: [...values, after.updatedAt.toISOString(), after.id] };
@@ -136,6 +142,7 @@ function recordOf(row: IocRow): IocRecord {
     confidence: confidences[row.confidence - 1] ?? "low",
     firstSeen: row.first_seen,
     lastSeen: row.last_seen,
+    createdAt: row.created_at,
     updatedAt: row.updated_at,
     tags: row.tags,
     mitreTechniques: row.mitre_techniques,

@@ -9,7 +9,7 @@ import { type IocRecord, tlps } from "./record";
 export const maxLimit = 10_000;
 export const defaultLimit = 100;
 
-export const listFormats = ["json", "csv", "txt"] as const;
+export const listFormats = ["json", "csv", "txt", "ndjson"] as const;
 export type ListFormat = (typeof listFormats)[number];
 
 const time = (description: string) => z.iso.datetime().meta({ description, example: "2026-11-21T09:30:00.000Z" });

@@ -1,32 +1,28 @@
 import type { Context } from "../context";
-import { countIocs } from "./count-iocs";
 import type { Position } from "./cursor";
-import { type DecidedList, decideList, type Reader } from "./list-iocs";
 import type { IocRecord } from "./record";
-import { conditionOf, selectPage } from "./select-iocs";
-import type { ListIocsInput } from "./shape";
+import { type Condition, selectPage } from "./select-iocs";
 
 /** Records of one query: little enough to keep memory flat, enough to keep the database busy. */
 const pageSize = 1_000;
 
-/**
- * The records that a list would answer, page by page, up to the limit; a bad input throws before the first page.
- * A record that changes meanwhile moves to the front and is left to the next poll.
- */
-export function streamIocs(ctx: Reader, input: ListIocsInput): AsyncIterable<readonly IocRecord[]> {
-  return pages(ctx, decideList(input, ctx.caller.plan, ctx.now()), input.offset);
-}
+/** What to read, once it is decided and counted; `limit` null = everything. */
+export type Reading = {
+  condition: Condition;
+  total: number;
+  after: Position | null;
+  offset: number;
+  limit: number | null;
+};
 
-async function* pages(
+/** Page by page; a record that changes meanwhile moves to the front and is left to the next poll. */
+export async function* streamPages(
   ctx: Pick<Context, "sql">,
-  { filters, after: start }: DecidedList,
-  offset: number,
+  { condition, total, after: start, offset, limit }: Reading,
 ): AsyncGenerator<readonly IocRecord[]> {
-  const condition = await conditionOf(ctx, filters);
-  const { total } = await countIocs(ctx, condition);
   const read = async (after: Position | null, skip: number, left: number): Promise<readonly IocRecord[]> =>
     left > 0 ? selectPage(ctx, { condition, after, offset: skip, limit: Math.min(pageSize, left), total }) : [];
-  let left = filters.limit ?? Number.POSITIVE_INFINITY;
+  let left = limit ?? Number.POSITIVE_INFINITY;
   let page = await read(start, offset, left);
   while (page.length > 0) {
     left -= page.length;

@@ -1,5 +1,5 @@
 // External dynamic lists as PAN-OS reads them; other firewalls take the same.
-import type { IocRecord } from "@tocsin/core/iocs";
+import type { IocRecord, IocType } from "@tocsin/core/iocs";
 import { z } from "zod";
 import { optionedFormat } from "../format";
 import { linesOf } from "./lines";
@@ -12,10 +12,13 @@ const options = z.object({
 });
 type Kind = z.output<typeof options>["kind"];
 
+const typesOf: Readonly<Record<Kind, readonly IocType[]>> = { ip: ["ipv4", "ipv6"], domain: ["domain"], url: ["url"] };
+
 /** One entry a line, and no comment: not every firewall knows one. */
 export const edl = optionedFormat("edl", options, ({ kind }) => ({
   contentType: "text/plain; charset=utf-8",
   extension: "txt",
+  types: typesOf[kind],
   write: (pages) => linesOf(pages, entryOf[kind]),
 }));
 

@@ -18,6 +18,7 @@ const options = z.object({
 export const rpz = optionedFormat("rpz", options, ({ action }) => ({
   contentType: "text/dns; charset=utf-8",
   extension: "zone",
+  types: ["domain", "ipv4", "ipv6"],
   write: (pages, about) => write(pages, about, targets[action]),
 }));
 

@@ -1,7 +1,7 @@
 // Suricata 7: rules, and files for its datasets.
 
 import { queryInteger } from "@tocsin/core/errors";
-import type { IocRecord } from "@tocsin/core/iocs";
+import type { IocRecord, IocType } from "@tocsin/core/iocs";
 import { z } from "zod";
 import { type About, optionedFormat, type Pages } from "../format";
 import { oneLine } from "../summary";
@@ -19,9 +19,19 @@ const options = z.object({
     .meta({ description: "Rules: id of the first; they are numbered from it.", example: 9_000_000 }),
 });
 
+const typesOf: Readonly<Record<(typeof kinds)[number], readonly IocType[]>> = {
+  rules: ["ipv4", "ipv6", "domain", "url"],
+  domain: ["domain"],
+  url: ["url"],
+  md5: ["md5"],
+  sha256: ["sha256"],
+  ip: ["ipv4", "ipv6"],
+};
+
 export const suricata = optionedFormat("suricata", options, ({ kind, first_sid }) => ({
   contentType: "text/plain; charset=utf-8",
   extension: kind === "rules" ? "rules" : "lst",
+  types: typesOf[kind],
   write: (pages, about) => (kind === "rules" ? rules(pages, about, first_sid) : linesOf(pages, entryOf[kind])),
 }));
 

@@ -8,6 +8,7 @@ export const zeek: DocumentFormat<"zeek"> = {
   id: "zeek",
   contentType: "text/tab-separated-values; charset=utf-8",
   extension: "dat",
+  types: ["ipv4", "ipv6", "domain", "url", "md5", "sha1", "sha256", "sha512", "email"],
   write,
 };
 

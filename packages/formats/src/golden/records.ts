@@ -7,6 +7,7 @@ const base = {
   confidence: "high",
   firstSeen: new Date("2026-11-01T08:00:00.000Z"),
   lastSeen: new Date("2026-11-20T23:59:59.999Z"),
+  createdAt: new Date("2026-11-01T08:05:00.000Z"),
   updatedAt: new Date("2026-11-21T00:00:01.000Z"),
   tags: [],
   mitreTechniques: [],

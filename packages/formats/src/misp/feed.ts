@@ -1,106 +1,99 @@
 // MISP feed: manifest.json, one file an event, hashes.csv, as MISP's own feed generator lays them out.
-import { createHash, type Hash, hash } from "node:crypto";
-import type { IocRecord, Tlp } from "@tocsin/core/iocs";
-import type { About, Pages } from "../format";
+import { hash } from "node:crypto";
+import type { IocRecord, SourceDay } from "@tocsin/core/iocs";
+import type { About, Document, Pages } from "../format";
 import { nameUuid } from "../uuid";
-import { attributeText, closeEvent, type EventHead, manifestEntry, openEvent, strictestOf } from "./event";
-
-/** The next piece of one file of the feed; the pieces of a file come in order, those of several files interleaved. */
-export type FeedPiece = { readonly file: string; readonly text: string };
+import { attributeText, closeEvent, type EventHead, manifestEntry, openEvent } from "./event";
 
 /** MISP becomes slow with large events, and breaks at about a hundred thousand attributes. */
 const mostAttributes = 10_000;
 
-/**
- * The files of a MISP feed, with an event for every source and day of first sighting, in parts where it is too large.
- * Pages must come ordered by feedId and then by firstSeen; nothing but the current page and a line an event is held.
- */
-export async function* mispFeed(pages: Pages, about: About): AsyncGenerator<FeedPiece> {
-  const manifest: Record<string, object> = {};
-  let open: OpenEvent | null = null;
-  yield { file: "hashes.csv", text: "" };
-  for await (const page of pages) {
-    for (const run of runsOf(page)) {
-      let rest = run;
-      while (rest.length > 0) {
-        if (open === null || open.key !== keyOf(run) || open.count >= mostAttributes) {
-          if (open !== null) yield closeOf(open, manifest, about);
-          open = openOf(run, open, manifest, about);
-          yield pieceOf(open, openEvent(open.head, about.instanceName));
-        }
-        const iocs: readonly IocRecord[] = rest.slice(0, mostAttributes - open.count);
-        rest = rest.slice(iocs.length);
-        yield* piecesOf(open, iocs);
-      }
-    }
-  }
-  if (open !== null) yield closeOf(open, manifest, about);
-  yield { file: "manifest.json", text: `${JSON.stringify(manifest)}\n` };
-}
-
-type OpenEvent = {
-  readonly head: EventHead;
-  readonly key: string;
-  readonly part: number;
-  readonly digest: Hash;
-  count: number;
-  tlp: Tlp;
-  updatedAt: Date;
+/** An event of the feed: what one source reported for the first time on one day, or a part of it. */
+export type FeedEvent = {
+  readonly uuid: string;
+  readonly of: SourceDay;
+  /** The records of the day that it holds, in the order of their first sighting. */
+  readonly offset: number;
+  readonly limit: number;
 };
 
-const dayOf = (time: Date) => time.toISOString().slice(0, 10);
-const keyOf = ([ioc]: readonly IocRecord[]) => (ioc ? `${ioc.feedId}:${dayOf(ioc.firstSeen)}` : "");
-
-/** Neighbours of a page that belong to one event; what MISP has no attribute for is left out. */
-function runsOf(page: readonly IocRecord[]): IocRecord[][] {
-  const runs: IocRecord[][] = [];
-  for (const ioc of page) {
-    if (ioc.type === "mitre_attack") continue;
-    const run = runs.at(-1);
-    if (run && keyOf(run) === keyOf([ioc])) run.push(ioc);
-    else runs.push([ioc]);
+/** The events of these days by their uuids, which stay the same for ever. */
+export function mispFeedEvents(days: readonly SourceDay[], instanceName: string): ReadonlyMap<string, FeedEvent> {
+  const events = new Map<string, FeedEvent>();
+  for (const of of days) {
+    for (let offset = 0; offset < of.count; offset += mostAttributes) {
+      const uuid = eventId(instanceName, of.feedId, of.day, offset);
+      events.set(uuid, { uuid, of, offset, limit: mostAttributes });
+    }
   }
-  return runs;
+  return events;
 }
 
-function openOf(
-  run: readonly IocRecord[],
-  before: OpenEvent | null,
-  manifest: Readonly<Record<string, unknown>>,
-  { instanceName }: About,
-): OpenEvent {
-  const [first] = run;
-  if (!first) throw new Error("an event begins with a record");
-  const key = keyOf(run);
-  const date = dayOf(first.firstSeen);
-  const part = before?.key === key ? before.part + 1 : 1;
-  const uuid = nameUuid(`misp:feed:${instanceName}:${key}:${part}`);
-  if (Object.hasOwn(manifest, uuid)) throw new Error(`the records of ${key} do not follow each other`);
-  const info = `${instanceName}: ${first.feedName}, ${date}${part === 1 ? "" : `, part ${part}`}`;
-  const head = { uuid, info, date, published: true };
-  return { head, key, part, digest: createHash("sha256"), count: 0, tlp: "clear", updatedAt: new Date(0) };
+function eventId(instanceName: string, feedId: string, day: string, offset: number): string {
+  return nameUuid(`misp:feed:${instanceName}:${feedId}:${day}:${offset / mostAttributes + 1}`);
 }
 
-function* piecesOf(open: OpenEvent, iocs: readonly IocRecord[]): Generator<FeedPiece> {
-  const { uuid } = open.head;
-  yield pieceOf(open, attributeText(iocs, uuid, open.count === 0));
-  yield { file: "hashes.csv", text: iocs.map(({ value }) => `${hash("md5", value, "hex")},${uuid}\n`).join("") };
-  open.count += iocs.length;
-  open.tlp = strictestOf(iocs, open.tlp);
-  for (const { updatedAt } of iocs) if (updatedAt > open.updatedAt) open.updatedAt = updatedAt;
+function headOf({ uuid, of, offset }: FeedEvent, instanceName: string): EventHead {
+  const part = offset === 0 ? "" : `, part ${offset / mostAttributes + 1}`;
+  return { uuid, info: `${instanceName}: ${of.feedName}, ${of.day}${part}`, date: of.day, published: true };
 }
 
-function closeOf(open: OpenEvent, manifest: Record<string, object>, { instanceName }: About): FeedPiece {
-  const tail = { tlp: open.tlp, timestamp: open.updatedAt, published: true };
-  const piece = pieceOf(open, closeEvent(tail));
-  manifest[open.head.uuid] = {
-    ...manifestEntry(open.head, tail, instanceName),
-    "integrity:sha256": open.digest.digest("hex"),
+// A part says what is true of its whole day, so that the manifest needs no look at the records.
+const tailOf = ({ of }: FeedEvent) => ({ tlp: of.tlp, timestamp: of.updatedAt, published: true });
+
+const json = { contentType: "application/json; charset=utf-8", extension: "json" } as const;
+
+/** manifest.json: what every event is and when it changed. */
+export function mispFeedManifest(events: Iterable<FeedEvent>): Document {
+  return {
+    ...json,
+    async *write(_pages, { instanceName }) {
+      let text = "{";
+      for (const event of events) {
+        const entry = manifestEntry(headOf(event, instanceName), tailOf(event), instanceName);
+        text += `${text === "{" ? "\n" : ",\n"}${JSON.stringify(event.uuid)}:${JSON.stringify(entry)}`;
+      }
+      yield `${text}\n}\n`;
+    },
   };
-  return piece;
 }
 
-function pieceOf(open: OpenEvent, text: string): FeedPiece {
-  open.digest.update(text);
-  return { file: `${open.head.uuid}.json`, text };
+/** `<uuid>.json`: an event from its own records. */
+export function mispFeedEvent(event: FeedEvent): Document {
+  return {
+    ...json,
+    async *write(pages, { instanceName }) {
+      yield openEvent(headOf(event, instanceName), instanceName);
+      let first = true;
+      for await (const page of pages) {
+        const text = attributeText(page, event.uuid, first);
+        if (text === "") continue;
+        first = false;
+        yield text;
+      }
+      yield closeEvent(tailOf(event));
+    },
+  };
+}
+
+/** hashes.csv: which event holds a value. Pages must hold every record of the feed, by first sighting and then id. */
+export const mispFeedHashes: Document = {
+  contentType: "text/csv; charset=utf-8",
+  extension: "csv",
+  write: writeHashes,
+};
+
+async function* writeHashes(pages: Pages, { instanceName }: About): AsyncGenerator<string> {
+  let day = "";
+  const counts = new Map<string, number>();
+  const lineOf = (ioc: IocRecord) => {
+    const own = ioc.firstSeen.toISOString().slice(0, 10);
+    if (own !== day) counts.clear();
+    day = own;
+    const before = counts.get(ioc.feedId) ?? 0;
+    counts.set(ioc.feedId, before + 1);
+    const offset = before - (before % mostAttributes);
+    return `${hash("md5", ioc.value, "hex")},${eventId(instanceName, ioc.feedId, day, offset)}\n`;
+  };
+  for await (const page of pages) yield page.map(lineOf).join("");
 }

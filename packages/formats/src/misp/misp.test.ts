@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import type { IocRecord } from "@tocsin/core/iocs";
+import type { IocRecord, SourceDay } from "@tocsin/core/iocs";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { textOf } from "../golden/documents";
 import { about, pages, records } from "../golden/records";
-import { mispFeed } from "./feed";
+import { mispFeedEvent, mispFeedEvents, mispFeedHashes, mispFeedManifest } from "./feed";
 import { misp } from "./misp";
 
 const uuid = z.uuid({ version: "v5" });
@@ -60,10 +60,7 @@ const eventShape = z.strictObject({
     Attribute: z.array(attribute),
   }),
 });
-const manifestShape = z.record(
-  uuid,
-  z.strictObject({ ...head, "integrity:sha256": z.string().regex(/^[0-9a-f]{64}$/) }),
-);
+const manifestShape = z.record(uuid, z.strictObject(head));
 
 const kept = records.filter(({ type }) => type !== "mitre_attack");
 
@@ -105,54 +102,75 @@ describe("a feed", () => {
     updatedAt: new Date(day(20).getTime() + n * 1000),
   });
 
+  /** The files of a feed of these records, which come in the order of their first sighting. */
   async function filesOf(all: readonly IocRecord[], pageSize = 3) {
+    const days = new Map<string, IocRecord[]>();
+    for (const ioc of all) {
+      const key = `${ioc.feedId} ${ioc.firstSeen.toISOString().slice(0, 10)}`;
+      days.set(key, [...(days.get(key) ?? []), ioc]);
+    }
+    const events = mispFeedEvents([...days.values()].map(dayOf), about.instanceName);
     const files = new Map<string, string>();
-    for await (const { file, text } of mispFeed(paged(all, pageSize), about))
-      files.set(file, (files.get(file) ?? "") + text);
+    files.set("manifest.json", await textOf(mispFeedManifest(events.values()), paged([], 1), about));
+    files.set("hashes.csv", await textOf(mispFeedHashes, paged(all, pageSize), about));
+    for (const event of events.values()) {
+      const own = days.get(`${event.of.feedId} ${event.of.day}`) ?? [];
+      const held = own.slice(event.offset, event.offset + event.limit);
+      files.set(`${event.uuid}.json`, await textOf(mispFeedEvent(event), paged(held, pageSize), about));
+    }
     return files;
   }
 
+  function dayOf(iocs: readonly IocRecord[]): SourceDay {
+    const [first] = iocs;
+    if (!first) throw new Error("a day has records");
+    const { feedId, feedName, firstSeen } = first;
+    const updatedAt = new Date(Math.max(...iocs.map((ioc) => ioc.updatedAt.getTime())));
+    return { feedId, feedName, day: firstSeen.toISOString().slice(0, 10), count: iocs.length, tlp: "green", updatedAt };
+  }
+
   it("has an event for each source and day, a manifest that fits and the hash of every value", async () => {
-    const all = [of(1, "a", day(1)), of(2, "a", day(1)), of(3, "a", day(2)), of(4, "b", day(1)), of(5, "b", day(1))];
+    const all = [of(1, "a", day(1)), of(4, "b", day(1)), of(2, "a", day(1)), of(5, "b", day(1)), of(3, "a", day(2))];
     const files = await filesOf(all);
     const manifest = manifestShape.parse(JSON.parse(files.get("manifest.json") ?? ""));
     expect(Object.values(manifest).map(({ info, date }) => [info, date])).toEqual([
       ["Tocsin: A, 2026-11-01", "2026-11-01"],
-      ["Tocsin: A, 2026-11-02", "2026-11-02"],
       ["Tocsin: B, 2026-11-01", "2026-11-01"],
+      ["Tocsin: A, 2026-11-02", "2026-11-02"],
     ]);
     const hashes: string[] = [];
     for (const [id, entry] of Object.entries(manifest)) {
-      const text = files.get(`${id}.json`) ?? "";
-      const { Event } = eventShape.parse(JSON.parse(text));
-      expect(createHash("sha256").update(text).digest("hex")).toBe(entry["integrity:sha256"]);
+      const { Event } = eventShape.parse(JSON.parse(files.get(`${id}.json`) ?? ""));
       expect([Event.uuid, Event.info, Event.timestamp, Event.Tag]).toEqual([
         id,
         entry.info,
         entry.timestamp,
         entry.Tag,
       ]);
-      hashes.push(...Event.Attribute.map(({ value }) => `${createHash("md5").update(value).digest("hex")},${id}\n`));
+      hashes.push(...Event.Attribute.map(({ value }) => `${createHash("md5").update(value).digest("hex")},${id}`));
     }
-    expect(files.get("hashes.csv")).toBe(hashes.join(""));
-    expect(files.size).toBe(5);
+    expect((files.get("hashes.csv") ?? "").trim().split("\n").sort()).toEqual(hashes.sort());
+    expect(hashes).toHaveLength(5);
     expect(Object.keys(manifest)[0]).toBe("757158c6-b3c0-56d5-a923-d4447a6f3696");
     expect(await filesOf(all, 1)).toEqual(files);
   });
 
-  it("breaks an event that is too large into parts", async () => {
-    const all = Array.from({ length: 10_001 }, (_, n) => of(n, "a", day(1)));
-    const manifest = manifestShape.parse(JSON.parse((await filesOf(all, 1_000)).get("manifest.json") ?? ""));
+  it("breaks an event that is too large into parts, and its hashes know which", async () => {
+    const files = await filesOf(
+      Array.from({ length: 10_001 }, (_, n) => of(n, "a", day(1))),
+      1_000,
+    );
+    const manifest = manifestShape.parse(JSON.parse(files.get("manifest.json") ?? ""));
     expect(Object.values(manifest).map(({ info }) => info)).toEqual([
       "Tocsin: A, 2026-11-01",
       "Tocsin: A, 2026-11-01, part 2",
     ]);
+    const last = (files.get("hashes.csv") ?? "").trim().split("\n").at(-1);
+    expect(last?.split(",")[1]).toBe(Object.keys(manifest)[1]);
   });
 
-  it("refuses records that come back to an event it has closed", async () => {
-    await expect(filesOf([of(1, "a", day(1)), of(2, "b", day(1)), of(3, "a", day(1))])).rejects.toThrow(
-      "follow each other",
-    );
+  it("is a manifest without events too", async () => {
+    expect(JSON.parse((await filesOf([])).get("manifest.json") ?? "")).toEqual({});
   });
 });
 

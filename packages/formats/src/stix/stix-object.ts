@@ -65,8 +65,8 @@ function sdo(
     ...references,
     ...(ioc.referenceUrl === null ? [] : [{ source_name: ioc.feedName, url: ioc.referenceUrl }]),
   ];
-  // The time of an object's first version is that of the first sighting, as far as it can be: it may not come later.
-  const created = new Date(Math.min(ioc.firstSeen.getTime(), ioc.updatedAt.getTime()));
+  // The first version is that of the record's arrival here; it may not be younger than this one.
+  const created = new Date(Math.min(ioc.createdAt.getTime(), ioc.updatedAt.getTime()));
   return {
     type,
     spec_version: "2.1",

@@ -1,0 +1,85 @@
+import { hash } from "node:crypto";
+import type { Context } from "../context";
+import { countIocs } from "./count-iocs";
+import { encodeCursor } from "./cursor";
+import { decideList, type Reader } from "./list-iocs";
+import type { IocRecord } from "./record";
+import { conditionOf, matching, placed, selectPositions } from "./select-iocs";
+import type { EchoedFilters, ListIocsInput } from "./shape";
+import { type Reading, streamPages } from "./stream-iocs";
+
+/** A document's records, found but not yet read. */
+export type IocExport = {
+  /** The filters in one canonical spelling, the same for every way of writing them; empty where there are none. */
+  selection: string;
+  /** The same for the same records in the same state under the same names of feeds, and for nothing else. */
+  mark: string;
+  count: number;
+  /** When the newest of the records changed; null where there are none. */
+  newest: Date | null;
+  nextCursor: string | null;
+  pages: () => AsyncIterable<readonly IocRecord[]>;
+};
+
+/** Decides, counts and marks what a list or an export would answer; a bad input throws `invalid_parameter`. */
+export async function openExport(ctx: Reader, input: ListIocsInput): Promise<IocExport> {
+  const { filters, echoed, after } = decideList(input, ctx.caller.plan, ctx.now());
+  const condition = await conditionOf(ctx, filters);
+  const { total } = await countIocs(ctx, condition);
+  const reading = { condition, total, after, offset: input.offset, limit: filters.limit };
+  const state = await markOf(ctx, reading);
+  return {
+    ...state,
+    selection: selectionOf(echoed, input),
+    nextCursor: await nextCursorOf(ctx, reading, input),
+    pages: () => streamPages(ctx, reading),
+  };
+}
+
+type State = Pick<IocExport, "mark" | "count" | "newest">;
+
+/** A record that changes gets another `updated_at`, so ids and times say all; nothing else of the rows is read. */
+async function markOf(ctx: Pick<Context, "sql">, reading: Reading): Promise<State> {
+  const { text, values } = placed(reading.condition, reading.after);
+  const [row] = await ctx.sql.query<{ n: number; newest: Date | null; sum: string | null; feeds: string | null }>(
+    `SELECT count(*)::int AS n, max(updated_at) AS newest,
+       sum(hashtextextended(id::text, (extract(epoch FROM updated_at) * 1000)::bigint))::text AS sum,
+       (SELECT md5(string_agg(id || ' ' || name, E'\\n' ORDER BY id)) FROM feed) AS feeds
+     FROM (SELECT id, updated_at FROM ${matching(text, reading.total)} ORDER BY updated_at DESC, id DESC
+       ${reading.limit === null ? "" : `LIMIT ${reading.limit}`} OFFSET ${reading.offset}) AS ioc`,
+    values,
+  );
+  const { n = 0, newest = null, sum = null, feeds = null } = row ?? {};
+  return {
+    count: n,
+    newest,
+    mark: hash("sha256", `${n} ${newest?.toISOString()} ${sum} ${feeds}`, "hex").slice(0, 32),
+  };
+}
+
+async function nextCursorOf(
+  ctx: Pick<Context, "sql">,
+  { condition, total, after, offset, limit }: Reading,
+  input: ListIocsInput,
+): Promise<string | null> {
+  if (limit === null || total <= offset + limit) return null;
+  const [last, next] = await selectPositions(ctx, { condition, after, offset: offset + limit - 1, limit: 2 });
+  return last && next ? encodeCursor(last, input) : null;
+}
+
+/** Without the lookback, which moves on by itself, and without the limit, which the same selection may be read with. */
+function selectionOf(echoed: EchoedFilters, input: ListIocsInput): string {
+  const sorted = (list: string) => list.split(",").sort().join(",");
+  const fields: [string, string][] = Object.entries(echoed)
+    .filter(([, value]) => value !== "all")
+    .map(([name, value]) => [
+      name,
+      ["type", "category", "confidence"].includes(name) ? sorted(String(value)) : String(value),
+    ]);
+  // What was asked for: clamped, it would be another text at every poll.
+  const asked = input.since?.toISOString();
+  const named = fields.map(([name, value]): [string, string] => [name, name === "since" && asked ? asked : value]);
+  if (input.offset > 0) named.push(["offset", String(input.offset)]);
+  if (input.cursor !== undefined) named.push(["cursor", input.cursor]);
+  return new URLSearchParams(named).toString();
+}
