@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Db } from "@tocsin/db";
 import { testDb } from "@tocsin/db/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -36,6 +37,11 @@ beforeAll(async () => {
   verifier = createVerifier(base, { node: "one", openLine: db.openLine });
   ctx = { ...base, fence: verifier.fence };
   verifier.start();
+  const { secret } = await newKey();
+  for (let before = -1; before !== reads; await sleep(10)) {
+    before = reads;
+    await codeOf(secret);
+  }
 });
 afterAll(async () => {
   await verifier.stop();
