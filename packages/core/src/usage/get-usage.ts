@@ -3,7 +3,7 @@ import { AppError, isUuid } from "../errors";
 import { type KeyKeeper, workspaceOf } from "../keys/key-setting";
 import { firstDay, readFigures } from "./read-figures";
 import type { KeyUsage, KeyUsageInput, WorkspaceUsage, WorkspaceUsageInput } from "./shape";
-import { usageRows } from "./usage-rows";
+import { inScope } from "./usage-scope";
 
 /** How one key of the caller's workspace was used. Throws `not_found` for another's as for one that never was. */
 export async function getKeyUsage(
@@ -33,16 +33,15 @@ export async function getWorkspaceUsage(
 ): Promise<WorkspaceUsage> {
   const scope = { workspaceId: workspaceOf(ctx.caller) };
   const figures = await readFigures(ctx, scope, input.days);
-  const values = [scope.workspaceId, firstDay(ctx.now(), input.days), null];
+  const values = [scope.workspaceId, firstDay(ctx.now(), input.days)];
+  const used = `usage_day_route JOIN api_key ON api_key.id = key_id WHERE ${inScope(scope)} AND day >= $2::date`;
   const keys = await ctx.sql.query<WorkspaceUsage["data"]["keys"][number]>(
-    `${usageRows(scope)} SELECT api_key.id::text AS key_id, name, created_by AS owner, ${counts}
-     FROM used JOIN api_key ON api_key.id = used.key_id
+    `SELECT api_key.id::text AS key_id, name, created_by AS owner, ${counts} FROM ${used}
      GROUP BY api_key.id ORDER BY requests DESC, name, key_id LIMIT ${shown}`,
     values,
   );
   const owners = await ctx.sql.query<WorkspaceUsage["data"]["owners"][number]>(
-    `${usageRows(scope)} SELECT created_by AS owner, count(DISTINCT api_key.id) AS keys, ${counts}
-     FROM used JOIN api_key ON api_key.id = used.key_id
+    `SELECT created_by AS owner, count(DISTINCT api_key.id) AS keys, ${counts} FROM ${used}
      GROUP BY created_by ORDER BY requests DESC, owner LIMIT ${shown}`,
     values,
   );

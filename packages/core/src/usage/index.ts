@@ -19,4 +19,4 @@ export {
   workspaceUsageShape,
 } from "./shape";
 export { streamUsage, type UsageRecord } from "./stream-usage";
-export type { UsageScope } from "./usage-rows";
+export type { UsageScope } from "./usage-scope";

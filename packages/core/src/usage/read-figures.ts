@@ -1,7 +1,7 @@
 import type { Context } from "../context";
 import { percentileOf } from "./histogram";
 import type { DailyUsage, UsageFigures } from "./shape";
-import { scopeId, type UsageScope, usageRows } from "./usage-rows";
+import { inScope, scopeId, type UsageScope } from "./usage-scope";
 
 const dayMs = 86_400_000;
 const endpointsShown = 10;
@@ -16,19 +16,21 @@ export function firstDay(now: Date, days: number): string {
 /** All figures of the last `days` UTC days, today included, in six statements whatever the scope. */
 export async function readFigures(ctx: Reader, scope: UsageScope, days: number): Promise<UsageFigures> {
   const since = firstDay(ctx.now(), days);
-  const values = [scopeId(scope), since, null];
+  const values = [scopeId(scope), since];
+  const used = `usage_day_route WHERE ${inScope(scope)} AND day >= $2::date`;
   const parts = await ctx.sql.query<{ route: string; status: number; requests: number; duration: number }>(
-    `${usageRows(scope)} SELECT route, status, sum(requests) AS requests, sum(duration_ms) AS duration
-     FROM used GROUP BY 1, 2`,
+    `SELECT route, status, sum(requests) AS requests, sum(duration_ms) AS duration FROM ${used} GROUP BY 1, 2`,
     values,
   );
   const bars = await ctx.sql.query<{ place: number; bar: number }>(
-    `${usageRows(scope)} SELECT place, sum(bar) AS bar
-     FROM used, unnest(histogram) WITH ORDINALITY AS pair(bar, place) GROUP BY 1 ORDER BY 1`,
+    `SELECT place, sum(bar) AS bar FROM (SELECT histogram FROM ${used}) AS used,
+       unnest(histogram) WITH ORDINALITY AS pair(bar, place) GROUP BY 1 ORDER BY 1`,
     values,
   );
   const hits = await ctx.sql.query<{ hour: Date; count: number }>(
-    `${usageRows(scope)} SELECT at AS hour, sum(requests) AS count FROM used WHERE status = 429 GROUP BY 1 ORDER BY 1 DESC`,
+    `SELECT hour, sum(requests) AS count FROM usage_hour
+     WHERE ${inScope(scope)} AND hour >= $2::date::timestamp AT TIME ZONE 'UTC' AND status = 429
+     GROUP BY 1 ORDER BY 1 DESC`,
     values,
   );
   const daily = await readDaily(ctx, scope, since, days);
@@ -70,14 +72,11 @@ export async function readFigures(ctx: Reader, scope: UsageScope, days: number):
   };
 }
 
-const ownDays = (scope: UsageScope) =>
-  "keyId" in scope ? "key_id = $1::uuid" : "key_id IN (SELECT id FROM api_key WHERE workspace_id = $1::uuid)";
-
 /** One row for every day of the window, newest first. */
 async function readDaily(ctx: Reader, scope: UsageScope, since: string, days: number): Promise<DailyUsage[]> {
   const rows = await ctx.sql.query<DailyUsage>(
     `SELECT day::text AS date, sum(requests) AS requests, sum(errors) AS errors FROM usage_day
-     WHERE ${ownDays(scope)} AND day >= $2::date GROUP BY day`,
+     WHERE ${inScope(scope)} AND day >= $2::date GROUP BY day`,
     [scopeId(scope), since],
   );
   const byDate = new Map(rows.map((row) => [row.date, row]));
@@ -91,7 +90,7 @@ async function readDaily(ctx: Reader, scope: UsageScope, since: string, days: nu
 /** Of the days that are counted, as it was counted; of the others, from their minutes. */
 async function readPeakMinute(ctx: Reader, scope: UsageScope, since: string): Promise<number> {
   const [row] = await ctx.sql.query<{ peak: number | null }>(
-    `WITH days AS (SELECT key_id, day, peak FROM usage_day WHERE ${ownDays(scope)} AND day >= $2::date)
+    `WITH days AS (SELECT key_id, day, peak FROM usage_day WHERE ${inScope(scope)} AND day >= $2::date)
      SELECT GREATEST((SELECT max(peak) FROM days), (
        SELECT max(requests) FROM (
          SELECT sum(usage_minute.requests)::int AS requests FROM days JOIN usage_minute USING (key_id)
@@ -106,7 +105,7 @@ async function readPeakMinute(ctx: Reader, scope: UsageScope, since: string): Pr
 
 async function readPeakDay(ctx: Reader, scope: UsageScope, since: string): Promise<number> {
   const [row] = await ctx.sql.query<{ peak: number | null }>(
-    `SELECT max(requests) AS peak FROM usage_day WHERE ${ownDays(scope)} AND day >= $2::date`,
+    `SELECT max(requests) AS peak FROM usage_day WHERE ${inScope(scope)} AND day >= $2::date`,
     [scopeId(scope), since],
   );
   return row?.peak ?? 0;

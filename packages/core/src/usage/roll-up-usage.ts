@@ -1,6 +1,5 @@
 import type { SqlQuery } from "@tocsin/db";
 import type { Context } from "../context";
-import { addedUp } from "./usage-rows";
 
 const dayMs = 86_400_000;
 /** Partitions that stand ready before their month begins. */
@@ -12,8 +11,8 @@ export type RollUpReport = { daysSettled: number; partitionsMade: string[]; part
 
 /**
  * Once a day, by any number of nodes: counts the peaks of days that are over, makes the partitions of the months to
- * come, rolls hours that are older than `hourDays` up to days, and drops the partitions of months that are wholly
- * older than what is kept; so minutes and hours stay for at least their days, and up to a month longer.
+ * come, and drops those of months that are wholly older than what is kept; so minutes and hours stay for at least their
+ * days, and up to a month longer. The days, which each flush has written too, stay for ever.
  */
 export async function rollUpUsage(
   ctx: Pick<Context, "sql" | "now" | "log">,
@@ -22,36 +21,24 @@ export async function rollUpUsage(
   const daysSettled = await settlePeaks(ctx);
   const partitionsMade = await makePartitions(ctx);
   const now = ctx.now().getTime();
-  const [minutes, hours] = [startOfDay(now, keep.minuteDays), startOfDay(now, keep.hourDays)];
   const partitionsDropped: string[] = [];
-  for (const name of await overPartitions(ctx, "usage_minute", minutes)) {
-    await alone(ctx, ({ query }) => query(`DROP TABLE IF EXISTS usage_partition.${name}`));
-    partitionsDropped.push(name);
+  for (const [parent, column, keptDays] of [
+    ["usage_minute", "minute", keep.minuteDays],
+    ["usage_hour", "hour", keep.hourDays],
+  ] as const) {
+    const cutoff = startOfDay(now, keptDays);
+    for (const name of await overPartitions(ctx, parent, cutoff)) {
+      await alone(ctx, ({ query }) => query(`DROP TABLE IF EXISTS usage_partition.${name}`));
+      partitionsDropped.push(name);
+    }
+    await ctx.sql.query(`DELETE FROM usage_partition.${parent}_default WHERE ${column} < $1::timestamptz`, [
+      new Date(cutoff).toISOString(),
+    ]);
   }
-  for (const name of await overPartitions(ctx, "usage_hour", hours)) {
-    await alone(ctx, async ({ query }) => {
-      if (!(await stands(query, name))) return;
-      await query(`WITH ${addedUp(`usage_partition.${name}`, "date_trunc('day', hour, 'UTC')")} ${intoDays}`);
-      await query(`DROP TABLE usage_partition.${name}`);
-    });
-    partitionsDropped.push(name);
-  }
-  await clearDefaults(ctx, minutes, hours);
   return { daysSettled, partitionsMade, partitionsDropped };
 }
 
-const intoDays = `INSERT INTO usage_day_route AS known (key_id, day, route, status, requests, duration_ms, histogram)
-  SELECT key_id, (at AT TIME ZONE 'UTC')::date, route, status, requests, duration_ms, histogram
-  FROM added_up ORDER BY 1, 2, 3, 4
-  ON CONFLICT (key_id, day, route, status) DO UPDATE SET
-    requests = known.requests + EXCLUDED.requests,
-    duration_ms = known.duration_ms + EXCLUDED.duration_ms,
-    histogram = (
-      SELECT array_agg(COALESCE(a, 0) + COALESCE(b, 0) ORDER BY place)
-      FROM unnest(known.histogram, EXCLUDED.histogram) WITH ORDINALITY AS pair(a, b, place)
-    )`;
-
-/** A day's peak is counted from its minutes once the day is over; a flush that comes later makes it uncounted again. */
+/** A day's peak is counted from its minutes once the day is over (write-usage). */
 async function settlePeaks(ctx: Pick<Context, "sql" | "now">): Promise<number> {
   const [row] = await ctx.sql.query<{ n: number }>(
     `WITH peaks AS (
@@ -119,18 +106,6 @@ async function overPartitions(ctx: Pick<Context, "sql">, parent: string, cutoff:
     // The month's number counts from 1, so this is the beginning of the next.
     return found && Date.UTC(Number(found[1]), Number(found[2]), 1) <= cutoff ? [name] : [];
   });
-}
-
-async function clearDefaults(ctx: Pick<Context, "sql">, minutes: number, hours: number): Promise<void> {
-  await ctx.sql.query("DELETE FROM usage_partition.usage_minute_default WHERE minute < $1::timestamptz", [
-    new Date(minutes).toISOString(),
-  ]);
-  await ctx.sql.query(
-    `WITH gone AS (
-       DELETE FROM usage_partition.usage_hour_default WHERE hour < $1::timestamptz RETURNING *
-     ), ${addedUp("gone", "date_trunc('day', hour, 'UTC')")} ${intoDays}`,
-    [new Date(hours).toISOString()],
-  );
 }
 
 /** In a transaction of its own, of one node at a time, which gives up rather than keep flushes waiting. */

@@ -1,7 +1,7 @@
 import type { Context } from "../context";
 import { percentileOf } from "./histogram";
 import { dateOf } from "./read-figures";
-import { addedUp, scopeId, type UsageScope, usageRows } from "./usage-rows";
+import { inScope, scopeId, type UsageScope } from "./usage-scope";
 
 const dayMs = 86_400_000;
 
@@ -28,13 +28,13 @@ export async function* streamUsage(
 ): AsyncGenerator<UsageRecord[]> {
   const today = Math.floor(ctx.now().getTime() / dayMs);
   for (let back = 0; back < days; back++) {
-    const [since, before] = [dateOf(today - back), dateOf(today - back + 1)];
+    const date = dateOf(today - back);
     const rows = await ctx.sql.query<Row>(
-      `${usageRows(scope)}, ${addedUp("used", "'epoch'::timestamptz")}
-       SELECT $2::text AS date, key_id::text AS "keyId", name AS "keyName", created_by AS owner, route AS path, status,
+      `SELECT $2::text AS date, key_id::text AS "keyId", name AS "keyName", created_by AS owner, route AS path, status,
          requests, duration_ms AS duration, histogram
-       FROM added_up JOIN api_key ON api_key.id = key_id ORDER BY name, key_id, route, status`,
-      [scopeId(scope), since, before],
+       FROM usage_day_route JOIN api_key ON api_key.id = key_id
+       WHERE ${inScope(scope)} AND day = $2::date ORDER BY name, key_id, route, status`,
+      [scopeId(scope), date],
     );
     if (rows.length > 0) yield rows.map(toRecord);
   }

@@ -14,10 +14,15 @@ export type UsageRow = {
 };
 
 const hourMs = 3_600_000;
+const dayMs = 86_400_000;
 
 /** Adds the rows to the minutes, the hours, the days and the keys, all or nothing; rows of keys that are gone are left out. */
 export async function writeUsage(ctx: Pick<Context, "sql">, rows: readonly UsageRow[]): Promise<void> {
-  await ctx.sql.query(write, [JSON.stringify(rows.map(toWire)), JSON.stringify(hoursOf(rows).map(toWire))]);
+  const [hours, days] = [hourMs, dayMs].map((span) => addedUp(rows, span));
+  await ctx.sql.query(
+    write,
+    [rows, hours ?? [], days ?? []].map((part) => JSON.stringify(part.map(toWire))),
+  );
 }
 
 function toWire(row: UsageRow) {
@@ -33,20 +38,20 @@ function toWire(row: UsageRow) {
   };
 }
 
-/** The same requests with the hour in place of the minute. */
-function hoursOf(rows: readonly UsageRow[]): UsageRow[] {
-  const hours = new Map<string, UsageRow>();
+/** The same requests with the beginning of the span of `spanMs` in place of the minute. */
+function addedUp(rows: readonly UsageRow[], spanMs: number): UsageRow[] {
+  const sums = new Map<string, UsageRow>();
   for (const row of rows) {
-    const hour = Math.floor(row.minute / hourMs) * hourMs;
-    const id = `${row.keyId} ${hour} ${row.status} ${row.route}`;
-    const known = hours.get(id);
+    const at = Math.floor(row.minute / spanMs) * spanMs;
+    const id = `${row.keyId} ${at} ${row.status} ${row.route}`;
+    const known = sums.get(id);
     if (known) {
       known.requests += row.requests;
       known.durationMs += row.durationMs;
       mergeHistogram(known.histogram, row.histogram);
-    } else hours.set(id, { ...row, minute: hour, histogram: [...row.histogram] });
+    } else sums.set(id, { ...row, minute: at, histogram: [...row.histogram] });
   }
-  return [...hours.values()];
+  return [...sums.values()];
 }
 
 const columns =
@@ -60,6 +65,7 @@ const addToKnown = `
         FROM unnest(known.histogram, EXCLUDED.histogram) WITH ORDINALITY AS pair(a, b, place)
       )`;
 
+// A day that gets more requests must be counted again, unless it is so old that its minutes may be gone.
 // `live` locks the keys in the order of their ids before anything of theirs is written: nodes that flush the same keys
 // at once wait for each other and cannot deadlock, and a key cannot be deleted in between.
 const write = `
@@ -78,13 +84,19 @@ const write = `
     SELECT key_id, at, route, status, requests, duration_ms, histogram
     FROM jsonb_to_recordset($2::text::jsonb) AS row(${columns}) JOIN live ON live.id = row.key_id ORDER BY 1, 2, 3, 4
     ON CONFLICT (key_id, hour, route, status) DO UPDATE SET ${addToKnown}
+  ), day_routes AS (
+    INSERT INTO usage_day_route AS known (key_id, day, route, status, requests, duration_ms, histogram)
+    SELECT key_id, (at AT TIME ZONE 'UTC')::date, route, status, requests, duration_ms, histogram
+    FROM jsonb_to_recordset($3::text::jsonb) AS row(${columns}) JOIN live ON live.id = row.key_id ORDER BY 1, 2, 3, 4
+    ON CONFLICT (key_id, day, route, status) DO UPDATE SET ${addToKnown}
   ), days AS (
     INSERT INTO usage_day AS known (key_id, day, requests, errors)
     SELECT key_id, (at AT TIME ZONE 'UTC')::date, sum(requests),
       COALESCE(sum(requests) FILTER (WHERE status >= 400), 0)
     FROM kept GROUP BY 1, 2 ORDER BY 1, 2
     ON CONFLICT (key_id, day) DO UPDATE SET
-      requests = known.requests + EXCLUDED.requests, errors = known.errors + EXCLUDED.errors, peak = NULL
+      requests = known.requests + EXCLUDED.requests, errors = known.errors + EXCLUDED.errors,
+      peak = CASE WHEN known.day < CURRENT_DATE - 1 THEN known.peak END
   )
   UPDATE api_key SET total_requests = total_requests + used.requests,
     last_used_at = GREATEST(last_used_at, used.last_at)
