@@ -1,21 +1,34 @@
 import { type Authorized, type SystemCaller, vouch } from "@tocsin/core/access";
 import { type Call, noOrigin } from "@tocsin/core/context";
-import { createKey, createKeyInput, listKeys, listKeysInput, revokeKey, revokeKeyInput } from "@tocsin/core/keys";
+import {
+  createKey,
+  createKeyInput,
+  listKeys,
+  listKeysInput,
+  revokeKey,
+  revokeKeyInput,
+  rotateKey,
+  rotateKeyInput,
+  updateKey,
+  updateKeyInput,
+} from "@tocsin/core/keys";
 import type { z } from "zod";
 import { type Command, type CommandCall, readArgs, UsageError } from "./command";
 import { table } from "./terminal";
 
-/** `keys create|list|revoke`: the same verbs as the dashboard, as whoever may run this program. */
+/** `keys create|list|update|rotate|revoke`: the same verbs as the dashboard, as whoever may run this program. */
 export const keysCommand: Command = {
   usage:
-    "keys create --name <name> [--expires-in-days <n>] [--scope <scope>]… [--allow <cidr>]… | keys list [--status <s>] | keys revoke <id> [--reason <text>]   [--workspace <slug>]",
-  summary: "make, list and revoke API keys",
+    "keys create --name <name> [--expires-in-days <n>] [--scope <scope>]… [--allow <cidr>]… | keys list [--status <s>] | keys update <id> [--name <name>] [--scope <scope>…|--all-scopes] [--allow <cidr>…|--allow-any] [--expires-in-days <n>|--expires-at <time>|--never-expires] | keys rotate <id> [--grace-seconds <n>] | keys revoke <id> [--reason <text>]   [--workspace <slug>]",
+  summary: "make, list, change, rotate and revoke API keys",
   run: async (call) => {
     const [action, ...args] = call.args;
     if (action === "create") return create({ ...call, args });
     if (action === "list") return list({ ...call, args });
+    if (action === "update") return update({ ...call, args });
+    if (action === "rotate") return rotate({ ...call, args });
     if (action === "revoke") return revoke({ ...call, args });
-    throw new UsageError("keys: say create, list or revoke");
+    throw new UsageError("keys: say create, list, update, rotate or revoke");
   },
 };
 
@@ -70,14 +83,70 @@ async function list(call: CommandCall): Promise<number> {
   return 0;
 }
 
+async function update(call: CommandCall): Promise<number> {
+  const { values, positionals } = readArgs(call.args, {
+    name: { type: "string" },
+    scope: { type: "string", multiple: true },
+    "all-scopes": { type: "boolean" },
+    allow: { type: "string", multiple: true },
+    "allow-any": { type: "boolean" },
+    "expires-in-days": { type: "string" },
+    "expires-at": { type: "string" },
+    "never-expires": { type: "boolean" },
+    workspace: { type: "string" },
+  });
+  const input = parse(updateKeyInput, {
+    keyId: idOf("update", positionals),
+    name: values.name,
+    scopes: values["all-scopes"] ? null : values.scope,
+    allowed_ips: values["allow-any"] ? null : values.allow,
+    expires_at: values["never-expires"] ? null : values["expires-at"],
+    expires_in_days: values["expires-in-days"] === undefined ? undefined : Number(values["expires-in-days"]),
+  });
+  const { data } = await updateKey(await systemCall(call, values.workspace), input);
+  if (call.json) call.terminal.out(`${JSON.stringify({ data })}\n`);
+  else {
+    const ends = data.expires_at ?? "never";
+    const from = data.allowed_ips?.join(", ") ?? "anywhere";
+    call.terminal.out(`${data.name}: ${data.scopes.join(", ")}; from ${from}; expires ${ends}\n`);
+  }
+  return 0;
+}
+
+async function rotate(call: CommandCall): Promise<number> {
+  const { values, positionals } = readArgs(call.args, {
+    "grace-seconds": { type: "string" },
+    workspace: { type: "string" },
+  });
+  const input = parse(rotateKeyInput, {
+    keyId: idOf("rotate", positionals),
+    grace_seconds: values["grace-seconds"] === undefined ? undefined : Number(values["grace-seconds"]),
+  });
+  const rotated = await rotateKey(await systemCall(call, values.workspace), input);
+  const { data, meta } = rotated;
+  if (call.json) call.terminal.out(`${JSON.stringify(rotated)}\n`);
+  else {
+    const old = data.previous_key_prefix
+      ? `The secret ${data.previous_key_prefix}… works for ${input.graceSeconds} s more once this one has been used.`
+      : "The secret before is refused now.";
+    call.terminal.out(`${data.full_key}\n`);
+    call.terminal.err(`${old} ${meta.warning}\n`);
+  }
+  return 0;
+}
+
 async function revoke(call: CommandCall): Promise<number> {
   const { values, positionals } = readArgs(call.args, { reason: { type: "string" }, workspace: { type: "string" } });
-  const [keyId] = positionals;
-  if (!keyId) throw new UsageError("keys revoke: give the key's id (`keys list` shows it)");
+  const keyId = idOf("revoke", positionals);
   const ctx = await systemCall(call, values.workspace);
   const answer = await revokeKey(ctx, parse(revokeKeyInput, { keyId, reason: values.reason }));
   call.terminal.out(call.json ? `${JSON.stringify(answer)}\n` : `${answer.message}\n`);
   return 0;
+}
+
+function idOf(action: string, [keyId]: string[]): string {
+  if (!keyId) throw new UsageError(`keys ${action}: give the key's id (\`keys list\` shows it)`);
+  return keyId;
 }
 
 /** The workspace named by its slug, or the only one there is. */
