@@ -27,7 +27,7 @@ export const auditDocument: OtherForm = async ({ ctx, input }) => {
   if (format === "json") return null;
   const stamp = ctx.now().toISOString().slice(0, 19).replaceAll(/[-:]/g, "");
   return fileOf({
-    chunks: writers[format].write(streamEvents({ ...ctx, caller }, parsed.data)),
+    chunks: () => writers[format].write(streamEvents({ ...ctx, caller }, parsed.data)),
     contentType: writers[format].contentType,
     fileName: `audit-${stamp}Z.${format}`,
   });

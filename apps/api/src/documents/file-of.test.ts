@@ -17,8 +17,8 @@ it("stops the query when the client goes away", async () => {
   }
   const app = fastify();
   app.get("/", async (_request, reply) => {
-    const { body, headers } = await fileOf({ chunks: endless(), contentType: "text/plain", fileName: "endless.txt" });
-    return reply.headers(headers).send(body);
+    const { open, headers } = fileOf({ chunks: endless, contentType: "text/plain", fileName: "endless.txt" });
+    return reply.headers(headers).send(await open());
   });
   const url = await app.listen({ port: 0, host: "127.0.0.1" });
   const abort = new AbortController();

@@ -1,32 +1,61 @@
 import { Readable } from "node:stream";
-import type { OtherAnswer } from "../rest/adapter";
 
-/**
- * A file that is sent as its chunks come. The first is awaited here, so that what goes wrong at the start is still an
- * error answer; a client that goes away ends the iteration, and with it the query.
- */
-export async function fileOf(file: {
-  chunks: AsyncIterable<string>;
+const bufferSize = 64 * 1024;
+
+/** A file that has not been begun. */
+export type FileAnswer = {
+  headers: Record<string, string>;
+  /** The text as it comes; opened at most once, and only when it will be sent. */
+  open: () => Promise<Readable>;
+  /** What tells this text from every other under the address; absent where nobody keeps it. */
+  version?: FileVersion;
+};
+
+/** `tag` changes with the text; `lastModified` is null where the time says too little. */
+export type FileVersion = { tag: string; lastModified: Date | null };
+
+/** A file that is sent as its chunks come. */
+export function fileOf(file: {
+  chunks: () => AsyncIterable<string>;
   contentType: string;
   fileName: string;
   headers?: Record<string, string>;
-}): Promise<OtherAnswer> {
-  const iterator = file.chunks[Symbol.asyncIterator]();
-  const first = await iterator.next();
+  version?: FileVersion;
+}): FileAnswer {
   return {
     headers: {
       "content-type": file.contentType,
       "content-disposition": `attachment; filename="${file.fileName}"`,
       ...file.headers,
     },
-    body: Readable.from(resume(first, iterator), { objectMode: false, highWaterMark: 64 * 1024 }),
+    open: () => openChunks(file.chunks()),
+    ...(file.version ? { version: file.version } : {}),
   };
 }
 
-async function* resume(first: IteratorResult<string>, iterator: AsyncIterator<string>): AsyncGenerator<string> {
-  try {
-    for (let next = first; !next.done; next = await iterator.next()) if (next.value !== "") yield next.value;
-  } finally {
-    await iterator.return?.();
-  }
+/**
+ * The first chunk is awaited, so that what goes wrong at the start is still an error answer; a reader that goes away
+ * ends the iteration, and with it the query, also while only empty chunks come.
+ */
+async function openChunks(chunks: AsyncIterable<string>): Promise<Readable> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  let ahead: IteratorResult<string> | null = await iterator.next();
+  const pull = async (stream: Readable) => {
+    while (!stream.destroyed) {
+      const next = ahead ?? (await iterator.next());
+      ahead = null;
+      if (next.done) return void stream.push(null);
+      if (next.value !== "") return void stream.push(next.value);
+    }
+  };
+  return new Readable({
+    highWaterMark: bufferSize,
+    read() {
+      pull(this).catch((error: unknown) => this.destroy(error instanceof Error ? error : new Error(String(error))));
+    },
+    destroy(error, done) {
+      Promise.resolve(iterator.return?.()).catch(() => {});
+      done(error);
+    },
+  });
 }

@@ -1,12 +1,12 @@
 import { authorize } from "@tocsin/core/access";
 import { AppError, invalidInput } from "@tocsin/core/errors";
-import { findNextCursor, listIocsInput, streamIocs } from "@tocsin/core/iocs";
+import { listIocsInput } from "@tocsin/core/iocs";
 import { type DocumentFormatId, documentFormats } from "@tocsin/formats";
 import type { OtherForm } from "../rest/adapter";
 import { checkText } from "../trpc/check-text";
-import { fileOf } from "./file-of";
+import { iocFile } from "./ioc-file";
 
-/** `GET /api/v1/iocs` as a file: `format=csv|txt`, or an Accept header that names one. */
+/** `GET /api/v1/iocs` as a file: `format=csv|txt|ndjson`, or an Accept header that names one. */
 export const iocDocument: OtherForm = async ({ ctx, input, accept }) => {
   const format = input.format ?? formatOf(accept);
   if (!isDocumentFormat(format)) return null;
@@ -18,30 +18,27 @@ export const iocDocument: OtherForm = async ({ ctx, input, accept }) => {
   const parsed = listIocsInput.safeParse({ ...input, format });
   if (!parsed.success) throw invalidInput(parsed.error, "query");
   const document = documentFormats[format];
-  const now = ctx.now();
-  const reader = { ...ctx, caller };
-  const nextCursor = await findNextCursor(reader, parsed.data);
-  const pages = streamIocs(reader, parsed.data);
-  const name = `iocs-${now.toISOString().slice(0, 19).replaceAll(/[-:]/g, "")}Z.${document.extension}`;
-  return fileOf({
-    chunks: document.write(pages, { instanceName: ctx.instance.name, now }),
-    contentType: document.contentType,
-    fileName: name,
-    ...(nextCursor === null ? {} : { headers: { "x-next-cursor": nextCursor } }),
-  });
+  return iocFile({ ...ctx, caller }, { name: "iocs", document, options: format, input: parsed.data });
 };
 
 function isDocumentFormat(format: unknown): format is DocumentFormatId {
   return typeof format === "string" && Object.hasOwn(documentFormats, format);
 }
 
+const formatsByType: Readonly<Record<string, DocumentFormatId | undefined>> = {
+  "text/csv": "csv",
+  "text/plain": "txt",
+  "application/x-ndjson": "ndjson",
+};
+const jsonTypes = ["*/*", "application/*", "application/json", "text/*", "text/html", ""];
+
 /** What an Accept header asks for, where it names something that is not JSON. */
 function formatOf(accept: string | undefined): DocumentFormatId | null {
   const types = (accept ?? "*/*").split(",").map((part) => part.split(";", 1)[0]?.trim().toLowerCase() ?? "");
   for (const type of types) {
-    if (type === "text/csv") return "csv";
-    if (type === "text/plain") return "txt";
-    if (["*/*", "application/*", "application/json", "text/*", "text/html", ""].includes(type)) return null;
+    const format = formatsByType[type];
+    if (format) return format;
+    if (jsonTypes.includes(type)) return null;
   }
-  throw new AppError("not_acceptable", { details: { available: ["application/json", "text/csv", "text/plain"] } });
+  throw new AppError("not_acceptable", { details: { available: ["application/json", ...Object.keys(formatsByType)] } });
 }

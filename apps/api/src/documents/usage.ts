@@ -38,7 +38,7 @@ export const workspaceUsageDocument: OtherForm = async ({ ctx, input }) => {
 
 function usageFile(ctx: ApiContext, scope: UsageScope, days: number, name: string) {
   return fileOf({
-    chunks: write(streamUsage(ctx, scope, days)),
+    chunks: () => write(streamUsage(ctx, scope, days)),
     contentType: "text/csv; charset=utf-8; header=present",
     fileName: `${name}-${ctx.now().toISOString().slice(0, 10)}-${days}-days.csv`,
   });

@@ -1,6 +1,7 @@
-import type { Readable } from "node:stream";
 import type { FastifyInstance } from "fastify";
 import type { Deps } from "../deps";
+import type { FileAnswer } from "../documents/file-of";
+import { sendFile } from "../documents/send-file";
 import { readQuery } from "../gate/query";
 import type { ApiContext, Parts } from "../trpc/context";
 import { contextOf } from "../trpc/parts";
@@ -9,15 +10,12 @@ import { createCallerFactory } from "../trpc/trpc";
 import { mergeInput } from "./input";
 import { inputSchema, type RestProcedure, restProcedures } from "./procedures";
 
-/** An answer that is not JSON: what is sent, under which header fields. */
-export type OtherAnswer = { body: Readable; headers: Record<string, string> };
-
 /** Answers in another form than JSON where the request asks for it; null where it does not. */
 export type OtherForm = (call: {
   ctx: ApiContext;
   input: Record<string, unknown>;
   accept: string | undefined;
-}) => Promise<OtherAnswer | null>;
+}) => Promise<FileAnswer | null>;
 
 const createCaller = createCallerFactory(appRouter);
 
@@ -48,7 +46,7 @@ function addRoute(
       const input = mergeInput({ known, params: request.params, query, body });
       const ctx = contextOf(deps, parts, "rest", request);
       const other = await otherForm?.({ ctx, input, accept: request.headers.accept });
-      if (other) return reply.headers(other.headers).send(other.body);
+      if (other) return sendFile(request, reply, other);
       const answer = await procedureOf(ctx, procedure.name)(input);
       return reply.code(rest.status ?? 200).send(answer);
     },

@@ -1,6 +1,6 @@
 import type { Access } from "./access";
 import type { Caller, KeyCaller, Role, SessionCaller, TokenCaller } from "./caller";
-import { type Plan, plans, type Tier, tiers } from "./plans";
+import { type Format, type Plan, plans, type Tier, tiers } from "./plans";
 
 export type Refusal = {
   readonly allowed: false;
@@ -40,11 +40,16 @@ function authorizeSession(caller: SessionCaller, access: Access & { by: "session
   return allowed;
 }
 
+/** Whether the plan has a format, for whoever acts under it. */
+export function authorizeFormat({ plan, tier }: Pick<KeyCaller, "plan" | "tier">, format: Format): Authorization {
+  if (plan.formats.includes(format)) return allowed;
+  return tierRequired(tier, { format }, (candidate) => candidate.formats.includes(format));
+}
+
 function authorizeKey(caller: KeyCaller, access: Access & { by: "key" }): Authorization {
   const { format, scope } = access;
-  if (format && !caller.plan.formats.includes(format)) {
-    return tierRequired(caller.tier, { format }, (plan) => plan.formats.includes(format));
-  }
+  const formatted = format ? authorizeFormat(caller, format) : allowed;
+  if (!formatted.allowed) return formatted;
   if (!caller.plan.scopes.includes(scope)) {
     return tierRequired(caller.tier, format ? { format, scope } : { scope }, (plan) => plan.scopes.includes(scope));
   }

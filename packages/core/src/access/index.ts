@@ -10,7 +10,7 @@ export {
   parseCidr,
   parseIp,
 } from "./address";
-export { type Authorization, authorize, type Refusal } from "./authorize";
+export { type Authorization, authorize, authorizeFormat, type Refusal } from "./authorize";
 export {
   type Authorized,
   type Caller,

@@ -1,0 +1,56 @@
+import { hash } from "node:crypto";
+import { type IocExport, type ListIocsInput, openExport, type Reader } from "@tocsin/core/iocs";
+import type { Document } from "@tocsin/formats";
+import type { ApiContext } from "../trpc/context";
+import { type FileAnswer, fileOf } from "./file-of";
+
+export type IocFile = {
+  /** Of the file, before the time. */
+  name: string;
+  document: Document;
+  /** What the document was made with, in any form that tells it from others. */
+  options: unknown;
+  input: ListIocsInput;
+};
+
+/** A document of IOCs; a bad input throws before anything is read. */
+export async function iocFile(
+  ctx: ApiContext & Reader,
+  { name, document, options, input }: IocFile,
+): Promise<FileAnswer> {
+  const now = ctx.now();
+  const found = await openExport(ctx, withTypes(input, document));
+  const about = aboutOf(ctx, found);
+  const facts = [name, options, document.contentType, found.mark, about, ctx.parts.version];
+  return fileOf({
+    chunks: () => document.write(found.pages(), about),
+    contentType: document.contentType,
+    fileName: fileName(name, document, now),
+    version: { tag: hash("sha256", JSON.stringify(facts), "hex").slice(0, 32), lastModified: modifiedOf(found, now) },
+    ...(found.nextCursor === null ? {} : { headers: { "x-next-cursor": found.nextCursor } }),
+  });
+}
+
+/** A document that is made for some types alone is asked for those, so that its limit counts what it writes. */
+export function withTypes(input: ListIocsInput, { types }: Document): ListIocsInput {
+  return types && input.type === undefined ? { ...input, type: types } : input;
+}
+
+/**
+ * The time of a document is when its newest record changed, of an empty one the beginning of the day: the same records
+ * make the same text, so that its ETag may be strong.
+ */
+export function aboutOf(ctx: ApiContext, found: Pick<IocExport, "newest" | "selection">) {
+  const today = new Date(`${ctx.now().toISOString().slice(0, 10)}T00:00:00.000Z`);
+  return { instanceName: ctx.instance.name, now: found.newest ?? today, selection: found.selection };
+}
+
+export function fileName(name: string, { extension }: Pick<Document, "extension">, now: Date): string {
+  return `${name}-${now.toISOString().slice(0, 19).replaceAll(/[-:]/g, "")}Z.${extension}`;
+}
+
+/** Not told while the second, or a transaction that began in it, may still bring more. */
+function modifiedOf({ newest }: Pick<IocExport, "newest">, now: Date): Date | null {
+  const settled = 10_000;
+  return newest !== null && now.getTime() - newest.getTime() >= settled ? newest : null;
+}
