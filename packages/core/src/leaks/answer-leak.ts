@@ -53,10 +53,8 @@ async function tell(ctx: Context & { origin: Origin }, leaked: Leaked, report: L
       ...(report.sourceKind ? { source_kind: report.sourceKind } : {}),
     };
     const actor = { type: "system" as const, id: null, name: report.by };
-    await appendEvent(
-      { ...ctx, actor, workspaceId },
-      { action, target: { type: kind, id, name }, reason, details },
-      tx,
-    );
+    const { db, now, auditKeys, origin } = ctx;
+    const source = { db, now, auditKeys, origin, actor, workspaceId };
+    await appendEvent(source, { action, target: { type: kind, id, name }, reason, details }, tx);
   });
 }
