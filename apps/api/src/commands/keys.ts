@@ -95,6 +95,10 @@ async function update(call: CommandCall): Promise<number> {
     "never-expires": { type: "boolean" },
     workspace: { type: "string" },
   });
+  for (const [one, other] of exclusive) {
+    if (values[one] !== undefined && values[other] !== undefined)
+      throw new UsageError(`keys update: --${one} and --${other} exclude each other`);
+  }
   const input = parse(updateKeyInput, {
     keyId: idOf("update", positionals),
     name: values.name,
@@ -112,6 +116,14 @@ async function update(call: CommandCall): Promise<number> {
   }
   return 0;
 }
+
+const exclusive = [
+  ["scope", "all-scopes"],
+  ["allow", "allow-any"],
+  ["expires-at", "never-expires"],
+  ["expires-in-days", "never-expires"],
+  ["expires-in-days", "expires-at"],
+] as const;
 
 async function rotate(call: CommandCall): Promise<number> {
   const { values, positionals } = readArgs(call.args, {
