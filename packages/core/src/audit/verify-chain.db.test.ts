@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { Db } from "@tocsin/db";
 import { testDb } from "@tocsin/db/testing";
+import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Context, noOrigin } from "../context";
 import { testContext } from "../testing";
 import { appendEvent } from "./append-event";
+import { appendToChain, type EventDraft } from "./append-to-chain";
 import { chainOldEvents } from "./chain-old-events";
 import { checkpointChains, parseCheckpoint } from "./checkpoint";
 import { createDenialRecorder } from "./denials";
@@ -83,6 +85,26 @@ describe("a chain that nobody touched", () => {
       expect(report).toMatchObject({ workspaceId, events: 7, problem: null });
       expect(progress.at(-1)).toEqual([7, 7]);
     }
+  });
+
+  it("is verified whatever strings and numbers its events hold", async () => {
+    const workspaceId = randomUUID();
+    const text = fc.option(fc.string({ unit: "binary", maxLength: 30 }));
+    const draft = fc.record({
+      at: fc.date({ min: new Date("2000-01-01"), max: new Date("2100-01-01"), noInvalidDate: true }),
+      ...{ actorId: text, actorName: text, ip: text, userAgent: text, requestId: text, reason: text },
+      ...{ targetType: text, targetId: text, targetName: text },
+      details: fc.option(fc.dictionary(fc.string({ unit: "binary", maxLength: 8 }), fc.jsonValue({ maxDepth: 3 }))),
+    });
+    const drafts = fc
+      .sample(draft, { numRuns: 300, seed: 20_261_122 })
+      .map((one) => ({ ...one, action: "key.create", outcome: "ok", actorType: "user" }));
+    const odd = [5e-324, 1.7976931348623157e308, -0, 1e21, 0.1 + 0.2, 123456789012345680000, 1e-7].map((number) => ({
+      ...drafts[0],
+      details: { number, deep: [[number]] },
+    }));
+    await db.prisma.$transaction((tx) => appendToChain(ctx, tx, workspaceId, [...drafts, ...odd] as EventDraft[]));
+    expect(await verifyChain(ctx, workspaceId)).toMatchObject({ events: 307, problem: null });
   });
 
   it("is that of the instance too, and of a workspace without events", async () => {
