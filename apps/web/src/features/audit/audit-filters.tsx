@@ -1,26 +1,11 @@
 import { Button, Group, Paper, Select, TextInput } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
-import type { auditActions } from "@tocsin/core/audit";
+import { auditActions } from "@tocsin/core/audit/shape";
 import { useState } from "react";
 import { actionLabel } from "./audit-query";
 import type { AuditSearch } from "./audit-search";
 
-type Action = (typeof auditActions)[number];
-
-const actions = Object.keys({
-  "access.denied": true,
-  "key.create": true,
-  "key.revoke": true,
-  "workspace.create": true,
-  "workspace.set_tier": true,
-  "session.sign_in": true,
-  "session.sign_out": true,
-  "member.invite": true,
-  "member.remove": true,
-  "member.set_role": true,
-  "webhook.set": true,
-  "webhook.remove": true,
-} satisfies Record<Action, true>);
+const actions: readonly string[] = auditActions;
 
 type Props = { search: AuditSearch; onChange: (change: Partial<Record<keyof AuditSearch, string>>) => void };
 
