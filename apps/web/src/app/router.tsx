@@ -118,6 +118,11 @@ const workspace = createRoute({
   path: "/workspace",
   component: lazyRouteComponent(() => import("../features/settings/workspace-section"), "WorkspaceSection"),
 });
+const tokens = createRoute({
+  getParentRoute: () => settings,
+  path: "/tokens",
+  component: lazyRouteComponent(() => import("../features/tokens/tokens-section"), "TokensSection"),
+});
 const operator = createRoute({
   getParentRoute: () => inside,
   path: "/operator",
@@ -137,7 +142,7 @@ const routeTree = root.addChildren([
     lookup,
     feeds,
     audit,
-    settings.addChildren([settingsHome, profile, security, members, workspace]),
+    settings.addChildren([settingsHome, profile, security, members, workspace, tokens]),
     operator,
   ]),
 ]);

@@ -10,12 +10,14 @@ import { useMe, whyNotManage } from "../../lib/me";
 import { count, plural } from "../../lib/numbers";
 import { trpc } from "../../lib/trpc";
 import { checkName } from "../auth/account-fields";
+import { LeakPolicyForm } from "./leak-policy";
 import { Section } from "./section";
 
 export function WorkspaceSection() {
   return (
     <Stack gap="md">
       <NameForm />
+      <LeakPolicyForm />
       <Plan />
     </Stack>
   );

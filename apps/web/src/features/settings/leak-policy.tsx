@@ -1,0 +1,79 @@
+import { Anchor, Group, Radio, Stack } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { GatedButton } from "../../components/ui/gated-button";
+import { ProblemAlert } from "../../components/ui/problem-alert";
+import { toastDone } from "../../components/ui/toast";
+import { useMe, whyNotManage } from "../../lib/me";
+import { type Inputs, trpc } from "../../lib/trpc";
+import { Section } from "./section";
+
+type Policy = Inputs["leaks"]["setPolicy"]["leak_policy"];
+
+const choices: Record<Policy, { label: string; note: string }> = {
+  revoke: {
+    label: "Revoke it at once",
+    note: "Whoever holds a leaked secret, or has found it, ends it. What uses the key stops.",
+  },
+  notify: {
+    label: "Tell us only",
+    note: "The report is in the audit log; the key goes on working until someone here revokes it.",
+  },
+};
+
+/** What becomes of a key or token whose secret is reported as leaked. */
+export function LeakPolicyForm() {
+  const me = useMe();
+  const forbidden = whyNotManage(me);
+  const queries = useQueryClient();
+  const current = me.workspace.leak_policy;
+  const [chosen, setChosen] = useState<Policy>(current);
+  const save = useMutation(
+    trpc.leaks.setPolicy.mutationOptions({
+      onSuccess: async () => {
+        await queries.invalidateQueries({ queryKey: trpc.me.get.pathKey() });
+        toastDone("The workspace's answer to leaks is saved.");
+      },
+    }),
+  );
+  return (
+    <Section
+      title="Leaked keys"
+      note={
+        <>
+          Secrets are reported by scanners such as GitHub's and by people who find them (
+          <Anchor href="/docs" size="sm">
+            revokeLeakedKeys
+          </Anchor>
+          ).
+        </>
+      }
+    >
+      <Stack gap="md">
+        {save.isError && <ProblemAlert error={save.error} title="The answer to leaks is not saved" />}
+        <Radio.Group
+          label="When a secret of this workspace is reported"
+          value={chosen}
+          onChange={(value) => setChosen(value === "notify" ? "notify" : "revoke")}
+          readOnly={forbidden !== null}
+        >
+          <Stack gap="sm" mt="xs">
+            {Object.entries(choices).map(([value, { label, note }]) => (
+              <Radio key={value} value={value} label={label} description={note} />
+            ))}
+          </Stack>
+        </Radio.Group>
+        <Group>
+          <GatedButton
+            forbidden={forbidden}
+            loading={save.isPending}
+            disabled={chosen === current && forbidden === null}
+            onClick={() => save.mutate({ leak_policy: chosen })}
+          >
+            Save
+          </GatedButton>
+        </Group>
+      </Stack>
+    </Section>
+  );
+}

@@ -1,0 +1,148 @@
+import { Alert, Button, Checkbox, Group, Modal, Select, Stack, TagsInput, Text, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { IconAlertTriangle } from "@tabler/icons-react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { CopyBlock } from "../../components/ui/copy";
+import { ProblemAlert } from "../../components/ui/problem-alert";
+import { fieldErrors } from "../../lib/field-errors";
+import { type Inputs, trpc } from "../../lib/trpc";
+import { checkAllowedIps, checkKeyName, splitAllowedIps } from "../keys/key-form";
+import { type TokenFormValues, tokenCurlLine, tokenExpiryChoices, tokenScopeNotes, toTokenInput } from "./token-form";
+
+/** First the form, then, in the same place, the secret: this one time. */
+export function CreateTokenModal({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const queries = useQueryClient();
+  const create = useMutation(
+    trpc.tokens.create.mutationOptions({
+      // The answer holds the secret: it must not outlive this dialog.
+      gcTime: 0,
+      onSuccess: () => queries.invalidateQueries({ queryKey: trpc.tokens.list.pathKey() }),
+    }),
+  );
+  const created = create.data?.data;
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      onExitTransitionEnd={create.reset}
+      title={created ? "Store this token now" : "Create management token"}
+      size="lg"
+      closeOnClickOutside={false}
+      closeOnEscape={!created && !create.isPending}
+      withCloseButton={!created}
+    >
+      {created ? (
+        <TokenOnce name={created.name} secret={created.token} onStored={onClose} />
+      ) : (
+        <TokenForm
+          busy={create.isPending}
+          error={create.error}
+          onSubmit={(input) => create.mutate(input)}
+          onCancel={onClose}
+        />
+      )}
+    </Modal>
+  );
+}
+
+type FormProps = {
+  busy: boolean;
+  error: unknown;
+  onSubmit: (input: Inputs["tokens"]["create"]) => void;
+  onCancel: () => void;
+};
+
+const names = { name: "name", expires_in_days: "expires", scopes: "scopes", allowed_ips: "allowedIps" } as const;
+
+function TokenForm({ busy, error, onSubmit, onCancel }: FormProps) {
+  const form = useForm<TokenFormValues>({
+    initialValues: { name: "", expires: "90", scopes: ["manage:keys:read"], allowedIps: [] },
+    validate: {
+      name: (name) => checkKeyName(name)?.replace("the key", "the token") ?? null,
+      scopes: (value) => (value.length === 0 ? "Choose at least one" : null),
+      allowedIps: checkAllowedIps,
+    },
+  });
+  const { setErrors } = form;
+  useEffect(() => {
+    if (error) setErrors(fieldErrors(error, names));
+  }, [error, setErrors]);
+  return (
+    <form onSubmit={form.onSubmit((values) => onSubmit(toTokenInput(values)))} noValidate>
+      <Stack gap="md">
+        {error ? <ProblemAlert error={error} title="The token was not created" /> : null}
+        <TextInput
+          label="Name"
+          description="What automates with it and where. The audit log shows this name."
+          placeholder="Terraform, production"
+          required
+          data-autofocus
+          autoComplete="off"
+          {...form.getInputProps("name")}
+        />
+        <Select label="Expires" allowDeselect={false} data={tokenExpiryChoices} {...form.getInputProps("expires")} />
+        <Checkbox.Group label="Scopes" description="What the token may do." {...form.getInputProps("scopes")}>
+          <Stack mt="xs" gap="xs">
+            {Object.entries(tokenScopeNotes).map(([scope, note]) => (
+              <Checkbox key={scope} value={scope} label={scope} description={note} />
+            ))}
+          </Stack>
+        </Checkbox.Group>
+        <TagsInput
+          label="Allowed addresses"
+          description="Addresses or networks from which the token works, IPv4 or IPv6. Empty: from anywhere."
+          placeholder={form.values.allowedIps.length === 0 ? "198.51.100.0/24, 2001:db8::/32" : ""}
+          splitChars={[",", " ", ";", "\n"]}
+          clearable
+          clearButtonProps={{ "aria-label": "Remove all addresses" }}
+          {...form.getInputProps("allowedIps")}
+          onChange={(entries) => form.setFieldValue("allowedIps", splitAllowedIps(entries))}
+        />
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onCancel} disabled={busy}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={busy}>
+            Create token
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+/** The secret of a new token, shown once; it goes only after its reader has said that it is stored. */
+function TokenOnce({ name, secret, onStored }: { name: string; secret: string; onStored: () => void }) {
+  const [stored, setStored] = useState(false);
+  return (
+    <Stack gap="md">
+      <Alert color="yellow" icon={<IconAlertTriangle size={18} />} title="It is shown this one time">
+        Only a hash of it is kept here, so nobody can read it again. Put it into the secret store of your automation,
+        not into its code.
+      </Alert>
+      <div>
+        <Text size="sm" fw={560} mb={4}>
+          {name}
+        </Text>
+        <CopyBlock value={secret} label="Copy token" />
+      </div>
+      <div>
+        <Text size="sm" fw={560} mb={4}>
+          Try it
+        </Text>
+        <CopyBlock value={tokenCurlLine(window.location.origin, secret)} label="Copy command" />
+      </div>
+      <Checkbox
+        label="I have stored it"
+        checked={stored}
+        onChange={(event) => setStored(event.currentTarget.checked)}
+      />
+      <Group justify="flex-end">
+        <Button disabled={!stored} onClick={onStored}>
+          Done
+        </Button>
+      </Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,108 @@
+import { Badge, Button, Group, Skeleton, Stack, Text } from "@mantine/core";
+import { IconPlus, IconRobot } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { GatedButton } from "../../components/ui/gated-button";
+import { Nothing } from "../../components/ui/nothing";
+import { ProblemAlert } from "../../components/ui/problem-alert";
+import { Time } from "../../components/ui/time";
+import { useMe, whyNotManage } from "../../lib/me";
+import { trpc } from "../../lib/trpc";
+import { KeyStatusBadge } from "../keys/key-status";
+import { Section } from "../settings/section";
+import { CreateTokenModal } from "./create-token-modal";
+import { RevokeTokenDialog } from "./revoke-token-dialog";
+import type { Token } from "./token-form";
+
+/** What automation manages the workspace's keys with. */
+export function TokensSection() {
+  const forbidden = whyNotManage(useMe());
+  const tokens = useQuery(trpc.tokens.list.queryOptions(undefined, { enabled: forbidden === null }));
+  const [creating, setCreating] = useState(false);
+  const [revoking, setRevoking] = useState<Token | null>(null);
+  return (
+    <Section
+      title="Management tokens"
+      maw={880}
+      note="For Terraform, CI and other automation of keys, at /api/v1/manage/keys. They read no indicators, and every one expires."
+      action={
+        <GatedButton forbidden={forbidden} leftSection={<IconPlus size={16} />} onClick={() => setCreating(true)}>
+          Create token
+        </GatedButton>
+      }
+    >
+      {forbidden && (
+        <Text size="sm" c="dimmed">
+          Owners and admins of the workspace see its tokens.
+        </Text>
+      )}
+      {tokens.isError && <ProblemAlert error={tokens.error} onRetry={() => void tokens.refetch()} />}
+      {tokens.isLoading && <Skeleton height={60} />}
+      {tokens.data?.data.length === 0 && (
+        <Nothing icon={<IconRobot size={22} />} title="No tokens yet">
+          Create one for each thing that manages keys without a person, so that each can be ended alone.
+        </Nothing>
+      )}
+      <Stack component="ul" gap={0} className="plain-list">
+        {tokens.data?.data.map((token) => (
+          <TokenRow key={token.id} token={token} onRevoke={() => setRevoking(token)} />
+        ))}
+      </Stack>
+      <CreateTokenModal opened={creating} onClose={() => setCreating(false)} />
+      <RevokeTokenDialog token={revoking} onClose={() => setRevoking(null)} />
+    </Section>
+  );
+}
+
+function TokenRow({ token, onRevoke }: { token: Token; onRevoke: () => void }) {
+  return (
+    <Group component="li" justify="space-between" py="xs" gap="sm">
+      <div style={{ minWidth: 0, flex: "1 1 260px" }}>
+        <Group gap="xs">
+          <Text size="sm" fw={560} className="wrap-anywhere">
+            {token.name}
+          </Text>
+          <KeyStatusBadge status={token.status} />
+          {token.scopes.map((scope) => (
+            <Badge key={scope} color="gray">
+              {scope}
+            </Badge>
+          ))}
+        </Group>
+        <Text size="xs" c="dimmed" component="div" className="wrap-anywhere">
+          <span className="mono">{token.token_prefix}…</span>, by {token.created_by} <Time value={token.created_at} />,{" "}
+          {token.last_used_at ? (
+            <>
+              last used <Time value={token.last_used_at} />
+            </>
+          ) : (
+            "never used"
+          )}
+          , <TokenEnd token={token} />
+          {token.allowed_ips ? `, from ${token.allowed_ips.join(", ")}` : ""}
+        </Text>
+      </div>
+      {token.status === "active" && (
+        <Button size="xs" variant="default" aria-label={`Revoke ${token.name}`} onClick={onRevoke}>
+          Revoke
+        </Button>
+      )}
+    </Group>
+  );
+}
+
+function TokenEnd({ token }: { token: Token }) {
+  if (token.revoked_at) {
+    return (
+      <>
+        revoked <Time value={token.revoked_at} />
+        {token.revoked_by ? ` by ${token.revoked_by}` : ""}
+      </>
+    );
+  }
+  return (
+    <>
+      {token.status === "expired" ? "expired" : "expires"} <Time value={token.expires_at} />
+    </>
+  );
+}
