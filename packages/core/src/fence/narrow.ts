@@ -27,8 +27,6 @@ export async function narrowSoon<T>(ctx: NarrowContext, work: Work<T>): Promise<
 
 async function commit<T>(ctx: NarrowContext, work: Work<T>): Promise<{ result: T; number: number }> {
   const { result, subject, number } = await ctx.db.$transaction(async (tx) => {
-    // A process that is stopped in here must not keep the others waiting with its locks.
-    await tx.$queryRaw`SELECT set_config('idle_in_transaction_session_timeout', '2000', true)`;
     const done = await work(tx);
     // Last, since it makes every other change wait until this one is committed.
     const number = done.subject ? await setTombstone(tx, done.subject) : await readHead(tx);
