@@ -58,6 +58,10 @@ describe("readSettings", () => {
     ["TOCSIN_TRUST_PROXY", "everybody"],
     ["TOCSIN_FEEDS", "on,../etc"],
     ["TOCSIN_WORKER", "yes"],
+    ["TOCSIN_WEBHOOK_PRIVATE", "maybe"],
+    ["TOCSIN_SMTP_URL", "http://mail.example"],
+    ["TOCSIN_SMTP_URL", "smtp://mail.example"],
+    ["TOCSIN_MAIL_FROM", "nobody"],
     ["LOG_LEVEL", "loud"],
   ])("names %s where it is %j", (name, value) => {
     const problems = problemsOf({ [name]: value });
