@@ -4,7 +4,7 @@ import type { Inputs, Outputs } from "../../lib/trpc";
 export type Scope = Outputs["me"]["get"]["workspace"]["plan"]["scopes"][number];
 export type KeyFormValues = {
   name: string;
-  /** Days as text, "never", or "custom" for `days`. */
+  /** Days as text, "never", "custom" for `days`, or "keep" for what it is. */
   expires: string;
   days: number | string;
   scopes: Scope[];
@@ -54,12 +54,31 @@ export function checkDays(days: number | string, { expires }: KeyFormValues): st
   return whole ? null : "A whole number from 1 to 365";
 }
 
+export const checks = {
+  name: checkKeyName,
+  days: checkDays,
+  scopes: (chosen: readonly Scope[]) => (chosen.length === 0 ? "Choose at least one" : null),
+  allowedIps: checkAllowedIps,
+};
+
+/** The server's names of the fields, and the form's. */
+export const fieldNames = {
+  name: "name",
+  expires_in_days: "expires",
+  expires_at: "expires",
+  scopes: "scopes",
+  allowed_ips: "allowedIps",
+} as const;
+
+export function daysOf({ expires, days }: Pick<KeyFormValues, "expires" | "days">): number {
+  return Number(expires === "custom" ? days : expires);
+}
+
 /** What the form says, as the wire wants it: what is at its default is left out. */
 export function toCreateInput(values: KeyFormValues, all: readonly Scope[]): Inputs["keys"]["create"] {
-  const days = Number(values.expires === "custom" ? values.days : values.expires);
   return {
     name: values.name.trim(),
-    ...(values.expires === "never" ? {} : { expires_in_days: days }),
+    ...(values.expires === "never" ? {} : { expires_in_days: daysOf(values) }),
     ...(values.scopes.length === all.length ? {} : { scopes: values.scopes }),
     ...(values.allowedIps.length > 0 ? { allowed_ips: values.allowedIps.map((rule) => rule.trim()) } : {}),
   };

@@ -1,5 +1,5 @@
 import { Alert, Badge, Card, Code, Group, SimpleGrid, Skeleton, Stack, Text, Title } from "@mantine/core";
-import { IconArrowLeft, IconLockOff } from "@tabler/icons-react";
+import { IconArrowLeft, IconLockOff, IconPencil, IconRotateClockwise2 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
@@ -15,9 +15,10 @@ import { count } from "../../lib/numbers";
 import { problemOf } from "../../lib/problem";
 import { type Outputs, trpc } from "../../lib/trpc";
 import { curlLine } from "./curl";
+import { KeyDialogs, type KeyTask } from "./key-dialogs";
 import { KeyStatusBadge } from "./key-status";
 import { KeyUsage } from "./key-usage";
-import { RevokeDialog } from "./revoke-dialog";
+import { PreviousSecret } from "./previous-secret";
 
 type Details = Outputs["keys"]["get"]["data"];
 const route = getRouteApi("/inside/keys/$keyId");
@@ -52,7 +53,7 @@ export function KeyPage() {
 
 function KeyDetails({ row }: { row: Details }) {
   const forbidden = whyNotManage(useMe());
-  const [revoking, setRevoking] = useState(false);
+  const [task, setTask] = useState<KeyTask>(null);
   return (
     <Stack gap="xs">
       <AnchorLink to="/keys" size="sm" c="dimmed" className="back-link">
@@ -68,19 +69,44 @@ function KeyDetails({ row }: { row: Details }) {
         }
         actions={
           row.status !== "revoked" && (
-            <GatedButton
-              forbidden={forbidden}
-              color="red"
-              variant="light"
-              leftSection={<IconLockOff size={16} />}
-              onClick={() => setRevoking(true)}
-            >
-              Revoke key
-            </GatedButton>
+            <>
+              <GatedButton
+                forbidden={forbidden}
+                variant="default"
+                leftSection={<IconPencil size={16} />}
+                onClick={() => setTask({ action: "edit", key: row })}
+              >
+                Edit
+              </GatedButton>
+              {row.status !== "expired" && (
+                <GatedButton
+                  forbidden={forbidden}
+                  variant="default"
+                  leftSection={<IconRotateClockwise2 size={16} />}
+                  onClick={() => setTask({ action: "rotate", key: row })}
+                >
+                  Rotate
+                </GatedButton>
+              )}
+              <GatedButton
+                forbidden={forbidden}
+                color="red"
+                variant="light"
+                leftSection={<IconLockOff size={16} />}
+                onClick={() => setTask({ action: "revoke", key: row })}
+              >
+                Revoke key
+              </GatedButton>
+            </>
           )
         }
       >
         <EndNote row={row} />
+        {row.previous_key_prefix && (
+          <Alert color="blue" icon={<IconRotateClockwise2 size={18} />} title="Two secrets work">
+            <PreviousSecret row={row} />
+          </Alert>
+        )}
         <KeyUsage
           keyId={row.id}
           active={row.status === "active"}
@@ -90,7 +116,7 @@ function KeyDetails({ row }: { row: Details }) {
           <Facts row={row} />
           <Access row={row} />
         </SimpleGrid>
-        <RevokeDialog target={revoking ? row : null} onClose={() => setRevoking(false)} />
+        <KeyDialogs task={task} onClose={() => setTask(null)} />
       </Page>
     </Stack>
   );
@@ -118,7 +144,7 @@ function EndNote({ row }: { row: Details }) {
   return (
     <Alert color={over ? "gray" : "yellow"} title={over ? "This key has expired" : "This key expires soon"}>
       {over ? "It ended " : "It ends "}
-      <Time value={row.expires_at} />. Create a new one and change the programs that use it.
+      <Time value={row.expires_at} />. Give it a later end, or create a new one and change the programs that use it.
     </Alert>
   );
 }

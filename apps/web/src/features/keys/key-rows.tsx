@@ -1,14 +1,16 @@
 import { ActionIcon, Card, Group, Menu, Paper, SimpleGrid, Stack, Table, Text } from "@mantine/core";
-import { IconDots, IconEye, IconLockOff } from "@tabler/icons-react";
+import { IconDots, IconEye, IconLockOff, IconPencil, IconRotateClockwise2 } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { AnchorLink, MenuLink } from "../../components/ui/links";
 import { RowsSkeleton } from "../../components/ui/rows-skeleton";
 import { Time } from "../../components/ui/time";
 import { count } from "../../lib/numbers";
+import type { KeyAction } from "./key-dialogs";
 import type { Key } from "./key-search";
 import { KeyStatusBadge } from "./key-status";
 
-type Props = { rows: readonly Key[] | undefined; onRevoke: (key: Key) => void; forbidden: string | null };
+type Act = (action: KeyAction, key: Key) => void;
+type Props = { rows: readonly Key[] | undefined; onAct: Act; forbidden: string | null };
 
 /** The keys: a table where there is room for one, else a card each. */
 export function KeyRows(props: Props) {
@@ -19,14 +21,14 @@ export function KeyRows(props: Props) {
       </Paper>
       <Stack hiddenFrom="md" gap="xs">
         {props.rows?.map((key) => (
-          <KeyCard key={key.id} row={key} onRevoke={props.onRevoke} forbidden={props.forbidden} />
+          <KeyCard key={key.id} row={key} onAct={props.onAct} forbidden={props.forbidden} />
         ))}
       </Stack>
     </>
   );
 }
 
-function KeyTable({ rows, onRevoke, forbidden }: Props) {
+function KeyTable({ rows, onAct, forbidden }: Props) {
   return (
     <Table>
       <Table.Thead>
@@ -68,7 +70,7 @@ function KeyTable({ rows, onRevoke, forbidden }: Props) {
               )}
             </Table.Td>
             <Table.Td>
-              <KeyMenu row={key} onRevoke={onRevoke} forbidden={forbidden} />
+              <KeyMenu row={key} onAct={onAct} forbidden={forbidden} />
             </Table.Td>
           </Table.Tr>
         ))}
@@ -77,9 +79,9 @@ function KeyTable({ rows, onRevoke, forbidden }: Props) {
   );
 }
 
-type RowProps = { row: Key; onRevoke: (key: Key) => void; forbidden: string | null };
+type RowProps = { row: Key; onAct: Act; forbidden: string | null };
 
-function KeyCard({ row, onRevoke, forbidden }: RowProps) {
+function KeyCard({ row, onAct, forbidden }: RowProps) {
   return (
     <Card withBorder radius="md" padding="sm" component="article" aria-label={row.name}>
       <Group justify="space-between" wrap="nowrap" align="flex-start">
@@ -88,7 +90,7 @@ function KeyCard({ row, onRevoke, forbidden }: RowProps) {
         </div>
         <Group gap={4} wrap="nowrap">
           <KeyStatusBadge status={row.status} />
-          <KeyMenu row={row} onRevoke={onRevoke} forbidden={forbidden} />
+          <KeyMenu row={row} onAct={onAct} forbidden={forbidden} />
         </Group>
       </Group>
       <SimpleGrid cols={3} mt="sm" spacing="xs">
@@ -132,7 +134,7 @@ function KeyName({ row }: { row: Key }) {
         {row.name}
       </AnchorLink>
       <Text size="xs" c="dimmed" className="mono">
-        {row.key_prefix}…
+        {row.key_prefix}…{row.previous_key_prefix ? ` and ${row.previous_key_prefix}…` : ""}
       </Text>
     </>
   );
@@ -158,7 +160,7 @@ function End({ row }: { row: Key }) {
   );
 }
 
-function KeyMenu({ row, onRevoke, forbidden }: RowProps) {
+function KeyMenu({ row, onAct, forbidden }: RowProps) {
   return (
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
@@ -171,19 +173,33 @@ function KeyMenu({ row, onRevoke, forbidden }: RowProps) {
           Details
         </MenuLink>
         {row.status !== "revoked" && (
-          <Menu.Item
-            color="red"
-            leftSection={<IconLockOff size={16} />}
-            disabled={forbidden !== null}
-            onClick={() => onRevoke(row)}
-          >
-            Revoke key
-            {forbidden && (
-              <Text size="xs" c="dimmed">
-                For owners and admins
-              </Text>
+          <>
+            {forbidden && <Menu.Label>For owners and admins</Menu.Label>}
+            <Menu.Item
+              leftSection={<IconPencil size={16} />}
+              disabled={forbidden !== null}
+              onClick={() => onAct("edit", row)}
+            >
+              Edit key
+            </Menu.Item>
+            {row.status !== "expired" && (
+              <Menu.Item
+                leftSection={<IconRotateClockwise2 size={16} />}
+                disabled={forbidden !== null}
+                onClick={() => onAct("rotate", row)}
+              >
+                Rotate key
+              </Menu.Item>
             )}
-          </Menu.Item>
+            <Menu.Item
+              color="red"
+              leftSection={<IconLockOff size={16} />}
+              disabled={forbidden !== null}
+              onClick={() => onAct("revoke", row)}
+            >
+              Revoke key
+            </Menu.Item>
+          </>
         )}
       </Menu.Dropdown>
     </Menu>

@@ -3,7 +3,7 @@ import { useDebouncedCallback } from "@mantine/hooks";
 import { IconKey, IconPlus, IconSearch } from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { type ReactNode, useState } from "react";
+import { type ComponentProps, type ReactNode, useState } from "react";
 import { GatedButton } from "../../components/ui/gated-button";
 import { Nothing } from "../../components/ui/nothing";
 import { Page } from "../../components/ui/page";
@@ -14,10 +14,10 @@ import { useMe, whyNotManage } from "../../lib/me";
 import { count, plural } from "../../lib/numbers";
 import { trpc } from "../../lib/trpc";
 import { CreateKeyModal } from "./create-key-modal";
+import { KeyDialogs, type KeyTask } from "./key-dialogs";
 import { KeyRows } from "./key-rows";
-import { type Key, keyStatuses } from "./key-search";
+import { keyStatuses } from "./key-search";
 import { statusLabel } from "./key-status";
-import { RevokeDialog } from "./revoke-dialog";
 
 const route = getRouteApi("/inside/keys");
 const pageSize = 50;
@@ -27,7 +27,7 @@ export function KeysPage() {
   const navigate = route.useNavigate();
   const me = useMe();
   const forbidden = whyNotManage(me);
-  const [revoking, setRevoking] = useState<Key | null>(null);
+  const [task, setTask] = useState<KeyTask>(null);
   const openCreate = (open: boolean) =>
     void navigate({ search: ({ create: _, ...rest }) => (open ? { ...rest, create: true } : rest), replace: !open });
   const createButton = (
@@ -42,9 +42,9 @@ export function KeysPage() {
       actions={createButton}
     >
       <Filters />
-      <KeyList create={createButton} onRevoke={setRevoking} forbidden={forbidden} />
+      <KeyList create={createButton} onAct={(action, key) => setTask({ action, key })} forbidden={forbidden} />
       <CreateKeyModal opened={search.create === true && !forbidden} onClose={() => openCreate(false)} />
-      <RevokeDialog target={revoking} onClose={() => setRevoking(null)} />
+      <KeyDialogs task={task} onClose={() => setTask(null)} />
     </Page>
   );
 }
@@ -89,9 +89,9 @@ function Filters() {
   );
 }
 
-type ListProps = { create: ReactNode; onRevoke: (key: Key) => void; forbidden: string | null };
+type ListProps = { create: ReactNode } & Pick<ComponentProps<typeof KeyRows>, "onAct" | "forbidden">;
 
-function KeyList({ create, onRevoke, forbidden }: ListProps) {
+function KeyList({ create, onAct, forbidden }: ListProps) {
   const { q, status } = route.useSearch();
   const query = useInfiniteQuery(
     trpc.keys.list.infiniteQueryOptions(
@@ -120,7 +120,7 @@ function KeyList({ create, onRevoke, forbidden }: ListProps) {
   }
   return (
     <Stack gap="sm" style={{ opacity: query.isPlaceholderData ? 0.6 : 1 }} aria-busy={query.isFetching}>
-      <KeyRows rows={rows} onRevoke={onRevoke} forbidden={forbidden} />
+      <KeyRows rows={rows} onAct={onAct} forbidden={forbidden} />
       {rows && (
         <Pager
           summary={`${count(before + 1)}–${count(before + rows.length)} of ${plural(pages.page?.meta.total ?? 0, "key")}`}

@@ -1,29 +1,26 @@
 import { Alert, Button, Group, Modal, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { IconLockOff } from "@tabler/icons-react";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { toastDone } from "../../components/ui/toast";
 import { count } from "../../lib/numbers";
 import { trpc } from "../../lib/trpc";
 import type { Key } from "./key-search";
+import { useKeyRefresh } from "./use-key-refresh";
 
 type Target = Pick<Key, "id" | "name" | "key_prefix" | "last_used_at" | "total_requests">;
 
 /** Ends a key. Nothing changes on the screen before the server has said that no node takes it any more. */
 export function RevokeDialog({ target, onClose }: { target: Target | null; onClose: () => void }) {
-  const queries = useQueryClient();
+  const refresh = useKeyRefresh();
   // The last one stays while the dialog fades out.
   const [shown, setShown] = useState(target);
   if (target && target !== shown) setShown(target);
   const revoke = useMutation(
     trpc.keys.revoke.mutationOptions({
       onSuccess: async () => {
-        await Promise.all([
-          queries.invalidateQueries({ queryKey: trpc.keys.pathKey() }),
-          queries.invalidateQueries({ queryKey: trpc.overview.get.pathKey() }),
-          queries.invalidateQueries({ queryKey: trpc.audit.pathKey() }),
-        ]);
+        await refresh();
         toastDone(`${shown?.name ?? "The key"} is revoked. Requests with it are refused from now on.`);
         close();
       },

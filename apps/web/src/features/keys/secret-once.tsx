@@ -1,21 +1,31 @@
 import { Alert, Button, Checkbox, Group, Stack, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { CopyBlock } from "../../components/ui/copy";
 import { ButtonLink } from "../../components/ui/links";
 import { curlLine } from "./curl";
 
-type Props = { id: string; name: string; secret: string; onStored: () => void };
+type Props = {
+  id: string;
+  name: string;
+  secret: string;
+  /** What the server says about it. */
+  warning?: string | undefined;
+  onStored: () => void;
+  /** What else there is to know before it is stored. */
+  children?: ReactNode;
+};
 
 /** The secret of a new key, shown once; it goes only after its reader has said that it is stored. */
-export function SecretOnce({ id, name, secret, onStored }: Props) {
+export function SecretOnce({ id, name, secret, warning, onStored, children }: Props) {
   const [stored, setStored] = useState(false);
   return (
     <Stack gap="md">
       <Alert color="yellow" icon={<IconAlertTriangle size={18} />} title="It is shown this one time">
-        Only a hash of it is kept here, so nobody can read it again. Put it into a secret store, not into a chat or a
-        ticket.
+        {warning ?? "Only a hash of it is kept here, so nobody can read it again."} Put it into a secret store, not into
+        a chat or a ticket.
       </Alert>
+      {children}
       <div>
         <Text size="sm" fw={560} mb={4}>
           {name}

@@ -1,0 +1,22 @@
+import { plural } from "../../lib/numbers";
+
+/** Seconds for which the secret before goes on working once the new one is used. */
+export const graceChoices = [
+  { value: "0", label: "Not at all", note: "It is refused at once. For a secret that has leaked." },
+  { value: "3600", label: "1 hour", note: "For one program, changed by hand." },
+  { value: "86400", label: "1 day", note: "For a few programs." },
+  { value: "604800", label: "7 days", note: "For many programs, or ones that change slowly. The longest there is." },
+];
+export const standardGrace = "86400";
+
+const units = [
+  [86_400, "day"],
+  [3_600, "hour"],
+  [60, "minute"],
+] as const;
+
+/** 86400 as "1 day", 5400 as "90 minutes": the largest unit that leaves no rest. */
+export function graceText(seconds: number): string {
+  const [size, name] = units.find(([size]) => seconds >= size && seconds % size === 0) ?? [1, "second"];
+  return plural(seconds / size, name);
+}

@@ -1,0 +1,60 @@
+import { Checkbox, NumberInput, Select, SimpleGrid, TagsInput, TextInput } from "@mantine/core";
+import type { UseFormReturnType } from "@mantine/form";
+import { type KeyFormValues, type Scope, scopeNotes, splitAllowedIps } from "./key-form";
+
+type Props = {
+  form: UseFormReturnType<KeyFormValues>;
+  scopes: readonly Scope[];
+  tier: string;
+  expiryChoices: { value: string; label: string }[];
+};
+
+/** What a key is called and what it may do: the fields of a new key and of one that is changed. */
+export function KeyFields({ form, scopes, tier, expiryChoices }: Props) {
+  return (
+    <>
+      <TextInput
+        label="Name"
+        description="What uses it and where, so that whoever revokes it knows what stops."
+        placeholder="SIEM, Frankfurt"
+        required
+        maxLength={200}
+        data-autofocus
+        {...form.getInputProps("name")}
+      />
+      <SimpleGrid cols={{ base: 1, xs: form.values.expires === "custom" ? 2 : 1 }}>
+        <Select
+          label="Expires"
+          data={expiryChoices}
+          allowDeselect={false}
+          checkIconPosition="right"
+          {...form.getInputProps("expires")}
+        />
+        {form.values.expires === "custom" && (
+          <NumberInput label="Days" min={1} max={365} allowDecimal={false} {...form.getInputProps("days")} />
+        )}
+      </SimpleGrid>
+      <Checkbox.Group
+        label="Scopes"
+        description={`What the key may read, of what the tier ${tier} has.`}
+        {...form.getInputProps("scopes")}
+      >
+        <SimpleGrid cols={{ base: 1, sm: 2 }} mt="xs" spacing="xs" verticalSpacing="xs">
+          {scopes.map((scope) => (
+            <Checkbox key={scope} value={scope} label={scope} description={scopeNotes[scope]} />
+          ))}
+        </SimpleGrid>
+      </Checkbox.Group>
+      <TagsInput
+        label="Allowed addresses"
+        description="Addresses or networks from which the key works, IPv4 or IPv6. Empty: from anywhere."
+        placeholder={form.values.allowedIps.length === 0 ? "198.51.100.0/24, 2001:db8::/32" : ""}
+        splitChars={[",", " ", ";", "\n"]}
+        clearable
+        clearButtonProps={{ "aria-label": "Remove all addresses" }}
+        {...form.getInputProps("allowedIps")}
+        onChange={(entries) => form.setFieldValue("allowedIps", splitAllowedIps(entries))}
+      />
+    </>
+  );
+}
