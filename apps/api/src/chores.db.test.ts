@@ -1,0 +1,76 @@
+import { appendEvent } from "@tocsin/core/audit";
+import { type Context, noOrigin } from "@tocsin/core/context";
+import { testContext } from "@tocsin/core/testing";
+import type { Db } from "@tocsin/db";
+import { testDb } from "@tocsin/db/testing";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { startChores } from "./chores";
+import { readSettings } from "./settings";
+
+let db: Db;
+const lines: string[] = [];
+const settings = readSettings({});
+const minuteMs = 60_000;
+const log = {
+  debug: () => {},
+  info: (_fields: object, message: string) => lines.push(message),
+  warn: (_fields: object, message: string) => lines.push(message),
+  error: () => {},
+};
+
+/** In true time, however busy the machine is. */
+const wait = { timeout: 15_000 };
+
+function append(): Promise<void> {
+  const actor = { type: "system", id: null, name: "test" } as const;
+  return appendEvent(
+    { ...testContext(db), origin: noOrigin, actor, workspaceId: null },
+    { action: "workspace.create" },
+  );
+}
+
+beforeAll(async () => {
+  db = await testDb();
+  await append();
+});
+afterAll(() => db.close());
+beforeEach(() => {
+  lines.length = 0;
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+});
+afterEach(() => vi.useRealTimers());
+
+const seen = (text: string) => lines.filter((line) => line.includes(text)).length;
+
+it("does each a minute after its start, again when it is due, and nothing after its stop", async () => {
+  let ahead = 0;
+  const context = testContext(db, { log, now: () => new Date(Date.now() + ahead) });
+  const chores = startChores({ context, settings });
+  await vi.advanceTimersByTimeAsync(minuteMs - 1);
+  expect(lines).toEqual([]);
+  await vi.advanceTimersByTimeAsync(1);
+  await vi.waitFor(() => expect([seen("audit checkpoint"), seen("usage was rolled up")]).toEqual([1, 1]), wait);
+  ahead = 61 * minuteMs;
+  await append();
+  for (let minute = 0; minute < 6; minute++) await vi.advanceTimersByTimeAsync(minuteMs);
+  await vi.waitFor(() => expect(seen("audit checkpoint")).toBe(2), wait);
+  await chores.stop();
+  ahead *= 3;
+  await append();
+  await vi.advanceTimersByTimeAsync(10 * minuteMs);
+  expect([seen("audit checkpoint"), seen("usage was rolled up")]).toEqual([2, 1]);
+});
+
+it("tries again ten minutes after a failure", async () => {
+  const context = testContext(db, { log, now: () => new Date() });
+  let away = true;
+  const query: Context["sql"]["query"] = (text, values) =>
+    away ? Promise.reject(new Error("connection lost")) : context.sql.query(text, values);
+  const chores = startChores({ context: { ...context, sql: { ...context.sql, query } }, settings });
+  await vi.advanceTimersByTimeAsync(minuteMs);
+  expect([seen("the audit checkpoint failed"), seen("rolling up usage failed")]).toEqual([1, 1]);
+  away = false;
+  await vi.advanceTimersByTimeAsync(10 * minuteMs);
+  await vi.waitFor(() => expect(seen("usage was rolled up")).toBe(1), wait);
+  await chores.stop();
+});
