@@ -3,6 +3,7 @@ import fs from "node:fs";
 import { AppError } from "@tocsin/core/errors";
 import { commands } from "./commands";
 import { runCommand } from "./commands/run-command";
+import { scan } from "./commands/scan";
 import { processTerminal } from "./commands/terminal";
 import { sendCommand } from "./control";
 import { DataLockedError } from "./data-lock";
@@ -16,7 +17,7 @@ const terminal = processTerminal();
 
 const own: Record<
   string,
-  { usage: string; summary: string; run: (settings: Settings, json: boolean) => Promise<number> }
+  { usage: string; summary: string; run: (settings: Settings, json: boolean, args: string[]) => Promise<number> }
 > = {
   serve: {
     usage: "serve",
@@ -40,6 +41,11 @@ const own: Record<
       await deps.close();
       return 0;
     },
+  },
+  scan: {
+    usage: "scan [<file>…]",
+    summary: "print the regular expression that finds secrets, or look for them in files",
+    run: async (settings, json, files) => scan(files, settings.keyPrefix, terminal, json),
   },
   migrate: {
     usage: "migrate",
@@ -69,7 +75,7 @@ if (process.exitCode !== undefined) process.exit();
 
 async function main(argv: string[]): Promise<number> {
   const json = argv.includes("--json");
-  const [name = "help"] = argv.filter((arg) => arg !== "--json");
+  const [name = "help", ...args] = argv.filter((arg) => arg !== "--json");
   if (["help", "--help", "-h"].includes(name) || argv.includes("--help")) return help();
   if (name === "--version") {
     terminal.out(`${version}\n`);
@@ -83,7 +89,7 @@ async function main(argv: string[]): Promise<number> {
   try {
     if (fs.existsSync(".env")) process.loadEnvFile(".env");
     const settings = readSettings(process.env);
-    return own[name] ? await own[name].run(settings, json) : await work(settings, argv);
+    return own[name] ? await own[name].run(settings, json, args) : await work(settings, argv);
   } catch (error) {
     return complain(error, json);
   }

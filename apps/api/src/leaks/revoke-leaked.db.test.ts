@@ -16,6 +16,8 @@ const use = async (secret: string) => {
   const headers = { authorization: `Bearer ${secret}` };
   return (await inject(t, { method: "GET", url: "/api/v1/iocs/search?q=evil" }, headers)).statusCode;
 };
+/** The answer comes at a set time: on a slow machine the work goes on behind it. */
+const isEnded = (secret: string) => expect.poll(() => use(secret), { timeout: 5_000 }).toBe(401);
 const setPolicy = (leak_policy: string, cookie = t.operator.cookie) =>
   inject(t, { method: "POST", url: "/api/trpc/leaks.setPolicy", payload: { leak_policy } }, { cookie });
 const mistyped = (secret: string) => `${secret.slice(0, -1)}${secret.endsWith("a") ? "b" : "a"}`;
@@ -26,13 +28,15 @@ describe("revoke-leaked", () => {
     const token = await createTestToken(t, t.operator);
     const response = await report({ keys: [one.secret, two.secret, token.secret], source: "https://paste.example/x" });
     expect([response.statusCode, response.json()]).toEqual([202, { data: { received: 3 } }]);
-    expect([await use(one.secret), await use(two.secret)]).toEqual([401, 401]);
+    await isEnded(one.secret);
+    await isEnded(two.secret);
     const headers = { authorization: `Bearer ${token.secret}` };
-    const managed = await inject(t, { method: "GET", url: "/api/v1/manage/keys" }, headers);
-    expect(errorOf(managed)).toMatchObject({ status: 401, code: "invalid_token" });
+    const manage = async () => (await inject(t, { method: "GET", url: "/api/v1/manage/keys" }, headers)).statusCode;
+    await expect.poll(manage, { timeout: 5_000 }).toBe(401);
     const { workspaceId } = t.stranger;
-    const events = await t.deps.db.prisma.auditEvent.findMany({ where: { targetId: two.id }, orderBy: { id: "asc" } });
-    expect(events.slice(1)).toMatchObject([
+    const read = () => t.deps.db.prisma.auditEvent.findMany({ where: { targetId: two.id }, orderBy: { id: "asc" } });
+    await expect.poll(async () => (await read()).length, { timeout: 5_000 }).toBe(3);
+    expect((await read()).slice(1)).toMatchObject([
       {
         action: "key.revoke",
         workspaceId,
@@ -61,7 +65,7 @@ describe("revoke-leaked", () => {
       expect(answer.ms).toBeGreaterThan(245);
     }
     expect(unknown.ms).toBeGreaterThan(245);
-    expect(await use(secret)).toBe(401);
+    await isEnded(secret);
     clock.skip(minute);
   });
 
@@ -79,7 +83,7 @@ describe("revoke-leaked", () => {
     expect((await report({ keys: junk })).json()).toEqual({ data: { received: junk.length } });
     expect(await use(secret)).toBe(200);
     expect((await report({ key: secret })).json()).toEqual({ data: { received: 1 } });
-    expect(await use(secret)).toBe(401);
+    await isEnded(secret);
     const key = await t.deps.db.prisma.apiKey.findUniqueOrThrow({ where: { id } });
     expect(key.revokedReason).toBe("Reported as leaked");
     clock.skip(minute);
@@ -134,10 +138,12 @@ describe("the workspace's policy", () => {
     const { id, secret } = await t.createKey(t.operator);
     await report({ keys: [secret] });
     expect(await use(secret)).toBe(200);
-    const event = await t.deps.db.prisma.auditEvent.findFirst({ where: { targetId: id, action: "key.leaked" } });
-    expect(event?.details).toMatchObject({ policy: "notify", source: null });
+    const told = () => t.deps.db.prisma.auditEvent.findFirst({ where: { targetId: id, action: "key.leaked" } });
+    await expect
+      .poll(async () => (await told())?.details, { timeout: 5_000 })
+      .toMatchObject({ policy: "notify", source: null });
     await setPolicy("revoke");
     await report({ keys: [secret] });
-    expect(await use(secret)).toBe(401);
+    await isEnded(secret);
   });
 });

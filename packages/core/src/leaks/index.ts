@@ -1,7 +1,7 @@
 export { answerLeak, type LeakReport } from "./answer-leak";
 export { findDelivery, keepDelivery } from "./deliveries";
 export { findLeaked, type Leaked } from "./find-leaked";
-export { scannerPattern } from "./scanner-pattern";
+export { findSecrets, scannerPattern } from "./scanner-pattern";
 export { setLeakPolicy } from "./set-leak-policy";
 export {
   type LeakPolicy,

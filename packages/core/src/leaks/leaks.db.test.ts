@@ -1,3 +1,4 @@
+import fs from "node:fs";
 import type { Db } from "@tocsin/db";
 import { testDb } from "@tocsin/db/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -10,7 +11,7 @@ import { testWorkspace } from "../workspaces/testing";
 import { answerLeak } from "./answer-leak";
 import { findDelivery, keepDelivery } from "./deliveries";
 import { findLeaked } from "./find-leaked";
-import { scannerPattern } from "./scanner-pattern";
+import { findSecrets, scannerPattern } from "./scanner-pattern";
 import { setLeakPolicy } from "./set-leak-policy";
 
 const dayMs = 86_400_000;
@@ -161,5 +162,16 @@ describe("scannerPattern", () => {
     const [key, token] = [mintSecret("sk_live_"), mintSecret("sk_manage_")];
     const text = `KEY="${key}"\ncurl -H 'Authorization: Bearer ${token}' x${key} ${key}x sk_live_short`;
     expect(text.match(pattern)).toEqual([key, token]);
+    const mistyped = `${key.slice(0, -1)}${key.endsWith("a") ? "b" : "a"}`;
+    expect(findSecrets(`${text}\n${mistyped}`, "sk_live_")).toEqual([
+      { line: 1, prefix: key.slice(0, 12) },
+      { line: 2, prefix: token.slice(0, 14) },
+    ]);
+  });
+
+  it("is the one that docs/leaked-keys.md publishes", () => {
+    const document = fs.readFileSync(new URL("../../../../docs/leaked-keys.md", import.meta.url), "utf8");
+    expect(/```regex\n(.+)\n```/.exec(document)?.[1]).toBe(scannerPattern("sk_live_"));
+    expect(document).toContain(`grep -rnP '${scannerPattern("sk_live_")}' .`);
   });
 });

@@ -1,4 +1,4 @@
-import { bodyLength, checkLength } from "../keys/secret";
+import { bodyLength, checkLength, isSecret, prefixOf } from "../keys/secret";
 import { managePrefixOf } from "../tokens/prefix";
 
 /**
@@ -7,4 +7,15 @@ import { managePrefixOf } from "../tokens/prefix";
  */
 export function scannerPattern(keyPrefix: string): string {
   return `\\b(?:${keyPrefix}|${managePrefixOf(keyPrefix)})[0-9A-Za-z]{${bodyLength + checkLength}}\\b`;
+}
+
+/** Where secrets stand in a text: the line, from 1, and as much of the secret as lists show. */
+export function findSecrets(text: string, keyPrefix: string): { line: number; prefix: string }[] {
+  const pattern = new RegExp(scannerPattern(keyPrefix), "g");
+  return text.split("\n").flatMap((content, i) =>
+    (content.match(pattern) ?? []).filter(isSecret).map((secret) => ({
+      line: i + 1,
+      prefix: prefixOf(secret, secret.startsWith(keyPrefix) ? keyPrefix : managePrefixOf(keyPrefix)),
+    })),
+  );
 }
