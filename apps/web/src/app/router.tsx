@@ -10,6 +10,7 @@ import { auditSearch } from "../features/audit/audit-search";
 import { requireSession } from "../features/auth/require-session";
 import { iocSearch } from "../features/iocs/ioc-search";
 import { keySearch } from "../features/keys/key-search";
+import { noticeSearch } from "../features/notices/notice-search";
 import { textParam } from "../lib/search-params";
 import { NotFound } from "./not-found";
 import { PageError } from "./page-error";
@@ -86,6 +87,12 @@ const audit = createRoute({
   validateSearch: auditSearch,
   component: lazyRouteComponent(() => import("../features/audit/audit-page"), "AuditPage"),
 });
+const notices = createRoute({
+  getParentRoute: () => inside,
+  path: "/notices",
+  validateSearch: noticeSearch,
+  component: lazyRouteComponent(() => import("../features/notices/notices-page"), "NoticesPage"),
+});
 const settings = createRoute({
   getParentRoute: () => inside,
   path: "/settings",
@@ -123,6 +130,11 @@ const tokens = createRoute({
   path: "/tokens",
   component: lazyRouteComponent(() => import("../features/tokens/tokens-section"), "TokensSection"),
 });
+const noticeSettings = createRoute({
+  getParentRoute: () => settings,
+  path: "/notices",
+  component: lazyRouteComponent(() => import("../features/notices/webhook-section"), "WebhookSection"),
+});
 const operator = createRoute({
   getParentRoute: () => inside,
   path: "/operator",
@@ -142,7 +154,8 @@ const routeTree = root.addChildren([
     lookup,
     feeds,
     audit,
-    settings.addChildren([settingsHome, profile, security, members, workspace, tokens]),
+    notices,
+    settings.addChildren([settingsHome, profile, security, members, workspace, noticeSettings, tokens]),
     operator,
   ]),
 ]);

@@ -7,6 +7,7 @@ import { Bell } from "../../components/ui/brand";
 import { setupState } from "../../features/auth/require-session";
 import { PagePending } from "../page-pending";
 import { LookupButton } from "./lookup-button";
+import { NoticeBell } from "./notice-bell";
 import { OfflineNote } from "./offline-note";
 import { SchemeToggle } from "./scheme-toggle";
 import { SideNav } from "./side-nav";
@@ -57,6 +58,7 @@ export function Shell() {
           </Group>
           <Group gap={6} wrap="nowrap">
             <LookupButton />
+            <NoticeBell />
             <SchemeToggle />
             <UserMenu />
           </Group>

@@ -1,5 +1,6 @@
 import { CloseButton, Group, Stack, Text } from "@mantine/core";
 import {
+  IconBell,
   IconBook2,
   IconBuildingCommunity,
   IconFileSearch,
@@ -17,7 +18,7 @@ import { SideLink } from "../../components/ui/links";
 import { setupState } from "../../features/auth/require-session";
 import { useMe } from "../../lib/me";
 
-type Target = "/" | "/iocs" | "/lookup" | "/feeds" | "/keys" | "/audit" | "/settings" | "/operator";
+type Target = "/" | "/iocs" | "/lookup" | "/feeds" | "/keys" | "/notices" | "/audit" | "/settings" | "/operator";
 type Entry = { to: Target; label: string; icon: ComponentType<{ size?: number; stroke?: number }> };
 
 const intelligence: Entry[] = [
@@ -28,6 +29,7 @@ const intelligence: Entry[] = [
 ];
 const access: Entry[] = [
   { to: "/keys", label: "API keys", icon: IconKey },
+  { to: "/notices", label: "Notices", icon: IconBell },
   { to: "/audit", label: "Audit log", icon: IconFileSearch },
   { to: "/settings", label: "Settings", icon: IconSettings },
 ];

@@ -1,4 +1,6 @@
 import {
+  ActionIcon,
+  type ActionIconProps,
   Anchor,
   type AnchorProps,
   Button,
@@ -16,5 +18,6 @@ type Plain = Omit<ComponentPropsWithRef<"a">, "color" | "style">;
 /** Mantine's looks with the router's typed targets. */
 export const AnchorLink = createLink((props: AnchorProps & Plain) => <Anchor {...props} />);
 export const ButtonLink = createLink((props: ButtonProps & Plain) => <Button component="a" {...props} />);
+export const ActionIconLink = createLink((props: ActionIconProps & Plain) => <ActionIcon component="a" {...props} />);
 export const SideLink = createLink((props: NavLinkProps & Plain) => <NavLink component="a" {...props} />);
 export const MenuLink = createLink((props: MenuItemProps & Plain) => <Menu.Item component="a" {...props} />);

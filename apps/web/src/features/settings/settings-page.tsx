@@ -7,6 +7,7 @@ const sections = [
   { to: "/settings/security", label: "Security" },
   { to: "/settings/members", label: "Members" },
   { to: "/settings/workspace", label: "Workspace" },
+  { to: "/settings/notices", label: "Notices" },
   { to: "/settings/tokens", label: "Management tokens" },
 ] as const;
 

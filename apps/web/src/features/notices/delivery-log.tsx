@@ -1,0 +1,132 @@
+import { Badge, Button, Group, Skeleton, Stack, Text } from "@mantine/core";
+import { IconRefresh, IconSend } from "@tabler/icons-react";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { ProblemAlert } from "../../components/ui/problem-alert";
+import { Time } from "../../components/ui/time";
+import { toastDone, toastProblem } from "../../components/ui/toast";
+import { duration } from "../../lib/dates";
+import { plural } from "../../lib/numbers";
+import { type Outputs, trpc } from "../../lib/trpc";
+import { Section } from "../settings/section";
+
+type Delivery = Outputs["webhooks"]["deliveries"]["data"][number];
+
+const looks = {
+  pending: { word: "Waiting", color: "yellow" },
+  delivered: { word: "Delivered", color: "teal" },
+  failed: { word: "Failed", color: "red" },
+} as const satisfies Record<Delivery["status"], object>;
+
+/** What was sent of late, with how each attempt went. */
+export function DeliveryLog({ webhook }: { webhook: boolean }) {
+  const queries = useQueryClient();
+  const log = useQuery(
+    trpc.webhooks.deliveries.queryOptions(
+      {},
+      // While something is on its way one waits for it.
+      { refetchInterval: ({ state }) => (state.data?.data.some((each) => each.attempts === 0) ? 2_000 : 30_000) },
+    ),
+  );
+  const refresh = () => queries.invalidateQueries({ queryKey: trpc.webhooks.deliveries.pathKey() });
+  const test = useMutation(
+    trpc.webhooks.test.mutationOptions({
+      onSuccess: async () => {
+        toastDone("A test is on its way.");
+        await refresh();
+      },
+      onError: (error) => toastProblem(error, "No test was sent"),
+    }),
+  );
+  const replay = useMutation(
+    trpc.webhooks.replay.mutationOptions({
+      onSuccess: refresh,
+      onError: (error) => toastProblem(error, "It is not sent again"),
+    }),
+  );
+  return (
+    <Section
+      title="Deliveries"
+      note="The latest twenty, by webhook and by e-mail."
+      action={
+        <Button
+          variant="default"
+          leftSection={<IconSend size={15} />}
+          disabled={!webhook}
+          loading={test.isPending}
+          onClick={() => test.mutate()}
+        >
+          Send a test
+        </Button>
+      }
+    >
+      {log.isError && <ProblemAlert error={log.error} onRetry={() => void log.refetch()} />}
+      {log.isPending && <Skeleton height={60} />}
+      {log.data?.data.length === 0 && (
+        <Text size="sm" c="dimmed">
+          Nothing was sent yet.
+        </Text>
+      )}
+      <Stack component="ul" gap={0} className="plain-list">
+        {log.data?.data.map((delivery) => (
+          <DeliveryRow
+            key={delivery.id}
+            delivery={delivery}
+            busy={replay.isPending}
+            onReplay={delivery.channel === "email" || webhook ? () => replay.mutate({ id: delivery.id }) : null}
+          />
+        ))}
+      </Stack>
+    </Section>
+  );
+}
+
+type RowProps = { delivery: Delivery; busy: boolean; onReplay: (() => void) | null };
+
+function DeliveryRow({ delivery, busy, onReplay }: RowProps) {
+  const { word, color } = looks[delivery.status];
+  const last = delivery.tries.at(-1);
+  return (
+    <li style={{ padding: "10px 0" }}>
+      <Group justify="space-between" gap="xs" wrap="nowrap" align="flex-start">
+        <Stack gap={2} style={{ minWidth: 0 }}>
+          <Group gap={8}>
+            <Badge color={color}>{word}</Badge>
+            <Text size="sm" fw={560} className="wrap-anywhere">
+              {delivery.kind}
+            </Text>
+            <Text size="xs" c="dimmed" component="div">
+              <Time value={delivery.created_at} />
+            </Text>
+          </Group>
+          <Text size="xs" c="dimmed" component="div" className="wrap-anywhere">
+            {delivery.recipient ?? <span className="mono">{delivery.message_id}</span>}
+          </Text>
+          {last && (
+            <Text size="xs" c="dimmed" component="div" className="wrap-anywhere">
+              {plural(delivery.attempts, "attempt")}, the last in {duration(last.ms)}:{" "}
+              {last.error ?? `answered ${last.status ?? "OK"}`}
+              {delivery.next_at && delivery.attempts > 0 && (
+                <>
+                  {" "}
+                  Next <Time value={delivery.next_at} />.
+                </>
+              )}
+            </Text>
+          )}
+        </Stack>
+        {delivery.status !== "pending" && onReplay && (
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            className="whole"
+            leftSection={<IconRefresh size={14} />}
+            disabled={busy}
+            onClick={onReplay}
+          >
+            Send again
+          </Button>
+        )}
+      </Group>
+    </li>
+  );
+}

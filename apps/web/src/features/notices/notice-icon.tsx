@@ -1,0 +1,29 @@
+import { ThemeIcon } from "@mantine/core";
+import {
+  IconAlertTriangle,
+  IconGauge,
+  IconGaugeFilled,
+  IconHourglassLow,
+  IconMoon,
+  IconWorldPin,
+} from "@tabler/icons-react";
+import type { NoticeKind } from "@tocsin/core/notices";
+import type { ComponentType } from "react";
+
+const icons: Record<NoticeKind, { icon: ComponentType<{ size?: number }>; color: string }> = {
+  "key.expiring": { icon: IconHourglassLow, color: "yellow" },
+  "key.unused": { icon: IconMoon, color: "gray" },
+  "key.new_network": { icon: IconWorldPin, color: "orange" },
+  "key.failures": { icon: IconAlertTriangle, color: "red" },
+  "quota.warning": { icon: IconGauge, color: "yellow" },
+  "quota.reached": { icon: IconGaugeFilled, color: "red" },
+};
+
+export function NoticeIcon({ kind }: { kind: NoticeKind }) {
+  const { icon: Icon, color } = icons[kind];
+  return (
+    <ThemeIcon variant="light" color={color} size={34} radius="xl" aria-hidden>
+      <Icon size={18} />
+    </ThemeIcon>
+  );
+}

@@ -1,0 +1,13 @@
+import type { NoticeKind } from "@tocsin/core/notices";
+
+/** What each kind is called where one chooses among them. */
+export const noticeLabels: Record<NoticeKind, { label: string; note: string }> = {
+  "key.expiring": { label: "Key expires soon", note: "14, 3 and 1 days before its end" },
+  "key.unused": { label: "Key is unused", note: "For 90 days" },
+  "key.new_network": { label: "New network", note: "First use from another IPv4 /24 or IPv6 /48" },
+  "key.failures": { label: "Burst of failures", note: "50 refused requests of one key in 5 minutes" },
+  "quota.warning": { label: "Quota almost used", note: "80 % of the day's requests" },
+  "quota.reached": { label: "Quota used up", note: "100 % of the day's requests" },
+};
+
+export const noticeKindNames = Object.keys(noticeLabels) as NoticeKind[];

@@ -1,0 +1,121 @@
+import { Alert, Button, Checkbox, Group, SimpleGrid, Stack, Switch, TextInput } from "@mantine/core";
+import { useForm } from "@mantine/form";
+import { IconAlertTriangle } from "@tabler/icons-react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { CopyBlock } from "../../components/ui/copy";
+import { ProblemAlert } from "../../components/ui/problem-alert";
+import { Time } from "../../components/ui/time";
+import { toastDone, toastProblem } from "../../components/ui/toast";
+import { fieldErrors } from "../../lib/field-errors";
+import { type Outputs, trpc } from "../../lib/trpc";
+import { Section } from "../settings/section";
+import { noticeKindNames, noticeLabels } from "./notice-labels";
+import { keepSecret, takeSecret } from "./shown-secret";
+
+type Webhook = NonNullable<Outputs["webhooks"]["get"]["data"]>;
+
+/** The workspace's one webhook. */
+export function WebhookForm({ webhook }: { webhook: Webhook | null }) {
+  const queries = useQueryClient();
+  const refresh = () => queries.invalidateQueries({ queryKey: trpc.webhooks.pathKey() });
+  const form = useForm({
+    initialValues: {
+      url: webhook?.url ?? "",
+      kinds: webhook?.kinds ?? noticeKindNames,
+      enabled: webhook?.enabled ?? true,
+    },
+    validate: {
+      url: (url) => (URL.canParse(url.trim()) ? null : "A URL such as https://hooks.example.org/tocsin"),
+      kinds: (kinds) => (kinds.length > 0 ? null : "Choose at least one"),
+    },
+  });
+  const save = useMutation(
+    trpc.webhooks.set.mutationOptions({
+      onSuccess: async ({ secret }) => {
+        keepSecret(secret);
+        toastDone("The webhook is saved.");
+        await refresh();
+      },
+      onError: (error) => form.setErrors(fieldErrors(error, { url: "url", kinds: "kinds" })),
+    }),
+  );
+  const remove = useMutation(
+    trpc.webhooks.remove.mutationOptions({
+      onSuccess: refresh,
+      onError: (error) => toastProblem(error, "The webhook is still there"),
+    }),
+  );
+  const submit = (rotate: boolean) =>
+    form.onSubmit(({ url, kinds, enabled }) => save.mutate({ url: url.trim(), kinds, enabled, rotate_secret: rotate }));
+  const fields = save.isError ? fieldErrors(save.error, { url: "url", kinds: "kinds" }) : {};
+  return (
+    <Section
+      title="Webhook"
+      note="Each notice is posted as JSON and signed by the rules of Standard Webhooks, tried for a day until it is taken."
+    >
+      <form onSubmit={submit(false)} noValidate>
+        <Stack gap="md">
+          <SecretNote />
+          {webhook?.off_reason && (
+            <Alert color="orange" icon={<IconAlertTriangle size={18} />} title="Switched off">
+              {webhook.off_reason} Saving it switched on tries again.
+            </Alert>
+          )}
+          {save.isError && Object.keys(fields).length === 0 && (
+            <ProblemAlert error={save.error} title="The webhook is not saved" />
+          )}
+          <TextInput label="URL" required placeholder="https://" type="url" {...form.getInputProps("url")} />
+          <Checkbox.Group label="Notices to send" required {...form.getInputProps("kinds")}>
+            <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm" mt={8}>
+              {noticeKindNames.map((kind) => (
+                <Checkbox
+                  key={kind}
+                  value={kind}
+                  label={noticeLabels[kind].label}
+                  description={noticeLabels[kind].note}
+                />
+              ))}
+            </SimpleGrid>
+          </Checkbox.Group>
+          <Switch label="Switched on" {...form.getInputProps("enabled", { type: "checkbox" })} />
+          {webhook?.previous_secret_until && (
+            <Alert color="blue" variant="light">
+              Until <Time value={webhook.previous_secret_until} as="full" /> everything is signed with the former secret
+              too.
+            </Alert>
+          )}
+          <Group gap="xs">
+            <Button type="submit" loading={save.isPending}>
+              {webhook ? "Save" : "Make the webhook"}
+            </Button>
+            {webhook && (
+              <>
+                <Button variant="default" disabled={save.isPending} onClick={() => submit(true)()}>
+                  New secret
+                </Button>
+                <Button variant="subtle" color="red" loading={remove.isPending} onClick={() => remove.mutate()}>
+                  Remove
+                </Button>
+              </>
+            )}
+          </Group>
+        </Stack>
+      </form>
+    </Section>
+  );
+}
+
+/** The secret that the last saving made; gone when the page is left. */
+function SecretNote() {
+  const [secret] = useState(takeSecret);
+  if (secret === null) return null;
+  return (
+    <Alert color="yellow" icon={<IconAlertTriangle size={18} />} title="The signing secret is shown this one time">
+      <Stack gap="xs">
+        Give it to the receiver, which checks with it that a message comes from here.
+        <CopyBlock value={secret} label="Copy the signing secret" />
+      </Stack>
+    </Alert>
+  );
+}

@@ -1,0 +1,45 @@
+import { Paper, Skeleton, Stack, Text } from "@mantine/core";
+import { IconLock } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { Nothing } from "../../components/ui/nothing";
+import { ProblemAlert } from "../../components/ui/problem-alert";
+import { useMe } from "../../lib/me";
+import { trpc } from "../../lib/trpc";
+import { Section } from "../settings/section";
+import { DeliveryLog } from "./delivery-log";
+import { WebhookForm } from "./webhook-form";
+
+/** Where the workspace's notices go beside the dashboard. */
+export function WebhookSection() {
+  const { role } = useMe();
+  if (role === "member") {
+    return (
+      <Paper maw={720}>
+        <Nothing icon={<IconLock size={22} />} title="For owners and admins">
+          Your role in this workspace is member. The notices themselves are open to you.
+        </Nothing>
+      </Paper>
+    );
+  }
+  return <Ways />;
+}
+
+function Ways() {
+  const query = useQuery(trpc.webhooks.get.queryOptions());
+  if (query.isError) return <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />;
+  if (!query.data) return <Skeleton height={320} maw={720} radius="md" />;
+  const { data: webhook, email } = query.data;
+  return (
+    <Stack gap="md">
+      <WebhookForm key={webhook?.updated_at ?? "new"} webhook={webhook} />
+      <Section title="E-mail">
+        <Text size="sm">
+          {email
+            ? "Owners and admins of the workspace get every notice by e-mail."
+            : "This instance sends no e-mail: its operator has not set a mail server."}
+        </Text>
+      </Section>
+      <DeliveryLog webhook={webhook?.enabled === true} />
+    </Stack>
+  );
+}
