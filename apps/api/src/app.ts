@@ -11,6 +11,7 @@ import { gate, showAddressLimit } from "./gate/gate";
 import { recordUse } from "./gate/record-use";
 import { redactUrl, requestLog } from "./gate/redact";
 import { watchRoutes } from "./gate/routes";
+import { measure } from "./health/metrics";
 import { healthRoutes } from "./health/routes";
 import { githubRoutes } from "./leaks/github-routes";
 import { restDoor } from "./rest/adapter";
@@ -49,6 +50,7 @@ export async function buildApp(deps: Deps, denials = createDenialRecorder()): Pr
     async (_request: unknown, body: string | Buffer) => parseJson(body.toString()),
   );
 
+  measure(app, deps);
   await app.register(healthRoutes, { deps });
   await app.register(accountRoutes, deps);
   await app.register(trpcDoor, { deps, parts });

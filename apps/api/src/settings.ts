@@ -105,6 +105,7 @@ const shape = z.object({
     .trim()
     .regex(/^[^\p{Cc}]{0,200}[^\s@<>]+@[^\s@<>]+>?$/u, "must be an e-mail address, or Name <address>")
     .optional(),
+  TOCSIN_METRICS_TOKEN: secret.optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
 
@@ -138,6 +139,8 @@ export type Settings = {
   webhookPrivate: boolean;
   /** Absent: nothing is sent by e-mail. */
   mail: { url: string; from: string } | undefined;
+  /** Opens /metrics to other machines. */
+  metricsToken: string | undefined;
   logLevel: string;
 };
 
@@ -188,6 +191,7 @@ export function readSettings(env: Record<string, string | undefined>, cwd = proc
     feedKeys: Object.fromEntries(feedKeys.flatMap((name) => (s[name] ? [[name, s[name]]] : []))),
     webhookPrivate: s.TOCSIN_WEBHOOK_PRIVATE === "on",
     mail: s.TOCSIN_SMTP_URL && s.TOCSIN_MAIL_FROM ? { url: s.TOCSIN_SMTP_URL, from: s.TOCSIN_MAIL_FROM } : undefined,
+    metricsToken: s.TOCSIN_METRICS_TOKEN,
     logLevel: s.LOG_LEVEL,
   };
 }

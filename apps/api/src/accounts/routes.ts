@@ -1,6 +1,7 @@
 import { AppError, fieldProblems } from "@tocsin/core/errors";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
+import { isFromLoopback } from "../gate/seen";
 import type { AccountDeps } from "./deps";
 import { acceptInput, acceptInvitation, readInvitation } from "./invitation";
 import { completeSetup, setupInput } from "./setup";
@@ -71,18 +72,6 @@ function parse<T extends z.ZodType>(schema: T, body: unknown): z.output<T> {
     message: fields.map((field) => `${field.field}: ${field.problem}`).join("; "),
     details: { fields },
   });
-}
-
-/** No proxy in between, and a name that only this machine answers to: a foreign page's DNS cannot point it here. */
-function isFromLoopback(request: FastifyRequest): boolean {
-  const peer = request.socket.remoteAddress ?? "";
-  const host = (request.headers.host ?? "").replace(/:\d+$/, "");
-  return (
-    /^(::ffff:)?127\.|^::1$/.test(peer) &&
-    ["localhost", "127.0.0.1", "[::1]"].includes(host) &&
-    request.headers["x-forwarded-for"] === undefined &&
-    request.headers.forwarded === undefined
-  );
 }
 
 function toFetchRequest(deps: AccountDeps, request: FastifyRequest): Request {

@@ -27,3 +27,15 @@ export function isCrossSite(request: Pick<FastifyRequest, "headers">, publicUrl:
 export function isUnsafe(method: string): boolean {
   return method !== "GET" && method !== "HEAD" && method !== "OPTIONS";
 }
+
+/** No proxy in between, and a name that only this machine answers to: a foreign page's DNS cannot point it here. */
+export function isFromLoopback(request: FastifyRequest): boolean {
+  const peer = request.socket.remoteAddress ?? "";
+  const host = (request.headers.host ?? "").replace(/:\d+$/, "");
+  return (
+    /^(::ffff:)?127\.|^::1$/.test(peer) &&
+    ["localhost", "127.0.0.1", "[::1]"].includes(host) &&
+    request.headers["x-forwarded-for"] === undefined &&
+    request.headers.forwarded === undefined
+  );
+}

@@ -1,0 +1,30 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { buildTestApp, type TestApp } from "../testing/test-app";
+
+const token = "metrics-token-metrics-token-metrics-token";
+let t: TestApp;
+beforeAll(async () => {
+  t = await buildTestApp({ env: { TOCSIN_METRICS_TOKEN: token } });
+});
+afterAll(() => t.close());
+
+const read = (remoteAddress: string, headers: Record<string, string> = {}) =>
+  t.app.inject({ url: "/metrics", remoteAddress, headers: { host: "127.0.0.1:8080", ...headers } });
+
+it("tells this machine how requests went, by template and status", async () => {
+  await t.app.inject({ url: "/api/v1/keys/7d0f3c0e-5a1b-4c52-9a54-1c6f2f6b8a10" });
+  const answer = await read("127.0.0.1");
+  expect(answer.statusCode).toBe(200);
+  expect(answer.body).toContain(
+    'tocsin_http_request_duration_seconds_count{method="GET",route="/api/v1/keys/:keyId",status="401"} 1',
+  );
+  expect(answer.body).toMatch(/^tocsin_limits_shared 0$/m);
+  expect(answer.body).not.toContain("7d0f3c0e");
+});
+
+it("is not there for other machines without the token", async () => {
+  expect((await read("198.51.100.7")).statusCode).toBe(404);
+  expect((await read("127.0.0.1", { "x-forwarded-for": "198.51.100.7" })).statusCode).toBe(404);
+  expect((await read("198.51.100.7", { authorization: "Bearer wrong" })).statusCode).toBe(404);
+  expect((await read("198.51.100.7", { authorization: `Bearer ${token}` })).statusCode).toBe(200);
+});
