@@ -31,7 +31,7 @@ export function holdLease(options: Options): Lease {
   const { node, tombstones, log } = options;
   const alarm = createAlarm();
   let line: Line | null = null;
-  /** The start of the last renewal that was answered, and of the one before it, which counts. */
+  /** The start of the last renewal that lengthened the lease, and of the one before, which counts. */
   let renewed: Moment = never;
   let counted: Moment = never;
   let stopped = false;
@@ -61,9 +61,11 @@ export function holdLease(options: Options): Lease {
     const sent = moment();
     const rows = await query<RenewalRow>(renewal, [node, applied, databaseLeaseMs, catchUpLimit]);
     const found = rows.flatMap(({ number, subject }) => (number === null ? [] : [{ number, subject }]));
-    if (!tombstones.advance(applied, Number(rows[0]?.head), found)) options.onReset();
+    const head = Number(rows[0]?.head);
+    if (!tombstones.advance(applied, head, found)) options.onReset();
     counted = renewed;
-    renewed = sent;
+    // The database lengthens no lease of a node that was behind.
+    if (applied === head) renewed = sent;
     if (failing) log.info({ node }, "the lease is renewed again");
     failing = false;
     // Whoever waits for this node waits for what it has just obeyed; a first renewal does not count yet.
@@ -104,12 +106,16 @@ const catchUpLimit = 1_000;
 
 type RenewalRow = { head: number } & ({ number: number; subject: string } | { number: null; subject: null });
 
-// One snapshot for the head and the tombstones: none is missing below the head.
+// One snapshot for the head and the tombstones: none is missing below the head. Who is behind acknowledges and learns,
+// but its lease is not lengthened: whatever a node does, a revoker waits for one lease at most.
 const renewal = `
   WITH renewed AS (
     INSERT INTO node_lease (node, applied, expires_at, started_at)
-    VALUES ($1, $2::bigint, clock_timestamp() + $3::int * interval '1 ms', clock_timestamp())
-    ON CONFLICT (node) DO UPDATE SET applied = excluded.applied, expires_at = excluded.expires_at
+    SELECT $1, $2::bigint, clock_timestamp() + CASE WHEN head = $2::bigint THEN $3::int ELSE 0 END * interval '1 ms',
+      clock_timestamp()
+    FROM fence
+    ON CONFLICT (node) DO UPDATE SET applied = excluded.applied, expires_at =
+      CASE WHEN excluded.applied = (SELECT head FROM fence) THEN excluded.expires_at ELSE node_lease.expires_at END
   )
   SELECT fence.head, t.number, t.subject
   FROM fence LEFT JOIN LATERAL (
