@@ -4,6 +4,7 @@ import { type FastifyInstance, fastify, LogController } from "fastify";
 import { accountRoutes } from "./accounts/routes";
 import type { Deps } from "./deps";
 import { auditDocument } from "./documents/audit";
+import { documentDoor } from "./documents/door";
 import { iocDocument } from "./documents/iocs";
 import { keyUsageDocument, workspaceUsageDocument } from "./documents/usage";
 import { nowhere, sendError } from "./errors/to-http";
@@ -67,6 +68,7 @@ export async function buildApp(deps: Deps, denials = createDenialRecorder()): Pr
   const { githubKeysUrl } = deps.settings;
   if (githubKeysUrl !== null) await app.register(githubRoutes, { deps, leaks: parts.leaks, keysUrl: githubKeysUrl });
   app.addHook("onClose", () => parts.leaks.settle());
+  await app.register(documentDoor, { deps, parts });
   await app.register(docsRoutes, { deps });
   const pages = webRoutes(app, deps);
 

@@ -31,7 +31,7 @@ const impliedBy: Record<Access["by"], readonly ErrorCode[]> = {
 };
 
 /** What an operation may refuse with, by status. */
-export function errorsOf({ access, rest }: RestProcedure): Map<number, ErrorCode[]> {
+export function errorsOf({ access, rest }: Pick<RestProcedure, "access" | "rest">): Map<number, ErrorCode[]> {
   const own = rest.errors ?? [];
   const implied = impliedBy[access.by];
   const byStatus = new Map<number, ErrorCode[]>();

@@ -52,6 +52,16 @@ export const components = {
       schema: text,
       example: "eyJhdCI6",
     },
+    ETag: {
+      description: "Names the document as it is, in the encoding that it is sent in; strong.",
+      schema: text,
+      example: '"6f1d8d1a58a45d3f9c9b0f4f0f7c2a11"',
+    },
+    LastModified: {
+      description: "When the newest record of the document changed.",
+      schema: text,
+      example: "Sat, 21 Nov 2026 09:30:00 GMT",
+    },
     ContentDisposition: { description: "Names the file.", schema: text, example: 'attachment; filename="iocs.csv"' },
   },
   securitySchemes: {
@@ -88,6 +98,8 @@ export const components = {
 
 export const tagDescriptions: Record<string, string> = {
   IOCs: "Indicators of compromise: list, filter, search.",
+  "Export Formats": "The same indicators in the formats of other programs, as files.",
+  "Detection Rules": "Rules and intelligence files for what watches hosts and networks.",
   Lookup: "All that is known of one value.",
   "API Keys": "Keys of a workspace. With the dashboard's session alone; a key cannot manage keys.",
   "Key Automation":

@@ -6,8 +6,10 @@ import { errorBody } from "../errors/to-http";
 import { descriptions } from "./descriptions";
 import { errorsOf } from "./errors-of";
 import { exampleOf, type JsonSchema } from "./examples";
+import { answersOf } from "./openapi-answers";
 import { components, rateHeaders, ref, tagDescriptions } from "./openapi-components";
-import { inputSchema, type RestProcedure, restProcedures } from "./procedures";
+import { type RestOperation, restOperations } from "./operations";
+import { inputSchema } from "./procedures";
 
 export type About = { instanceName: string; publicUrl: string; version: string };
 export type OpenApi = {
@@ -26,18 +28,21 @@ export type Operation = {
 
 /** The REST door's description, made of the same schemas that check and shape what passes it. */
 export function buildOpenApi(about: About): OpenApi {
-  const procedures = restProcedures();
+  const all = restOperations();
   const paths: OpenApi["paths"] = {};
   const schemas: Record<string, JsonSchema> = {};
-  for (const procedure of procedures) {
-    const path = procedure.rest.path.replaceAll(/:(\w+)/g, "{$1}");
-    const answer = `${procedure.rest.operationId}Answer`;
-    schemas[answer] = clean(z.toJSONSchema(procedure.output, { io: "output", unrepresentable: "any" }) as JsonSchema);
+  for (const operation of all) {
+    const path = operation.rest.path.replaceAll(/:(\w+)/g, "{$1}");
+    const answer = `${operation.rest.operationId}Answer`;
+    const schema =
+      operation.output &&
+      clean(z.toJSONSchema(operation.output, { io: "output", unrepresentable: "any" }) as JsonSchema);
+    if (schema) schemas[answer] = schema;
     const operations = paths[path] ?? {};
-    operations[procedure.rest.method.toLowerCase()] = operationOf(procedure, answer, schemas[answer]);
+    operations[operation.rest.method.toLowerCase()] = operationOf(operation, answer, schema);
     paths[path] = operations;
   }
-  const tags = [...new Set(procedures.map((procedure) => procedure.rest.tag))];
+  const tags = [...new Set(all.map(({ rest }) => rest.tag))];
   return {
     openapi: "3.1.0",
     info: { title: about.instanceName, version: about.version, description: introduction() },
@@ -49,16 +54,15 @@ export function buildOpenApi(about: About): OpenApi {
   };
 }
 
-function operationOf(procedure: RestProcedure, answer: string, schema: JsonSchema): Operation {
-  const { rest, access } = procedure;
-  const { properties = {}, required = [] } = inputSchema(procedure);
+function operationOf(operation: RestOperation, answer: string, schema: JsonSchema | null): Operation {
+  const { rest, access } = operation;
+  const { properties = {}, required = [] } = inputSchema(operation);
   const inPath = new Set([...rest.path.matchAll(/:(\w+)/g)].map((match) => match[1]));
   const fields = Object.entries(properties).filter(([name]) => !inPath.has(name));
   const isQuery = rest.method === "GET";
   const parameters = Object.entries(properties)
     .filter(([name]) => isQuery || inPath.has(name))
     .map(([name, field]) => parameterOf(name, field, inPath.has(name) ? "path" : "query", required.includes(name)));
-  const status = String(rest.status ?? 200);
   return {
     operationId: rest.operationId,
     tags: [rest.tag],
@@ -67,7 +71,7 @@ function operationOf(procedure: RestProcedure, answer: string, schema: JsonSchem
     security: securityOf[access.by],
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(!isQuery && fields.length > 0 ? { requestBody: bodyOf(fields, required) } : {}),
-    responses: { [status]: answerOf(rest.operationId, answer, schema), ...refusalsOf(procedure) },
+    responses: { ...answersOf(operation, answer, schema), ...refusalsOf(operation) },
   };
 }
 
@@ -102,47 +106,9 @@ function bodyOf(fields: [string, JsonSchema][], required: string[]) {
   return { required: needed.length > 0, content: { "application/json": { schema, example } } };
 }
 
-function answerOf(operationId: string, answer: string, schema: JsonSchema) {
-  const json = { schema: { $ref: `#/components/schemas/${answer}` }, example: exampleOf(schema) };
-  const file = { schema: { type: "string" } };
-  if (operationId === "listIOCs") {
-    const headers = {
-      ...rateHeaders,
-      "X-Next-Cursor": ref("NextCursor"),
-      "Content-Disposition": ref("ContentDisposition"),
-    };
-    return {
-      description: "The answer.",
-      headers,
-      content: { "application/json": json, "text/csv": file, "text/plain": file },
-    };
-  }
-  const files = fileTypes[operationId] ?? [];
-  return {
-    description: "The answer.",
-    headers: files.length > 0 ? { ...rateHeaders, "Content-Disposition": ref("ContentDisposition") } : rateHeaders,
-    content: { "application/json": json, ...Object.fromEntries(files.map((type) => [type, file])) },
-    ...(operationId === "createAPIKey" ? { links: linksOfKey } : {}),
-  };
-}
-
-/** What `format=` makes of an answer, beside JSON. */
-const fileTypes: Record<string, readonly string[] | undefined> = {
-  listAuditEvents: ["text/csv", "application/x-ndjson"],
-  getAPIKeyUsage: ["text/csv"],
-  getWorkspaceUsage: ["text/csv"],
-};
-
-const linksOfKey = Object.fromEntries(
-  ["getAPIKey", "getAPIKeyUsage", "updateAPIKey", "rotateAPIKey", "revokeAPIKey"].map((operationId) => [
-    operationId,
-    { operationId, parameters: { keyId: "$response.body#/data/id" } },
-  ]),
-);
-
-function refusalsOf(procedure: RestProcedure) {
+function refusalsOf(operation: RestOperation) {
   return Object.fromEntries(
-    [...errorsOf(procedure)].map(([status, codes]) => [
+    [...errorsOf(operation)].map(([status, codes]) => [
       String(status),
       {
         description: codes.map((code) => `\`${code}\``).join(", "),

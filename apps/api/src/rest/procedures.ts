@@ -51,7 +51,7 @@ type Definition = {
 };
 
 /** The schema of what comes in, as JSON Schema: the names of its fields, and which are lists. */
-export function inputSchema(procedure: Procedure): InputSchema {
+export function inputSchema(procedure: Pick<Procedure, "input">): InputSchema {
   if (!procedure.input) return { type: "object", properties: {} };
   return z.toJSONSchema(procedure.input, { io: "input", unrepresentable: "any" }) as InputSchema;
 }

@@ -1,6 +1,8 @@
 import type { InjectOptions, LightMyRequestResponse } from "fastify";
 import { expect } from "vitest";
-import { listProcedures, type Procedure, type RestProcedure, restProcedures } from "../rest/procedures";
+import { type RestOperation, restOperations } from "../rest/operations";
+import { listProcedures, type Procedure, restProcedures } from "../rest/procedures";
+import { mispEventFile } from "./records";
 import type { TestApp } from "./test-app";
 
 /** A clock that a test moves; it starts at the true time, which sessions are measured by. */
@@ -16,7 +18,7 @@ export function createClock() {
 
 export const minute = 60_000;
 export const origin = "http://127.0.0.1:8080";
-export const keyRoutes = restProcedures().filter(({ access }) => access.by === "key");
+export const keyRoutes = restOperations().filter(({ access }) => access.by === "key");
 export const sessionRoutes = restProcedures().filter(({ access }) => access.by === "session");
 export const tokenRoutes = restProcedures().filter(({ access }) => access.by === "token");
 /** What the dashboard may call; what management tokens do, it does in another way. */
@@ -25,8 +27,8 @@ export const guardedProcedures = listProcedures().filter(({ access }) => access.
 const goodQuery: Record<string, string | undefined> = { searchIOCs: "?q=evil", lookupIOC: "?ioc=evil.example" };
 
 /** A request that the route would answer, without a credential. */
-export function goodRequest({ rest }: RestProcedure, keyId = unknownId): InjectOptions & { url: string } {
-  const url = `${rest.path.replace(":keyId", keyId)}${goodQuery[rest.operationId] ?? ""}`;
+export function goodRequest({ rest }: Pick<RestOperation, "rest">, keyId = unknownId): InjectOptions & { url: string } {
+  const url = `${rest.path.replace(":keyId", keyId).replace(":file", mispEventFile)}${goodQuery[rest.operationId] ?? ""}`;
   return rest.method === "POST" || rest.method === "PATCH"
     ? { method: rest.method, url, payload: { name: "Another key" } }
     : { method: rest.method, url };

@@ -1,0 +1,81 @@
+import { hash } from "node:crypto";
+import type { Authorized, KeyCaller } from "@tocsin/core/access";
+import { AppError } from "@tocsin/core/errors";
+import { listSourceDays, lookbackFloor, type SourceDay, streamByFirstSeen } from "@tocsin/core/iocs";
+import {
+  type Document,
+  type FeedEvent,
+  mispFeedEvent,
+  mispFeedEvents,
+  mispFeedHashes,
+  mispFeedManifest,
+} from "@tocsin/formats";
+import type { ApiContext } from "../trpc/context";
+import { type FileAnswer, fileOf } from "./file-of";
+
+type Index = { events: ReadonlyMap<string, FeedEvent>; tag: string; newest: Date | null };
+type KeyContext = ApiContext & { caller: Authorized<KeyCaller> };
+
+/** A client reads the manifest and then a thousand events: the days behind them are counted once for all. */
+const keptFor = 60_000;
+/** Lookbacks differ by plan, and plans are few. */
+const mostKept = 20;
+
+/** The files of the MISP feed under one instance. */
+export function createMispFeed(): (ctx: KeyContext, name: string) => Promise<FileAnswer> {
+  const kept = new Map<number, { at: number; index: Promise<Index> }>();
+  const indexOf = (ctx: KeyContext): Promise<Index> => {
+    const days = ctx.caller.plan.iocLookbackDays;
+    const now = ctx.now().getTime();
+    const held = kept.get(days);
+    if (held && now - held.at < keptFor) return held.index;
+    const index = readIndex(ctx);
+    if (kept.size >= mostKept) kept.clear();
+    kept.set(days, { at: now, index });
+    // What failed is asked again by the next.
+    index.catch(() => kept.delete(days));
+    return index;
+  };
+  return async (ctx, name) => {
+    const index = await indexOf(ctx);
+    const floor = lookbackFloor(ctx);
+    if (name === "manifest.json") return answer(ctx, name, index, mispFeedManifest(index.events.values()), null);
+    if (name === "hashes.csv")
+      return answer(ctx, name, index, mispFeedHashes, () => streamByFirstSeen(ctx, floor, null));
+    const event = index.events.get(name.replace(/\.json$/, ""));
+    if (!event || !name.endsWith(".json")) throw new AppError("not_found");
+    const { offset, limit, of } = event;
+    const own = { tag: tagOf([of], ctx), newest: of.updatedAt };
+    return answer(ctx, name, own, mispFeedEvent(event), () =>
+      streamByFirstSeen(ctx, floor, { feedId: of.feedId, day: of.day, offset, limit }),
+    );
+  };
+}
+
+async function readIndex(ctx: KeyContext): Promise<Index> {
+  const days = await listSourceDays(ctx, lookbackFloor(ctx));
+  const newest = days.reduce<Date | null>((so, { updatedAt }) => (so && so > updatedAt ? so : updatedAt), null);
+  return { events: mispFeedEvents(days, ctx.instance.name), tag: tagOf(days, ctx), newest };
+}
+
+function tagOf(days: readonly SourceDay[], { parts, instance }: ApiContext): string {
+  return hash("sha256", JSON.stringify([days, parts.version, instance.name]), "hex").slice(0, 32);
+}
+
+function answer(
+  ctx: KeyContext,
+  name: string,
+  { tag, newest }: Pick<Index, "tag" | "newest">,
+  document: Document,
+  pages: (() => ReturnType<typeof streamByFirstSeen>) | null,
+): FileAnswer {
+  const about = { instanceName: ctx.instance.name, now: ctx.now() };
+  return fileOf({
+    chunks: () => document.write(pages ? pages() : none(), about),
+    contentType: document.contentType,
+    fileName: name,
+    version: { tag: hash("sha256", `${name} ${tag}`, "hex").slice(0, 32), lastModified: newest },
+  });
+}
+
+async function* none(): AsyncGenerator<never> {}

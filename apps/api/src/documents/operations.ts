@@ -1,0 +1,98 @@
+import type { Access } from "@tocsin/core/access";
+import { z } from "zod";
+import type { RestRoute } from "../trpc/trpc";
+import { type Export, ownExports } from "./exports";
+
+/** A key's GET that answers a file and is no procedure: described and guarded like one. */
+export type DocumentOperation = {
+  name: string;
+  type: "query";
+  access: Access & { by: "key" };
+  rest: RestRoute;
+  input: z.ZodObject;
+  output: null;
+  /** The bodies that it answers with. */
+  bodies: readonly { type: string; example: string }[];
+  /** Whether a cursor for the rest may follow. */
+  pages: boolean;
+};
+
+const mispFile = (
+  path: `/api/v1/${string}`,
+  operationId: string,
+  summary: string,
+  body: { type: string; example: string },
+  input = z.object({}),
+): DocumentOperation => ({
+  name: operationId,
+  type: "query",
+  access: { by: "key", scope: "read:misp", format: "misp", cost: 1 },
+  rest: {
+    method: "GET",
+    path,
+    operationId,
+    tag: "Export Formats",
+    summary,
+    description:
+      "The instance as a MISP feed: give MISP the address `/api/v1/misp/` and a header field with the key. An event holds what one source reported for the first time on one day, at most 10,000 attributes a part. The list of events is up to a minute old.",
+    errors: ["invalid_parameter", "not_found"],
+  },
+  input,
+  output: null,
+  bodies: [body],
+  pages: false,
+});
+
+export const mispOperations: readonly DocumentOperation[] = [
+  mispFile("/api/v1/misp/manifest.json", "getMISPManifest", "MISP feed: the events", {
+    type: "application/json",
+    example:
+      '{\n"757158c6-b3c0-56d5-a923-d4447a6f3696":{"info":"Tocsin: Example feed, 2026-11-01","analysis":"2","threat_level_id":"4","timestamp":"1795262400","date":"2026-11-01","Tag":[]}\n}\n',
+  }),
+  mispFile("/api/v1/misp/hashes.csv", "getMISPHashes", "MISP feed: which event holds a value", {
+    type: "text/csv",
+    example: "0cc175b9c0f1b6a831c399e269772661,757158c6-b3c0-56d5-a923-d4447a6f3696\n",
+  }),
+  mispFile(
+    "/api/v1/misp/:file",
+    "getMISPEvent",
+    "MISP feed: an event",
+    {
+      type: "application/json",
+      example:
+        '{"Event":{"uuid":"757158c6-b3c0-56d5-a923-d4447a6f3696","info":"Tocsin: Example feed, 2026-11-01","Attribute":[]}}\n',
+    },
+    z.object({
+      file: z
+        .string()
+        .meta({ description: "The event's uuid and `.json`.", example: "757158c6-b3c0-56d5-a923-d4447a6f3696.json" }),
+    }),
+  ),
+];
+
+export const exportOperations: readonly (DocumentOperation & { of: Export })[] = ownExports.map((of) => ({
+  name: of.operationId,
+  type: "query",
+  access: { by: "key", scope: of.scope, format: of.id, cost: 1 },
+  rest: {
+    method: "GET",
+    path: of.path,
+    operationId: of.operationId,
+    tag: of.tag,
+    summary: of.summary,
+    description: `${of.description} Streams the newest records first, up to \`limit\`; \`X-Next-Cursor\` leads to the rest. A poller that sends the \`ETag\` back in \`If-None-Match\` gets 304 while nothing has changed.`,
+    errors: ["invalid_parameter"],
+  },
+  input: of.input,
+  output: null,
+  bodies: typesOf(of).map((type) => ({ type, example: of.sample })),
+  pages: true,
+  of,
+}));
+
+export const documentOperations: readonly DocumentOperation[] = [...exportOperations, ...mispOperations];
+
+function typesOf({ contentType, id }: Export): string[] {
+  const plain = contentType.replace(/; charset=utf-8$/, "");
+  return id === "sigma" ? [plain, "text/yaml"] : [plain];
+}
