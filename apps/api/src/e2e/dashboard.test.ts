@@ -140,6 +140,42 @@ describe.skipIf(!found)("the dashboard, in a browser", () => {
     await page.getByText("OpenPhish").first().waitFor();
   });
 
+  it("rotates the key: both secrets work, until when is shown once the new one is used", async () => {
+    await page.goto(`${server.url}/keys`);
+    await page.getByRole("link", { name: "SIEM Frankfurt" }).first().click();
+    await page.getByRole("button", { name: "Rotate" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("radio", { name: "1 hour" }).check();
+    await dialog.getByRole("button", { name: "Rotate key" }).click();
+    await dialog.getByText("It is shown this one time").waitFor();
+    const old = key;
+    key = /sk_live_[0-9A-Za-z]{49}/.exec((await dialog.textContent()) ?? "")?.[0] ?? "";
+    await dialog.getByLabel("I have stored it").check();
+    await dialog.getByRole("button", { name: "Done" }).click();
+    await dialog.waitFor({ state: "hidden" });
+    expect(await page.content()).not.toContain(key);
+    await page.getByText(/works for 1 hour after the first request with the new one/).waitFor();
+    expect([(await use(old)).status, (await use(key)).status]).toEqual([200, 200]);
+    await page.reload();
+    await page.getByText(/works until/).waitFor();
+  });
+
+  it("edits the key: its next request is decided by that", async () => {
+    await page.getByRole("button", { name: "Edit" }).click();
+    const dialog = page.getByRole("dialog");
+    const addresses = dialog.getByRole("combobox", { name: "Allowed addresses" });
+    await addresses.fill("198.51.100.0/24");
+    await addresses.press("Enter");
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await dialog.waitFor({ state: "hidden" });
+    expect((await use(key)).status).toBe(403);
+    await page.getByRole("button", { name: "Edit" }).click();
+    await dialog.getByLabel("Remove all addresses").click();
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await dialog.waitFor({ state: "hidden" });
+    expect((await use(key)).status).toBe(200);
+  });
+
   it("revokes the key with a reason and the name, typed", async () => {
     await page.goto(`${server.url}/keys`);
     await page.getByRole("link", { name: "SIEM Frankfurt" }).first().click();
