@@ -3,6 +3,7 @@ import { createFailureLimiter } from "@tocsin/core/access";
 import type { Context, Origin } from "@tocsin/core/context";
 import { AppError } from "@tocsin/core/errors";
 import { answerLeak, findLeaked, type Leaked, type LeakReport, type RevokeLeakedInput } from "@tocsin/core/leaks";
+import type { NoticeSetting } from "@tocsin/core/notices";
 
 type Call = Context & { origin: Origin };
 
@@ -25,17 +26,16 @@ export type DeskOptions = { publicFloor?: number; signedPatience?: number; perMi
 
 const atOnce = 4;
 
-export function createLeakDesk({
-  publicFloor = 250,
-  signedPatience = 20_000,
-  perMinute = 20,
-}: DeskOptions = {}): LeakDesk {
+export function createLeakDesk(
+  setting: NoticeSetting,
+  { publicFloor = 250, signedPatience = 20_000, perMinute = 20 }: DeskOptions = {},
+): LeakDesk {
   const limiter = createFailureLimiter({ perMinute });
   const behind = new Set<Promise<void>>();
 
   /** All of it, even when some fails; then the first failure is thrown. */
   const start = (call: Call, work: readonly Work[]): Promise<void> => {
-    const done = answerAll(call, work).finally(() => behind.delete(done));
+    const done = answerAll(call, work, setting).finally(() => behind.delete(done));
     behind.add(done);
     done.catch((error: unknown) => call.log.error({ err: error }, "a leaked secret could not be ended"));
     return done;
@@ -87,11 +87,11 @@ function once(found: readonly (Leaked | null)[]): Leaked[] {
   return [...byId.values()];
 }
 
-async function answerAll(call: Call, work: readonly Work[]): Promise<void> {
+async function answerAll(call: Call, work: readonly Work[], setting: NoticeSetting): Promise<void> {
   const failures: unknown[] = [];
   for (let from = 0; from < work.length; from += atOnce) {
     const ended = await Promise.allSettled(
-      work.slice(from, from + atOnce).map(({ leaked, report }) => answerLeak(call, leaked, report)),
+      work.slice(from, from + atOnce).map(({ leaked, report }) => answerLeak(call, leaked, report, setting)),
     );
     failures.push(...ended.flatMap((one) => (one.status === "rejected" ? [one.reason] : [])));
   }

@@ -3,6 +3,7 @@ import type { FastifyRequest } from "fastify";
 import type { Deps } from "../deps";
 import { originOf } from "../gate/seen";
 import { createLeakDesk } from "../leaks/desk";
+import { noticeSetting } from "../notices/setting";
 import type { ApiContext, Door, Parts } from "./context";
 import { createIocCounter } from "./overview";
 
@@ -14,7 +15,7 @@ export function createParts(deps: Deps, denials: DenialRecorder): Parts {
     auth,
     db,
     denials,
-    leaks: createLeakDesk(),
+    leaks: createLeakDesk(noticeSetting(settings)),
     overview: { iocs: createIocCounter(context) },
   };
 }

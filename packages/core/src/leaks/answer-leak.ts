@@ -3,6 +3,7 @@ import { appendEvent } from "../audit";
 import type { Context, Origin } from "../context";
 import { AppError } from "../errors";
 import { revokeKey } from "../keys/revoke-key";
+import { makeNotices, type NoticeSetting } from "../notices/make-notices";
 import { revokeToken } from "../tokens/revoke-token";
 import type { Leaked } from "./find-leaked";
 
@@ -16,9 +17,15 @@ const dayMs = 86_400_000;
  * Does what the workspace's policy says: ends the key or token through the same path as its owner would, or only tells
  * them. What is over already is left alone.
  */
-export async function answerLeak(ctx: Context & { origin: Origin }, leaked: Leaked, report: LeakReport): Promise<void> {
+export async function answerLeak(
+  ctx: Context & { origin: Origin },
+  leaked: Leaked,
+  report: LeakReport,
+  setting: NoticeSetting,
+): Promise<void> {
   if (leaked.over) return;
   if (leaked.policy === "revoke") await end(ctx, leaked, report);
+  await notify(ctx, leaked, report, setting);
   await tell(ctx, leaked, report);
 }
 
@@ -34,6 +41,17 @@ async function end(ctx: Context & { origin: Origin }, leaked: Leaked, { by }: Le
     // Revoked, and on its way to a node that is slow to confirm: that is logged there.
     if (!(error instanceof AppError) || error.code !== "service_unavailable" || error.cause) throw error;
   }
+}
+
+/** One notice for a key or token, what became of it and UTC day, however often it is reported. */
+async function notify(ctx: Context, leaked: Leaked, { by, source }: LeakReport, setting: NoticeSetting): Promise<void> {
+  const { id, kind: what, name, prefix, workspaceId } = leaked;
+  const at = ctx.now();
+  const revoked = leaked.policy === "revoke";
+  const occasion = `${id} ${revoked ? "revoked" : "told"} ${at.toISOString().slice(0, 10)}`;
+  const details = { what, name, prefix, revoked, source, by };
+  const key = what === "key" ? { id, name } : null;
+  await makeNotices(ctx.sql.query, [{ kind: "key.leaked", workspaceId, key, occasion, details, at }], setting);
 }
 
 /** At most one event a day for each key or token: whoever holds a secret must not be able to fill the log. */

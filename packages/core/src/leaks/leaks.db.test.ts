@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Context, noOrigin } from "../context";
 import { createKey, createKeyInput, verifyKey } from "../keys";
 import { mintSecret } from "../keys/secret";
+import { describeNotice } from "../notices/describe";
 import { testContext } from "../testing";
 import { createToken, createTokenInput, verifyToken } from "../tokens";
 import { testWorkspace } from "../workspaces/testing";
@@ -32,9 +33,17 @@ afterAll(() => db.close());
 const report = { by: "leak report", source: "https://paste.example/1" };
 const answer = async (secrets: string[], about = report) => {
   for (const leaked of await findLeaked(ctx, secrets)) {
-    if (leaked) await answerLeak({ ...ctx, origin: { ...noOrigin, ip: "198.51.100.7" } }, leaked, about);
+    if (leaked)
+      await answerLeak({ ...ctx, origin: { ...noOrigin, ip: "198.51.100.7" } }, leaked, about, { email: true });
   }
 };
+const noticesOf = async (workspaceId: string) =>
+  (await db.prisma.notice.findMany({ where: { workspaceId }, include: { deliveries: true } })).map(
+    ({ kind, keyId, keyName, details, deliveries }) => ({
+      ...{ kind, keyId, details, ...describeNotice(kind, keyName, details) },
+      mails: deliveries.filter(({ channel }) => channel === "email").length,
+    }),
+  );
 const eventsOf = async (targetId: string) =>
   (await db.prisma.auditEvent.findMany({ where: { targetId }, orderBy: { id: "asc" } })).filter(
     ({ action }) => !action.endsWith(".create"),
@@ -90,6 +99,11 @@ describe("answerLeak", () => {
       source: report.source,
     });
     expect((await eventsOf(token.id)).map(({ action }) => action)).toEqual(["token.revoke", "token.leaked"]);
+    const notices = await noticesOf(call.caller.workspaceId);
+    expect(notices.sort((a, b) => a.title.localeCompare(b.title))).toMatchObject([
+      { kind: "key.leaked", keyId: null, title: "“CI” was reported as leaked and is revoked", mails: 1 },
+      { kind: "key.leaked", keyId: key.id, title: "“Leaky” was reported as leaked and is revoked", mails: 1 },
+    ]);
   });
 
   it("only tells where the workspace wants that, and no more than once a day", async () => {
@@ -99,6 +113,10 @@ describe("answerLeak", () => {
     await Promise.all([answer([key.key]), answer([key.key]), answer([key.key])]);
     expect((await verifyKey(ctx, key.key, null)).usable).toBe(true);
     expect((await eventsOf(key.id)).map(({ action }) => action)).toEqual(["key.leaked"]);
+    const [notice, ...others] = await noticesOf(call.caller.workspaceId);
+    expect(others).toEqual([]);
+    expect(notice).toMatchObject({ title: "“Leaky” was reported as leaked", details: { revoked: false }, mails: 1 });
+    expect(notice?.text).toContain("https://paste.example/1");
     time = new Date(time.getTime() + dayMs + 1);
     await answer([key.key]);
     expect(await eventsOf(key.id)).toHaveLength(2);

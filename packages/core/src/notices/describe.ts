@@ -33,6 +33,12 @@ const descriptions: { [K in NoticeKind]: Describe<K> } = {
       .map(([code, count]) => `${count} × ${code}`)
       .join(", ")}.`,
   }),
+  "key.leaked": (_name, { what, name, prefix, revoked, source, by }) => ({
+    title: `“${name}” was reported as leaked${revoked ? " and is revoked" : ""}`,
+    text: `Its secret ${prefix}… was found${source ? ` (${source})` : ""} and reported by ${by === "leak report" ? "someone who holds it" : by}. ${
+      revoked ? "It is refused from now on" : `The ${what} goes on working: revoke it`
+    }, and whatever uses it needs another.`,
+  }),
   "quota.warning": (name, { limit, percent, resets_at }) => ({
     title: `${name} has used ${percent} % of the day's quota`,
     text: `Of ${limit} requests a day less than ${100 - percent} % are left until ${minute(resets_at)}.`,

@@ -7,6 +7,7 @@ export const noticeKinds = [
   "key.unused",
   "key.new_network",
   "key.failures",
+  "key.leaked",
   "quota.warning",
   "quota.reached",
 ] as const;
@@ -25,6 +26,14 @@ export type NoticeDetails = {
   "key.unused": { days: number; last_used_at: string | null; created_at: string };
   "key.new_network": { network: string; address: string };
   "key.failures": { refused: number; since: string; until: string; codes: Record<string, number> };
+  "key.leaked": {
+    what: "key" | "token";
+    name: string;
+    prefix: string;
+    revoked: boolean;
+    source: string | null;
+    by: string;
+  };
   "quota.warning": QuotaDetails;
   "quota.reached": QuotaDetails;
 };

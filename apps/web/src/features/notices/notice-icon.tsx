@@ -1,6 +1,7 @@
 import { ThemeIcon } from "@mantine/core";
 import {
   IconAlertTriangle,
+  IconEyeExclamation,
   IconGauge,
   IconGaugeFilled,
   IconHourglassLow,
@@ -15,6 +16,7 @@ const icons: Record<NoticeKind, { icon: ComponentType<{ size?: number }>; color:
   "key.unused": { icon: IconMoon, color: "gray" },
   "key.new_network": { icon: IconWorldPin, color: "orange" },
   "key.failures": { icon: IconAlertTriangle, color: "red" },
+  "key.leaked": { icon: IconEyeExclamation, color: "red" },
   "quota.warning": { icon: IconGauge, color: "yellow" },
   "quota.reached": { icon: IconGaugeFilled, color: "red" },
 };

@@ -6,6 +6,7 @@ export const noticeLabels: Record<NoticeKind, { label: string; note: string }> =
   "key.unused": { label: "Key is unused", note: "For 90 days" },
   "key.new_network": { label: "New network", note: "First use from another IPv4 /24 or IPv6 /48" },
   "key.failures": { label: "Burst of failures", note: "50 refused requests of one key in 5 minutes" },
+  "key.leaked": { label: "Leaked secret", note: "A key or management token was reported as leaked" },
   "quota.warning": { label: "Quota almost used", note: "80 % of the day's requests" },
   "quota.reached": { label: "Quota used up", note: "100 % of the day's requests" },
 };

@@ -17,7 +17,7 @@ const choices: Record<Policy, { label: string; note: string }> = {
   },
   notify: {
     label: "Tell us only",
-    note: "The report is in the audit log; the key goes on working until someone here revokes it.",
+    note: "The key goes on working until someone here revokes it.",
   },
 };
 
@@ -41,11 +41,8 @@ export function LeakPolicyForm() {
       title="Leaked keys"
       note={
         <>
-          Secrets are reported by scanners such as GitHub's and by people who find them (
-          <Anchor href="/docs" size="sm">
-            revokeLeakedKeys
-          </Anchor>
-          ).
+          Scanners such as GitHub's, and people who find one, <Anchor href="/docs">report leaked secrets</Anchor> of
+          keys and management tokens. Either way there is a notice and a line in the audit log.
         </>
       }
     >

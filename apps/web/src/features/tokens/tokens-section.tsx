@@ -69,7 +69,7 @@ function TokenRow({ token, onRevoke }: { token: Token; onRevoke: () => void }) {
             </Badge>
           ))}
         </Group>
-        <Text size="xs" c="dimmed" component="div" className="wrap-anywhere">
+        <Text size="xs" c="dimmed" component="div" className="wrap-anywhere" mt={4}>
           <span className="mono">{token.token_prefix}…</span>, by {token.created_by} <Time value={token.created_at} />,{" "}
           {token.last_used_at ? (
             <>
