@@ -16,7 +16,7 @@ type Describe<K extends NoticeKind> = (name: string, details: NoticeDetails[K]) 
 
 const descriptions: { [K in NoticeKind]: Describe<K> } = {
   "key.expiring": (name, { days, expires_at }) => ({
-    title: `${name} expires ${days === 1 ? "within a day" : `in ${days} days`}`,
+    title: `${name} expires within ${days === 1 ? "a day" : `${days} days`}`,
     text: `The key stops working on ${minute(expires_at)}. Whatever uses it needs another key by then.`,
   }),
   "key.unused": (name, { days, last_used_at, created_at }) => ({
@@ -41,7 +41,7 @@ const descriptions: { [K in NoticeKind]: Describe<K> } = {
   }),
   "quota.warning": (name, { limit, percent, resets_at }) => ({
     title: `${name} has used ${percent} % of the day's quota`,
-    text: `Of ${limit} requests a day less than ${100 - percent} % are left until ${minute(resets_at)}.`,
+    text: `Of ${limit} requests a day at most ${100 - percent} % are left until ${minute(resets_at)}.`,
   }),
   "quota.reached": (name, { limit, resets_at }) => ({
     title: `${name} has used up the day's quota`,

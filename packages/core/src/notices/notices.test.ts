@@ -132,7 +132,7 @@ describe("seal", () => {
 it("a notice whose kind is gone still has words", () => {
   expect(describeNotice("key.unheard", "CI", {})).toEqual({ title: "key.unheard", text: "" });
   expect(describeNotice("key.expiring", "CI", { days: 3, expires_at: "2026-11-24T12:00:00.000Z" }).title).toBe(
-    "“CI” expires in 3 days",
+    "“CI” expires within 3 days",
   );
 });
 

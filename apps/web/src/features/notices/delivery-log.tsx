@@ -104,7 +104,7 @@ function DeliveryRow({ delivery, busy, onReplay }: RowProps) {
           {last && (
             <Text size="xs" c="dimmed" component="div" className="wrap-anywhere">
               {plural(delivery.attempts, "attempt")}, the last in {duration(last.ms)}:{" "}
-              {last.error ?? `answered ${last.status ?? "OK"}`}
+              {last.error ?? (last.status === null ? "taken" : `answered ${last.status}`)}
               {delivery.next_at && delivery.attempts > 0 && (
                 <>
                   {" "}

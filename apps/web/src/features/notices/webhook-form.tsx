@@ -18,6 +18,7 @@ type Webhook = NonNullable<Outputs["webhooks"]["get"]["data"]>;
 /** The workspace's one webhook. */
 export function WebhookForm({ webhook }: { webhook: Webhook | null }) {
   const queries = useQueryClient();
+  const [sure, setSure] = useState(false);
   const refresh = () => queries.invalidateQueries({ queryKey: trpc.webhooks.pathKey() });
   const form = useForm({
     initialValues: {
@@ -94,8 +95,14 @@ export function WebhookForm({ webhook }: { webhook: Webhook | null }) {
                 <Button variant="default" disabled={save.isPending} onClick={() => submit(true)()}>
                   New secret
                 </Button>
-                <Button variant="subtle" color="red" loading={remove.isPending} onClick={() => remove.mutate()}>
-                  Remove
+                <Button
+                  variant={sure ? "filled" : "subtle"}
+                  color="red"
+                  loading={remove.isPending}
+                  onBlur={() => setSure(false)}
+                  onClick={() => (sure ? remove.mutate() : setSure(true))}
+                >
+                  {sure ? "Remove, with its secret" : "Remove"}
                 </Button>
               </>
             )}
