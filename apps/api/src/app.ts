@@ -6,6 +6,7 @@ import type { Deps } from "./deps";
 import { auditDocument } from "./documents/audit";
 import { documentDoor } from "./documents/door";
 import { iocDocument } from "./documents/iocs";
+import { sessionExports } from "./documents/session-door";
 import { keyUsageDocument, workspaceUsageDocument } from "./documents/usage";
 import { nowhere, sendError } from "./errors/to-http";
 import { gate, showAddressLimit } from "./gate/gate";
@@ -69,6 +70,7 @@ export async function buildApp(deps: Deps, denials = createDenialRecorder()): Pr
   if (githubKeysUrl !== null) await app.register(githubRoutes, { deps, leaks: parts.leaks, keysUrl: githubKeysUrl });
   app.addHook("onClose", () => parts.leaks.settle());
   await app.register(documentDoor, { deps, parts });
+  await app.register(sessionExports, { deps, parts });
   await app.register(docsRoutes, { deps });
   const pages = webRoutes(app, deps);
 

@@ -1,4 +1,5 @@
 import { auditRouter } from "./routers/audit";
+import { exportsRouter } from "./routers/exports";
 import { feedsRouter } from "./routers/feeds";
 import { iocsRouter } from "./routers/iocs";
 import { keysRouter } from "./routers/keys";
@@ -19,6 +20,7 @@ import { router } from "./trpc";
 export const appRouter = router({
   keys: keysRouter,
   iocs: iocsRouter,
+  exports: exportsRouter,
   lookup: lookupRouter,
   feeds: feedsRouter,
   audit: auditRouter,
