@@ -122,6 +122,9 @@ async function measurePeer(url: string, folder: string) {
   const { betterAuth } = await load<{ betterAuth: (options: object) => Peer }>("better-auth/dist/index.mjs");
   const { apiKey } = await load<{ apiKey: (options: object) => object }>("@better-auth/api-key/dist/index.mjs");
   const pool = new pg.Pool({ connectionString: url, max: 10 });
+  // What is still open when the database is dropped.
+  pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
   const auth = betterAuth({
     database: pool,
     secret: "a secret of the bench that is long enough",
