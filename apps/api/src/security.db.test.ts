@@ -23,10 +23,13 @@ const clock = createClock();
 let t: TestApp;
 let good: { id: string; secret: string };
 let token: { id: string; secret: string };
+/** Every test makes keys of its own. */
+const room = { keys: 10_000 };
 const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` });
 
 beforeAll(async () => {
   t = await buildTestApp({ now: clock.now });
+  await t.deps.db.prisma.workspace.update({ where: { id: t.operator.workspaceId }, data: { overrides: room } });
   good = await t.createKey(t.operator);
   await addRecords(t, [{ value: "evil.example.org" }]);
   token = await createTestToken(t, t.operator);
@@ -367,7 +370,7 @@ function mistype(secret: string): string {
 
 async function withOverrides(workspaceId: string, overrides: object, work: () => Promise<void>): Promise<void> {
   const { workspace } = t.deps.db.prisma;
-  await workspace.update({ where: { id: workspaceId }, data: { overrides } });
+  await workspace.update({ where: { id: workspaceId }, data: { overrides: { ...room, ...overrides } } });
   await work();
-  await workspace.update({ where: { id: workspaceId }, data: { overrides: {} } });
+  await workspace.update({ where: { id: workspaceId }, data: { overrides: room } });
 }

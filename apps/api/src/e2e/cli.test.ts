@@ -44,7 +44,7 @@ describe("without a database", () => {
     expect(await tocsin(["--version"])).toMatchObject({ code: 0, out: `${version}\n` });
     const help = await tocsin(["help"]);
     expect(help.code).toBe(0);
-    for (const name of ["serve", "worker", "migrate", "ingest", "keys", "audit", "doctor", "setup-link"]) {
+    for (const name of ["serve", "worker", "migrate", "scan", "ingest", "keys", "audit", "doctor", "setup-link"]) {
       expect(help.out).toContain(name);
     }
   });
