@@ -14,7 +14,7 @@ type KeyFact = { id: string; name: string; workspace_id: string };
 
 /** Once a minute, by any number of nodes: keys that end soon, and bursts of refusals. Gives how many notices were made. */
 export async function sweepNotices(ctx: Ctx, setting: NoticeSetting): Promise<number> {
-  return alone(ctx, async (query) => {
+  return alone(ctx, "tocsin notices", async (query) => {
     const now = ctx.now();
     let made = 0;
     for (const days of [...expiryDays].sort((a, b) => a - b)) {
@@ -29,7 +29,7 @@ export async function sweepNotices(ctx: Ctx, setting: NoticeSetting): Promise<nu
 
 /** Once an hour: keys that nobody has used for long. It reads every key once. */
 export async function sweepUnusedKeys(ctx: Ctx, setting: NoticeSetting): Promise<number> {
-  return alone(ctx, (query) => inBatches(query, setting, () => findUnused(query, ctx.now())));
+  return alone(ctx, "tocsin unused keys", (query) => inBatches(query, setting, () => findUnused(query, ctx.now())));
 }
 
 /** Drops notices that are older than a year, with what was sent of them; what holds a second one off stays. */
@@ -43,11 +43,9 @@ export async function pruneNotices(ctx: Ctx): Promise<void> {
 }
 
 /** In a transaction, of one node at a time; whoever finds another at it leaves it to that one and gives 0. */
-async function alone(ctx: Ctx, work: (query: SqlQuery) => Promise<number>): Promise<number> {
+async function alone(ctx: Ctx, name: string, work: (query: SqlQuery) => Promise<number>): Promise<number> {
   return ctx.sql.begin(async ({ query }) => {
-    const [lock] = await query<{ free: boolean }>(
-      "SELECT pg_try_advisory_xact_lock(hashtext('tocsin notices')) AS free",
-    );
+    const [lock] = await query<{ free: boolean }>("SELECT pg_try_advisory_xact_lock(hashtext($1)) AS free", [name]);
     return lock?.free ? work(query) : 0;
   });
 }
