@@ -32,6 +32,8 @@ const slotMs = 10_000;
 export function createActivityRecorder({ maxHeld = 10_000, known = 100_000 } = {}): ActivityRecorder {
   // The day on which a pair of key and network was last written.
   const written = createBoundedMap<number>(known);
+  // The address that a key came from last, and the day on which its network was written: most requests end here.
+  const latest = createBoundedMap<{ address: string; day: number }>(known);
   const told = createBoundedMap<true>(known);
   const networks = new Map<string, Seen>();
   const ofKey = new Map<string, number>();
@@ -63,10 +65,14 @@ export function createActivityRecorder({ maxHeld = 10_000, known = 100_000 } = {
 
   return {
     used: (key, address, at) => {
+      const day = dayOf(at);
+      const last = latest.get(key.id);
+      if (last?.address === address && last.day === day) return;
       const network = networkOf(address);
       if (network === null || address === null) return;
       const id = `${key.id} ${network}`;
-      if (written.get(id) === dayOf(at) || networks.has(id) || networks.size >= maxHeld) return;
+      if (written.get(id) === day) return latest.set(key.id, { address, day });
+      if (networks.has(id) || networks.size >= maxHeld) return;
       const held = ofKey.get(key.id) ?? 0;
       if (held >= heldOfKey) return;
       ofKey.set(key.id, held + 1);
