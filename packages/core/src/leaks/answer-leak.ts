@@ -6,6 +6,7 @@ import { revokeKey } from "../keys/revoke-key";
 import { makeNotices, type NoticeSetting } from "../notices/make-notices";
 import { revokeToken } from "../tokens/revoke-token";
 import type { Leaked } from "./find-leaked";
+import { blotSecrets } from "./scanner-pattern";
 
 /** Who reports: a name for the audit log, and where the secrets were found. */
 export type LeakReport = { by: string; source: string | null; sourceKind?: string | null };
@@ -20,10 +21,12 @@ const dayMs = 86_400_000;
 export async function answerLeak(
   ctx: Context & { origin: Origin },
   leaked: Leaked,
-  report: LeakReport,
+  given: LeakReport,
   setting: NoticeSetting,
 ): Promise<void> {
   if (leaked.over) return;
+  // Whoever reports may say where by what was found, and the key may live on.
+  const report = { ...given, source: given.source === null ? null : blotSecrets(given.source) };
   if (leaked.policy === "revoke") await end(ctx, leaked, report);
   await notify(ctx, leaked, report, setting);
   await tell(ctx, leaked, report);

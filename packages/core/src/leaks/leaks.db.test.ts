@@ -125,6 +125,16 @@ describe("answerLeak", () => {
     expect((await verifyKey(ctx, key.key, null)).usable).toBe(false);
   });
 
+  it("keeps no secret that stands in the source", async () => {
+    const call = await testWorkspace(ctx);
+    await setLeakPolicy(call, { leakPolicy: "notify" });
+    const key = await newKey(call);
+    await answer([key.key], { ...report, source: `https://paste.example/?q=${key.key}&x=1` });
+    const [event] = await eventsOf(key.id);
+    expect(event?.details).toMatchObject({ source: "https://paste.example/?q=[redacted]&x=1" });
+    expect(JSON.stringify(await noticesOf(call.caller.workspaceId))).not.toContain(key.key.slice(12));
+  });
+
   it("leaves alone what is over", async () => {
     const call = await testWorkspace(ctx);
     const [revoked, expired] = [await newKey(call), await newKey(call, { expires_in_days: 1 })];

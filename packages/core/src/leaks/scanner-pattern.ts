@@ -9,6 +9,13 @@ export function scannerPattern(keyPrefix: string): string {
   return `\\b(?:${keyPrefix}|${managePrefixOf(keyPrefix)})[0-9A-Za-z]{${bodyLength + checkLength}}\\b`;
 }
 
+/** A text without whatever could be a secret of any instance. */
+export function blotSecrets(text: string): string {
+  return text.replace(anySecret, "[redacted]");
+}
+
+const anySecret = new RegExp(`(?:[a-z0-9]+_)+[0-9A-Za-z]{${bodyLength + checkLength}}`, "g");
+
 /** Where secrets stand in a text: the line, from 1, and as much of the secret as lists show. */
 export function findSecrets(text: string, keyPrefix: string): { line: number; prefix: string }[] {
   const pattern = new RegExp(scannerPattern(keyPrefix), "g");
