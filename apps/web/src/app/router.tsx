@@ -8,6 +8,7 @@ import {
 } from "@tanstack/react-router";
 import { auditSearch } from "../features/audit/audit-search";
 import { requireSession } from "../features/auth/require-session";
+import { exportSearch } from "../features/exports/export-search";
 import { iocSearch } from "../features/iocs/ioc-search";
 import { keySearch } from "../features/keys/key-search";
 import { noticeSearch } from "../features/notices/notice-search";
@@ -68,6 +69,12 @@ const iocs = createRoute({
   path: "/iocs",
   validateSearch: iocSearch,
   component: lazyRouteComponent(() => import("../features/iocs/iocs-page"), "IocsPage"),
+});
+const exports = createRoute({
+  getParentRoute: () => inside,
+  path: "/exports",
+  validateSearch: exportSearch,
+  component: lazyRouteComponent(() => import("../features/exports/exports-page"), "ExportsPage"),
 });
 const lookup = createRoute({
   getParentRoute: () => inside,
@@ -151,6 +158,7 @@ const routeTree = root.addChildren([
     keys,
     key,
     iocs,
+    exports,
     lookup,
     feeds,
     audit,

@@ -3,6 +3,7 @@ import {
   IconBell,
   IconBook2,
   IconBuildingCommunity,
+  IconFileExport,
   IconFileSearch,
   IconKey,
   IconLayoutDashboard,
@@ -18,13 +19,24 @@ import { SideLink } from "../../components/ui/links";
 import { setupState } from "../../features/auth/require-session";
 import { useMe } from "../../lib/me";
 
-type Target = "/" | "/iocs" | "/lookup" | "/feeds" | "/keys" | "/notices" | "/audit" | "/settings" | "/operator";
+type Target =
+  | "/"
+  | "/iocs"
+  | "/lookup"
+  | "/exports"
+  | "/feeds"
+  | "/keys"
+  | "/notices"
+  | "/audit"
+  | "/settings"
+  | "/operator";
 type Entry = { to: Target; label: string; icon: ComponentType<{ size?: number; stroke?: number }> };
 
 const intelligence: Entry[] = [
   { to: "/", label: "Overview", icon: IconLayoutDashboard },
   { to: "/iocs", label: "IOCs", icon: IconListDetails },
   { to: "/lookup", label: "Lookup", icon: IconSearch },
+  { to: "/exports", label: "Exports", icon: IconFileExport },
   { to: "/feeds", label: "Feeds", icon: IconRss },
 ];
 const access: Entry[] = [

@@ -1,0 +1,11 @@
+import { choiceParam, numberParam } from "../../lib/search-params";
+import { type IocSearch, iocSearch } from "../iocs/ioc-search";
+import { formatWords } from "./format-words";
+
+/** What the address of the exports page says: a format, the filters and how many records. */
+export type ExportSearch = Omit<IocSearch, "q"> & { format?: string; limit?: number };
+
+export function exportSearch(search: Record<string, unknown>): ExportSearch {
+  const { q: _, ...filters } = iocSearch(search);
+  return { ...filters, ...choiceParam(search, "format", formatWords), ...numberParam(search, "limit", 1, 10_000) };
+}

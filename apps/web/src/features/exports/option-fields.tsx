@@ -1,0 +1,76 @@
+import { NumberInput, Select, SimpleGrid, Switch } from "@mantine/core";
+import type { Choices, Export } from "./export-request";
+
+type Option = Export["options"][number];
+type Props = { options: readonly Option[]; choices: Choices; onChange: (name: string, value: string) => void };
+
+/** The format's own options, as the server describes them. */
+export function OptionFields({ options, choices, onChange }: Props) {
+  if (options.length === 0) return null;
+  return (
+    <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm" style={{ alignItems: "end" }}>
+      {options.map((option) => (
+        <OptionField
+          key={option.name}
+          option={option}
+          value={choices[option.name] ?? ""}
+          onChange={(value) => onChange(option.name, value)}
+        />
+      ))}
+    </SimpleGrid>
+  );
+}
+
+function OptionField({
+  option,
+  value,
+  onChange,
+}: {
+  option: Option;
+  value: string;
+  onChange: (value: string) => void;
+}) {
+  const label = labelOf(option.name);
+  const shared = { label, description: option.description, size: "xs" as const };
+  if (option.kind === "choice") {
+    return (
+      <Select
+        {...shared}
+        data={option.values}
+        value={value || option.default}
+        placeholder="By the record"
+        clearable={option.default === null}
+        allowDeselect={false}
+        onChange={(chosen) => onChange(chosen === option.default ? "" : (chosen ?? ""))}
+      />
+    );
+  }
+  if (option.kind === "flag") {
+    const on = (value || option.default) === "true";
+    return (
+      <Switch
+        {...shared}
+        checked={on}
+        onChange={(event) => {
+          const chosen = String(event.currentTarget.checked);
+          onChange(chosen === option.default ? "" : chosen);
+        }}
+      />
+    );
+  }
+  return (
+    <NumberInput
+      {...shared}
+      {...(option.minimum === null ? {} : { min: option.minimum })}
+      {...(option.maximum === null ? {} : { max: option.maximum })}
+      allowDecimal={false}
+      value={value || option.default || ""}
+      onChange={(chosen) => onChange(String(chosen) === option.default ? "" : String(chosen))}
+    />
+  );
+}
+
+function labelOf(name: string): string {
+  const words = name.replaceAll("_", " ").replace(/\b(tlp|sid)\b/g, (word) => word.toUpperCase());
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
