@@ -28,60 +28,30 @@ const heldOfKey = 50;
 /** The length of a slot in which refusals are added up. */
 const slotMs = 10_000;
 
+type Bounds = { maxHeld: number; known: number };
+
 /** A recorder for one process; beyond `maxHeld` of a kind what is new is left out, and seen again when it repeats. */
 export function createActivityRecorder({ maxHeld = 10_000, known = 100_000 } = {}): ActivityRecorder {
-  // The day on which a pair of key and network was last written.
-  const written = createBoundedMap<number>(known);
-  // The address that a key came from last, and the day on which its network was written: most requests end here.
-  const latest = createBoundedMap<{ address: string; day: number }>(known);
-  const told = createBoundedMap<true>(known);
-  const networks = new Map<string, Seen>();
-  const ofKey = new Map<string, number>();
-  const quotas = new Map<string, NoticeDraft>();
+  const networks = holdNetworks({ maxHeld, known });
+  const quotas = holdQuotas({ maxHeld, known });
   const refusals = new Map<string, RefusalRow>();
   let running: Promise<void> = Promise.resolve();
 
-  const meter = (key: Key, of: "key" | "workspace", state: WindowState | null, full: boolean, at: Date) => {
-    if (!state || state.limit <= 0) return;
-    const reached = full || state.remaining <= 0;
-    const warning = 1 - state.remaining / state.limit >= quotaPercents.warning / 100;
-    if (!reached && !warning) return;
-    const draft = draftOf(key, of, state, reached ? "reached" : "warning", at);
-    const id = `${draft.kind} ${draft.occasion}`;
-    if (told.get(id) || quotas.size >= maxHeld) return;
-    told.set(id, true);
-    quotas.set(id, draft);
-  };
-
   const write = async (ctx: Pick<Context, "sql" | "log">, setting: NoticeSetting) => {
-    await take(quotas, (drafts) => makeNotices(ctx.sql.query, drafts, setting));
+    await take(quotas.held, (drafts) => makeNotices(ctx.sql.query, drafts, setting));
     await take(refusals, (rows) => writeRefusals(ctx, rows), addRefusal);
-    await take(networks, async (seen) => {
+    await take(networks.held, async (seen) => {
       await writeNetworks(ctx, seen, setting);
-      for (const { keyId, network, at } of seen) written.set(`${keyId} ${network}`, dayOf(at));
+      networks.remember(seen);
     });
-    ofKey.clear();
   };
 
   return {
-    used: (key, address, at) => {
-      const day = dayOf(at);
-      const last = latest.get(key.id);
-      if (last?.address === address && last.day === day) return;
-      const network = networkOf(address);
-      if (network === null || address === null) return;
-      const id = `${key.id} ${network}`;
-      if (written.get(id) === day) return latest.set(key.id, { address, day });
-      if (networks.has(id) || networks.size >= maxHeld) return;
-      const held = ofKey.get(key.id) ?? 0;
-      if (held >= heldOfKey) return;
-      ofKey.set(key.id, held + 1);
-      networks.set(id, { keyId: key.id, network, address, at });
-    },
+    used: networks.see,
     charged: (key, charge) => {
       const full = !charge.accepted && charge.window === "day";
-      meter(key, "key", charge.perDay, full && charge.of === "key", charge.at);
-      meter(key, "workspace", charge.pool.perDay, full && charge.of === "pool", charge.at);
+      quotas.meter(key, "key", charge.perDay, full && charge.of === "key", charge.at);
+      quotas.meter(key, "workspace", charge.pool.perDay, full && charge.of === "pool", charge.at);
     },
     refused: (keyId, code, at) => {
       const slot = Math.floor(at.getTime() / slotMs) * slotMs;
@@ -95,7 +65,56 @@ export function createActivityRecorder({ maxHeld = 10_000, known = 100_000 } = {
       running = done.catch(() => {});
       return done;
     },
-    pending: () => ({ networks: networks.size, quotas: quotas.size, refusals: refusals.size }),
+    pending: () => ({ networks: networks.held.size, quotas: quotas.held.size, refusals: refusals.size }),
+  };
+}
+
+function holdNetworks({ maxHeld, known }: Bounds) {
+  const held = new Map<string, Seen>();
+  const ofKey = new Map<string, number>();
+  // The day on which a pair of key and network was last written.
+  const written = createBoundedMap<number>(known);
+  // The address that a key came from last, and the day on which its network was written: most requests end here.
+  const latest = createBoundedMap<{ address: string; day: number }>(known);
+  return {
+    held,
+    see: (key: Key, address: string | null, at: Date): void => {
+      const day = dayOf(at);
+      const last = latest.get(key.id);
+      if (last?.address === address && last.day === day) return;
+      const network = networkOf(address);
+      if (network === null || address === null) return;
+      const id = `${key.id} ${network}`;
+      if (written.get(id) === day) return latest.set(key.id, { address, day });
+      const others = ofKey.get(key.id) ?? 0;
+      if (held.has(id) || held.size >= maxHeld || others >= heldOfKey) return;
+      ofKey.set(key.id, others + 1);
+      held.set(id, { keyId: key.id, network, address, at });
+    },
+    /** They are written. */
+    remember: (seen: readonly Seen[]): void => {
+      for (const { keyId, network, at } of seen) written.set(`${keyId} ${network}`, dayOf(at));
+      ofKey.clear();
+    },
+  };
+}
+
+function holdQuotas({ maxHeld, known }: Bounds) {
+  const held = new Map<string, NoticeDraft>();
+  const told = createBoundedMap<true>(known);
+  return {
+    held,
+    meter: (key: Key, of: "key" | "workspace", state: WindowState | null, full: boolean, at: Date): void => {
+      if (!state || state.limit <= 0) return;
+      const reached = full || state.remaining <= 0;
+      const warning = 1 - state.remaining / state.limit >= quotaPercents.warning / 100;
+      if (!reached && !warning) return;
+      const draft = draftOf(key, of, state, reached ? "reached" : "warning", at);
+      const id = `${draft.kind} ${draft.occasion}`;
+      if (told.get(id) || held.size >= maxHeld) return;
+      told.set(id, true);
+      held.set(id, draft);
+    },
   };
 }
 
