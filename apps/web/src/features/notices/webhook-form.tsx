@@ -15,41 +15,14 @@ import { keepSecret, takeSecret } from "./shown-secret";
 
 type Webhook = NonNullable<Outputs["webhooks"]["get"]["data"]>;
 
+const names = { url: "url", kinds: "kinds" } as const;
+
 /** The workspace's one webhook. */
 export function WebhookForm({ webhook }: { webhook: Webhook | null }) {
-  const queries = useQueryClient();
-  const [sure, setSure] = useState(false);
-  const refresh = () => queries.invalidateQueries({ queryKey: trpc.webhooks.pathKey() });
-  const form = useForm({
-    initialValues: {
-      url: webhook?.url ?? "",
-      kinds: webhook?.kinds ?? noticeKindNames,
-      enabled: webhook?.enabled ?? true,
-    },
-    validate: {
-      url: (url) => (URL.canParse(url.trim()) ? null : "A URL such as https://hooks.example.org/tocsin"),
-      kinds: (kinds) => (kinds.length > 0 ? null : "Choose at least one"),
-    },
-  });
-  const save = useMutation(
-    trpc.webhooks.set.mutationOptions({
-      onSuccess: async ({ secret }) => {
-        keepSecret(secret);
-        toastDone("The webhook is saved.");
-        await refresh();
-      },
-      onError: (error) => form.setErrors(fieldErrors(error, { url: "url", kinds: "kinds" })),
-    }),
-  );
-  const remove = useMutation(
-    trpc.webhooks.remove.mutationOptions({
-      onSuccess: refresh,
-      onError: (error) => toastProblem(error, "The webhook is still there"),
-    }),
-  );
+  const { form, save } = useWebhookForm(webhook);
   const submit = (rotate: boolean) =>
     form.onSubmit(({ url, kinds, enabled }) => save.mutate({ url: url.trim(), kinds, enabled, rotate_secret: rotate }));
-  const fields = save.isError ? fieldErrors(save.error, { url: "url", kinds: "kinds" }) : {};
+  const elsewhere = save.isError && Object.keys(fieldErrors(save.error, names)).length === 0;
   return (
     <Section
       title="Webhook"
@@ -63,9 +36,7 @@ export function WebhookForm({ webhook }: { webhook: Webhook | null }) {
               {webhook.off_reason} Saving it switched on tries again.
             </Alert>
           )}
-          {save.isError && Object.keys(fields).length === 0 && (
-            <ProblemAlert error={save.error} title="The webhook is not saved" />
-          )}
+          {elsewhere && <ProblemAlert error={save.error} title="The webhook is not saved" />}
           <TextInput label="URL" required placeholder="https://" type="url" {...form.getInputProps("url")} />
           <Checkbox.Group label="Notices to send" required {...form.getInputProps("kinds")}>
             <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm" mt={8}>
@@ -90,26 +61,65 @@ export function WebhookForm({ webhook }: { webhook: Webhook | null }) {
             <Button type="submit" loading={save.isPending}>
               {webhook ? "Save" : "Make the webhook"}
             </Button>
-            {webhook && (
-              <>
-                <Button variant="default" disabled={save.isPending} onClick={() => submit(true)()}>
-                  New secret
-                </Button>
-                <Button
-                  variant={sure ? "filled" : "subtle"}
-                  color="red"
-                  loading={remove.isPending}
-                  onBlur={() => setSure(false)}
-                  onClick={() => (sure ? remove.mutate() : setSure(true))}
-                >
-                  {sure ? "Remove, with its secret" : "Remove"}
-                </Button>
-              </>
-            )}
+            {webhook && <Changes busy={save.isPending} onRotate={() => submit(true)()} />}
           </Group>
         </Stack>
       </form>
     </Section>
+  );
+}
+
+function useWebhookForm(webhook: Webhook | null) {
+  const queries = useQueryClient();
+  const form = useForm({
+    initialValues: {
+      url: webhook?.url ?? "",
+      kinds: webhook?.kinds ?? noticeKindNames,
+      enabled: webhook?.enabled ?? true,
+    },
+    validate: {
+      url: (url) => (URL.canParse(url.trim()) ? null : "A URL such as https://hooks.example.org/tocsin"),
+      kinds: (kinds) => (kinds.length > 0 ? null : "Choose at least one"),
+    },
+  });
+  const save = useMutation(
+    trpc.webhooks.set.mutationOptions({
+      onSuccess: async ({ secret }) => {
+        keepSecret(secret);
+        toastDone("The webhook is saved.");
+        await queries.invalidateQueries({ queryKey: trpc.webhooks.pathKey() });
+      },
+      onError: (error) => form.setErrors(fieldErrors(error, names)),
+    }),
+  );
+  return { form, save };
+}
+
+/** What one does with a webhook that there is; removing it takes two clicks. */
+function Changes({ busy, onRotate }: { busy: boolean; onRotate: () => void }) {
+  const queries = useQueryClient();
+  const [sure, setSure] = useState(false);
+  const remove = useMutation(
+    trpc.webhooks.remove.mutationOptions({
+      onSuccess: () => queries.invalidateQueries({ queryKey: trpc.webhooks.pathKey() }),
+      onError: (error) => toastProblem(error, "The webhook is still there"),
+    }),
+  );
+  return (
+    <>
+      <Button variant="default" disabled={busy} onClick={onRotate}>
+        New secret
+      </Button>
+      <Button
+        variant={sure ? "filled" : "subtle"}
+        color="red"
+        loading={remove.isPending}
+        onBlur={() => setSure(false)}
+        onClick={() => (sure ? remove.mutate() : setSure(true))}
+      >
+        {sure ? "Remove, with its secret" : "Remove"}
+      </Button>
+    </>
   );
 }
 
