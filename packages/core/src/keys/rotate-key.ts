@@ -58,14 +58,17 @@ export async function rotateKey(ctx: Call<KeyKeeper>, input: RotateKeyInput): Pr
   return { data: { ...toKey(rotated, setting), key: secret, full_key: secret }, meta: { warning } };
 }
 
+/** Ended on every node, however far behind its clock is. */
+const atOnce = new Date(0);
+
 /** Ends the secret that is in its grace, and begins or ends that of the newest. */
 async function replaceSecrets(tx: Prisma.TransactionClient, keyId: string, graceSeconds: number, now: Date) {
   const where = { keyId, ...isPrevious(now) };
   const ended = await tx.keySecret.findFirst({ where, select: { prefix: true } });
-  if (ended) await tx.keySecret.updateMany({ where, data: { retiresAt: now } });
+  if (ended) await tx.keySecret.updateMany({ where, data: { retiresAt: atOnce } });
   await tx.keySecret.updateMany({
     where: { keyId, graceSeconds: null },
-    data: { graceSeconds, ...(graceSeconds === 0 ? { retiresAt: now } : {}) },
+    data: { graceSeconds, ...(graceSeconds === 0 ? { retiresAt: atOnce } : {}) },
   });
   return {
     ended: ended !== null || graceSeconds === 0,
