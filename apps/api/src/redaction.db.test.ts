@@ -2,13 +2,16 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { redactUrl } from "./gate/redact";
 import { inject } from "./testing/requests";
 import { buildTestApp, password, type TestApp } from "./testing/test-app";
+import { createTestToken } from "./testing/tokens";
 
 let t: TestApp;
 let secret: string;
+let token: string;
 
 beforeAll(async () => {
   t = await buildTestApp();
   ({ secret } = await t.createKey(t.operator));
+  ({ secret: token } = await createTestToken(t, t.operator));
 });
 afterAll(() => t.close());
 
@@ -29,6 +32,9 @@ it("logs no key, cookie or password, wherever they stand in a request and howeve
     { url: `/api/v1/keys/${encoded(secret)}/%zz` },
     { url: `/nowhere/${secret}?token=${secret}` },
     { url: `/api/v1/lookup?ioc=${secret}&api_key=${secret}` },
+    { url: "/api/v1/manage/keys", headers: { authorization: `Bearer ${token}` } },
+    { url: `/api/v1/manage/keys?other=${token}` },
+    { url: `/api/v1/manage/keys/${encoded(token)}` },
     { url: "/api/v1/keys", headers: { cookie: t.operator.cookie } },
     {
       url: `/api/trpc/keys.list?input=${encodeURIComponent(JSON.stringify({ q: secret }))}`,
@@ -45,6 +51,7 @@ it("logs no key, cookie or password, wherever they stand in a request and howeve
   ]) {
     expect(text).not.toContain(secret);
     expect(text).not.toContain(secret.slice(12));
+    expect(text).not.toContain(token.slice(14));
     expect(text).not.toContain(t.operator.cookie.split("=")[1]);
     expect(text).not.toContain(password);
   }
