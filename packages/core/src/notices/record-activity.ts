@@ -85,7 +85,10 @@ function holdNetworks({ maxHeld, known }: Bounds) {
       const network = networkOf(address);
       if (network === null || address === null) return;
       const id = `${key.id} ${network}`;
-      if (written.get(id) === day) return latest.set(key.id, { address, day });
+      if (written.get(id) === day) {
+        latest.set(key.id, { address, day });
+        return;
+      }
       const others = ofKey.get(key.id) ?? 0;
       if (held.has(id) || held.size >= maxHeld || others >= heldOfKey) return;
       ofKey.set(key.id, others + 1);
