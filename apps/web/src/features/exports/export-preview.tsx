@@ -21,7 +21,10 @@ export function ExportPreview({ of, query }: { of: Export; query: Record<string,
   const lines = text.split("\n");
   const shown = lines.slice(0, mostLines).join("\n");
   return (
-    <Paper style={{ opacity: preview.isPlaceholderData ? 0.6 : 1, overflow: "hidden" }} aria-busy={preview.isFetching}>
+    <Paper
+      style={{ opacity: preview.isPlaceholderData ? 0.6 : 1, overflow: "hidden", alignSelf: "start" }}
+      aria-busy={preview.isFetching}
+    >
       <Group justify="space-between" px="sm" py="xs" gap="xs">
         <Text size="sm" fw={600}>
           Preview
@@ -30,7 +33,7 @@ export function ExportPreview({ of, query }: { of: Export; query: Record<string,
           {records === 0 ? "no record matches" : `made of the first ${plural(records, "record")}`} · {content_type}
         </Text>
       </Group>
-      <ScrollArea.Autosize mah={420} type="auto">
+      <ScrollArea.Autosize mah={560} type="auto">
         <Code block fz="0.75rem" style={{ borderRadius: 0 }} aria-label="The first lines" tabIndex={0}>
           {shown === "" ? "(empty)" : shown}
           {lines.length > mostLines ? "\n…" : ""}

@@ -53,7 +53,7 @@ export function ExportsPage() {
                 }}
               />
               <Text size="sm" c="dimmed">
-                {of.description}
+                {of.description.replaceAll("`", "")}
               </Text>
               <OptionFields
                 options={of.options}

@@ -8,7 +8,7 @@ type Props = { options: readonly Option[]; choices: Choices; onChange: (name: st
 export function OptionFields({ options, choices, onChange }: Props) {
   if (options.length === 0) return null;
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm" style={{ alignItems: "end" }}>
+    <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm" style={{ alignItems: "start" }}>
       {options.map((option) => (
         <OptionField
           key={option.name}
@@ -71,6 +71,8 @@ function OptionField({
 }
 
 function labelOf(name: string): string {
+  // Beside the choice of the format itself.
+  if (name === "format") return "Form";
   const words = name.replaceAll("_", " ").replace(/\b(tlp|sid)\b/g, (word) => word.toUpperCase());
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
