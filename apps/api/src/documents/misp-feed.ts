@@ -74,8 +74,13 @@ function answer(
     chunks: () => document.write(pages ? pages() : none(), about),
     contentType: document.contentType,
     fileName: name,
-    version: { tag: hash("sha256", `${name} ${tag}`, "hex").slice(0, 32), lastModified: newest },
+    version: { tag: hash("sha256", `${name} ${tag}`, "hex").slice(0, 32), lastModified: settled(newest, ctx.now()) },
   });
 }
 
 async function* none(): AsyncGenerator<never> {}
+
+/** A time is told once no list that is still kept can be older than what came with it. */
+function settled(newest: Date | null, now: Date): Date | null {
+  return newest !== null && now.getTime() - newest.getTime() > 2 * keptFor ? newest : null;
+}
