@@ -166,6 +166,15 @@ async function drive(server: Server, cookie: string, round: number): Promise<voi
   const keys = async () => {
     for (let i = 0; ; i++) {
       const reason = `round ${round}, key ${i}`;
+      const [oldest] = acknowledged.live;
+      // Well below the workspace's limit, whatever each kill leaves unrevoked.
+      if (oldest && acknowledged.live.size > 10) {
+        const revoked = await call(server, "DELETE", `/api/v1/keys/${oldest[0]}`, session, { reason });
+        if (revoked.status === 200) {
+          acknowledged.live.delete(oldest[0]);
+          acknowledged.revoked.set(oldest[0], { secret: oldest[1], reason });
+        }
+      }
       const made = await call<{ data: { id: string; key: string } }>(server, "POST", "/api/v1/keys", session, {
         name: reason,
       });
@@ -176,12 +185,6 @@ async function drive(server: Server, cookie: string, round: number): Promise<voi
       const { id, key } = made.body.data;
       acknowledged.live.set(id, key);
       await call(server, "GET", "/api/v1/iocs?limit=1", { "x-api-key": key });
-      const [oldest] = acknowledged.live;
-      if (!oldest || (acknowledged.live.size < 20 && i % 2 === 0)) continue;
-      const revoked = await call(server, "DELETE", `/api/v1/keys/${oldest[0]}`, session, { reason });
-      if (revoked.status !== 200) continue;
-      acknowledged.live.delete(oldest[0]);
-      acknowledged.revoked.set(oldest[0], { secret: oldest[1], reason });
     }
   };
   const reads = async () => {
