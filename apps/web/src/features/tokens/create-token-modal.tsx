@@ -1,10 +1,9 @@
-import { Alert, Button, Checkbox, Group, Modal, Select, Stack, TagsInput, Text, TextInput } from "@mantine/core";
+import { Button, Checkbox, Group, Modal, Select, Stack, TagsInput, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
-import { IconAlertTriangle } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
-import { CopyBlock } from "../../components/ui/copy";
+import { useEffect } from "react";
 import { ProblemAlert } from "../../components/ui/problem-alert";
+import { StoredOnce } from "../../components/ui/stored-once";
 import { fieldErrors } from "../../lib/field-errors";
 import { type Inputs, trpc } from "../../lib/trpc";
 import { checkAllowedIps, checkKeyName, splitAllowedIps } from "../keys/key-form";
@@ -33,7 +32,14 @@ export function CreateTokenModal({ opened, onClose }: { opened: boolean; onClose
       withCloseButton={!created}
     >
       {created ? (
-        <TokenOnce name={created.name} secret={created.token} onStored={onClose} />
+        <StoredOnce
+          name={created.name}
+          secret={created.token}
+          copyLabel="Copy token"
+          advice="Only a hash of it is kept here, so nobody can read it again. Put it into the secret store of your automation, not into its code."
+          example={tokenCurlLine(window.location.origin, created.token)}
+          onStored={onClose}
+        />
       ) : (
         <TokenForm
           busy={create.isPending}
@@ -109,40 +115,5 @@ function TokenForm({ busy, error, onSubmit, onCancel }: FormProps) {
         </Group>
       </Stack>
     </form>
-  );
-}
-
-/** The secret of a new token, shown once; it goes only after its reader has said that it is stored. */
-function TokenOnce({ name, secret, onStored }: { name: string; secret: string; onStored: () => void }) {
-  const [stored, setStored] = useState(false);
-  return (
-    <Stack gap="md">
-      <Alert color="yellow" icon={<IconAlertTriangle size={18} />} title="It is shown this one time">
-        Only a hash of it is kept here, so nobody can read it again. Put it into the secret store of your automation,
-        not into its code.
-      </Alert>
-      <div>
-        <Text size="sm" fw={560} mb={4}>
-          {name}
-        </Text>
-        <CopyBlock value={secret} label="Copy token" />
-      </div>
-      <div>
-        <Text size="sm" fw={560} mb={4}>
-          Try it
-        </Text>
-        <CopyBlock value={tokenCurlLine(window.location.origin, secret)} label="Copy command" />
-      </div>
-      <Checkbox
-        label="I have stored it"
-        checked={stored}
-        onChange={(event) => setStored(event.currentTarget.checked)}
-      />
-      <Group justify="flex-end">
-        <Button disabled={!stored} onClick={onStored}>
-          Done
-        </Button>
-      </Group>
-    </Stack>
   );
 }
