@@ -42,13 +42,15 @@ try {
   for (let round = 1; round <= rounds; round++) {
     const feed = feeds[randomInt(feeds.length)] ?? "ipsum";
     writeMirror(feed, round);
+    // On PostgreSQL the pull is a process beside the server; embedded, the server does it.
+    const early = database ? startPull(feed) : null;
     const server = await startServer(environment());
     starts.push(server.startMs);
     // Sessions outlive the process; signing in each time would meet its limit.
     cookie ??= await signIn(server.url, admin.email, admin.password);
     await verify(server, cookie);
     const traffic = drive(server, cookie, round);
-    const pull = startPull(feed);
+    const pull = early ?? startPull(feed);
     await new Promise((resolve) => setTimeout(resolve, randomInt(30, 2_500)));
     pull.kill();
     await server.kill("SIGKILL");
