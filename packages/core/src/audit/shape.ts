@@ -17,6 +17,8 @@ export const auditActions = [
   "token.leaked",
   "workspace.create",
   "workspace.set_tier",
+  "workspace.suspend",
+  "workspace.resume",
   "workspace.set_leak_policy",
   "session.sign_in",
   "session.sign_out",

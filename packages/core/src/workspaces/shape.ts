@@ -28,6 +28,13 @@ export const setTierInput = z.object({
 });
 export type SetTierInput = z.output<typeof setTierInput>;
 
+export const setSuspendedInput = z.object({
+  workspaceId: z.string().meta({ format: "uuid" }),
+  suspended: z.boolean(),
+  reason: plainText({ max: 500, multiline: true }).optional(),
+});
+export type SetSuspendedInput = z.output<typeof setSuspendedInput>;
+
 /** A row of `workspaceRows`. */
 export type WorkspaceRow = {
   id: string;

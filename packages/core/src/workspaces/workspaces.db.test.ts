@@ -7,8 +7,9 @@ import { createKey, createKeyInput, revokeKey, verifyKey } from "../keys";
 import { testContext } from "../testing";
 import { createWorkspace } from "./create-workspace";
 import { listWorkspaces } from "./list-workspaces";
+import { setSuspended } from "./set-suspended";
 import { setTier } from "./set-tier";
-import { setTierInput, workspaceListShape, workspaceShape } from "./shape";
+import { setSuspendedInput, setTierInput, workspaceListShape, workspaceShape } from "./shape";
 import { testWorkspace } from "./testing";
 
 let db: Db;
@@ -98,6 +99,40 @@ describe("setTier and listWorkspaces", () => {
       before: { tier: "free", overrides: { requestsPerMinute: 5 } },
       after: { tier: "free", overrides: null },
     });
+  });
+
+  it("shuts a workspace and opens it again, and its keys with it", async () => {
+    const operator = await testWorkspace(ctx, { operator: true });
+    const tenant = await testWorkspace(ctx);
+    const { workspaceId } = tenant.caller;
+    const { data } = await createKey(tenant, createKeyInput.parse({ name: "k" }));
+    const set = (input: object) => setSuspended(operator, setSuspendedInput.parse({ workspaceId, ...input }));
+    const usable = async () => (await verifyKey(ctx, data.key, null)).usable;
+
+    const shut = await set({ suspended: true, reason: "unpaid" });
+    expect([shut.suspended_at, await usable()]).toEqual([expect.any(String), false]);
+    expect((await set({ suspended: true, reason: "again" })).suspended_at).toBe(shut.suspended_at);
+    const open = await set({ suspended: false });
+    expect([open.suspended_at, await usable()]).toEqual([null, true]);
+    const events = await db.prisma.auditEvent.findMany({
+      where: { workspaceId, action: { in: ["workspace.suspend", "workspace.resume"] } },
+      orderBy: { id: "asc" },
+      select: { action: true, reason: true, actorId: true },
+    });
+    expect(events).toEqual([
+      { action: "workspace.suspend", reason: "unpaid", actorId: operator.caller.userId },
+      { action: "workspace.resume", reason: null, actorId: operator.caller.userId },
+    ]);
+  });
+
+  it("shuts neither the operator's own workspace, nor any for who is no operator", async () => {
+    const operator = await testWorkspace(ctx, { operator: true });
+    const tenant = await testWorkspace(ctx);
+    const own = { workspaceId: operator.caller.workspaceId, suspended: true };
+    await expect(setSuspended(operator, own)).rejects.toMatchObject({ code: "invalid_parameter" });
+    await expect(setSuspended(tenant, own)).rejects.toMatchObject({ code: "insufficient_role" });
+    const unknown = { workspaceId: randomUUID(), suspended: true };
+    await expect(setSuspended(operator, unknown)).rejects.toMatchObject({ code: "not_found" });
   });
 
   it("lists all workspaces with their counts", async () => {

@@ -1,4 +1,12 @@
-import { listWorkspaces, setTier, setTierInput, workspaceListShape, workspaceShape } from "@tocsin/core/workspaces";
+import {
+  listWorkspaces,
+  setSuspended,
+  setSuspendedInput,
+  setTier,
+  setTierInput,
+  workspaceListShape,
+  workspaceShape,
+} from "@tocsin/core/workspaces";
 import { bySession, router } from "../trpc";
 
 export const workspacesRouter = router({
@@ -10,4 +18,9 @@ export const workspacesRouter = router({
     .input(setTierInput)
     .output(workspaceShape)
     .mutation(({ ctx, input }) => setTier(ctx, input)),
+
+  setSuspended: bySession({ operator: true })
+    .input(setSuspendedInput)
+    .output(workspaceShape)
+    .mutation(({ ctx, input }) => setSuspended(ctx, input)),
 });

@@ -8,6 +8,7 @@ import { ProblemAlert } from "../../components/ui/problem-alert";
 import { useMe } from "../../lib/me";
 import { plural } from "../../lib/numbers";
 import { trpc } from "../../lib/trpc";
+import { SuspendDialog } from "./suspend-dialog";
 import { TierDialog } from "./tier-dialog";
 import { type Workspace, WorkspaceRows } from "./workspace-rows";
 
@@ -30,6 +31,7 @@ function Workspaces() {
   const workspaces = useQuery(trpc.workspaces.list.queryOptions());
   const [text, setText] = useState("");
   const [changing, setChanging] = useState<Workspace | null>(null);
+  const [suspending, setSuspending] = useState<Workspace | null>(null);
   if (workspaces.isError) {
     return <ProblemAlert error={workspaces.error} onRetry={() => void workspaces.refetch()} />;
   }
@@ -50,7 +52,7 @@ function Workspaces() {
       />
       <Paper>
         <Table.ScrollContainer minWidth={780}>
-          <WorkspaceRows rows={rows} onChange={setChanging} />
+          <WorkspaceRows rows={rows} onChange={setChanging} onSuspend={setSuspending} />
         </Table.ScrollContainer>
         {rows?.length === 0 && (
           <Nothing icon={<IconSearch size={22} />} title="No workspace matches">
@@ -64,6 +66,7 @@ function Workspaces() {
         </Text>
       )}
       <TierDialog workspace={changing} onClose={() => setChanging(null)} />
+      <SuspendDialog workspace={suspending} onClose={() => setSuspending(null)} />
     </>
   );
 }

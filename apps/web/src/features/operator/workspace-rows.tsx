@@ -1,14 +1,20 @@
 import { Badge, Button, Group, Table, Text } from "@mantine/core";
 import { RowsSkeleton } from "../../components/ui/rows-skeleton";
 import { Time } from "../../components/ui/time";
+import { useMe } from "../../lib/me";
 import { count } from "../../lib/numbers";
 import type { Outputs } from "../../lib/trpc";
 
 export type Workspace = Outputs["workspaces"]["list"]["data"][number];
 
-type Props = { rows: readonly Workspace[] | undefined; onChange: (workspace: Workspace) => void };
+type Props = {
+  rows: readonly Workspace[] | undefined;
+  onChange: (workspace: Workspace) => void;
+  onSuspend: (workspace: Workspace) => void;
+};
 
-export function WorkspaceRows({ rows, onChange }: Props) {
+export function WorkspaceRows({ rows, onChange, onSuspend }: Props) {
+  const { workspace: own } = useMe();
   return (
     <Table>
       <Table.Thead>
@@ -61,14 +67,26 @@ export function WorkspaceRows({ rows, onChange }: Props) {
               <Time value={workspace.created_at} as="date" />
             </Table.Td>
             <Table.Td ta="right">
-              <Button
-                size="xs"
-                variant="default"
-                aria-label={`Change tier of ${workspace.name}`}
-                onClick={() => onChange(workspace)}
-              >
-                Change tier
-              </Button>
+              <Group gap={6} wrap="nowrap" justify="flex-end">
+                <Button
+                  size="xs"
+                  variant="default"
+                  aria-label={`Change tier of ${workspace.name}`}
+                  onClick={() => onChange(workspace)}
+                >
+                  Change tier
+                </Button>
+                {workspace.id !== own.id && (
+                  <Button
+                    size="xs"
+                    variant="default"
+                    aria-label={`${workspace.suspended_at ? "Resume" : "Suspend"} ${workspace.name}`}
+                    onClick={() => onSuspend(workspace)}
+                  >
+                    {workspace.suspended_at ? "Resume" : "Suspend"}
+                  </Button>
+                )}
+              </Group>
             </Table.Td>
           </Table.Tr>
         ))}

@@ -1,0 +1,40 @@
+import type { Authorized, SessionCaller, SystemCaller } from "../access";
+import { appendEvent } from "../audit";
+import type { Call } from "../context";
+import { AppError, invalidParameter, isUuid } from "../errors";
+import { narrow } from "../fence";
+import { insistOnOperator } from "./operator";
+import { type SetSuspendedInput, toWorkspace, type Workspace, type WorkspaceRow, workspaceRows } from "./shape";
+
+/**
+ * Shuts a workspace, or opens it again: while it is shut its keys are refused on every node and its people cannot act
+ * in it. For operators, who cannot shut the workspace in which they act. Doing it twice keeps the first time.
+ */
+export async function setSuspended(
+  ctx: Call<Authorized<SessionCaller | SystemCaller>>,
+  input: SetSuspendedInput,
+): Promise<Workspace> {
+  insistOnOperator(ctx.caller);
+  const { workspaceId: id, suspended } = input;
+  if (!isUuid(id)) throw new AppError("not_found");
+  if (suspended && ctx.caller.kind === "session" && ctx.caller.workspaceId === id) {
+    throw invalidParameter({ field: "workspaceId", problem: "is the workspace in which you act" });
+  }
+  return narrow(ctx, async (tx) => {
+    const now = ctx.now().toISOString();
+    const [before] = await tx.$queryRaw<{ name: string; shut: boolean }[]>`
+      SELECT name, suspended_at IS NOT NULL AS shut FROM workspace WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+    if (!before) throw new AppError("not_found");
+    if (before.shut !== suspended) {
+      await tx.$executeRaw`
+        UPDATE workspace SET suspended_at = CASE WHEN ${suspended} THEN ${now}::timestamptz END, updated_at = ${now}::timestamptz
+        WHERE id = ${id}::uuid`;
+      const target = { type: "workspace", id, name: before.name };
+      const action = suspended ? "workspace.suspend" : "workspace.resume";
+      await appendEvent(ctx, { action, workspaceId: id, target, reason: input.reason || null }, tx);
+    }
+    const [row] = await tx.$queryRawUnsafe<WorkspaceRow[]>(`${workspaceRows} WHERE id = $2::uuid`, now, id);
+    if (!row) throw new AppError("not_found");
+    return { result: toWorkspace(row), subject: { kind: "workspace", id } };
+  });
+}
