@@ -1,0 +1,45 @@
+// Malware families that reports name and ATT&CK does not list; written as in software.ts.
+export const familyTable = `
+- XWorm | - LockBit | - DcRAT, DarkCrystal RAT | - VenomRAT, Venom RAT | - BitRAT | - LimeRAT | - PureRAT | - PureLogs, PureLog Stealer | - PureCrypter
+- Vidar, Vidar Stealer | - StealC | - MetaStealer | - Rhadamanthys | - Mars Stealer | - RisePro | - Meduza Stealer, Meduza
+- Mystic Stealer | - Atomic Stealer, Atomic macOS Stealer, AMOS stealer | - Poseidon Stealer | - Snake Keylogger, 404 Keylogger
+- HawkEye Keylogger | - MassLogger | - Phemedrone Stealer | - Acreed | - Arechclient2, SectopRAT | - NetSupport RAT, NetSupport Manager
+- STRRAT | - WSHRAT, WSH RAT, Houdini RAT | - Pulsar RAT | - Orcus RAT, ?Orcus | - Gh0stKCP | - ValleyRAT, Winos 4.0, Winos4.0 | - SparkRAT
+- CraxsRAT | - SpyNote | - ?Hook | - ?Octo, ExobotCompact | - ERMAC | - ?Xenomorph | - ?Alien
+- TeaBot, Anatsa | - ?Hydra | - Vultur | - ?Joker | - ?Necro | - SpinOk | - BadBox, BADBOX 2.0, BADBOX | - Vo1d | - Aisuru | - Mirai
+- Gafgyt, BASHLITE | - Mozi | - Moobot | - ?Tsunami, Kaiten | - XorDdos, XOR DDoS | - Muhstik | - Fodcha | - RapperBot | - Zerobot
+- HinataBot | - Condi | - Kaiji | - P2PInfect | - 8220 miner | - XMRig | - Prometei | - Sysrv | - LemonDuck | - H2Miner | - Perfctl
+- KV-botnet, ?KV | - Raptor Train | - Quad7, ?7777 | - FritzFrog | - ?Chaos | - Phorpiex, Trik | - Necurs | - Sality | - Virut | - Ramnit
+- Zeus, Zbot | - ?Citadel | - ?Kronos | - ?Osiris | - ZLoader, Zloader, Terdot, DELoader, ?Silent Night | - Danabot, DanaBot
+- SystemBC, Coroxy | - Matanbuchus | - HijackLoader, IDAT Loader, GHOSTPULSE | - D3F@ck Loader | - PrivateLoader | - CastleLoader
+- CastleRAT | - BatLoader, BATLOADER | - FakeBat, EugenLoader, PaykLoader | - ClearFake | - ClickFix | - FileFix | - ZPHP, SmartApeSG
+- Parrot TDS | - Balada Injector | - Sign1 | - WarmCookie, BadSpace | - NodeSnake | - ?Interlock, Interlock RAT | - JinxLoader
+- DBatLoader, ModiLoader | - Nymaim | - GootKit, Gootkit | - KPOT Stealer | - Taurus Stealer | - Vawtrak, Neverquest | - Nemucod
+- Locky | - ?Cerber | - CryptoLocker | - CryptoWall | - TeslaCrypt | - Petya | - Jaff | - GandCrab | - ?Dharma, CrySiS | - ?Phobos, ?8Base
+- STOP/Djvu, Djvu | - Makop | - MedusaLocker | - ?Snatch | - Nefilim, Nemty | - Sekhmet | - DoppelPaymer | - ?Grief | - DarkSide
+- BlackMatter | - ?Hive | - BlackSuit | - Rhysida | - ?Vice Society | - BianLian | - Trigona | - ?Cactus | - ?NoEscape
+- Mallox, TargetCompany, ?Fargo | - ?Lorenz | - ?Quantum, Quantum Locker | - Mount Locker | - ?Zeppelin | - Black Kingdom | - HelloXD
+- Yanluowang | - ?Monti | - Nokoyawa | - Cicada3301 | - DragonForce | - ?Fog | - ?Lynx | - SafePay | - ?Warlock | - ?Sarcoma | - ?Eldorado
+- BlackLock | - ?Termite | - ?Ghost | - NightSpire | - ?Global Group | - Crypto24 | - ?Kraken | - Gunra | - ?VanHelsing | - ?HellCat
+- Helldown | - ESXiArgs | - Deadbolt, DeadBolt | - eCh0raix, QNAPCrypt | - Qlocker | - ScRansom, Spacecolon | - TellYouThePass | - Magniber
+- ELPACO-team | - Mamona | - ?Nitrogen | - LostTrust | - ?3AM, ThreeAM | - ?Knight, ?Cyclops | - AcidBox | - AwfulShred | - IsaacWiper
+- ?DoubleZero | - SwiftSlicer | - ?BiBi, BiBi-Linux | - ?Hatef | - ZEROLOT | - PathWiper | - Dustman
+- RomCom RAT, SingleCamper | - Headlace, HeadLace | - MASEPIE | - OCEANMAP | - STEELHOOK | - GooseEgg | - LAMEHUG | - GammaLoad | - SpyPress
+- RustyWater | - Phantom Stealer | - WINELOADER | - ROOTSAW | - BURNTCIGAR | - POORTRY | - STONESTOP | - Terminator EDR killer
+- EDRKillShifter | - AuKill | - RealBlindingEDR | - GhostDriver | - SharpRhino | - KrustyLoader | - SpectralBlur | - KANDYKORN
+- RustBucket | - SUGARLOADER | - OtterCookie | - GolangGhost | - PylangGhost | - FlexibleFerret | - FriendlyFerret | - COVERTCATCH
+- TinyShell | - SNOWLIGHT | - VShell | - GOREVERSE | - SPAWNMOLE, SPAWNSNAIL, SPAWNANT | - ?RESURGE | - BRICKSTORM, BRICKSTEAL | - BEEFLUSH
+- ToolShell | - ?Godzilla, Godzilla web shell | - Behinder, Rebeyond | - AntSword | - DinodasRAT, XDealer | - Linodas
+- Deed RAT, SNAPPYBEE | - Crowdoor | - SparrowDoor | - GhostSpider, GHOSTSPIDER | - MASOL RAT | - Demodex
+- WhiteSnake Stealer | - DeerStealer | - ACR Stealer, AcridRain | - Amatera Stealer | - StealerBot | - Banshee Stealer | - SnipBot | - Skuld
+- Blank Grabber | - Luca Stealer | - Ailurophile Stealer | - Katz Stealer | - Odyssey Stealer | - EvilAI | - TamperedChef | - Koske
+- PromptLock | - Shai-Hulud | - GlassWorm | - Sepulcher | - FriarFox | - ScanBox, Scanbox | - ExileRAT, Exile RAT | - ?LuckyCat | - VenomLNK
+- TerraLoader | - TerraStealer | - LuckyStrike | - Loki Password Stealer | - Neutrino bot | - Kelihos | - Dorkbot, ngrBot
+- IRCBot | - RageBot | - Shylock | - Tinba | - Vobfus | - Kovter | - Asprox | - Cutwail | - Pushdo | - CTB-Locker
+- Bredolab | - SpyEye | - Rovnix | - Hworm, H-Worm | - DarkVision RAT | - DarkMe | - Xeno RAT, XenoRAT | - Babylon RAT | - AveMaria
+- Ozone RAT | - Luminosity RAT, LuminosityLink | - EvilExtractor | - Mekotio | - Ousaban | - BBTok | - Banload | - ?Coyote | - ?Maverick
+- SORVEPOTEL | - ToxicPanda | - Crocodilus | - BingoMod | - Antidot | - RatOn | - Klopatra | - Sturnus | - Herodotus | - ?Predator
+- ?Graphite | - ?Hermit | - ?Dante | - ?LandFall, LANDFALL | - KamranSpy | - Keenadu | - PlushDaemon | - SlowStepper | - CosmicStrand
+- BlackLotus | - Bootkitty | - HybridPetya | - MoonBounce | - TrickBoot | - ESPecter | - KmsdBot | - GoTitan | - GoBruteforcer
+- Androxgh0st, AndroxGh0st | - LegionLoader | - TrueBot, Silence.Downloader
+`;
