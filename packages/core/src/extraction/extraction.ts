@@ -1,0 +1,99 @@
+import { techniqueOf } from "../attack";
+import type { Industry } from "../iocs/industry";
+import { type ArticleCategory, categorise } from "./article-category";
+import { maxHtml, readHtml } from "./article-html";
+import { findAttackIds, findCves } from "./ids";
+import { findIndicators, type Indicator } from "./indicators";
+import { cleanText, type Line, readLines } from "./line";
+import { findIndustries } from "./sectors";
+import { rateSeverity, type SeverityLabel } from "./severity";
+import { summarise } from "./summary";
+import { findTechTags } from "./tech-tags";
+import { findThreatNames, type NamedThreat } from "./threat-names";
+
+export type ArticleInput = {
+  readonly html?: string;
+  readonly text?: string;
+  readonly title: string;
+  readonly url: string;
+  readonly publisherHosts: readonly string[];
+};
+
+/** What an article says, read out of it. `tactics` are ATT&CK's, and only those that are named by id. */
+export type Extraction = {
+  readonly text: string;
+  readonly summary: string;
+  readonly iocs: readonly Indicator[];
+  readonly cveIds: readonly string[];
+  readonly techniques: readonly string[];
+  readonly tactics: readonly string[];
+  readonly threatActors: readonly NamedThreat[];
+  readonly malwareFamilies: readonly NamedThreat[];
+  readonly industries: readonly Industry[];
+  readonly category: ArticleCategory;
+  readonly categoryLabel: string;
+  readonly severityScore: number;
+  readonly severityLabel: SeverityLabel;
+  readonly severityReason: string;
+  readonly techTags: readonly string[];
+};
+
+/** No article is longer, in characters; an empty line counts as twenty. */
+const maxText = 2_000_000;
+
+/** What an article is about is told in its beginning: more characters than this are read for indicators and names alone. */
+const telling = 20_000;
+
+/** Reads an article; pure, and bounded in time by the size of its text. HTML is preferred where both are given. */
+export function extractArticle(input: ArticleInput): Extraction {
+  const read = input.html === undefined ? readLines((input.text ?? "").slice(0, maxHtml)) : readHtml(input.html);
+  const lines = bounded(read.filter(({ text }) => !/^The post .{1,300} appeared first on .{1,200}$/.test(text)));
+  const text = textOf(lines);
+  const told = text.slice(0, telling);
+  const title = cleanText(input.title);
+  const cves = findCves([{ text: title, kind: "text" }, ...lines]);
+  const iocs = findIndicators(lines, [...input.publisherHosts, hostOf(input.url)]);
+  const { threatActors, malwareFamilies } = findThreatNames(`${title}\n${text}`);
+  const industries = findIndustries(title, told);
+  return {
+    text,
+    summary: summarise(lines),
+    iocs: [...iocs, ...cves],
+    cveIds: cves.map((cve) => cve.value),
+    ...findAttackIds(lines, (id) => techniqueOf(id) !== null),
+    threatActors,
+    malwareFamilies,
+    industries,
+    ...categorise(title, told),
+    ...rateSeverity({
+      title,
+      text: told,
+      iocCount: iocs.length,
+      threatActors: threatActors.length,
+      malwareFamilies: malwareFamilies.length,
+      industries,
+    }),
+    techTags: findTechTags(title, told),
+  };
+}
+
+function bounded(lines: readonly Line[]): readonly Line[] {
+  let left = maxText;
+  const end = lines.findIndex(({ text }) => {
+    left -= text.length + 20;
+    return left < 0;
+  });
+  return end < 0 ? lines : lines.slice(0, end);
+}
+
+function textOf(lines: readonly Line[]): string {
+  return lines
+    .map((line) => line.text)
+    .join("\n")
+    .replace(/\n{3,}/g, "\n\n")
+    .trim();
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).hostname : "";
+}

@@ -1,0 +1,72 @@
+import { parse } from "tldts";
+
+// Top-level domains outside the Public Suffix List that indicators (and samples of them) are written with:
+// special-use names (RFC 2606, 7686) and those of other name systems.
+const otherTlds = new Set(
+  "example test onion i2p bit bazar emc coin lib chan libre geek pirate dyn oss null parody gopher indy neo fur eth crypto".split(
+    " ",
+  ),
+);
+
+// Extensions of files that are not top-level domains (so they never pass) need no list; these are both.
+const commandExtensions = new Set([
+  "zip",
+  "mov",
+  "sh",
+  "py",
+  "pl",
+  "md",
+  "rs",
+  "ps",
+  "mk",
+  "pm",
+  "cab",
+  "java",
+  "bin",
+  "js",
+  "ts",
+  "ini",
+  "scr",
+  "so",
+]);
+const documentParts =
+  /\.(?:pdf|docx?|xlsx?|pptx?|rtf|txt|csv|exe|dll|jpe?g|png|gif|bmp|iso|img|lnk|js|jse|vbs?|vbe|hta|html?|php|aspx?|jsp|bat|cmd|ps1|zip|rar|7z|gz|tar|xz|bz2|jar|war|apk|ipa|dmg|pkg|deb|rpm|war|ear|msi|scr|sys|tmp|log|dat|bin|min|wav|mp[34])\.[a-z]+$/i;
+
+// Before three or more labels these begin the name of a package, not of a host.
+const packageRoots = new Set(
+  "com org net io android androidx java javax kotlin kotlinx dalvik de fr uk it es ru cn kr jp br in co me tv info biz air edu gov dev app cc eu us".split(
+    " ",
+  ),
+);
+
+/** Whether a host that was written defanged can be one. `text` is plain, in the case in which it was written. */
+export function isHostName(text: string): boolean {
+  const host = text.toLowerCase();
+  if (!/^[\p{L}\p{N}_-]{1,63}(?:\.[\p{L}\p{N}_-]{1,63})+$/u.test(host) || host.length > 253) return false;
+  if (documentParts.test(host) && commandExtensions.has(lastLabel(host))) return false;
+  if (otherTlds.has(lastLabel(host))) return true;
+  const parsed = parse(host, { allowPrivateDomains: false, extractHostname: false, validateHostname: false });
+  return parsed.isIcann === true && parsed.domain !== null;
+}
+
+/** Whether a host that stands plainly in a text is surely meant as one: neither a file, code, package nor two sentences. */
+export function isPlainHostName(text: string): boolean {
+  const labels = text.split(".");
+  const tld = labels.at(-1) ?? "";
+  if (text !== text.toUpperCase() && /\p{Lu}/u.test(tld)) return false;
+  if (labels.slice(1).some((label) => /^\p{Lu}\p{Ll}/u.test(label))) return false;
+  if (labels.some((label) => /^_|_$|^-|-$/.test(label)) && labels.length < 3) return false;
+  if (commandExtensions.has(tld.toLowerCase()) && !surelyHosts.has(tld) && !/^www\./i.test(text)) return false;
+  // Applications of a Mac, and what Android calls its parts.
+  if (tld === "android" || (tld === "app" && text !== text.toLowerCase())) return false;
+  if (labels.length > 2 && packageRoots.has(labels[0]?.toLowerCase() ?? "")) return false;
+  if (otherTlds.has(tld.toLowerCase()) && tld !== "onion" && tld !== "bit") return false;
+  return isHostName(text);
+}
+
+// Extensions, yet mostly met as countries.
+const surelyHosts = new Set(["pl", "rs"]);
+
+function lastLabel(host: string): string {
+  return host.slice(host.lastIndexOf(".") + 1);
+}

@@ -1,0 +1,5 @@
+export { type ArticleCategory, articleCategories } from "./article-category";
+export { type ArticleInput, type Extraction, extractArticle } from "./extraction";
+export type { Indicator } from "./indicators";
+export { type SeverityLabel, severityLabels } from "./severity";
+export type { NamedThreat } from "./threat-names";

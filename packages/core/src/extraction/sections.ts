@@ -1,0 +1,56 @@
+import type { Line } from "./line";
+
+/** What a line stands under: a list of indicators, of certificates, notes and references, or the running text. */
+export type Place = "indicators" | "certificates" | "references" | "text";
+
+const indicatorTitle =
+  /\b(?:iocs?|indicators?|observables?|artifacts?|c2s?|c&c|cnc|command[ -](?:and|&)[ -]control|domains?|urls?|ips?|ipv[46]|ip addresse?s?|hashes|hash|md5|sha-?(?:1|256|512)|payloads?|senders?|maldocs?|landing pages?|malicious|network (?:indicators?|traffic|infrastructure)|infrastructure|infection traffic|host(?:name)?s?|e-?mails? addresse?s?|addresses|downloads? (?:from|urls?|links?)|callbacks?|beacons?)\b/i;
+const referenceTitle =
+  /\b(?:references?|resources?|further reading|related|about|contact(?: information)?|mitigations?|recommendations?|remediation|acknowledge?ments?|credits?|sources?|read more|reporting|disclaimer|authors?|foot ?notes?|end ?notes?|external links|learn more|more information|additional (?:information|reading|resources))\b/i;
+
+const certificateTitle = /\b(?:certificates?|thumbprints?|code[- ]signing|serial numbers?|ja3s?|imphash(?:es)?)\b/i;
+const fileTitle = /\b(?:files?|samples?|hashes|signed (?:files?|binaries|samples?|malware)|domains?|ips?|urls?)\b/i;
+
+/** What a heading announces. A heading that names both (say "Sources of these indicators") is about indicators. */
+function placeOf(title: string): Place | null {
+  if (certificateTitle.test(title) && !fileTitle.test(title)) return "certificates";
+  if (indicatorTitle.test(title)) return "indicators";
+  return referenceTitle.test(title) ? "references" : null;
+}
+
+type State = { hard: Place; level: number; soft: Place | null };
+
+/**
+ * The place of every line. A heading rules until the next of its level or higher, a soft one (a bold or capital line,
+ * or one that ends in a colon) until the next heading of either kind; one that names neither returns to its section.
+ */
+export function placesOf(lines: readonly Line[]): Place[] {
+  const state: State = { hard: "text", level: 0, soft: null };
+  return lines.map((line) => {
+    if (line.kind === "heading") enterHeading(state, line);
+    else if (line.kind !== "code") {
+      const title = softTitle(line.text);
+      if (title !== null) state.soft = placeOf(title);
+    }
+    return state.soft ?? state.hard;
+  });
+}
+
+function enterHeading(state: State, line: Line): void {
+  const level = line.level ?? 6;
+  const place = placeOf(line.text);
+  state.soft = null;
+  if (place !== null) [state.hard, state.level] = [place, level];
+  else if (level <= state.level) [state.hard, state.level] = ["text", 0];
+}
+
+function softTitle(text: string): string | null {
+  const line = text.trim();
+  if (line === "" || line.length > 160 || /^[-*+•]\s+\S*$/.test(line)) return null;
+  const bold = /^(?:[-*+]\s+)?(?:\*\*|__)([^*]{2,100})(?:\*\*|__):?$/.exec(line);
+  if (bold) return bold[1] ?? null;
+  if (/^[^.!?]{2,160}:$/.test(line) && !/:\/\//.test(line)) return line;
+  const words = line.split(/\s+/).length;
+  if (/^[A-Z][A-Z0-9 /&()'-]{3,80}$/.test(line) && words >= 1 && !/^[A-F0-9]{20,}$/.test(line)) return line;
+  return words <= 6 && /^(?:indicators?\b|iocs?\b|references?\b)/i.test(line) && !/[.,;]$/.test(line) ? line : null;
+}

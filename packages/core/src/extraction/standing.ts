@@ -1,0 +1,61 @@
+import type { Candidate } from "./candidates";
+
+/** Words before or after an undefanged value that say what it did, so that running text may name it plainly. */
+const badBefore =
+  /\b(?:c2|c&c|cnc|command[ -]and[ -]control|malicious|attacker(?:s|'s|-controlled)?|beacon(?:s|ed|ing)?|exfiltrat\w+|phishing|payloads?|staging|dropper|download(?:s|ed|ing)?|hosted (?:on|at)|connect(?:s|ed|ing)? to|communicat\w+ with|contact(?:s|ed|ing)|call(?:s|ed|ing)? (?:back|home)|callback|server|ips?|ipv[46]|ip address(?:es)?|ransom notes?|extort\w*|address|resolv(?:es|ed|ing) to|originat\w+ from|scann\w+ from|domain|host|proxy|relay|ioc|indicator)\b(?:[^.;]|\.[0-9]){0,48}$/i;
+const plainlyBadBefore =
+  /\b(?:c2|c&c|malicious|attacker-controlled|beacon(?:s|ed|ing)?|exfiltrat\w+|phishing (?:page|site|url|link)s?|payloads?|download(?:s|ed|ing)? (?:\w+ ){0,3}from|hosted (?:on|at))\b[^.;()[\]]{0,32}$/i;
+const badAfter = /^\W{0,3}(?:\(?(?:c2|c&c|port \d|asn?\b|as\d)|:\d{2,5}\b|on port)/i;
+const versionBefore =
+  /(?:\b(?:version|versions|ver|v|build|release|releases|firmware|revision|rev|fw|patch|update|upgrade(?:d)? to|prior to|before|through|earlier than|later than|up to|until|and|or|to|from|in|than|<=?|>=?)[ .:]{0,2}|\d[\w.]* ?(?:-|–|to|through|and|or|,) ?)$/i;
+const versionWord =
+  /\b(?:versions?|ver\.|build|release|firmware|prior to|earlier|later|upgrade|patched|fixed in|affected|changelog|section|chapter|oid)\b/i;
+const softwareBefore =
+  /\b(?:chrome|chromium|firefox|edge|windows|android|ios|macos|linux|kernel|adobe|reader|acrobat|flash(?: player)?|java|jdk|jre|office|exchange|sharepoint|vcenter|esxi|confluence|jira|wordpress|plugin|joomla|drupal|php|openssl|apache|tomcat|struts|nginx|mysql|postgresql|python|node|npm|mozilla|opera|webkit|safari|trident|gecko|putty|winrar|7-zip|anydesk|teamviewer|connectwise|screenconnect|fortios|pan-os|ivanti|citrix|netscaler|big-ip|sonicwall|cisco|asa|ios xe|junos|sap|oracle|weblogic|vmware|solarwinds|moveit|goanywhere|gitlab|jenkins|client|sdk|driver|app|agent|module|library|dll|bot|malware) ?\(?v?\.?$/i;
+
+/** Whether a dotted quad is the number of a version. Where indicators are listed, small numbers are addresses too. */
+export function isVersion(found: Candidate, listed: boolean): boolean {
+  if (found.defanged === "yes") return false;
+  const { before, text } = found;
+  if (/[\p{L}\d)]\/$/u.test(before) || /\.0\.0(?![\d/])/.test(text)) return true;
+  if (/(?:^|[^a-z])v\.?\s?$/i.test(before) || softwareBefore.test(before)) return true;
+  const octets = text.split(/[./:]/).slice(0, 4).map(Number);
+  if (versionWord.test(before.slice(-60)) && !/\bips?\b|address|server|host|c2/i.test(before.slice(-60))) return true;
+  if (versionBefore.test(before) && versionWord.test(before + found.after)) return true;
+  return !listed && octets.every((octet) => octet < 10) && !badBefore.test(before) && !/^:\d/.test(found.after);
+}
+
+/** Whether the words around a value say that it is bad; a link in running text is a citation unless they say so plainly. */
+export function isAccused(found: Candidate): boolean {
+  if (found.kind === "url") return plainlyBadBefore.test(found.before);
+  return badBefore.test(found.before) || badAfter.test(found.after);
+}
+
+const idWords =
+  "commit|git|guid|uuid|gid|task|analysis|sample id|serial(?: number)?|thumbprint|fingerprint|certificate|cert|ja3s?|ja4\\w?|jarm|hassh|imphash|imp ?hash|import hash|tlsh|ssdeep|vhash|dhash|pehash|authentihash|rich[ _-]?(?:pe|header)|favicon|mmh3|session ?id|token|api[ -_]?key|key|secret|password|passwd|pwd|aes|rc4|des|xor|iv|nonce|salt|seed|mutex|campaign(?: id)?|bot ?id|build ?id|victim ?id|client ?id|ntlm|lm hash|nt hash|krbtgt|pdb|wallet|txid|transaction|tenant|subscription|object id|oid|etag";
+const idBefore = new RegExp(`\\b(?:${idWords})\\b(?:[^\\n|\\t]{0,24}|["'\`*]?\\s?[|\\t]\\s?["'\`+*]{0,3})$`, "i");
+const hashBefore =
+  /\b(?:md-?5|sha-?(?:1|2|256|512)|hash(?:es)?|file|sample|dropper|payload|dll|exe|doc|malware)\b[^\n]{0,24}$/i;
+
+// A label that the digits follow: what it says of the algorithm is no matter.
+const idLabel =
+  /\b(?:thumbprint|serial(?: number)?|fingerprint|ja3s?|imphash|certificate)(?: ?[([]?sha-?\d{1,3}[)\]]?)?["'`*+|:=\s]{1,8}$/i;
+/** The title of a column of such digits. */
+export const idTitle =
+  /\b(?:thumbprint|serial|fingerprint|certificate|ja3s?|ja4|imphash|commit|guid|uuid|ssdeep|tlsh)\b/i;
+
+/** Whether the digits are an id or a key rather than the hash of a file: read from the nearest words. */
+export function isIdentifier(found: Candidate): boolean {
+  const { before, after, text } = found;
+  if (/[0-9a-f]{32}\/$/i.test(before)) return false;
+  if (/[\\/=?&%@#]$/.test(before) && !/(?:md5|sha-?\d{1,3}|hash)["']?\s?=$/i.test(before)) return true;
+  if (/^[-_]|^\.(?:js|css|png|jpe?g|gif|svg|html?|php)\b/i.test(after) || /[\p{L}\p{N}][-_]$/u.test(before))
+    return true;
+  if (/^[0-9]+$/.test(text) || /^(.)\1+$/.test(text) || /^(..)\1+$/.test(text)) return true;
+  const near = before.slice(-60);
+  if (idLabel.test(near)) return true;
+  const id = idBefore.exec(near);
+  if (!id) return false;
+  const hash = hashBefore.exec(near);
+  return !hash || hash.index < id.index;
+}

@@ -1,0 +1,29 @@
+import type { Line } from "./line";
+
+/** Longest summary, in characters. */
+export const maxSummary = 320;
+
+/** The first sentences of an article: what stands before is dates, by-lines and captions. */
+export function summarise(lines: readonly Line[]): string {
+  const said = lines.filter(({ kind }) => kind === "text").map(({ text }) => plain(text));
+  const first =
+    said.find((text) => text.length >= 80 && /[.!?…]["”’)]?$/.test(text)) ?? said.find((text) => text.length >= 40);
+  const text = first ?? said.find((line) => line !== "") ?? "";
+  if (text.length <= maxSummary) return text;
+  const cut = text.slice(0, maxSummary);
+  const stop = Math.max(cut.lastIndexOf(". "), cut.lastIndexOf("? "), cut.lastIndexOf("! "));
+  if (stop >= maxSummary / 3) return cut.slice(0, stop + 1);
+  return `${cut.slice(0, cut.lastIndexOf(" ", maxSummary - 1) + 1 || maxSummary - 1).trimEnd()}…`;
+}
+
+function plain(text: string): string {
+  return text
+    .slice(0, 4_000)
+    .replace(/!\[[^\]]{0,300}\]\([^)\s]{0,1000}\)/g, "")
+    .replace(/\[([^\]]{1,300})\]\([^)\s]{0,1000}\)/g, "$1")
+    .replace(/(\*\*|__|`)/g, "")
+    .replace(/\s*\[(?:\.{3}|…|&#8230;)\]\s*$/, "…")
+    .replace(/\s+/g, " ")
+    .replace(/^\s*(?:[-*•>]\s+)+/, "")
+    .trim();
+}

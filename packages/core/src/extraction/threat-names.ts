@@ -1,0 +1,114 @@
+import { type CatalogEntry, malware, threatGroups } from "../attack/threat-catalog";
+
+export type NamedThreat = { readonly name: string; readonly attackId: string | null };
+export type ThreatNames = { threatActors: NamedThreat[]; malwareFamilies: NamedThreat[] };
+
+type Kind = "actor" | "malware";
+type Known = { kind: Kind; entry: CatalogEntry; text: string; lower: string; common: boolean };
+
+const words = {
+  actor:
+    "(?:hacking |threat |ransomware |cyber-?crime |extortion |apt |espionage )?(?:groups?|gangs?|actors?|operators?|operation|affiliates?|hackers?|hacktivists?|apt|threat actors?|campaigns?|collective|crew|adversar(?:y|ies)|syndicate|members?|cluster)",
+  malware:
+    "(?:banking |remote access |information[- ]|info|android |linux |macos |windows |iot |mobile )?(?:ransomware|malware|backdoors?|trojans?|bankers?|rats?|(?:info)?stealers?|loaders?|botnets?|worms?|wipers?|implants?|payloads?|spyware|variants?|samples?|binar(?:y|ies)|encryptors?|keyloggers?|droppers?|downloaders?|beacons?|infections?|famil(?:y|ies)|rootkits?|web ?shells?|frameworks?|lockers?|toolkits?|exploit kits?|c2)",
+} as const;
+const follows = {
+  actor: new RegExp(`^(?:['’]s)?[ -]{1,2}(?:[a-z-]{2,14} )?${words.actor}\\b`, "i"),
+  malware: new RegExp(`^(?:['’]s)?[ -]{1,2}${words.malware}\\b`, "i"),
+};
+const precedes = {
+  actor:
+    /\b(?:groups?|gangs?|actors?|hackers?|operators?)(?: (?:called|named|dubbed|known as|tracked as|like|such as))?,? ["“'(]?$/i,
+  malware:
+    /\b(?:ransomware|malware|backdoors?|trojans?|stealers?|loaders?|botnets?|wipers?|spyware|payloads?|famil(?:y|ies))(?: (?:called|named|dubbed|known as|tracked as|like|such as))?,? ["“'(]?$/i,
+};
+
+const wordShape = /[a-z0-9]+/g;
+const byFirstWord = new Map<string, Known[]>();
+for (const [kind, entries] of [
+  ["actor", threatGroups],
+  ["malware", malware],
+] as const) {
+  for (const entry of entries) {
+    for (const { text, common } of entry.names) {
+      const first = /[a-z0-9]+/.exec(text.toLowerCase())?.[0] ?? "";
+      const known = { kind, entry, text, lower: text.toLowerCase(), common };
+      byFirstWord.set(first, [...(byFirstWord.get(first) ?? []), known]);
+    }
+  }
+}
+for (const all of byFirstWord.values()) all.sort((a, b) => b.lower.length - a.lower.length);
+
+// Names that vendors give by number, met before any catalogue has them.
+const numbered =
+  /(?<![\p{L}\p{N}_./-])(?:UNC\d{3,5}|Storm-\d{4}|TA[1-9]\d{2,3}|UAC-\d{4}|APT[ -]?\d{1,3}|FIN ?\d{1,2}|DEV-\d{4}|TAG-\d{2,3}|CL-(?:STA|CRI|UNK)-\d{4}|APT-C-\d{2})(?![\p{L}\p{N}_]|-\d)/gu;
+
+/** Threat groups and malware families that a text names, by any name that they are known by; the most named first. */
+export function findThreatNames(text: string): ThreatNames {
+  const flat = text.replace(/\s/g, " ");
+  const counts = new Map<CatalogEntry, { kind: Kind; count: number }>();
+  const count = (kind: Kind, entry: CatalogEntry) => {
+    const seen = counts.get(entry);
+    if (seen) seen.count += 1;
+    else counts.set(entry, { kind, count: 1 });
+  };
+  const lower = flat.toLowerCase();
+  // Some letters change their length with their case; then positions would not agree.
+  const words = lower.length === flat.length ? lower : flat;
+  wordShape.lastIndex = 0;
+  for (let word = wordShape.exec(words); word; word = wordShape.exec(words)) {
+    const known = byFirstWord.get(word[0]);
+    if (known) for (const one of known) if (isNamed(one, flat, word.index)) count(one.kind, one.entry);
+  }
+  for (const entry of numberedActors(flat)) count("actor", entry);
+  const named = (kind: Kind) =>
+    [...counts]
+      .filter(([, seen]) => seen.kind === kind)
+      .sort(([, a], [, b]) => b.count - a.count)
+      .map(([{ name, attackId }]) => ({ name, attackId }));
+  return { threatActors: named("actor"), malwareFamilies: named("malware") };
+}
+
+function isNamed(known: Known, text: string, at: number): boolean {
+  const end = at + known.text.length;
+  const written = text.slice(at, end);
+  if (written !== known.text && written.toLowerCase() !== known.lower) return false;
+  if (/[\p{L}\p{N}_]/u.test(text.charAt(end)) || /[\p{L}\p{N}_@\\/]/u.test(text.charAt(at - 1))) return false;
+  // Part of a file name, a host or a path.
+  if (/^[./\\@_-][\p{L}\p{N}]/u.test(text.slice(end, end + 2)) && !known.common && !/^-/.test(text.slice(end)))
+    return false;
+  if (/[\p{L}\p{N}][.]$/u.test(text.slice(Math.max(0, at - 2), at))) return false;
+  if (!isCased(known, written)) return false;
+  if (!known.common) return true;
+  const before = text.slice(Math.max(0, at - 40), at);
+  return follows[known.kind].test(text.slice(end, end + 60)) || precedes[known.kind].test(before);
+}
+
+/** Short names are written just so; longer ones in any case that begins as a name does. */
+function isCased(known: Known, written: string): boolean {
+  if (written === known.text) return true;
+  if (known.text.length <= 4) return false;
+  return /^[\p{Lu}\p{N}]/u.test(written);
+}
+
+const groupsByName = new Map(
+  threatGroups.flatMap((entry) => entry.names.map(({ text }) => [compact(text), entry] as const)),
+);
+const unlisted = new Map<string, CatalogEntry>();
+const mostUnlisted = 10_000;
+
+function* numberedActors(text: string): Generator<CatalogEntry> {
+  for (const [written] of text.matchAll(numbered)) {
+    const key = compact(written);
+    const known = groupsByName.get(key);
+    // What stands exactly as the catalogue has it is counted with the other names.
+    if (known?.names.some((name) => name.text === written)) continue;
+    const entry = known ?? unlisted.get(key) ?? { attackId: null, name: written, names: [] };
+    if (!known && unlisted.size < mostUnlisted) unlisted.set(key, entry);
+    yield entry;
+  }
+}
+
+function compact(name: string): string {
+  return name.replace(/[ -]/g, "").toUpperCase();
+}
