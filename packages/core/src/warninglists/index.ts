@@ -1,0 +1,15 @@
+export { allowValue, forbidValue, listAllowed } from "./allowed-values";
+export { createWarninglists, type Warninglists } from "./create-warninglists";
+export { type HeldWarninglists, holdWarninglists, warninglistsOf } from "./held-warninglists";
+export { listWarninglists } from "./list-warninglists";
+export { isNetwork } from "./ranges";
+export { type Remarked, remarkIocs } from "./remark-iocs";
+export {
+  allowedListShape,
+  allowValueInput,
+  forbidValueInput,
+  type WarninglistPage,
+  warninglistPageShape,
+} from "./shape";
+export { storeWarninglist } from "./store-warninglist";
+export * from "./warninglist";
