@@ -1,6 +1,7 @@
 import type { PrismaClient, Sql } from "@tocsin/db";
 import type { Caller } from "./access";
 import type { Tombstone } from "./fence/tombstones";
+import type { Warninglists } from "./warninglists/create-warninglists";
 
 /** Where log lines go; pino's shape, so that core needs no logger. */
 export type Log = {
@@ -23,9 +24,17 @@ export type Context = {
   sql: Sql;
   now: () => Date;
   log: Log;
-  instance: { name: string; publicUrl: string; keyPrefix: string };
+  instance: {
+    name: string;
+    publicUrl: string;
+    keyPrefix: string;
+    /** Whether keys get nothing that no source allows to pass on. */
+    withholdsRestricted?: boolean;
+  };
   peppers: Peppers;
   auditKeys: SigningKeys;
+  /** The warninglists of this process; without them those that are shipped. */
+  warninglists?: { current: () => Warninglists } | undefined;
   /** The memory of keys in this process, when it has one: a change that is made here is obeyed here first. */
   fence?: { node: string; obey: (tombstone: Tombstone) => void } | undefined;
 };

@@ -7,7 +7,14 @@ export type Access =
   | { readonly by: "open" }
   /** A signed-in session; `role` is the least role that may, `operator` asks for the instance's operator. */
   | { readonly by: "session"; readonly role?: Role; readonly operator?: true }
-  /** An API key with `scope`; `format` must be in its plan; `cost` is its weight in requests. */
-  | { readonly by: "key"; readonly scope: Scope; readonly format?: Format; readonly cost: number }
+  /** An API key with `scope`; `format` must be in its plan; `cost` is its weight in requests, of `weighed` ones the least: the door
+   *  charges them when it has read how much they ask for. */
+  | {
+      readonly by: "key";
+      readonly scope: Scope;
+      readonly format?: Format;
+      readonly cost: number;
+      readonly weighed?: true;
+    }
   /** A management token with `scope`. */
   | { readonly by: "token"; readonly scope: ManageScope };

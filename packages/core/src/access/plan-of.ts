@@ -14,6 +14,8 @@ export const planOverrides = z
     articleLookbackDays: count,
     resultsPerRequest: z.int().min(1).nullable(),
     keys: count,
+    watchlists: count,
+    watchlistEntries: count,
     formats: z.array(z.enum(formats)),
     scopes: z.array(z.enum(scopes)),
   })

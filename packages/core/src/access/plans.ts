@@ -10,6 +10,9 @@ export type Plan = {
   /** null = no maximum, and `limit=all` streams everything. */
   resultsPerRequest: number | null;
   keys: number;
+  watchlists: number;
+  /** Of all watchlists of the workspace together. */
+  watchlistEntries: number;
   formats: readonly Format[];
   scopes: readonly Scope[];
 };
@@ -41,6 +44,7 @@ export const scopes = [
   "read:misp",
   "read:cef",
   "read:openioc",
+  "read:watchlists",
 ] as const;
 export type Scope = (typeof scopes)[number];
 
@@ -55,8 +59,10 @@ export const plans = {
     articleLookbackDays: 7,
     resultsPerRequest: 100,
     keys: 3,
+    watchlists: 3,
+    watchlistEntries: 100,
     formats: ["json", "csv", "txt", "hosts", "edl"],
-    scopes: ["read:iocs", "read:articles"],
+    scopes: ["read:iocs", "read:articles", "read:watchlists"],
   },
   pro: {
     requestsPerMinute: 1_000,
@@ -67,6 +73,8 @@ export const plans = {
     articleLookbackDays: 365,
     resultsPerRequest: 10_000,
     keys: 50,
+    watchlists: 100,
+    watchlistEntries: 10_000,
     formats,
     scopes,
   },

@@ -27,6 +27,20 @@ export const auditActions = [
   "member.set_role",
   "webhook.set",
   "webhook.remove",
+  "watchlist.create",
+  "watchlist.update",
+  "watchlist.delete",
+  "watchlist.add_entries",
+  "watchlist.remove_entries",
+  "feed.add",
+  "feed.change",
+  "feed.remove",
+  "feed.pause",
+  "feed.resume",
+  "feed.accept",
+  "feed.keep_held",
+  "warninglist.allow",
+  "warninglist.forbid",
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

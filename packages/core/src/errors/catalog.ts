@@ -34,9 +34,17 @@ export const errorCatalog = {
     kind: "forbidden",
     message: "The workspace holds as many active keys as its tier allows. Revoke one first.",
   },
+  watchlist_limit_reached: {
+    kind: "forbidden",
+    message: "The workspace holds as many watchlists as its tier allows. Delete one first.",
+  },
   cross_site_request: {
     kind: "forbidden",
     message: "The request came from another site and was refused.",
+  },
+  read_only_collection: {
+    kind: "forbidden",
+    message: "TAXII collections here can be read, and not written to.",
   },
   signup_closed: {
     kind: "forbidden",

@@ -72,7 +72,7 @@ export function networksAround(type: Address["type"], value: string): string[] {
 }
 
 /** Wider networks say nothing of the addresses in them. */
-export const leastBits = { ipv4: 8, ipv6: 16 } as const;
+export const leastBits = { ipv4: 8, ipv6: 19 } as const;
 
 export function widthOf(type: Address["type"]): 32 | 128 {
   return type === "ipv4" ? 32 : 128;

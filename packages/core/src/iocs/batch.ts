@@ -1,3 +1,4 @@
+import { deriveTechniques } from "../attack";
 import { type Detected, detect, resolveAs } from "./detect";
 import { iocId } from "./ioc-id";
 import { normalise } from "./normalise";
@@ -24,6 +25,8 @@ export type BatchRow = {
   malwareFamily: string | null;
   referenceUrl: string | null;
   context: string | null;
+  industries: readonly string[];
+  articleId: string | null;
 };
 export type Rejected = { index: number; problem: string };
 export type Batch = { rows: BatchRow[]; rejected: Rejected[] };
@@ -56,6 +59,8 @@ function rowOf(
   confidence: Confidence,
   pulledAt: number,
 ): BatchRow {
+  const threatType = plainLine(observation.threatType, 100)?.toLowerCase() ?? null;
+  const malwareFamily = plainLine(observation.malwareFamily, 100);
   const port = found.port === undefined ? null : `port ${found.port}`;
   const context = [port, plainLine(observation.context, 2_000)].filter((part) => part !== null).join("; ");
   return {
@@ -65,15 +70,27 @@ function rowOf(
     confidence: confidences.indexOf(observation.confidence ?? confidence) + 1,
     ...timesOf(observation, pulledAt),
     tags: distinctLines(observation.tags),
-    mitreTechniques: distinctLines(observation.mitreTechniques).flatMap((text) => {
-      const technique = normalise("mitre_attack", text);
-      return technique.ok ? [technique.value] : [];
-    }),
-    threatType: plainLine(observation.threatType, 100)?.toLowerCase() ?? null,
-    malwareFamily: plainLine(observation.malwareFamily, 100),
+    mitreTechniques: techniquesOf(observation, deriveTechniques(threatType, malwareFamily)),
+    threatType,
+    malwareFamily,
     referenceUrl: webAddress(observation.referenceUrl),
     context: context === "" ? null : cut(context, 2_000),
+    industries: observation.industries ?? [],
+    articleId: observation.articleId ?? null,
   };
+}
+
+/** The source's own, and of the derived ones those that they do not say already by a sub-technique. */
+function techniquesOf({ mitreTechniques }: Observation, derived: readonly string[]): string[] {
+  const own = distinctLines(mitreTechniques).flatMap((text) => {
+    const technique = normalise("mitre_attack", text);
+    return technique.ok ? [technique.value] : [];
+  });
+  if (own.length === 0) return [...derived];
+  return union(
+    own,
+    derived.filter((id) => !own.some((sub) => sub.startsWith(`${id}.`))),
+  );
 }
 
 const halfDay = 12 * 3_600_000;
@@ -85,11 +102,15 @@ const earliest = Date.UTC(1990, 0);
  * listing a value again does not rewrite its row at every pull.
  */
 function timesOf({ firstSeen, lastSeen }: Observation, pulledAt: number): { firstSeen: number; lastSeen: number } {
-  const listed = Math.floor(pulledAt / halfDay) * halfDay;
+  const listed = listedAt(pulledAt);
   const first = timeOf(firstSeen, pulledAt);
   const last = timeOf(lastSeen, pulledAt);
   if (last !== null) return { firstSeen: Math.min(first ?? last, last), lastSeen: Math.max(first ?? last, last) };
   return { firstSeen: first ?? listed, lastSeen: Math.max(first ?? listed, listed) };
+}
+
+export function listedAt(pulledAt: number): number {
+  return Math.floor(pulledAt / halfDay) * halfDay;
 }
 
 function timeOf(date: Date | undefined, pulledAt: number): number | null {
@@ -106,13 +127,16 @@ function mergeInto(known: BatchRow, row: BatchRow): void {
   known.threatType ??= row.threatType;
   known.malwareFamily ??= row.malwareFamily;
   known.referenceUrl ??= row.referenceUrl;
+  known.articleId ??= row.articleId;
+  known.industries = [...new Set([...known.industries, ...row.industries])];
   if (known.context === null) known.context = row.context;
   else if (row.context !== null && !known.context.split("; ").includes(row.context)) {
     known.context = cut(`${known.context}; ${row.context}`, 2_000);
   }
 }
 
-const union = (a: string[], b: string[]) => (b.length === 0 ? a : [...new Set([...a, ...b])].slice(0, maxTags));
+const union = (a: string[], b: readonly string[]) =>
+  b.length === 0 ? a : [...new Set([...a, ...b])].slice(0, maxTags);
 
 function distinctLines(texts: readonly string[] = []): string[] {
   if (texts.length === 0) return [];

@@ -21,7 +21,13 @@ it("is bound to its filters, in whatever order they are written, and to nothing 
   const place = { updatedAt: new Date(0), id: "6f1d8d1a-58a4-5d3f-9c9b-0f4f0f7c2a11" };
   const cursor = encodeCursor(place, listIocsInput.parse({ type: "url,ipv4", limit: "5" }));
   expect(decodeCursor(cursor, listIocsInput.parse({ type: "ipv4,url", limit: "9" })).ok).toBe(true);
-  for (const other of [{ type: "url" }, { type: "url,ipv4", tag: "a" }, { since: "2026-01-01" }, { min_risk: "0" }]) {
+  for (const other of [
+    { type: "url" },
+    { type: "url,ipv4", tag: "a" },
+    { since: "2026-01-01" },
+    { min_risk: "0" },
+    { include_false_positives: "true" },
+  ]) {
     expect(decodeCursor(cursor, listIocsInput.parse(other))).toMatchObject({
       ok: false,
       problem: "was made with other filters",

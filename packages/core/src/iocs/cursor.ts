@@ -48,6 +48,7 @@ function hashOf(input: IocFilterInput): Buffer {
     input.source ?? null,
     input.tag ?? null,
     input.min_risk ?? null,
+    input.include_false_positives,
   ];
   return Buffer.from(hash("sha256", JSON.stringify(asked), "hex").slice(0, 2 * lengths.filters), "hex");
 }

@@ -40,6 +40,8 @@ describe("the query string", () => {
     [{ offset: "-1" }],
     [{ offset: "99999999999" }],
     [{ min_risk: "101" }],
+    [{ include_false_positives: "maybe" }],
+    [{ include_false_positives: ["true", "false"] }],
     [{ tag: "a\u0000b" }],
     [{ tag: "\ud800" }],
     [{ tag: "t".repeat(101) }],
@@ -53,8 +55,9 @@ describe("the query string", () => {
   });
 
   it("has defaults, and ignores what it does not know", () => {
-    expect(listIocsInput.parse({ utm_source: "x" })).toEqual({ limit: 100, offset: 0, format: "json" });
-    expect(listIocsInput.parse(undefined)).toEqual({ limit: 100, offset: 0, format: "json" });
+    const defaults = { limit: 100, offset: 0, format: "json", include_false_positives: false };
+    expect(listIocsInput.parse({ utm_source: "x" })).toEqual(defaults);
+    expect(listIocsInput.parse(undefined)).toEqual(defaults);
   });
 
   it.each([
@@ -94,6 +97,7 @@ describe("decideFilters", () => {
       source: "all",
       tag: "all",
       min_risk: "all",
+      include_false_positives: false,
     });
     const query = {
       type: "url,domain",
@@ -105,6 +109,7 @@ describe("decideFilters", () => {
       source: "urlhaus",
       tag: "x",
       min_risk: "0",
+      include_false_positives: "true",
     };
     expect(decide(query).echoed).toEqual({
       type: "url,domain",
@@ -116,6 +121,7 @@ describe("decideFilters", () => {
       source: "urlhaus",
       tag: "x",
       min_risk: 0,
+      include_false_positives: true,
     });
   });
 

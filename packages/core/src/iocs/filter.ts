@@ -19,6 +19,8 @@ export type IocFilters = {
   readonly source: string | null;
   readonly tag: string | null;
   readonly minRisk: number | null;
+  /** Whether what is on a warninglist comes too. */
+  readonly falsePositives: boolean;
   /** null = everything. */
   readonly limit: number | null;
 };
@@ -50,6 +52,7 @@ export function decideFilters(input: IocFilterInput, plan: Plan, now: Date): Dec
     source: input.source ?? null,
     tag: input.tag ?? null,
     minRisk: input.min_risk ?? null,
+    falsePositives: input.include_false_positives,
     limit,
   };
   return { ok: true, filters, echoed: echo(filters, since !== undefined) };
@@ -72,6 +75,7 @@ function echo(filters: IocFilters, sinceGiven: boolean): EchoedFilters {
     source: filters.source ?? "all",
     tag: filters.tag ?? "all",
     min_risk: filters.minRisk ?? "all",
+    include_false_positives: filters.falsePositives,
   };
 }
 

@@ -122,7 +122,7 @@ describe("one feed", () => {
     expect(rejected.map(({ index }) => index)).toEqual([1, 2]);
     const [row] = await rows();
     expect(row).toMatchObject({
-      mitre_techniques: ["T1059.001"],
+      mitre_techniques: ["T1059.001", "T1071"],
       threat_type: "c2 server",
       malware_family: "\ufffdx",
       reference_url: null,
@@ -130,6 +130,66 @@ describe("one feed", () => {
     expect(row?.tags).toHaveLength(50);
     expect((row?.tags as string[] | undefined)?.slice(0, 3)).toEqual(["a b", "\ufffd", "t".repeat(100)]);
     expect(`${row?.context}`).toHaveLength(2_000);
+  });
+
+  it("keeps every side field in its own row, whatever the rows beside it leave open", async () => {
+    const full = {
+      ...{
+        tags: ["a,b", '"q"', "{x}", "NULL", "\\\\"],
+        mitreTechniques: ["T1059", "T1566.002"],
+        threatType: 'c2, or "so"',
+      },
+      ...{ malwareFamily: "NULL", referenceUrl: "https://feed.example/{1},2", context: "back\\\\slash, 'quote'" },
+      ...{ industries: ["energy"], articleId: "00000000-0000-4000-8000-000000000001" },
+    };
+    const warned = ['Top, "domains"', "a\u001eb"];
+    const warningsOf = (_: string, value: string) => (value.startsWith("full") ? warned : []);
+    const said = (value: string) => (value.startsWith("full") ? { ...full, value } : { value });
+    const values = ["bare-1.example", "bare-2.example", "full-1.example", "full-2.example"];
+    // All in one, then each alone: an empty column of one row is no column without rows.
+    for (const batch of [values, ...values.map((value) => [value])]) {
+      await db.sql.query("TRUNCATE ioc, sighting");
+      await ingestIocs(testContext(db), { feed: alpha, observations: batch.map(said), pulledAt, warningsOf });
+      const bare = { tags: [], mitre_techniques: [], industries: [], warnings: [], context: null, article_id: null };
+      const whole = {
+        ...{
+          tags: full.tags,
+          mitre_techniques: full.mitreTechniques,
+          threat_type: full.threatType,
+          malware_family: "NULL",
+        },
+        ...{
+          reference_url: full.referenceUrl,
+          context: full.context,
+          industries: ["energy"],
+          article_id: full.articleId,
+        },
+        warnings: ['Top, "domains"', "a b"],
+      };
+      expect(await rows()).toMatchObject(
+        batch.map((value) => ({ value, ...(value.startsWith("full") ? whole : bare) })),
+      );
+      const { warnings: _, industries: __, ...inSighting } = whole;
+      const [first] = await sightings();
+      if (batch.length === 1 && batch[0]?.startsWith("full")) expect(first).toMatchObject(inSighting);
+    }
+  });
+
+  it("forgets warnings when none is known any more, and keeps them when nobody asked", async () => {
+    const warn = (names?: string[]) =>
+      ingestIocs(testContext(db), {
+        ...{ feed: alpha, observations: [{ value: "evil.example", tags: [`said of ${names}`] }], pulledAt },
+        ...(names ? { warningsOf: () => names } : {}),
+      });
+    const held = async () => (await rows()).map(({ warnings, risk_score }) => [warnings, risk_score]);
+    await warn();
+    expect(await held()).toEqual([[null, 52]]);
+    await warn(["Top domains"]);
+    expect(await held()).toEqual([[["Top domains"], 15]]);
+    await warn();
+    expect(await held()).toEqual([[["Top domains"], 15]]);
+    await warn([]);
+    expect(await held()).toEqual([[[], 52]]);
   });
 
   it("refuses private addresses and keeps the documentation ranges", async () => {
@@ -192,7 +252,8 @@ describe("two feeds", () => {
         created_at: pulledAt,
         updated_at: now,
         tags: ["a", "b", "c"],
-        mitre_techniques: ["T1566"],
+        // Its own, and those that mark the family.
+        mitre_techniques: ["T1566", "T1555.003", "T1539", "T1071.001"],
         threat_type: "phishing",
         malware_family: "Lumma",
         tlp: "amber",
@@ -201,8 +262,8 @@ describe("two feeds", () => {
         categories: ["threat-feed", "community"],
         reference_url: "https://alpha.example/1",
         context: null,
-        // high 40, two sources 10, seen within a week 15, phishing 11, family 5
-        risk_score: 81,
+        // high 25, reputation 60: 10, two sources 6, a domain seen within a week 20, phishing 14, family 5
+        risk_score: 80,
       },
     ]);
     expect(await sightings()).toMatchObject([

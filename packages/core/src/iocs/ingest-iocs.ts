@@ -1,52 +1,101 @@
 import type { Context } from "../context";
-import { type BatchRow, maxBatch, prepareBatch, type Rejected } from "./batch";
+import { type BatchRow, listedAt, maxBatch, prepareBatch, type Rejected } from "./batch";
+import { lifetimeSeconds } from "./lifetime";
 import { mergeStatement } from "./merge-statement";
-import type { Observation } from "./observation";
+import type { IocType, Observation } from "./observation";
 import type { FeedFacts } from "./record";
+import { defaultReputations } from "./reputation";
 
-export type IngestInput = { feed: FeedFacts; observations: readonly Observation[]; pulledAt: Date };
+export type IngestInput = {
+  feed: FeedFacts;
+  observations: readonly Observation[];
+  pulledAt: Date;
+  /** Names of the warninglists that a value is on; without it, what is held of that stays. */
+  warningsOf?: (type: IocType, value: string) => readonly string[];
+};
 export type Ingested = { iocsNew: number; iocsChanged: number; sightingsNew: number; rejected: Rejected[] };
+
+/** What one feed says, decided and ready to be written. */
+export type PreparedIngest = {
+  /** Of the IOCs that it bears on. */
+  ids: ReadonlySet<string>;
+  rejected: Rejected[];
+  /** The statement's parameters, without the time at which it is sent. */
+  columns: unknown[];
+  feed: FeedFacts;
+  pulledAt: Date;
+};
 
 /**
  * Merges what one feed says into what is held, at most 5,000 observations a call: one sighting for each value, one IOC
  * for each type and value. Saying the same again changes nothing.
  */
-export async function ingestIocs(
-  ctx: Pick<Context, "sql" | "now">,
-  { feed, observations, pulledAt }: IngestInput,
-): Promise<Ingested> {
+export async function ingestIocs(ctx: Pick<Context, "sql" | "now">, input: IngestInput): Promise<Ingested> {
+  const prepared = prepareIngest(input);
+  return { ...(await writeIngest(ctx, prepared)), rejected: prepared.rejected };
+}
+
+/** The part of an ingest that needs no database. */
+export function prepareIngest({ feed, observations, pulledAt, warningsOf }: IngestInput): PreparedIngest {
   if (observations.length > maxBatch) throw new RangeError(`at most ${maxBatch} observations a call`);
   const { rows, rejected } = prepareBatch(feed, observations, pulledAt);
-  if (rows.length === 0) return { iocsNew: 0, iocsChanged: 0, sightingsNew: 0, rejected };
+  const ids = new Set(rows.map(({ id }) => id));
+  return { ids, rejected, columns: columnsOf(rows, feed, warningsOf), feed, pulledAt };
+}
+
+/** Writes what was prepared. Two that bear on one IOC are to be written one after the other, in their feed's order. */
+export async function writeIngest(
+  ctx: Pick<Context, "sql" | "now">,
+  { ids, columns, feed, pulledAt }: PreparedIngest,
+): Promise<Omit<Ingested, "rejected">> {
+  if (ids.size === 0) return { iocsNew: 0, iocsChanged: 0, sightingsNew: 0 };
   const [counts] = await ctx.sql.query<{ iocs_new: number; iocs_changed: number; sightings_new: number }>(
     mergeStatement,
-    [...columnsOf(rows), feed.id, feed.category, feed.tlp, ctx.now().toISOString()],
+    [
+      ...columns,
+      feed.id,
+      feed.category,
+      feed.tlp,
+      feed.reputation ?? defaultReputations[feed.category],
+      ctx.now().toISOString(),
+      isoTime(listedAt(pulledAt.getTime())),
+    ],
   );
   return {
     iocsNew: counts?.iocs_new ?? 0,
     iocsChanged: counts?.iocs_changed ?? 0,
     sightingsNew: counts?.sightings_new ?? 0,
-    rejected,
   };
 }
 
-const separator = "\u001f";
-
-function columnsOf(rows: readonly BatchRow[]): unknown[] {
+/**
+ * Whole columns as one text each: arrays of texts would be quoted element by element here and read character by
+ * character there, which costs more than all else that is done with a row. What comes here holds no control character.
+ */
+function columnsOf(rows: readonly BatchRow[], feed: FeedFacts, warningsOf: IngestInput["warningsOf"]): unknown[] {
   return [
-    rows.map((row) => row.id),
-    rows.map((row) => row.type),
-    rows.map((row) => row.value),
-    rows.map((row) => row.confidence),
-    rows.map((row) => isoTime(row.firstSeen)),
-    rows.map((row) => isoTime(row.lastSeen)),
-    rows.map((row) => row.tags.join(separator)),
-    rows.map((row) => row.mitreTechniques.join(separator)),
-    rows.map((row) => row.threatType),
-    rows.map((row) => row.malwareFamily),
-    rows.map((row) => row.referenceUrl),
-    rows.map((row) => row.context),
+    `{${rows.map((row) => row.id).join()}}`,
+    texts(rows.map((row) => row.type)),
+    texts(rows.map((row) => row.value)),
+    `{${rows.map((row) => row.confidence).join()}}`,
+    `{${rows.map((row) => row.firstSeen).join()}}`,
+    `{${rows.map((row) => row.lastSeen).join()}}`,
+    texts(rows.map((row) => list(row.tags))),
+    texts(rows.map((row) => list(row.mitreTechniques))),
+    texts(rows.map((row) => row.threatType)),
+    texts(rows.map((row) => row.malwareFamily)),
+    texts(rows.map((row) => row.referenceUrl)),
+    texts(rows.map((row) => row.context)),
+    warningsOf ? texts(rows.map((row) => list(warningsOf(row.type, row.value).map(plain)))) : null,
+    texts(rows.map((row) => list(row.industries))),
+    `{${rows.map((row) => row.articleId ?? "NULL").join()}}`,
+    `{${rows.map((row) => lifetimeSeconds(row.type, feed) ?? "NULL").join()}}`,
   ];
 }
+
+/** Record separators between elements, a group separator for null; an empty text would make an empty column. */
+const texts = (column: readonly (string | null)[]) => column.map((text) => text ?? "\u001d").join("\u001e");
+const list = (words: readonly string[]) => (words.length === 0 ? null : words.join("\u001f"));
+const plain = (name: string) => name.replace(/\p{Cc}/gu, " ");
 
 const isoTime = (time: number) => new Date(time).toISOString();

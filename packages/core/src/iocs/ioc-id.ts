@@ -9,7 +9,19 @@ scratch.set(namespace);
 
 /** The id of an IOC, for ever: UUIDv5 of `type:value`, whose value is normalised, in Tocsin's own namespace. */
 export function iocId(type: IocType, value: string): string {
-  const hex = hash("sha1", bytesOf(`${type}:${value}`), "hex");
+  return nameUuid(`${type}:${value}`);
+}
+
+/**
+ * The UUID of an IOC in STIX: the IOC's own; each time it came back after it was revoked another one, since `revoked` is
+ * final there.
+ */
+export function stixId(id: string, generation: number): string {
+  return generation === 0 ? id : nameUuid(`${id}:${generation}`);
+}
+
+function nameUuid(name: string): string {
+  const hex = hash("sha1", bytesOf(name), "hex");
   const variant = "89ab".charAt(Number.parseInt(hex.charAt(16), 16) & 3);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -123,8 +123,8 @@ describe("listIocs", () => {
     [{ category: "threat-feed", since: "2026-11-21" }, [hash]],
     [{ confidence: "high", type: "url" }, ["http://203.0.113.200/a"]],
     [{ confidence: "low" }, []],
-    [{ min_risk: "81" }, ["login.evil-shop.example"]],
-    [{ min_risk: "77" }, [hash, "login.evil-shop.example"]],
+    [{ min_risk: "71" }, ["login.evil-shop.example"]],
+    [{ min_risk: "68" }, [hash, "login.evil-shop.example"]],
     [{ since: "2026-11-21T08:00:00.001Z" }, [hash]],
     [{ since: "2026-11-21T09:00:00Z", until: "2026-11-21T09:00:00Z" }, [hash]],
     [{ industry: "energy" }, []],
@@ -171,7 +171,7 @@ describe("openExport", () => {
   };
   const unlimited: Plan = { ...plans.pro, resultsPerRequest: null };
 
-  it("gives what a list would, a thousand at a time", async () => {
+  it("gives what a list would, page by page", async () => {
     const pages = await stream({ limit: "all" }, unlimited);
     expect(pages.map((page) => page.length)).toEqual([1_000, 1_000, 307]);
     expect(pages.flat()).toEqual(await values({ limit: "10000" }));
@@ -274,4 +274,55 @@ it.each([
   [{ q: "abc", include_related: "maybe" }],
 ])("a search for %o is refused", (query) => {
   expect(searchIocsInput.safeParse(query).success).toBe(false);
+});
+
+describe("what was withdrawn", () => {
+  const withdrawnAt = new Date("2026-11-21T10:00:00.000Z");
+  const values3 = ["gone-kit-1.example", "gone-kit-2.example", "gone-kit-3.example"];
+  beforeAll(async () => {
+    const facts = { feed: beta, observations: values3.map((value) => ({ value, tags: ["gone"] })), pulledAt: now };
+    await ingestIocs(testContext(db, { now: () => now }), facts);
+    await db.prisma.ioc.updateMany({ where: { value: { in: values3.slice(0, 2) } }, data: { withdrawnAt } });
+  });
+
+  it("is in no list, no total and no export", async () => {
+    const { data, meta } = await list({ tag: "gone" });
+    expect([data.map(({ value }) => value), meta.total, meta.total_exact]).toEqual([values3.slice(2), 1, true]);
+    const { count, pages } = await openExport(reader(), listIocsInput.parse({ tag: "gone" }));
+    const exported: string[] = [];
+    for await (const page of pages()) exported.push(...page.map(({ value }) => value));
+    expect([count, exported]).toEqual([1, values3.slice(2)]);
+  });
+
+  it("is found by whoever asks for the very value, and says since when", async () => {
+    const { matches } = await search("gone-kit-1[.]example");
+    expect(matches).toMatchObject([{ value: values3[0], withdrawn_at: withdrawnAt.toISOString() }]);
+    expect((await search(values3[2] ?? "")).matches[0]).not.toHaveProperty("withdrawn_at");
+  });
+
+  it("is neither like nor related to anything", async () => {
+    expect(await found("gone-kit")).toEqual(values3.slice(2));
+    expect((await search(values3[2] ?? "")).relatedIOCs).toEqual([]);
+  });
+});
+
+it("relates what the same article names, before what the same feed tags alike", async () => {
+  const { sql } = testContext(db);
+  const article = "7d0f3c0e-5a1b-4c52-9a54-1c6f2f6b8a10";
+  for (const value of ["login.evil-shop.example", hash]) {
+    await sql.query(
+      "INSERT INTO article_ioc (article_id, ioc_id) SELECT $1::uuid, id FROM ioc WHERE value = $2::text",
+      [article, value],
+    );
+  }
+  const related = (await search("login.evil-shop.example")).relatedIOCs.map(({ value }) => value);
+  expect(related).toEqual([hash, "http://203.0.113.200/a"]);
+});
+
+it("leaves what is on a warninglist out of lists and exports, unless it is asked for", async () => {
+  await db.prisma.ioc.updateMany({ where: { value: hash }, data: { warnings: ["known files"] } });
+  expect(await values({ type: "sha256" })).toEqual([]);
+  expect((await openExport(reader(), listIocsInput.parse({ type: "sha256" }))).count).toBe(0);
+  const asked = await list({ type: "sha256", include_false_positives: "true" });
+  expect(asked.data.map(({ value, warnings }) => [value, warnings])).toEqual([[hash, ["known files"]]]);
 });

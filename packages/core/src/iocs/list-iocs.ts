@@ -6,6 +6,7 @@ import { decodeCursor, encodeCursor, type Position } from "./cursor";
 import { decideFilters, type IocFilters } from "./filter";
 import { conditionOf, selectPage } from "./select-iocs";
 import { type EchoedFilters, type IocList, type ListIocsInput, toIoc } from "./shape";
+import { withholds } from "./withheld";
 
 export type Reader = Call<Authorized<KeyCaller | SessionCaller>>;
 
@@ -17,7 +18,7 @@ export async function listIocs(ctx: Reader, input: ListIocsInput): Promise<IocLi
   const now = ctx.now();
   const { filters, echoed, after } = decideList(input, ctx.caller.plan, now);
   const limit = filters.limit ?? maxDocument;
-  const condition = await conditionOf(ctx, filters);
+  const condition = await conditionOf(ctx, filters, { withheld: withholds(ctx) });
   const { total, exact } = await countIocs(ctx, condition);
   const records = await selectPage(ctx, { condition, after, offset: input.offset, limit: limit + 1, total });
   const page = records.slice(0, limit);
@@ -72,6 +73,7 @@ function linksOf(
       source: input.source,
       tag: input.tag,
       min_risk: input.min_risk,
+      include_false_positives: input.include_false_positives || undefined,
       limit: filters.limit ?? "all",
       format: input.format === "json" ? undefined : input.format,
       ...place,

@@ -1,14 +1,47 @@
 import { maxTags } from "./batch";
 import { tlps } from "./record";
-import { riskScoreSql } from "./score";
+import { confidenceSql, nextStepSql, type RiskColumns, riskScoreSql } from "./score-sql";
 
 // Lists print the first source's reference and context.
 const firstSource = "i.sources[1] = EXCLUDED.sources[1]";
+// It was withdrawn, and a source stands for it again.
+const returns =
+  "(i.withdrawn_at IS NOT NULL AND COALESCE(EXCLUDED.valid_until > EXCLUDED.updated_at, EXCLUDED.valid_until IS NULL))";
+
+const sourcesCount = "(i.sources_count + (NOT i.sources @> EXCLUDED.sources)::int)";
+const fresh: RiskColumns = {
+  type: "type",
+  stated: "confidence",
+  reputation: "$20::int2",
+  sourcesCount: "1",
+  lastSeen: "last_seen",
+  threatType: "threat_type",
+  malwareFamily: "malware_family",
+  warnings: "warnings",
+  withdrawn: "false",
+  now: "$21::timestamptz",
+};
+const merged: RiskColumns = {
+  type: "i.type",
+  stated: "GREATEST(i.stated, EXCLUDED.stated)",
+  reputation: "GREATEST(i.reputation, EXCLUDED.reputation)",
+  sourcesCount,
+  lastSeen: "GREATEST(i.last_seen, EXCLUDED.last_seen)",
+  threatType: "COALESCE(i.threat_type, EXCLUDED.threat_type)",
+  malwareFamily: "COALESCE(i.malware_family, EXCLUDED.malware_family)",
+  warnings: "COALESCE(EXCLUDED.warnings, i.warnings)",
+  withdrawn: `(i.withdrawn_at IS NOT NULL AND NOT ${returns})`,
+  now: "EXCLUDED.updated_at",
+};
+
+const optional = ["threat_type", "malware_family", "reference_url", "context", "article_id"];
 
 /**
- * The one statement of an ingest. Parameters: $1 uuid[] ids, $2 types, $3 values, $4 int2[] confidences, $5 and $6 text[]
- * first and last seen, $7 and $8 tags and techniques (joined by U+001F), $9 threat types, $10 families, $11 references,
- * $12 contexts; $13 feed id, $14 its category, $15 its TLP, $16 now.
+ * The one statement of an ingest. Parameters: $1 uuid[] ids, $2 types, $3 values, $4 int2[] words of the sources, $5 and $6
+ * int8[] first and last seen in milliseconds, $7 tags, $8 techniques, $9 threat types, $10 families, $11 references, $12
+ * contexts, $13 warnings (null = unknown), $14 industries, $15 uuid[] articles, $16 int4[] lifetimes in seconds (null = for
+ * ever); $17 feed id, $18 its category, $19 its TLP, $20 its reputation, $21 now, $22 the time of the listing. Columns of
+ * texts are one text each: U+001E between rows, U+001F within a list, U+001D for null and for an empty list.
  *
  * - Rows go in by ascending id, so two nodes lock them in the same order and never wait for each other in a ring.
  * - What the feed has said before is left out first: it costs a probe, not a lock. The LIMIT keeps it a probe for each
@@ -18,24 +51,27 @@ const firstSource = "i.sources[1] = EXCLUDED.sources[1]";
  */
 export const mergeStatement = `
 WITH input AS (
-  SELECT t.id, t.type, t.value, t.confidence, t.first_seen::timestamptz(3) AS first_seen, t.last_seen::timestamptz(3) AS last_seen,
-         string_to_array(t.tags, E'\\x1f') AS tags, string_to_array(t.techniques, E'\\x1f') AS mitre_techniques,
-         t.threat_type, t.malware_family, t.reference_url, t.context, $14::text AS category
-  FROM unnest($1::uuid[], $2::text[], $3::text[], $4::int2[], $5::text[], $6::text[], $7::text[], $8::text[],
-              $9::text[], $10::text[], $11::text[], $12::text[])
-    AS t(id, type, value, confidence, first_seen, last_seen, tags, techniques, threat_type, malware_family, reference_url, context)
+  SELECT t.id, t.type, t.value, t.confidence, ${time("t.first_seen")} AS first_seen, ${time("t.last_seen")} AS last_seen,
+         ${list("t.tags")} AS tags, ${list("t.techniques")} AS mitre_techniques,
+         t.threat_type, t.malware_family, t.reference_url, t.context, t.article_id, $18::text AS category,
+         CASE WHEN $13::text IS NOT NULL THEN ${list("t.warnings")} END AS warnings, ${list("t.industries")} AS industries,
+         GREATEST(${time("t.last_seen")}, $22::timestamptz(3)) + t.lifetime * interval '1 second' AS valid_until
+  FROM unnest($1::uuid[], ${texts(2)}, ${texts(3)}, $4::int2[], $5::int8[], $6::int8[], ${texts(7)}, ${texts(8)},
+              ${texts(9)}, ${texts(10)}, ${texts(11)}, ${texts(12)}, ${texts(13)}, ${texts(14)}, $15::uuid[], $16::int4[])
+    AS t(id, type, value, confidence, first_seen, last_seen, tags, techniques, threat_type, malware_family, reference_url,
+         context, warnings, industries, article_id, lifetime)
 ), news AS MATERIALIZED (
   SELECT input.* FROM input
   LEFT JOIN LATERAL (
-    SELECT * FROM sighting WHERE ioc_id = input.id AND feed_id = $13::text LIMIT 1
+    SELECT * FROM sighting WHERE ioc_id = input.id AND feed_id = $17::text LIMIT 1
   ) s ON true
   WHERE s.ioc_id IS NULL OR ${sightingDiffers("input")}
   ORDER BY input.id
 ), seen AS (
   INSERT INTO sighting AS s (ioc_id, feed_id, category, confidence, first_seen, last_seen, tags, mitre_techniques,
-                             threat_type, malware_family, reference_url, context)
-  SELECT id, $13::text, category, confidence, first_seen, last_seen, tags, mitre_techniques,
-         threat_type, malware_family, reference_url, context
+                             threat_type, malware_family, reference_url, context, valid_until, article_id)
+  SELECT id, $17::text, category, confidence, first_seen, last_seen, tags, mitre_techniques,
+         threat_type, malware_family, reference_url, context, valid_until, article_id
   FROM news ORDER BY id
   ON CONFLICT (ioc_id, feed_id) DO UPDATE SET
     category = EXCLUDED.category,
@@ -45,61 +81,95 @@ WITH input AS (
     occurrences = s.occurrences + (EXCLUDED.last_seen > s.last_seen)::int,
     tags = ${union("s.tags", "EXCLUDED.tags")},
     mitre_techniques = ${union("s.mitre_techniques", "EXCLUDED.mitre_techniques")},
-    ${["threat_type", "malware_family", "reference_url", "context"].map(newer).join(",\n    ")}
+    ${optional.map(newer).join(",\n    ")},
+    valid_until = ${latest("s.valid_until", "EXCLUDED.valid_until")}
   WHERE ${sightingDiffers("EXCLUDED")}
   RETURNING (xmax = 0) AS is_new
 ), merged AS (
-  INSERT INTO ioc AS i (id, type, value, confidence, first_seen, last_seen, created_at, updated_at, tags, mitre_techniques,
-                        industries, threat_type, malware_family, tlp, risk_score, sources_count, sources, categories,
-                        reference_url, context)
-  SELECT id, type, value, confidence, first_seen, last_seen, $16::timestamptz, $16::timestamptz, tags, mitre_techniques,
-         '{}', threat_type, malware_family, $15::text,
-         ${riskScoreSql({ confidence: "confidence", sourcesCount: "1", lastSeen: "last_seen", threatType: "threat_type", malwareFamily: "malware_family", now: "$16::timestamptz" })},
-         1, ARRAY[$13::text], ARRAY[category], reference_url, context
+  INSERT INTO ioc AS i (id, type, value, confidence, stated, first_seen, last_seen, created_at, updated_at, tags,
+                        mitre_techniques, industries, threat_type, malware_family, tlp, risk_score, sources_count, sources,
+                        categories, reference_url, context, article_id, warnings, reputation, valid_until, stale_at)
+  SELECT id, type, value, ${confidenceSql(fresh)}, confidence, first_seen, last_seen, $21::timestamptz, $21::timestamptz,
+         tags, mitre_techniques, industries, threat_type, malware_family, $19::text, ${riskScoreSql(fresh)},
+         1, ARRAY[$17::text], ARRAY[category], reference_url, context, article_id, warnings, $20::int2, valid_until,
+         LEAST(${nextStepSql(fresh)}, valid_until)
   FROM news ORDER BY id
   ON CONFLICT (id) DO UPDATE SET
-    confidence = GREATEST(i.confidence, EXCLUDED.confidence),
+    confidence = ${confidenceSql(merged)},
+    stated = ${merged.stated},
     first_seen = LEAST(i.first_seen, EXCLUDED.first_seen),
-    last_seen = GREATEST(i.last_seen, EXCLUDED.last_seen),
-    updated_at = GREATEST(i.updated_at, EXCLUDED.updated_at),
+    last_seen = ${merged.lastSeen},
+    updated_at = GREATEST(i.updated_at + interval '1 millisecond', EXCLUDED.updated_at),
+    created_at = CASE WHEN ${returns} THEN EXCLUDED.created_at ELSE i.created_at END,
+    generation = i.generation + (${returns})::int,
+    withdrawn_at = CASE WHEN ${returns} THEN NULL ELSE i.withdrawn_at END,
+    valid_until = ${latest("i.valid_until", "EXCLUDED.valid_until")},
+    stale_at = CASE WHEN NOT ${merged.withdrawn}
+      THEN LEAST(${nextStepSql(merged)}, ${latest("i.valid_until", "EXCLUDED.valid_until")}) END,
+    reputation = ${merged.reputation},
+    warnings = ${merged.warnings},
+    industries = ${union("i.industries", "EXCLUDED.industries")},
     tags = ${union("i.tags", "EXCLUDED.tags")},
     mitre_techniques = ${union("i.mitre_techniques", "EXCLUDED.mitre_techniques")},
-    threat_type = COALESCE(i.threat_type, EXCLUDED.threat_type),
-    malware_family = COALESCE(i.malware_family, EXCLUDED.malware_family),
+    threat_type = ${merged.threatType},
+    malware_family = ${merged.malwareFamily},
     tlp = CASE WHEN ${tlpRank("EXCLUDED.tlp")} > ${tlpRank("i.tlp")} THEN EXCLUDED.tlp ELSE i.tlp END,
-    risk_score = ${riskScoreSql({
-      confidence: "GREATEST(i.confidence, EXCLUDED.confidence)",
-      sourcesCount: "(i.sources_count + (NOT i.sources @> EXCLUDED.sources)::int)",
-      lastSeen: "GREATEST(i.last_seen, EXCLUDED.last_seen)",
-      threatType: "COALESCE(i.threat_type, EXCLUDED.threat_type)",
-      malwareFamily: "COALESCE(i.malware_family, EXCLUDED.malware_family)",
-      now: "EXCLUDED.updated_at",
-    })},
-    sources_count = i.sources_count + (NOT i.sources @> EXCLUDED.sources)::int,
+    risk_score = ${riskScoreSql(merged)},
+    sources_count = ${sourcesCount},
     sources = CASE WHEN i.sources @> EXCLUDED.sources THEN i.sources ELSE i.sources || EXCLUDED.sources END,
     categories = CASE WHEN i.categories @> EXCLUDED.categories THEN i.categories ELSE i.categories || EXCLUDED.categories END,
     reference_url = CASE WHEN ${firstSource} THEN COALESCE(EXCLUDED.reference_url, i.reference_url) ELSE i.reference_url END,
-    context = CASE WHEN ${firstSource} THEN COALESCE(EXCLUDED.context, i.context) ELSE i.context END
-  WHERE EXCLUDED.confidence > i.confidence OR EXCLUDED.first_seen < i.first_seen OR EXCLUDED.last_seen > i.last_seen
+    context = CASE WHEN ${firstSource} THEN COALESCE(EXCLUDED.context, i.context) ELSE i.context END,
+    article_id = CASE WHEN ${firstSource} THEN COALESCE(EXCLUDED.article_id, i.article_id) ELSE i.article_id END
+  WHERE EXCLUDED.stated > i.stated OR EXCLUDED.first_seen < i.first_seen OR EXCLUDED.last_seen > i.last_seen
     OR ${grows("i.tags", "EXCLUDED.tags")} OR ${grows("i.mitre_techniques", "EXCLUDED.mitre_techniques")}
     OR NOT i.sources @> EXCLUDED.sources OR NOT i.categories @> EXCLUDED.categories
     OR ${fills("i.threat_type", "EXCLUDED.threat_type")} OR ${fills("i.malware_family", "EXCLUDED.malware_family")}
     OR ${tlpRank("EXCLUDED.tlp")} > ${tlpRank("i.tlp")}
     OR (${firstSource} AND (COALESCE(EXCLUDED.reference_url <> COALESCE(i.reference_url, ''), false)
                          OR COALESCE(EXCLUDED.context <> COALESCE(i.context, ''), false)))
-  RETURNING (xmax = 0) AS is_new
+    OR ${grows("i.industries", "EXCLUDED.industries")} OR EXCLUDED.reputation > i.reputation OR ${returns}
+    OR COALESCE(EXCLUDED.warnings <> COALESCE(i.warnings, '{}'), false)
+    OR COALESCE(EXCLUDED.valid_until > i.valid_until, EXCLUDED.valid_until IS NULL AND i.valid_until IS NOT NULL)
+  RETURNING id, (xmax = 0) AS is_new
+), queued AS (
+  INSERT INTO ioc_change (ioc_id) SELECT id FROM merged
 )
 SELECT
   (SELECT count(*) FILTER (WHERE is_new) FROM seen)::int AS sightings_new,
   (SELECT count(*) FILTER (WHERE is_new) FROM merged)::int AS iocs_new,
   (SELECT count(*) FILTER (WHERE NOT is_new) FROM merged)::int AS iocs_changed`;
 
+function texts(parameter: number): string {
+  return `string_to_array($${parameter}::text, E'\\x1e', E'\\x1d')`;
+}
+
+function list(column: string): string {
+  return `COALESCE(string_to_array(${column}, E'\\x1f'), '{}')`;
+}
+
+function time(milliseconds: string): string {
+  return `(timestamptz 'epoch' + ${milliseconds} * interval '1 millisecond')::timestamptz(3)`;
+}
+
 /** Whether a feed now says more than its sighting holds: later, earlier, surer, or what it left open. */
 function sightingDiffers(said: string): string {
   return `(${said}.last_seen > s.last_seen OR ${said}.first_seen < s.first_seen OR ${said}.confidence > s.confidence
     OR ${said}.category <> s.category
     OR ${grows("s.tags", `${said}.tags`)} OR ${grows("s.mitre_techniques", `${said}.mitre_techniques`)}
-    OR ${["threat_type", "malware_family", "reference_url", "context"].map((name) => fills(`s.${name}`, `${said}.${name}`)).join(" OR ")})`;
+    OR ${optional.map((name) => fills(`s.${name}`, `${said}.${name}`)).join(" OR ")}
+    OR ${outlives(said)})`;
+}
+
+/** Moving an end on at every pull would rewrite what is only listed again: it moves when a quarter of the lifetime has passed. */
+function outlives(said: string): string {
+  const quarter = `(${said}.valid_until - GREATEST(${said}.last_seen, $22::timestamptz(3))) / 4`;
+  return `(s.valid_until IS NOT NULL AND COALESCE(${said}.valid_until - s.valid_until > ${quarter}, true))`;
+}
+
+/** Null = for ever. */
+function latest(held: string, said: string): string {
+  return `CASE WHEN ${held} IS NOT NULL AND ${said} IS NOT NULL THEN GREATEST(${held}, ${said}) END`;
 }
 
 /** A later word replaces the former; one of the same time only fills a gap, or two lines on one value would take turns. */

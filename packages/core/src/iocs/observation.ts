@@ -48,4 +48,8 @@ export type Observation = {
   referenceUrl?: string;
   /** Port, hash of a certificate, vendor's note: whatever is worth reading beside the value. */
   context?: string;
+  /** CISA sectors that it is aimed at, as slugs. */
+  industries?: readonly string[];
+  /** The article that names it, where one does. */
+  articleId?: string;
 };

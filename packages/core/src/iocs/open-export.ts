@@ -2,11 +2,14 @@ import { hash } from "node:crypto";
 import type { Context } from "../context";
 import { countIocs } from "./count-iocs";
 import { encodeCursor } from "./cursor";
+import { asPublished } from "./frozen";
 import { decideList, type Reader } from "./list-iocs";
 import type { IocRecord } from "./record";
+import type { RecordField } from "./record-text";
 import { conditionOf, matching, placed, selectPositions } from "./select-iocs";
 import type { EchoedFilters, ListIocsInput } from "./shape";
 import { type Reading, streamPages } from "./stream-iocs";
+import { withholds } from "./withheld";
 
 /** A document's records, found but not yet read. */
 export type IocExport = {
@@ -18,13 +21,24 @@ export type IocExport = {
   /** When the newest of the records changed; null where there are none. */
   newest: Date | null;
   nextCursor: string | null;
-  pages: () => AsyncIterable<readonly IocRecord[]>;
+  /** Page by page; where fields are named, nothing else of a record is read. */
+  pages: <Field extends RecordField = RecordField>(
+    fields?: readonly Field[],
+  ) => AsyncIterable<readonly Pick<IocRecord, Field>[]>;
 };
 
-/** Decides, counts and marks what a list or an export would answer; a bad input throws `invalid_parameter`. */
-export async function openExport(ctx: Reader, input: ListIocsInput): Promise<IocExport> {
+/**
+ * Decides, counts and marks what a list or an export would answer; a bad input throws `invalid_parameter`. `revokes`: a
+ * delta (`since`) also brings what has been withdrawn, in the version that ended it.
+ */
+export async function openExport(
+  ctx: Reader,
+  input: ListIocsInput,
+  { revokes = false }: { revokes?: boolean } = {},
+): Promise<IocExport> {
   const { filters, echoed, after } = decideList(input, ctx.caller.plan, ctx.now());
-  const condition = await conditionOf(ctx, filters);
+  const revoked = revokes && input.since !== undefined;
+  const condition = await conditionOf(ctx, filters, { revoked, withheld: withholds(ctx) });
   const { total } = await countIocs(ctx, condition);
   const reading = { condition, total, after, offset: input.offset, limit: filters.limit };
   const state = await markOf(ctx, reading);
@@ -32,8 +46,12 @@ export async function openExport(ctx: Reader, input: ListIocsInput): Promise<Ioc
     ...state,
     selection: selectionOf(echoed, input),
     nextCursor: await nextCursorOf(ctx, reading, input),
-    pages: () => streamPages(ctx, reading),
+    pages: (fields) => (revoked ? publishedPages(ctx, reading) : streamPages(ctx, reading, fields)),
   };
+}
+
+async function* publishedPages(ctx: Pick<Context, "sql">, reading: Reading): AsyncGenerator<readonly IocRecord[]> {
+  for await (const page of streamPages(ctx, reading)) yield asPublished(ctx, page);
 }
 
 type State = Pick<IocExport, "mark" | "count" | "newest">;
@@ -41,12 +59,15 @@ type State = Pick<IocExport, "mark" | "count" | "newest">;
 /** A record that changes gets another `updated_at`, so ids and times say all; nothing else of the rows is read. */
 async function markOf(ctx: Pick<Context, "sql">, reading: Reading): Promise<State> {
   const { text, values } = placed(reading.condition, reading.after);
+  const { limit, offset } = reading;
+  // Everything needs no order.
+  const cut =
+    limit === null && offset === 0 ? "" : `ORDER BY updated_at DESC, id DESC LIMIT ${limit ?? "ALL"} OFFSET ${offset}`;
   const [row] = await ctx.sql.query<{ n: number; newest: Date | null; sum: string | null; feeds: string | null }>(
     `SELECT count(*)::int AS n, max(updated_at) AS newest,
-       sum(hashtextextended(id::text, (extract(epoch FROM updated_at) * 1000)::bigint))::text AS sum,
+       bit_xor(uuid_hash_extended(id, (date_part('epoch', updated_at) * 1000)::bigint))::text AS sum,
        (SELECT md5(string_agg(id || ' ' || name, E'\\n' ORDER BY id)) FROM feed) AS feeds
-     FROM (SELECT id, updated_at FROM ${matching(text, reading.total)} ORDER BY updated_at DESC, id DESC
-       ${reading.limit === null ? "" : `LIMIT ${reading.limit}`} OFFSET ${reading.offset}) AS ioc`,
+     FROM (SELECT id, updated_at FROM ${matching(text, reading.total)} ${cut}) AS ioc`,
     values,
   );
   const { n = 0, newest = null, sum = null, feeds = null } = row ?? {};
@@ -71,7 +92,7 @@ async function nextCursorOf(
 function selectionOf(echoed: EchoedFilters, input: ListIocsInput): string {
   const sorted = (list: string) => list.split(",").sort().join(",");
   const fields: [string, string][] = Object.entries(echoed)
-    .filter(([, value]) => value !== "all")
+    .filter(([, value]) => value !== "all" && value !== false)
     .map(([name, value]) => [
       name,
       ["type", "category", "confidence"].includes(name) ? sorted(String(value)) : String(value),

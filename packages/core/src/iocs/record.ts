@@ -30,7 +30,25 @@ export type IocRecord = {
   readonly referenceUrl: string | null;
   readonly context: string | null;
   readonly validUntil: Date | null;
+  /** Since when no source stands for it any more; null while one does. */
+  readonly withdrawnAt: Date | null;
+  /** How often it came back after that. */
+  readonly generation: number;
+  /** Names of the warninglists that the value is on. */
+  readonly warnings: readonly string[];
+  /** The article that first named it here, where the first source is one. */
+  readonly article: { readonly id: string; readonly title: string; readonly url: string } | null;
 };
 
 /** What the merge must know of the feed that made the observations. */
-export type FeedFacts = { id: string; name: string; category: Category; confidence: Confidence; tlp: Tlp };
+export type FeedFacts = {
+  id: string;
+  name: string;
+  category: Category;
+  confidence: Confidence;
+  tlp: Tlp;
+  /** How far to trust it, 0 to 100; its category's where absent. */
+  reputation?: number;
+  /** For how many days it stands for what it lists no more, by type; the type's own where absent, null = for ever. */
+  lifetimeDays?: Readonly<Partial<Record<IocType, number | null>>>;
+};

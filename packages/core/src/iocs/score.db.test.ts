@@ -2,8 +2,10 @@ import type { Db } from "@tocsin/db";
 import { testDb } from "@tocsin/db/testing";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { confidences } from "./observation";
-import { riskScoreSql, scoreRisk } from "./score";
+import { confidences, iocTypes } from "./observation";
+import { recencySteps, riskFormula } from "./risk-formula";
+import { type RiskFacts, scoreRisk } from "./score";
+import { confidenceSql, nextStepSql, type RiskColumns, riskScoreSql } from "./score-sql";
 
 let db: Db;
 beforeAll(async () => {
@@ -11,51 +13,78 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-it("gives the same score in SQL and in TypeScript", async () => {
-  const now = new Date("2026-11-21T12:00:00.000Z");
-  const hours = fc.oneof(fc.integer({ min: 0, max: 3_000 }), fc.constantFrom(0, 24, 168, 720, 2_160));
-  const threat = fc.constantFrom(
-    "c2",
-    "botnet_cc",
-    "ransomware",
-    "malware_download",
-    "phishing",
-    "scanner",
-    "ssh bruteforce",
-    "",
-  );
-  const facts = fc.record({
-    confidence: fc.constantFrom(...confidences),
-    sourcesCount: fc.integer({ min: 1, max: 9 }),
-    lastSeen: fc.tuple(hours, fc.constantFrom(-1, 0, 1)).map(([h, ms]) => new Date(now.getTime() - h * 3_600_000 + ms)),
-    threatType: fc.option(
-      fc.oneof(
-        threat,
-        fc.string({ maxLength: 12 }).filter((text) => !text.includes("\0")),
-      ),
+const now = new Date("2026-11-21T12:00:00.000Z");
+const hour = 3_600_000;
+const edges = Object.values(recencySteps).flatMap((steps) => steps.map(({ withinDays }) => (withinDays ?? 9_999) * 24));
+const words = riskFormula.threat.flatMap((kind) => kind.words);
+const anyFacts: fc.Arbitrary<RiskFacts> = fc.record({
+  type: fc.constantFrom(...iocTypes),
+  stated: fc.constantFrom(...confidences),
+  reputation: fc.oneof(fc.integer({ min: 0, max: 100 }), fc.constantFrom(39, 40, 54, 55, 69, 70, 84, 85)),
+  sourcesCount: fc.integer({ min: 1, max: 9 }),
+  lastSeen: fc
+    .tuple(fc.oneof(fc.integer({ min: 0, max: 30_000 }), fc.constantFrom(...edges)), fc.constantFrom(-1, 0, 1))
+    .map(([hours, ms]) => new Date(now.getTime() - hours * hour + ms)),
+  threatType: fc.option(
+    fc.oneof(
+      fc
+        .tuple(fc.string({ maxLength: 3 }), fc.constantFrom(...words), fc.string({ maxLength: 3 }))
+        .map((parts) => parts.join("")),
+      // What LIKE would read as a pattern.
+      fc.string({ maxLength: 12, unit: fc.constantFrom("%", "_", "\\", "c", "2", "'", "ä") }),
     ),
-    malwareFamily: fc.option(fc.constantFrom("", "emotet")),
-  });
-  const rows = fc.sample(facts, 500);
-  const score = riskScoreSql({
-    confidence: "t.confidence",
-    sourcesCount: "t.sources",
-    lastSeen: "t.last_seen::timestamptz",
-    threatType: "t.threat",
-    malwareFamily: "t.family",
-    now: "$6::timestamptz",
-  });
-  const scored = await db.sql.query<{ score: number }>(
-    `SELECT ${score} AS score FROM unnest($1::int2[], $2::int2[], $3::text[], $4::text[], $5::text[])
-     WITH ORDINALITY AS t(confidence, sources, last_seen, threat, family, place) ORDER BY place`,
+  ),
+  malwareFamily: fc.option(fc.constantFrom("", "emotet")),
+  warnings: fc.array(fc.constantFrom("Resolvers", "Top domains"), { maxLength: 2 }),
+  withdrawn: fc.boolean(),
+});
+
+const columns: RiskColumns = {
+  type: "t.type",
+  stated: "t.stated",
+  reputation: "t.reputation",
+  sourcesCount: "t.sources",
+  lastSeen: "t.last_seen::timestamptz",
+  threatType: "t.threat",
+  malwareFamily: "t.family",
+  warnings: "string_to_array(t.warnings, ',')",
+  withdrawn: "t.withdrawn",
+  now: "$10::timestamptz",
+};
+
+it("gives the same score, confidence and next step in SQL and in TypeScript", async () => {
+  const rows = fc.sample(anyFacts, 3_000);
+  const scored = await db.sql.query<{ score: number; confidence: number; next: Date | null }>(
+    `SELECT ${riskScoreSql(columns)} AS score, ${confidenceSql(columns)} AS confidence, ${nextStepSql(columns)} AS next
+     FROM unnest($1::text[], $2::int2[], $3::int2[], $4::int2[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bool[])
+     WITH ORDINALITY AS t(type, stated, reputation, sources, last_seen, threat, family, warnings, withdrawn, place)
+     ORDER BY place`,
     [
-      rows.map((row) => confidences.indexOf(row.confidence) + 1),
+      rows.map((row) => row.type),
+      rows.map((row) => confidences.indexOf(row.stated) + 1),
+      rows.map((row) => row.reputation),
       rows.map((row) => row.sourcesCount),
       rows.map((row) => row.lastSeen.toISOString()),
       rows.map((row) => row.threatType),
       rows.map((row) => row.malwareFamily),
+      // No warnings come as an empty list and, where nothing is known, as null.
+      rows.map((row, index) => (row.warnings.length === 0 && index % 2 === 0 ? null : row.warnings.join(","))),
+      rows.map((row) => row.withdrawn),
       now.toISOString(),
     ],
   );
-  expect(scored.map((row) => row.score)).toEqual(rows.map((row) => scoreRisk(row, now).score));
+  const judged = rows.map((row) => scoreRisk(row, now));
+  expect(scored.map(({ score, confidence }) => [score, confidence])).toEqual(
+    judged.map(({ score, confidence }) => [score, confidences.indexOf(confidence) + 1]),
+  );
+  for (const [index, row] of rows.entries()) {
+    const next = scored[index]?.next;
+    const score = (at: number) => scoreRisk({ ...row, warnings: [], withdrawn: false }, new Date(at)).score;
+    const today = score(now.getTime());
+    // Nothing changes until the step, and something does right after it.
+    if (next) {
+      expect(next.getTime()).toBeGreaterThanOrEqual(now.getTime());
+      expect([score(next.getTime()), score(next.getTime() + 1) < today]).toEqual([today, true]);
+    } else expect(score(now.getTime() + 20_000 * 24 * hour)).toBe(today);
+  }
 });

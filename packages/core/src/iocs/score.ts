@@ -1,127 +1,116 @@
-import type { Confidence } from "./observation";
+import type { Confidence, IocType } from "./observation";
+import { confidenceLevels, type RiskLevel, recencySteps, riskFormula, riskLevels } from "./risk-formula";
 
-/**
- * The risk score as data: each factor gives points, they add up to at most 100, and the statement that ingests scores
- * by the same figures (`riskScoreSql`). Documented in docs/operations.md by these very names.
- */
-export const riskFormula = {
-  /** The most confident source's. */
-  confidence: { low: 10, medium: 25, high: 40 },
-  /** Sources that report it. */
-  sources: [
-    { atLeast: 5, points: 20 },
-    { atLeast: 3, points: 15 },
-    { atLeast: 2, points: 10 },
-    { atLeast: 1, points: 5 },
-  ],
-  /** Days since a source last saw it. */
-  recency: [
-    { withinDays: 1, points: 20 },
-    { withinDays: 7, points: 15 },
-    { withinDays: 30, points: 10 },
-    { withinDays: 90, points: 5 },
-  ],
-  /** What it does, by words in the source's threat type; the first kind that fits counts. */
-  threat: [
-    { kind: "command and control", words: ["c2", "cnc", "command", "botnet", "_cc"], points: 15 },
-    { kind: "ransomware", words: ["ransom", "wiper"], points: 15 },
-    { kind: "malware", words: ["malware", "payload", "trojan", "stealer", "rat", "loader", "exploit"], points: 13 },
-    { kind: "phishing", words: ["phish", "credential", "scam", "fraud"], points: 11 },
-    { kind: "attack", words: ["brute", "attack", "ddos", "intrusion"], points: 9 },
-    { kind: "scanning or spam", words: ["scan", "spam", "probe"], points: 5 },
-  ],
-  /** When no kind fits. */
-  otherThreat: 7,
-  /** A source names the malware family. */
-  family: 5,
-} as const;
-
-/** The least score of each level, highest first. */
-export const riskLevels = [
-  { level: "critical", from: 85 },
-  { level: "high", from: 65 },
-  { level: "medium", from: 40 },
-  { level: "low", from: 0 },
-] as const;
-export type RiskLevel = (typeof riskLevels)[number]["level"];
-
+/** What a score is made from. */
 export type RiskFacts = {
-  readonly confidence: Confidence;
+  readonly type: IocType;
+  /** What the surest source says of itself. */
+  readonly stated: Confidence;
+  /** The best source's, 0 to 100. */
+  readonly reputation: number;
   readonly sourcesCount: number;
   readonly lastSeen: Date;
   /** In lower case, as it is held. */
   readonly threatType: string | null;
   readonly malwareFamily: string | null;
+  /** Names of the warninglists that the value is on. */
+  readonly warnings: readonly string[];
+  /** No source stands for it any more. */
+  readonly withdrawn: boolean;
 };
-/** One summand of a score: `weight` of at most `most` points, and why. */
+/** One summand of a score: `weight` of at most `most` points, and why. What only takes away has 0 as its most. */
 export type RiskFactor = { name: string; weight: number; most: number; why: string };
-export type Risk = { score: number; level: RiskLevel; factors: RiskFactor[] };
+export type Risk = { score: number; level: RiskLevel; confidence: Confidence; factors: RiskFactor[] };
 
 const day = 86_400_000;
 
-/** The score at a time, with the factors that add up to it. */
+/** The score at a time, 0 to 100, with the factors that add up to it, and the confidence that goes with it. */
 export function scoreRisk(facts: RiskFacts, now: Date): Risk {
-  const { confidence, sourcesCount } = facts;
-  const age = now.getTime() - facts.lastSeen.getTime();
-  const recency = riskFormula.recency.find(({ withinDays }) => age <= withinDays * day);
-  const sources = riskFormula.sources.find(({ atLeast }) => sourcesCount >= atLeast);
-  const text = facts.threatType ?? "";
-  const threat = riskFormula.threat.find(({ words }) => words.some((word) => text.includes(word)));
-  const factors: RiskFactor[] = [
-    {
-      name: "confidence",
-      weight: riskFormula.confidence[confidence],
-      most: 40,
-      why: `reported with ${confidence} confidence`,
-    },
-    {
-      name: "sources",
-      weight: sources?.points ?? 0,
-      most: 20,
-      why: `${sourcesCount} source${sourcesCount === 1 ? "" : "s"}`,
-    },
-    { name: "recency", weight: recency?.points ?? 0, most: 20, why: `last seen ${daysAgo(age)}` },
-    {
-      name: "threat",
-      weight: threat?.points ?? riskFormula.otherThreat,
-      most: 15,
-      why: threat?.kind ?? "no particular kind",
-    },
-    facts.malwareFamily === null
-      ? { name: "family", weight: 0, most: 5, why: "no malware family named" }
-      : { name: "family", weight: riskFormula.family, most: 5, why: `attributed to ${facts.malwareFamily}` },
-  ];
-  const score = factors.reduce((sum, { weight }) => sum + weight, 0);
-  return { score, level: levelOf(score), factors };
+  const factors = [...sureness(facts), recency(facts, now), threat(facts), family(facts)];
+  const warned = facts.warnings.length > 0;
+  if (warned)
+    factors.push(share("warninglists", factors, riskFormula.keptOnWarninglist, `on ${listed(facts.warnings)}`));
+  if (facts.withdrawn) {
+    const why = "no source stands for it any more";
+    factors.push(share("withdrawn", factors, riskFormula.keptWhenWithdrawn, why));
+  }
+  const score = sum(factors);
+  return { score, level: levelOf(score), confidence: confidenceOf(facts), factors };
 }
 
 export function levelOf(score: number): RiskLevel {
   return riskLevels.find(({ from }) => score >= from)?.level ?? "low";
 }
 
-/** SQL expressions for the facts; `confidence` is 1 low, 2 medium, 3 high, and `now` a timestamptz. */
-export type RiskColumns = Record<keyof RiskFacts | "now", string>;
+function confidenceOf(facts: RiskFacts): Confidence {
+  const points = sum(sureness(facts));
+  const sure = facts.warnings.length > 0 ? kept(points, riskFormula.keptOnWarninglist) : points;
+  return confidenceLevels.find(({ from }) => sure >= from)?.confidence ?? "low";
+}
 
-/** The same score as one SQL expression. */
-export function riskScoreSql(columns: RiskColumns): string {
-  const { confidence, recency, sources, threat } = riskFormula;
-  const text = columns.threatType;
-  const kinds = threat.map(({ words, points }) => {
-    const fits = words.map((word) => `position('${word}' in ${text}) > 0`).join(" OR ");
-    return `WHEN ${fits} THEN ${points}`;
-  });
-  return `(
-    CASE ${columns.confidence} WHEN 1 THEN ${confidence.low} WHEN 2 THEN ${confidence.medium} ELSE ${confidence.high} END
-    + CASE ${sources.map(({ atLeast, points }) => `WHEN ${columns.sourcesCount} >= ${atLeast} THEN ${points}`).join(" ")} ELSE 0 END
-    + CASE ${recency
-      .map(({ withinDays, points }) => {
-        // Hours, since a day of an interval has no fixed length.
-        return `WHEN ${columns.now} - ${columns.lastSeen} <= interval '${withinDays * 24} hours' THEN ${points}`;
-      })
-      .join(" ")} ELSE 0 END
-    + CASE WHEN ${columns.threatType} IS NULL THEN ${riskFormula.otherThreat} ${kinds.join(" ")} ELSE ${riskFormula.otherThreat} END
-    + CASE WHEN ${columns.malwareFamily} IS NULL THEN 0 ELSE ${riskFormula.family} END
-  )`;
+/** The factors that say how sure the sources are, whatever it is that they report. */
+function sureness({ stated, reputation, sourcesCount }: RiskFacts): RiskFactor[] {
+  const trust = riskFormula.reputation.find(({ atLeast }) => reputation >= atLeast);
+  const others = riskFormula.corroboration.find(({ atLeast }) => sourcesCount >= atLeast);
+  return [
+    {
+      name: "confidence",
+      weight: riskFormula.confidence[stated],
+      most: riskFormula.confidence.high,
+      why: `reported with ${stated} confidence`,
+    },
+    {
+      name: "reputation",
+      weight: trust?.points ?? 0,
+      most: riskFormula.reputation[0].points,
+      why: `the best source's reputation is ${reputation} of 100`,
+    },
+    {
+      name: "corroboration",
+      weight: others?.points ?? 0,
+      most: riskFormula.corroboration[0].points,
+      why: `${sourcesCount} source${sourcesCount === 1 ? "" : "s"}`,
+    },
+  ];
+}
+
+function recency({ type, lastSeen }: RiskFacts, now: Date): RiskFactor {
+  const age = now.getTime() - lastSeen.getTime();
+  const step = recencySteps[type].find(({ withinDays }) => withinDays === null || age <= withinDays * day);
+  const most = recencySteps[type][0]?.points ?? 0;
+  return { name: "recency", weight: step?.points ?? 0, most, why: `last seen ${daysAgo(age)}` };
+}
+
+function threat({ threatType }: RiskFacts): RiskFactor {
+  const text = threatType ?? "";
+  const kind = riskFormula.threat.find(({ words }) => words.some((word) => text.includes(word)));
+  return {
+    name: "threat",
+    weight: kind?.points ?? riskFormula.otherThreat,
+    most: riskFormula.threat[0].points,
+    why: kind?.kind ?? "no particular kind",
+  };
+}
+
+function family({ malwareFamily }: RiskFacts): RiskFactor {
+  const most = riskFormula.family;
+  return malwareFamily === null
+    ? { name: "family", weight: 0, most, why: "no malware family named" }
+    : { name: "family", weight: most, most, why: `attributed to ${malwareFamily}` };
+}
+
+/** What is taken away so that of every 100 points so far `keep` stay. */
+function share(name: string, factors: readonly RiskFactor[], keep: number, why: string): RiskFactor {
+  const before = sum(factors);
+  return { name, weight: kept(before, keep) - before, most: 0, why };
+}
+
+const kept = (points: number, keep: number) => Math.floor((points * keep) / 100);
+const sum = (factors: readonly RiskFactor[]) => factors.reduce((total, { weight }) => total + weight, 0);
+
+function listed(warnings: readonly string[]): string {
+  const [first = "", ...rest] = warnings;
+  return rest.length === 0 ? `the warninglist ${first}` : `the warninglists ${[first, ...rest].join(", ")}`;
 }
 
 function daysAgo(age: number): string {

@@ -10,6 +10,8 @@ import { type IocSearch, type SearchIocsInput, toIoc } from "./shape";
 
 const maxMatches = 50;
 const maxRelated = 10;
+/** Articles that name the matches, among which others are looked for. */
+const maxArticles = 50;
 // Fewer characters make too few trigrams to tell values apart.
 const leastForSimilar = 3;
 // More characters than any value that a person half remembers.
@@ -67,7 +69,7 @@ async function findSimilar(ctx: Pick<Context, "sql">, q: string): Promise<IocRec
         { sql },
         `FROM (
            SELECT *, word_similarity($1::text, value) AS within, similarity($1::text, value) AS likeness
-           FROM (SELECT * FROM ioc WHERE value %> $1::text LIMIT ${maxCandidates}) candidate
+           FROM (SELECT * FROM ioc WHERE value %> $1::text AND withdrawn_at IS NULL LIMIT ${maxCandidates}) candidate
            ORDER BY within DESC, likeness DESC, value LIMIT ${maxMatches}
          ) ioc ORDER BY within DESC, likeness DESC, value`,
         [text],
@@ -97,14 +99,40 @@ function similarText(q: string): string | null {
   return chosen.length < leastForSimilar || chosen.length > mostForSimilar ? null : chosen;
 }
 
+/** Those of the same articles first, then those of the same feed and campaign. */
 async function findRelated(ctx: Pick<Context, "sql">, matches: readonly IocRecord[]): Promise<IocRecord[]> {
-  const [first] = matches;
+  const ids = matches.map((match) => match.id);
+  const named = await findNamedBeside(ctx, ids);
+  if (named.length === maxRelated) return named;
+  const known = [...ids, ...named.map(({ id }) => id)];
+  return [...named, ...(await findOfCampaign(ctx, matches[0], known))].slice(0, maxRelated);
+}
+
+async function findNamedBeside(ctx: Pick<Context, "sql">, ids: readonly string[]): Promise<IocRecord[]> {
+  if (ids.length === 0) return [];
+  return selectRecords(
+    ctx,
+    `FROM ioc WHERE id IN (
+       SELECT ioc_id FROM article_ioc WHERE article_id IN (
+         SELECT article_id FROM article_ioc WHERE ioc_id = ANY ($1::uuid[]) LIMIT ${maxArticles}))
+       AND id <> ALL ($1::uuid[]) AND withdrawn_at IS NULL
+     ORDER BY updated_at DESC, id DESC LIMIT ${maxRelated}`,
+    [ids],
+  );
+}
+
+async function findOfCampaign(
+  ctx: Pick<Context, "sql">,
+  first: IocRecord | undefined,
+  known: readonly string[],
+): Promise<IocRecord[]> {
   if (first === undefined || (first.tags.length === 0 && first.malwareFamily === null)) return [];
   return selectRecords(
     ctx,
     `FROM (SELECT * FROM ioc ORDER BY updated_at DESC, id DESC LIMIT ${recentRecords}) ioc
      WHERE sources @> $1::text[] AND (tags && $2::text[] OR malware_family = $3::text) AND id <> ALL ($4::uuid[])
+       AND withdrawn_at IS NULL
      ORDER BY updated_at DESC, id DESC LIMIT ${maxRelated}`,
-    [[first.feedId], first.tags, first.malwareFamily, matches.map((match) => match.id)],
+    [[first.feedId], first.tags, first.malwareFamily, known],
   );
 }

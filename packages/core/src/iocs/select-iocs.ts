@@ -2,20 +2,33 @@ import type { Sql } from "@tocsin/db";
 import type { Context } from "../context";
 import type { Position } from "./cursor";
 import type { IocFilters } from "./filter";
-import { type Category, type Confidence, confidences, type IocType } from "./observation";
-import type { IocRecord, Tlp } from "./record";
+import { toldSql } from "./frozen";
+import { type Confidence, confidences } from "./observation";
+import type { IocRecord } from "./record";
+import { allFields, type PageText, pageQuery, type RecordField, readPage } from "./record-text";
+import { passedOnSql } from "./withheld";
 
 /** A condition on `ioc` and the values of its parameters. */
 export type Condition = { readonly text: string; readonly values: readonly unknown[] };
 
-/** The condition that filters make, parameters counted from $1. */
-export async function conditionOf(ctx: Pick<Context, "sql">, filters: IocFilters): Promise<Condition> {
+/**
+ * The condition that filters make, parameters counted from $1; `revoked`: with the end of what has ended; `withheld`:
+ * without what no source allows to pass on.
+ */
+export async function conditionOf(
+  ctx: Pick<Context, "sql">,
+  filters: IocFilters,
+  { revoked = false, withheld = false }: { revoked?: boolean; withheld?: boolean } = {},
+): Promise<Condition> {
   const values: unknown[] = [];
-  const texts: string[] = [];
+  const texts: string[] = [revoked ? toldSql : "withdrawn_at IS NULL"];
   const add = (value: unknown, text: (parameter: string) => string) => {
     values.push(value);
     texts.push(text(`$${values.length}`));
   };
+  // An equation, of which the planner knows how many rows it leaves.
+  if (!filters.falsePositives && !revoked) texts.push("(warnings IS NULL OR warnings = '{}')");
+  if (withheld) texts.push(passedOnSql);
   add(filters.since.toISOString(), (p) => `updated_at >= ${p}::timestamptz`);
   if (filters.until) add(filters.until.toISOString(), (p) => `updated_at <= ${p}::timestamptz`);
   const [type] = filters.types ?? [];
@@ -37,52 +50,28 @@ async function feedIds(ctx: Pick<Context, "sql">, source: string): Promise<strin
   return [source, ...rows.map((row) => row.id)];
 }
 
-// Drivers take most of a page's time for reading times and arrays, so both come as numbers and texts.
-const ms = (column: string) => `(extract(epoch FROM ${column}) * 1000)::float8 AS ${column}_ms`;
-/** Unit separator: no tag holds a control character. */
-const between = "\u001f";
-const joined = (column: string) => `array_to_string(${column}, chr(31)) AS ${column}_text`;
-
-const columns = `id, type, value, confidence, ${["first_seen", "last_seen", "created_at", "updated_at", "valid_until"].map(ms).join(", ")},
-  ${joined("tags")}, ${joined("mitre_techniques")}, threat_type, malware_family, tlp, risk_score, sources_count,
-  sources[1] AS feed_id, categories[1] AS category, reference_url, context`;
-
-type IocRow = {
-  id: string;
-  type: string;
-  value: string;
-  confidence: number;
-  first_seen_ms: number;
-  last_seen_ms: number;
-  created_at_ms: number;
-  updated_at_ms: number;
-  valid_until_ms: number | null;
-  tags_text: string;
-  mitre_techniques_text: string;
-  threat_type: string | null;
-  malware_family: string | null;
-  tlp: string;
-  risk_score: number;
-  sources_count: number;
-  feed_id: string | null;
-  category: string | null;
-  reference_url: string | null;
-  context: string | null;
-  feed_name: string | null;
-};
-
 /** Records that `query` gives: a FROM clause over `ioc`, or over a subquery of that name, and what follows it. */
-export async function selectRecords(
+export async function selectRecords<Field extends RecordField = RecordField>(
   ctx: { sql: Pick<Sql, "query"> },
   query: string,
   values: readonly unknown[],
-): Promise<IocRecord[]> {
-  const rows = await ctx.sql.query<IocRow>(
-    // The names are gathered once for the whole page.
-    `SELECT ${columns}, (SELECT jsonb_object_agg(id, name) FROM feed) ->> ioc.sources[1] AS feed_name ${query}`,
-    values,
-  );
-  return rows.map(recordOf);
+  fields: readonly Field[] = allFields as Field[],
+): Promise<Pick<IocRecord, Field>[]> {
+  const read = async (clean: boolean) => readPage(await selectText(ctx, query, values, fields, clean), fields);
+  const records = (await read(false)) ?? (await read(true));
+  if (records === null) throw new Error("a page of records could not be read");
+  return records;
+}
+
+async function selectText(
+  ctx: { sql: Pick<Sql, "query"> },
+  query: string,
+  values: readonly unknown[],
+  fields: readonly RecordField[],
+  clean: boolean,
+): Promise<PageText> {
+  const [row] = await ctx.sql.query<PageText>(pageQuery(query, fields, clean), values);
+  return row ?? { text: null, n: 0, feed_names: null };
 }
 
 export type Page = {
@@ -99,17 +88,30 @@ export type Page = {
 const fewRows = 5_000;
 
 /** One page, newest first, the id breaking ties. */
-export async function selectPage(
+export async function selectPage<Field extends RecordField = RecordField>(
   ctx: Pick<Context, "sql">,
-  { condition, after, offset, limit, total }: Page,
-): Promise<IocRecord[]> {
-  const { text, values } = placed(condition, after);
-  return selectRecords(
-    ctx,
-    `FROM ${matching(text, total)} ORDER BY updated_at DESC, id DESC LIMIT ${limit} OFFSET ${offset}`,
-    values,
-  );
+  page: Page,
+  fields?: readonly Field[],
+): Promise<Pick<IocRecord, Field>[]> {
+  return selectRecords(ctx, fromOf(page), valuesOf(page), fields);
 }
+
+/** The same as it comes from the database, not yet read; `clean`: without separators inside its fields. */
+export function selectPageText(
+  ctx: Pick<Context, "sql">,
+  page: Page,
+  fields: readonly RecordField[],
+  clean: boolean,
+): Promise<PageText> {
+  return selectText(ctx, fromOf(page), valuesOf(page), fields, clean);
+}
+
+function fromOf({ condition, after, limit, offset, total }: Page): string {
+  const { text } = placed(condition, after);
+  return `FROM ${matching(text, total)} ORDER BY updated_at DESC, id DESC LIMIT ${limit} OFFSET ${offset}`;
+}
+
+const valuesOf = ({ condition, after }: Page) => placed(condition, after).values;
 
 /** What a condition leaves, as a FROM clause that the planner reads in the right way for so many. */
 export function matching(text: string, total: number | undefined): string {
@@ -139,34 +141,3 @@ export function placed({ text, values }: Condition, after: Position | null): Con
 }
 
 export const rankOf = (confidence: Confidence) => confidences.indexOf(confidence) + 1;
-
-function recordOf(row: IocRow): IocRecord {
-  const feedId = row.feed_id ?? "";
-  return {
-    id: row.id,
-    type: row.type as IocType,
-    value: row.value,
-    confidence: confidences[row.confidence - 1] ?? "low",
-    firstSeen: new Date(row.first_seen_ms),
-    lastSeen: new Date(row.last_seen_ms),
-    createdAt: new Date(row.created_at_ms),
-    updatedAt: new Date(row.updated_at_ms),
-    tags: listOf(row.tags_text),
-    mitreTechniques: listOf(row.mitre_techniques_text),
-    threatType: row.threat_type,
-    malwareFamily: row.malware_family,
-    tlp: row.tlp as Tlp,
-    riskScore: row.risk_score,
-    sourcesCount: row.sources_count,
-    feedId,
-    feedName: row.feed_name ?? feedId,
-    category: (row.category ?? "threat-feed") as Category,
-    referenceUrl: row.reference_url,
-    context: row.context,
-    validUntil: row.valid_until_ms === null ? null : new Date(row.valid_until_ms),
-  };
-}
-
-function listOf(text: string): string[] {
-  return text === "" ? [] : text.split(between);
-}

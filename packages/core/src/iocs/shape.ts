@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { plainText, queryInteger } from "../errors";
 import { industries, industryOf } from "./industry";
+import { isoTime } from "./iso-time";
 import { categories, confidences, iocTypes } from "./observation";
 import { commaList, queryBoolean, queryTime } from "./query-text";
 import { type IocRecord, tlps } from "./record";
@@ -58,6 +59,9 @@ export const iocFilterFields = {
     .meta({ description: "A tag, exactly as written.", example: "emotet" })
     .optional(),
   min_risk: queryInteger(0, 100).meta({ description: "Least risk score.", example: 70 }).optional(),
+  include_false_positives: queryBoolean()
+    .default(false)
+    .meta({ description: "Also what is on a warninglist and most probably harmless.", example: false }),
   limit: limit.default(defaultLimit).meta({
     description: `Most records to answer, 1 to ${maxLimit}; more than the plan allows is clamped to it. \`all\` where the plan has no maximum.`,
     example: defaultLimit,
@@ -108,7 +112,10 @@ export const iocShape = z.object({
   }),
   type: z.enum(iocTypes).meta({ description: "What the value is.", example: "domain" }),
   value: z.string().meta({ description: "The indicator, normalised and not defanged.", example: "login.example" }),
-  confidence: z.enum(confidences).meta({ description: "The most confident source's.", example: "high" }),
+  confidence: z.enum(confidences).meta({
+    description: "From the surest source's own word, the best one's reputation and corroboration.",
+    example: "high",
+  }),
   first_seen: time("When a source first saw it."),
   last_seen: time("When a source last saw it."),
   updated_at: time("When the record was added or last changed here."),
@@ -122,8 +129,14 @@ export const iocShape = z.object({
     .int()
     .min(0)
     .max(100)
-    .meta({ description: "Risk from 0 to 100, when the record last changed.", example: 77 }),
-  valid_until: time("Until when the indicator is worth acting on.").optional(),
+    .meta({ description: "Risk from 0 to 100; it falls in steps with time.", example: 77 }),
+  valid_until: time("Until when a source stands for the indicator; absent where none names an end.").optional(),
+  withdrawn_at: time(
+    "Since when no source stands for it any more; absent while one does, as in every list.",
+  ).optional(),
+  warnings: z
+    .array(z.string())
+    .meta({ description: "Warninglists that make it a probable false positive.", example: [] }),
 });
 export type Ioc = z.infer<typeof iocShape>;
 
@@ -141,6 +154,9 @@ export const iocFiltersShape = z.object({
   min_risk: z
     .union([z.int(), z.literal("all")])
     .meta({ description: "The filter in effect, or `all`.", example: "all" }),
+  include_false_positives: z
+    .boolean()
+    .meta({ description: "Whether indicators on a warninglist are among the answer's.", example: false }),
 });
 export type EchoedFilters = z.infer<typeof iocFiltersShape>;
 
@@ -196,14 +212,17 @@ export function toIoc(record: IocRecord): Ioc {
     type: record.type,
     value: record.value,
     confidence: record.confidence,
-    first_seen: record.firstSeen.toISOString(),
-    last_seen: record.lastSeen.toISOString(),
-    updated_at: record.updatedAt.toISOString(),
+    first_seen: isoTime(record.firstSeen),
+    last_seen: isoTime(record.lastSeen),
+    updated_at: isoTime(record.updatedAt),
     source: {
+      ...(record.article === null
+        ? {}
+        : { article_id: record.article.id, article_title: record.article.title, article_url: record.article.url }),
       ...(record.referenceUrl === null ? {} : { reference_url: record.referenceUrl }),
       feed_name: record.feedName,
       category: record.category,
-      origin: "feed",
+      origin: record.article === null ? "feed" : "article",
     },
     sources_count: record.sourcesCount,
     ...(record.context === null ? {} : { context: record.context }),
@@ -211,6 +230,8 @@ export function toIoc(record: IocRecord): Ioc {
     mitre_techniques: [...record.mitreTechniques],
     tlp: record.tlp,
     risk_score: record.riskScore,
-    ...(record.validUntil === null ? {} : { valid_until: record.validUntil.toISOString() }),
+    ...(record.validUntil === null ? {} : { valid_until: isoTime(record.validUntil) }),
+    ...(record.withdrawnAt === null ? {} : { withdrawn_at: isoTime(record.withdrawnAt) }),
+    warnings: [...record.warnings],
   };
 }

@@ -2,6 +2,7 @@ import type { Authorized, KeyCaller } from "../access";
 import type { Call, Context } from "../context";
 import { type IocRecord, type Tlp, tlps } from "./record";
 import { selectRecords } from "./select-iocs";
+import { passedOnSql, withholds } from "./withheld";
 
 const dayLength = 86_400_000;
 const minute = 60_000;
@@ -27,7 +28,7 @@ export function lookbackFloor(ctx: KeyReader): Date {
 }
 
 /** Every source and day that has records since `floor`, newest day first. Reads the whole table: keep the answer. */
-export async function listSourceDays(ctx: Pick<Context, "sql">, floor: Date): Promise<SourceDay[]> {
+export async function listSourceDays(ctx: Pick<Context, "sql" | "instance">, floor: Date): Promise<SourceDay[]> {
   const rows = await ctx.sql.query<{
     feed_id: string;
     feed_name: string;
@@ -40,7 +41,7 @@ export async function listSourceDays(ctx: Pick<Context, "sql">, floor: Date): Pr
        n, tlp, newest
      FROM (SELECT coalesce(sources[1], '') AS feed_id, (first_seen AT TIME ZONE 'UTC')::date AS day, count(*)::int AS n,
          max(array_position($2::text[], tlp)) AS tlp, max(updated_at) AS newest
-       FROM ioc WHERE updated_at >= $1::timestamptz AND type <> 'mitre_attack' GROUP BY 1, 2) AS days
+       FROM ioc WHERE ${listed(ctx)} GROUP BY 1, 2) AS days
      ORDER BY day DESC, feed_id`,
     [floor.toISOString(), tlps],
   );
@@ -54,18 +55,24 @@ export async function listSourceDays(ctx: Pick<Context, "sql">, floor: Date): Pr
   }));
 }
 
+/** What the feed of events has of all that is held; $1 is the floor. */
+function listed(ctx: Pick<Context, "instance">): string {
+  const base = "withdrawn_at IS NULL AND updated_at >= $1::timestamptz AND type <> 'mitre_attack'";
+  return `${base} AND (warnings IS NULL OR warnings = '{}')${withholds(ctx) ? ` AND ${passedOnSql}` : ""}`;
+}
+
 const pageSize = 1_000;
 
 type Place = { firstSeen: Date; id: string };
 
 /** Records in the order of their first sighting, of one source and day or of all: what one index holds in order. */
 export async function* streamByFirstSeen(
-  ctx: Pick<Context, "sql">,
+  ctx: Pick<Context, "sql" | "instance">,
   floor: Date,
   of: { feedId: string; day: string; offset: number; limit: number } | null,
 ): AsyncGenerator<readonly IocRecord[]> {
   const values: unknown[] = [floor.toISOString()];
-  let condition = "updated_at >= $1::timestamptz AND type <> 'mitre_attack'";
+  let condition = listed(ctx);
   if (of) {
     const start = new Date(`${of.day}T00:00:00.000Z`);
     values.push(start.toISOString(), new Date(start.getTime() + dayLength).toISOString(), of.feedId);

@@ -1,0 +1,75 @@
+import fs from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { graceDays } from "./age-iocs";
+import { lifetimeDays } from "./lifetime";
+import { iocTypes } from "./observation";
+import { confidenceLevels, recencySteps, riskFormula, riskLevels } from "./risk-formula";
+
+describe("docs/operations.md", () => {
+  const text = fs.readFileSync(path.resolve(import.meta.dirname, "../../../../docs/operations.md"), "utf8");
+  const part = (heading: string) => {
+    const start = text.indexOf(`\n## ${heading}\n`);
+    return text.slice(start, text.indexOf("\n## ", start + 1));
+  };
+  const rows = (of: string) =>
+    of
+      .split("\n")
+      .filter((line) => line.startsWith("|"))
+      .map((line) =>
+        line
+          .split("|")
+          .slice(1, -1)
+          .map((cell) => cell.trim()),
+      );
+  const score = part("The risk score");
+  const cells = new Map(rows(score).map(([name = "", ...rest]) => [name, rest]));
+
+  it("gives the points of each factor", () => {
+    const { confidence, reputation, corroboration, family, keptOnWarninglist, keptWhenWithdrawn } = riskFormula;
+    const words = `low ${confidence.low}, medium ${confidence.medium}, high ${confidence.high}`;
+    const steps = (table: readonly { atLeast: number; points: number }[]) =>
+      table.map(({ atLeast, points }, index) => `${index === 0 ? "from " : ""}${atLeast}: ${points}`).join(", ");
+    expect(cells.get("confidence")?.[0]).toContain(words);
+    expect(cells.get("reputation")?.[0]).toContain(steps(reputation));
+    expect(cells.get("corroboration")?.[0]).toContain(steps(corroboration));
+    expect(cells.get("family")?.[0]).toContain(`${family} when`);
+    expect(cells.get("warninglists")?.[0]).toContain(`of 100 points ${keptOnWarninglist} stay`);
+    expect(cells.get("withdrawn")?.[0]).toContain(`of 100 points ${keptWhenWithdrawn} stay`);
+    const most = ["confidence", "reputation", "corroboration", "recency", "threat", "family"];
+    expect(most.reduce((sum, name) => sum + Number(cells.get(name)?.[1]), 0)).toBe(100);
+  });
+
+  it("gives the steps of recency of each type", () => {
+    const table = rows(score).filter(([types = ""]) => types.split(", ").some((type) => type in recencySteps));
+    const told = new Map(table.flatMap(([types = "", ...days]) => types.split(", ").map((type) => [type, days])));
+    for (const type of iocTypes) {
+      const steps = [20, 15, 10, 5].map((points) => {
+        const step = recencySteps[type].find((each) => each.points === points);
+        return step === undefined ? "" : `${step.withinDays ?? "for ever"}`;
+      });
+      expect([type, told.get(type)]).toEqual([type, steps]);
+    }
+  });
+
+  it("gives the points and the words of each threat", () => {
+    for (const { kind, points, words } of riskFormula.threat) {
+      expect(cells.get(kind)).toEqual([`${points}`, words.join(", ")]);
+    }
+    expect(cells.get("anything else")?.[0]).toBe(`${riskFormula.otherThreat}`);
+  });
+
+  it("gives the levels of risk and of confidence", () => {
+    const [critical, high, medium] = riskLevels;
+    expect(score).toContain(`from ${medium.from} medium, from ${high.from} high, from ${critical.from} critical`);
+    const [sure, fair] = confidenceLevels;
+    expect(score.replace(/\s+/g, " ")).toContain(`high from ${sure.from}, medium from ${fair.from}, else low`);
+  });
+
+  it("gives the lifetime of each type", () => {
+    const ageing = part("How IOCs age");
+    const told = new Map(rows(ageing).flatMap(([types = "", days]) => types.split(", ").map((type) => [type, days])));
+    for (const type of iocTypes) expect([type, told.get(type)]).toEqual([type, `${lifetimeDays[type] ?? "for ever"}`]);
+    expect(ageing).toContain(`for ${graceDays} days past their end`);
+  });
+});

@@ -1,0 +1,153 @@
+import { type Category, type Confidence, confidences, type IocType } from "./observation";
+import type { IocRecord, Tlp } from "./record";
+
+/** A field of a record: the expression over `ioc` that gives it as text or null, and what the text means. */
+type Column<Value> = { readonly sql: string; readonly read: (text: string, feedNames: FeedNames) => Value };
+export type RecordField = keyof IocRecord;
+/** Names of feeds by their ids. */
+export type FeedNames = Readonly<Record<string, string>>;
+
+// Control characters, which no value, tag or note holds: whatever is written down is cleaned of them first.
+const betweenRecords = "\u001e";
+const betweenFields = "\u001f";
+const betweenWords = "\u001d";
+
+// Milliseconds as an integer: the database takes long to write a fraction down.
+const time = (column: string) => `(date_part('epoch', ${column}) * 1000)::int8`;
+const dateOf = (text: string) => new Date(Number(text));
+// What may be null is never the empty text.
+const orNull = (text: string) => (text === "" ? null : text);
+const dateOrNull = (text: string) => (text === "" ? null : dateOf(text));
+const words = (column: string) => `array_to_string(${column}, E'\\x1d')`;
+const wordsOf = (text: string) => (text === "" ? [] : text.split(betweenWords));
+const plain = (text: string) => text;
+
+const columns: { readonly [Field in RecordField]: Column<IocRecord[Field]> } = {
+  id: { sql: "ioc.id", read: plain },
+  type: { sql: "type", read: (text) => text as IocType },
+  value: { sql: "value", read: plain },
+  confidence: { sql: "confidence", read: (text): Confidence => confidences[Number(text) - 1] ?? "low" },
+  firstSeen: { sql: time("first_seen"), read: dateOf },
+  lastSeen: { sql: time("last_seen"), read: dateOf },
+  createdAt: { sql: time("created_at"), read: dateOf },
+  updatedAt: { sql: time("updated_at"), read: dateOf },
+  tags: { sql: words("tags"), read: wordsOf },
+  mitreTechniques: { sql: words("mitre_techniques"), read: wordsOf },
+  threatType: { sql: "threat_type", read: orNull },
+  malwareFamily: { sql: "malware_family", read: orNull },
+  tlp: { sql: "tlp", read: (text) => text as Tlp },
+  riskScore: { sql: "risk_score", read: Number },
+  sourcesCount: { sql: "sources_count", read: Number },
+  feedId: { sql: "sources[1]", read: plain },
+  feedName: { sql: "sources[1]", read: (text, feedNames) => feedNames[text] ?? text },
+  category: { sql: "categories[1]", read: (text) => (text || "threat-feed") as Category },
+  referenceUrl: { sql: "reference_url", read: orNull },
+  context: { sql: "context", read: orNull },
+  validUntil: { sql: time("valid_until"), read: dateOrNull },
+  withdrawnAt: { sql: time("withdrawn_at"), read: dateOrNull },
+  generation: { sql: "generation", read: Number },
+  warnings: { sql: words("warnings"), read: wordsOf },
+  article: {
+    sql: `CASE WHEN article_id IS NOT NULL
+      THEN (SELECT concat_ws(E'\\x1d', article.id, title, url) FROM article WHERE article.id = ioc.article_id) END`,
+    read: articleOf,
+  },
+};
+
+function articleOf(text: string): IocRecord["article"] {
+  const [id, title, url] = text.split(betweenWords);
+  return id && title !== undefined && url !== undefined ? { id, title, url } : null;
+}
+
+export const allFields = Object.keys(columns) as RecordField[];
+
+/**
+ * A query whose one row holds a whole page as one text, and the feeds' names: a driver takes longer to read a field than
+ * the database to find it. `from` is a FROM clause over `ioc`, or over a subquery of that name, and what follows it.
+ */
+export function pageQuery(from: string, fields: readonly RecordField[], clean: boolean): string {
+  const texts = fields.map((field) => {
+    const { sql } = columns[field];
+    return clean ? `translate((${sql})::text, E'\\x1e\\x1f', '')` : sql;
+  });
+  const names = fields.includes("feedName") ? "(SELECT jsonb_object_agg(id, name) FROM feed)" : "NULL::jsonb";
+  return `SELECT ${names} AS feed_names, string_agg(line, E'\\x1e') AS text, count(*)::int AS n
+    FROM (SELECT concat(${texts.join(", E'\\x1f', ")}) AS line ${from}) page`;
+}
+
+/** The row that `pageQuery` gives. */
+export type PageText = { readonly text: string | null; readonly n: number; readonly feed_names: FeedNames | null };
+
+/** The records of a page; null when a field held a separator. */
+export function readPage<Field extends RecordField>(
+  { text, n: count, feed_names }: PageText,
+  fields: readonly Field[],
+): Pick<IocRecord, Field>[] | null {
+  if (text === null) return [];
+  const read = readerOf(fields, feed_names ?? {});
+  const records: Pick<IocRecord, Field>[] = [];
+  for (const line of text.split(betweenRecords)) {
+    const parts = line.split(betweenFields);
+    if (parts.length !== fields.length) return null;
+    records.push(read(parts));
+  }
+  return records.length === count ? records : null;
+}
+
+type Reader<Field extends RecordField> = (parts: readonly string[]) => Pick<IocRecord, Field>;
+
+/** An object that always gets the same properties in the same order is several times cheaper than one made name by name. */
+function readerOf<Field extends RecordField>(fields: readonly Field[], feedNames: FeedNames): Reader<Field> {
+  if (fields.length === allFields.length && fields.every((field, n) => field === allFields[n]))
+    return (parts) => wholeRecord(parts, feedNames);
+  const readers = fields.map((field) => ({ field, read: columns[field].read }));
+  return (parts) => {
+    const record: Record<string, unknown> = {};
+    // By index: an iterator would leave a pair behind for each field of each record.
+    for (let n = 0; n < readers.length; n++) {
+      const reader = readers[n];
+      if (reader) record[reader.field] = reader.read(parts[n] ?? "", feedNames);
+    }
+    return record as Pick<IocRecord, Field>;
+  };
+}
+
+function wholeRecord(parts: readonly string[], feedNames: FeedNames): IocRecord {
+  const of = (n: number) => parts[n] ?? "";
+  return {
+    id: of(0),
+    type: columns.type.read(of(1), feedNames),
+    value: of(2),
+    confidence: columns.confidence.read(of(3), feedNames),
+    firstSeen: dateOf(of(4)),
+    lastSeen: dateOf(of(5)),
+    createdAt: dateOf(of(6)),
+    updatedAt: dateOf(of(7)),
+    tags: wordsOf(of(8)),
+    mitreTechniques: wordsOf(of(9)),
+    threatType: orNull(of(10)),
+    malwareFamily: orNull(of(11)),
+    tlp: columns.tlp.read(of(12), feedNames),
+    riskScore: Number(of(13)),
+    sourcesCount: Number(of(14)),
+    feedId: of(15),
+    feedName: columns.feedName.read(of(16), feedNames),
+    category: columns.category.read(of(17), feedNames),
+    referenceUrl: orNull(of(18)),
+    context: orNull(of(19)),
+    validUntil: dateOrNull(of(20)),
+    withdrawnAt: dateOrNull(of(21)),
+    generation: Number(of(22)),
+    warnings: wordsOf(of(23)),
+    article: columns.article.read(of(24), feedNames),
+  };
+}
+
+/** The last record of a page alone, so that the next page can be asked for before this one is read. */
+export function readLast<Field extends RecordField>(
+  page: PageText,
+  fields: readonly Field[],
+): Pick<IocRecord, Field> | null {
+  const text = page.text?.slice(page.text.lastIndexOf(betweenRecords) + 1) ?? null;
+  return readPage({ ...page, text, n: 1 }, fields)?.[0] ?? null;
+}
