@@ -147,8 +147,8 @@ export function huntDomain(value: string): Hunt {
       description: `A host asked for ${value} or a name below it.`,
       logsource: { category: "dns" },
       selections: [
-        ["query", sigmaString(value)],
-        ["query|endswith", sigmaString(`.${value}`)],
+        ["QueryName", sigmaString(value)],
+        ["QueryName|endswith", sigmaString(`.${value}`)],
       ],
       falsePositives: "Security tools and mail gateways that resolve names in what they inspect",
       tactic: "command-and-control",

@@ -105,7 +105,7 @@ describe("the Sigma rule", () => {
     const rule = huntFor("domain", "malware.example", {
       ...facts,
       author: "SOC 'North'",
-      techniques: ["T1071.001", "G0001"],
+      techniques: ["T1071.001", "G0001", "T1053.005"],
       tlp: "amber+strict",
     }).sigma;
     expect(rule).toBe(`title: 'DNS Query For malware.example'
@@ -116,15 +116,19 @@ author: 'SOC ''North'''
 date: 2026-11-21
 tags:
     - attack.command-and-control
+    - attack.execution
+    - attack.persistence
+    - attack.privilege-escalation
     - attack.t1071.001
+    - attack.t1053.005
     - tlp.amber-strict
 logsource:
     category: dns
 detection:
     selection_1:
-        query: 'malware.example'
+        QueryName: 'malware.example'
     selection_2:
-        query|endswith: '.malware.example'
+        QueryName|endswith: '.malware.example'
     condition: 1 of selection_*
 falsepositives:
     - 'Security tools and mail gateways that resolve names in what they inspect'

@@ -1,4 +1,15 @@
+export {
+  type BulkLookup,
+  type BulkLookupInput,
+  type BulkResult,
+  bulkCostOf,
+  bulkLookupInput,
+  bulkLookupShape,
+  maxValues,
+  valuesPerRequest,
+} from "./bulk-shape";
 export { lookupIoc } from "./lookup-ioc";
+export { lookupMany } from "./lookup-many";
 export {
   type Hunting,
   type Lookup,

@@ -1,6 +1,7 @@
 import type { Context } from "../context";
 import { type Category, type Confidence, confidences, type IocType } from "../iocs/observation";
 import type { Tlp } from "../iocs/record";
+import type { Candidate } from "./candidates";
 
 /** A held IOC as a lookup reads it. */
 export type Held = {
@@ -8,6 +9,14 @@ export type Held = {
   type: IocType;
   value: string;
   confidence: Confidence;
+  /** What the surest source says of itself. */
+  stated: Confidence;
+  /** The best source's, 0 to 100. */
+  reputation: number;
+  /** Names of the warninglists that it is on. */
+  warnings: string[];
+  /** Since when no source stands for it any more. */
+  withdrawnAt: Date | null;
   firstSeen: Date;
   lastSeen: Date;
   tags: string[];
@@ -33,21 +42,37 @@ export type HeldSighting = {
 };
 
 type Stored<Row extends { confidence: Confidence }> = Omit<Row, "confidence"> & { confidence: number };
+type StoredHeld = Omit<Stored<Held>, "stated"> & { stated: number };
 
 /** Those of the ids that are held: one probe of the primary key for each. */
 export async function readHeld(ctx: Pick<Context, "sql">, ids: readonly string[]): Promise<Held[]> {
-  const rows = await ctx.sql.query<Stored<Held>>(
-    `SELECT id, type, value, confidence, first_seen AS "firstSeen", last_seen AS "lastSeen", tags,
+  if (ids.length === 0) return [];
+  const rows = await ctx.sql.query<StoredHeld>(
+    `SELECT id, type, value, confidence, stated, reputation, coalesce(warnings, '{}') AS warnings,
+            withdrawn_at AS "withdrawnAt", first_seen AS "firstSeen", last_seen AS "lastSeen", tags,
             mitre_techniques AS "mitreTechniques", threat_type AS "threatType", malware_family AS "malwareFamily", tlp,
             risk_score AS "riskScore"
      FROM ioc WHERE id = ANY ($1::uuid[])`,
     [ids],
   );
-  return rows.map(withConfidence);
+  return rows.map((row) => ({ ...row, confidence: wordOf(row.confidence), stated: wordOf(row.stated) }));
+}
+
+/** A record that bears on a subject. */
+export type Known = { held: Held; relation: Candidate["relation"] };
+
+/** Those of the candidates that are held, in their order. */
+export function knownAmong(candidates: readonly Candidate[], held: Held[] | ReadonlyMap<string, Held>): Known[] {
+  const byId = Array.isArray(held) ? new Map(held.map((row) => [row.id, row])) : held;
+  return candidates.flatMap(({ id, relation }) => {
+    const row = byId.get(id);
+    return row ? [{ held: row, relation }] : [];
+  });
 }
 
 /** All sightings of the ids, latest first. A feed that is gone is named by its id. */
 export async function readSightings(ctx: Pick<Context, "sql">, ids: readonly string[]): Promise<HeldSighting[]> {
+  if (ids.length === 0) return [];
   const rows = await ctx.sql.query<Stored<HeldSighting>>(
     `SELECT s.ioc_id AS "iocId", s.feed_id AS "feedId", coalesce(f.name, s.feed_id) AS "feedName", s.category, s.confidence,
             s.first_seen AS "firstSeen", s.last_seen AS "lastSeen", s.occurrences, s.reference_url AS "referenceUrl", s.context
@@ -56,11 +81,7 @@ export async function readSightings(ctx: Pick<Context, "sql">, ids: readonly str
      ORDER BY s.last_seen DESC, s.feed_id, s.ioc_id`,
     [ids],
   );
-  return rows.map(withConfidence);
+  return rows.map((row) => ({ ...row, confidence: wordOf(row.confidence) }));
 }
 
-function withConfidence<Row extends { confidence: number }>(
-  row: Row,
-): Omit<Row, "confidence"> & { confidence: Confidence } {
-  return { ...row, confidence: confidences[row.confidence - 1] ?? "low" };
-}
+const wordOf = (rank: number): Confidence => confidences[rank - 1] ?? "low";

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { categories, confidences, type IocType, iocTypes } from "../iocs/observation";
-import { riskLevels } from "../iocs/score";
+import { riskLevels } from "../iocs/risk-formula";
 
 const time = z.iso.datetime();
 
-const iocTypeInput = z
+export const iocTypeInput = z
   .enum([...iocTypes, "mitre-attack"])
   .transform((type): IocType => (type === "mitre-attack" ? "mitre_attack" : type));
 
@@ -49,9 +49,13 @@ const riskShape = z
       .array(
         z.object({
           name: z.string().meta({ example: "confidence" }),
-          weight: z.int().meta({ description: "Points that this factor adds to the score.", example: 40 }),
-          most: z.int().meta({ description: "Points that this factor can add.", example: 40 }),
-          why: z.string().meta({ example: "One source reports it with high confidence." }),
+          weight: z
+            .int()
+            .meta({ description: "Points that this factor adds to the score, or takes from it.", example: 25 }),
+          most: z
+            .int()
+            .meta({ description: "Points that this factor can add; 0 where it only takes away.", example: 25 }),
+          why: z.string().meta({ example: "reported with high confidence" }),
         }),
       )
       .meta({ description: "How the score came about; the weights add up to it." }),
@@ -111,7 +115,7 @@ const articleShape = z.object({
 });
 
 /** Everything known of one value; where nothing is, `found` is false and what depends on a record is null or empty. */
-const lookupDataShape = z.object({
+export const lookupDataShape = z.object({
   found: z.boolean().meta({ description: "Whether a feed reported the value, or a network that holds it." }),
   ioc_value: z
     .string()
@@ -127,6 +131,18 @@ const lookupDataShape = z.object({
   malware_family: z.string().nullable(),
   tags: z.array(z.string()),
   mitre_techniques: z.array(z.string()).meta({ example: ["T1071.001"] }),
+  mitre: z
+    .array(
+      z.object({
+        id: z.string().meta({ example: "T1071.001" }),
+        name: z.string().nullable().meta({
+          description: "Null of an id that the tables lack.",
+          example: "Application Layer Protocol: Web Protocols",
+        }),
+        tactics: z.array(z.string()).meta({ example: ["Command and Control"] }),
+      }),
+    )
+    .meta({ description: "What the ATT&CK ids of the answer stand for." }),
   risk: riskShape.nullable().meta({ description: "Null where nothing is known: unknown is not harmless." }),
   hunting: huntingShape,
   warnings: z.array(z.string()).meta({ description: "Why a hit may be a false positive, or the value of no use." }),

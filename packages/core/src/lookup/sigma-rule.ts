@@ -1,4 +1,5 @@
 // Sigma specification 2.1: rules.
+import { phasesOf } from "../attack";
 import { iocId } from "../iocs/ioc-id";
 import type { IocType } from "../iocs/observation";
 import type { Tlp } from "../iocs/record";
@@ -63,8 +64,9 @@ export function sigmaRule(type: IocType, value: string, body: RuleBody, facts: R
 
 function tagsOf({ tactic }: RuleBody, { techniques, tlp }: RuleFacts): string[] {
   const known = techniques.filter((id) => /^T[0-9]{4}(?:\.[0-9]{3})?$/.test(id)).map((id) => id.toLowerCase());
+  const served = phasesOf(techniques).map((phase) => phase.tactic);
   return [
-    ...new Set([`attack.${tactic}`, ...known.map((id) => `attack.${id}`)]),
+    ...new Set([tactic, ...served, ...known].map((word) => `attack.${word}`)),
     ...(tlp === null ? [] : [`tlp.${tlp.replace("+", "-")}`]),
   ];
 }

@@ -1,4 +1,4 @@
-import { invalidParameter } from "../errors";
+import { type FieldProblem, invalidParameter } from "../errors";
 import { detect, resolveAs } from "../iocs/detect";
 import { findTextProblem } from "../iocs/normalise";
 import type { IocType } from "../iocs/observation";
@@ -10,14 +10,25 @@ import { allowedValues, type LookupInput } from "./shape";
 export type Subject = { type: IocType; value: string; port: number | null; reserved: boolean };
 
 /** The normalised value of a question; throws `invalid_parameter` for what no IOC can be. */
-export function subjectOf({ ioc, type }: LookupInput): Subject {
+export function subjectOf(input: LookupInput): Subject {
+  const found = findSubject(input);
+  if (!found.ok) throw invalidParameter(found.problem);
+  return found.subject;
+}
+
+export function findSubject({
+  ioc,
+  type,
+}: LookupInput): { ok: true; subject: Subject } | { ok: false; problem: FieldProblem } {
   const found = type === null ? detect(ioc) : resolveAs(type, ioc);
-  if (found.ok) return { type: found.type, value: found.value, port: found.port ?? null, reserved: false };
-  if (found.reserved) return { ...found.reserved, port: null, reserved: true };
+  if (found.ok) {
+    return { ok: true, subject: { type: found.type, value: found.value, port: found.port ?? null, reserved: false } };
+  }
+  if (found.reserved) return { ok: true, subject: { ...found.reserved, port: null, reserved: true } };
   const url = type === null || type === "url" ? reservedUrl(ioc) : null;
-  if (url !== null) return { type: "url", value: url, port: null, reserved: true };
+  if (url !== null) return { ok: true, subject: { type: "url", value: url, port: null, reserved: true } };
   const allowed = type === null ? allowedValues : `a value of type ${type}`;
-  throw invalidParameter({ field: "ioc", problem: found.problem, allowed });
+  return { ok: false, problem: { field: "ioc", problem: found.problem, allowed } };
 }
 
 /** A URL that is in order but for its host, which is a private or reserved address. */
