@@ -154,7 +154,7 @@ function bodyOf({ instance }: Ctx, row: Row, title: string, text: string): strin
       title,
       text,
       details: row.details,
-      url: linkOf(instance.publicUrl, row.key_id),
+      url: linkOf(instance.publicUrl, row),
     },
   });
 }
@@ -163,11 +163,13 @@ function mailText({ instance }: Ctx, row: Row, title: string, text: string): str
   return [
     `${title}.`,
     text,
-    `Workspace: ${row.workspace_name}\n${linkOf(instance.publicUrl, row.key_id)}`,
+    `Workspace: ${row.workspace_name}\n${linkOf(instance.publicUrl, row)}`,
     `You get this because you are an owner or admin of the workspace on ${instance.name}.`,
   ].join("\n\n");
 }
 
-function linkOf(publicUrl: string, keyId: string | null): string {
-  return keyId === null ? `${publicUrl}/notices` : `${publicUrl}/keys/${keyId}`;
+function linkOf(publicUrl: string, { key_id, details }: Row): string {
+  const watchlist = details?.watchlist as { id?: string } | undefined;
+  if (watchlist?.id !== undefined) return `${publicUrl}/watchlists/${watchlist.id}`;
+  return key_id === null ? `${publicUrl}/notices` : `${publicUrl}/keys/${key_id}`;
 }

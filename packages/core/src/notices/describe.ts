@@ -12,6 +12,8 @@ export function describeNotice(
   return describe(keyName === null ? "The workspace" : `“${keyName}”`, details);
 }
 
+type HeldFigures = NoticeDetails["feed.held"]["files"][number];
+type MatchDetails = NoticeDetails["watchlist.match"]["matches"][number];
 type Describe<K extends NoticeKind> = (name: string, details: NoticeDetails[K]) => { title: string; text: string };
 
 const descriptions: { [K in NoticeKind]: Describe<K> } = {
@@ -47,7 +49,43 @@ const descriptions: { [K in NoticeKind]: Describe<K> } = {
     title: `${name} has used up the day's quota`,
     text: `All ${limit} requests of the day are used. Further ones are refused until ${minute(resets_at)}.`,
   }),
+  "feed.held": (_name, { feed, files }) => ({
+    title: `What the feed “${feed}” publishes is held back`,
+    text: `${files.map(heldWords).join("; ")}. Nothing of it was merged, and what is held stays as it was. Look at it under Feeds: accept it once, or keep holding it back.`,
+  }),
+  "feed.failing": (_name, { feed, failures, last_success_at, error }) => ({
+    title: `The feed “${feed}” failed ${failures} times in a row`,
+    text: `${last_success_at ? `It last came on ${minute(last_success_at)}.` : "It never came."}${error ? ` The last error: ${error}.` : ""} It is tried less and less often, once a day at least, until it comes again.`,
+  }),
+  "watchlist.match": (_name, { watchlist, count, matches, more }) => ({
+    title: `“${watchlist.name}” has ${count === 1 ? "a match" : `${count} matches`}`,
+    text: [
+      ...matches.slice(0, namedInText).map(matchWords),
+      ...(more + matches.length > namedInText ? [`And ${more + matches.length - namedInText} more.`] : []),
+    ].join(" "),
+  }),
 };
+
+function heldWords({ file, reasons, records, usual_records, unfit_percent, usual_unfit_percent }: HeldFigures): string {
+  const words = {
+    growth: `${records} records where ${usual_records} are usual`,
+    unfit: `${unfit_percent} % of the records unfit where ${usual_unfit_percent} % are usual`,
+  };
+  return `${file} has ${reasons.map((reason) => words[reason]).join(", and ")}`;
+}
+
+/** Matches that the text names; the details name more. */
+const namedInText = 5;
+
+function matchWords({ entry, value, risk, subject }: MatchDetails): string {
+  const what = subject === "article" ? `“${value}”` : defanged(value);
+  return `${what} touches ${entry.value}${risk ? ` (risk ${risk.score}, ${risk.level})` : ""}.`;
+}
+
+/** So that no mail program makes a link of it. */
+function defanged(value: string): string {
+  return value.replace(/^http/i, "hxxp").replaceAll(".", "[.]");
+}
 
 /** "2026-11-21 22:22 UTC" */
 function minute(iso: string): string {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { plainText, queryInteger } from "../errors";
+import type { HeldFile } from "../runs/held";
 
 /** What a notice is about; also the `type` of what a webhook is sent. */
 export const noticeKinds = [
@@ -10,6 +11,9 @@ export const noticeKinds = [
   "key.leaked",
   "quota.warning",
   "quota.reached",
+  "feed.held",
+  "feed.failing",
+  "watchlist.match",
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -36,8 +40,33 @@ export type NoticeDetails = {
   };
   "quota.warning": QuotaDetails;
   "quota.reached": QuotaDetails;
+  "feed.held": { feed_id: string; feed: string; run_id: string; files: Omit<HeldFile, "first_lines">[] };
+  "feed.failing": {
+    feed_id: string;
+    feed: string;
+    failures: number;
+    last_success_at: string | null;
+    error: string | null;
+  };
+  "watchlist.match": WatchlistDetails;
 };
 type QuotaDetails = { of: "key" | "workspace"; percent: number; limit: number; day: string; resets_at: string };
+/** Of `count` matches the ones with the highest risk; `more` are not named. */
+type WatchlistDetails = {
+  watchlist: { id: string; name: string };
+  count: number;
+  matches: {
+    entry: { kind: string; value: string };
+    reason: string;
+    subject: "ioc" | "article";
+    id: string;
+    /** The IOC's; null of an article, whose title `value` is. */
+    type: string | null;
+    value: string;
+    risk: { score: number; level: string } | null;
+  }[];
+  more: number;
+};
 
 const time = z.iso.datetime();
 

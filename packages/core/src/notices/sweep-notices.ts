@@ -1,5 +1,6 @@
 import type { SqlQuery } from "@tocsin/db";
 import type { Context } from "../context";
+import { findFeedTrouble } from "./find-feed-trouble";
 import { makeNotices, type NoticeDraft, type NoticeSetting } from "./make-notices";
 import { burst, expiryDays, unusedDays } from "./shape";
 
@@ -12,7 +13,7 @@ const refusalsKeptMs = 3_600_000;
 type Ctx = Pick<Context, "sql" | "now">;
 type KeyFact = { id: string; name: string; workspace_id: string };
 
-/** Once a minute, by any number of nodes: keys that end soon, and bursts of refusals. Gives how many notices were made. */
+/** Once a minute, by any number of nodes: keys that end soon, bursts of refusals, and feeds in trouble. Gives how many notices were made. */
 export async function sweepNotices(ctx: Ctx, setting: NoticeSetting): Promise<number> {
   return alone(ctx, "tocsin notices", async (query) => {
     const now = ctx.now();
@@ -22,6 +23,7 @@ export async function sweepNotices(ctx: Ctx, setting: NoticeSetting): Promise<nu
       made += await inBatches(query, setting, () => findExpiring(query, now, days, within));
     }
     made += await makeNotices(query, await findBursts(query, now), setting);
+    made += await makeNotices(query, await findFeedTrouble(query, now), setting);
     await query("DELETE FROM key_refusal WHERE slot < $1::timestamptz", [before(now, refusalsKeptMs)]);
     return made;
   });

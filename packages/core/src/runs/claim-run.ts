@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Context } from "../context";
+import type { HeldFile } from "./held";
 import { unpackValidators, type Validators } from "./validators";
 
 /** A run that this node holds until its lease ends. */
@@ -12,6 +13,8 @@ export type ClaimedRun = {
   validators: Validators;
   /** Records kept by the last run that read a body; null before the first. */
   lastGood: number | null;
+  /** What an operator let through once, of the run that was held. */
+  accepted: readonly HeldFile[];
 };
 
 type Row = {
@@ -20,6 +23,7 @@ type Row = {
   etag: string | null;
   last_modified: string | null;
   last_good: number | null;
+  accepted: HeldFile[] | null;
 };
 
 /**
@@ -53,6 +57,7 @@ export async function claimRun(
     failures: row.failures,
     validators: unpackValidators(row.etag, row.last_modified),
     lastGood: row.last_good,
+    accepted: row.accepted ?? [],
   };
 }
 
@@ -60,7 +65,7 @@ export async function claimRun(
 // together, the second waits for the row lock, then sees the first one's lease and gets no row.
 const claim = `
   WITH free AS (
-    SELECT id, claimed_by, failures, etag, last_modified FROM feed
+    SELECT id, claimed_by, failures, etag, last_modified, held_run, held_decision FROM feed
     WHERE id = $1 AND enabled AND (claimed_until IS NULL OR claimed_until < now())
       AND ($4::text <> 'schedule' OR next_due_at <= now())
       AND NOT EXISTS (
@@ -68,7 +73,7 @@ const claim = `
       )
     FOR UPDATE
   ), lost AS (
-    UPDATE feed_run SET status = 'lost', finished_at = now(), error = 'The node that held this run stopped answering.'
+    UPDATE feed_run SET status = 'lost', finished_at = now(), progress = NULL, error = 'The node that held this run stopped answering.'
     FROM free WHERE feed_run.id = free.claimed_by AND feed_run.status = 'running'
   ), opened AS (
     INSERT INTO feed_run (id, feed_id, "trigger", node, started_at)
@@ -80,5 +85,6 @@ const claim = `
   )
   SELECT opened.started_at, free.failures, free.etag, free.last_modified,
     (SELECT good FROM feed_run WHERE feed_id = $1 AND status IN ('ok', 'partial') ORDER BY started_at DESC LIMIT 1)
-      AS last_good
+      AS last_good,
+    (SELECT held FROM feed_run WHERE id = free.held_run AND free.held_decision = 'accepted') AS accepted
   FROM free, opened`;

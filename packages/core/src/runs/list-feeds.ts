@@ -1,4 +1,5 @@
 import type { Context } from "../context";
+import { circuitOf } from "./circuit";
 import {
   type FeedDescription,
   type FeedList,
@@ -14,6 +15,11 @@ type FeedRow = {
   enabled: boolean;
   failures: number;
   next_due_at: Date;
+  due: boolean;
+  running: boolean;
+  held_since: Date | null;
+  held_run: string | null;
+  held_decision: "kept" | "accepted" | null;
   last_success_at: Date | null;
   iocs: number;
 };
@@ -36,6 +42,11 @@ function health(description: FeedDescription, row: FeedRow | undefined, runs: re
     state,
     status: last?.status ?? "never",
     failures: row?.failures ?? 0,
+    circuit: row ? circuitOf(row) : "closed",
+    held:
+      row?.held_since && row.held_run
+        ? { since: row.held_since.toISOString(), run_id: row.held_run, decision: row.held_decision }
+        : null,
     iocs: row?.iocs ?? 0,
     last_success_at: row?.last_success_at?.toISOString() ?? null,
     next_due_at: state === "on" ? (row?.next_due_at.toISOString() ?? null) : null,
@@ -52,7 +63,8 @@ function health(description: FeedDescription, row: FeedRow | undefined, runs: re
 
 // Sightings are never deleted, so the sum over the runs is their number without a scan of the large table.
 const feedRows = `
-  SELECT id, enabled, failures, next_due_at, last_success_at,
+  SELECT id, enabled, failures, next_due_at, last_success_at, held_since, held_run, held_decision,
+    next_due_at <= now() AS due, COALESCE(claimed_until >= now(), false) AS running,
     (SELECT COALESCE(sum(sightings_new), 0) FROM feed_run WHERE feed_id = feed.id)::int AS iocs
   FROM feed WHERE id = ANY($1::text[])`;
 

@@ -6,17 +6,17 @@ const base = { failures: 0, intervalSeconds: 3_600, chance: 0.5 };
 
 describe("nextDueIn", () => {
   it("waits the interval and up to a tenth more after a run that went well", () => {
-    for (const outcome of ["ok", "partial", "unchanged"] as const) {
+    for (const outcome of ["ok", "partial", "unchanged", "held"] as const) {
       expect(nextDueIn({ ...base, outcome, chance: 0 })).toBe(3_600);
       expect(nextDueIn({ ...base, outcome, chance: 1 })).toBe(3_960);
     }
   });
 
-  it("doubles its wait with each failure, from five minutes to half a day", () => {
-    const waits = [1, 2, 3, 4, 8, 9, 50].map((failures) => nextDueIn({ ...base, outcome: "failed", failures }));
-    expect(waits).toEqual([300, 600, 1_200, 2_400, 38_400, 43_200, 43_200]);
+  it("doubles its wait with each failure, from five minutes to a day", () => {
+    const waits = [1, 2, 3, 4, 8, 9, 10, 50].map((failures) => nextDueIn({ ...base, outcome: "failed", failures }));
+    expect(waits).toEqual([300, 600, 1_200, 2_400, 38_400, 76_800, 86_400, 86_400]);
     expect(nextDueIn({ ...base, outcome: "failed", failures: 1, intervalSeconds: 60 })).toBe(60);
-    expect(nextDueIn({ ...base, outcome: "failed", failures: 40, intervalSeconds: 86_400 })).toBe(86_400);
+    expect(nextDueIn({ ...base, outcome: "failed", failures: 40, intervalSeconds: 172_800 })).toBe(172_800);
   });
 
   it("lets a lost run be taken up at once, unless the vendor wants a wait", () => {
@@ -25,7 +25,7 @@ describe("nextDueIn", () => {
   });
 
   it("is never sooner than the vendor allows or asks for", () => {
-    const outcome = fc.constantFrom("ok", "partial", "unchanged", "failed", "lost" as const);
+    const outcome = fc.constantFrom("ok", "partial", "unchanged", "held", "failed", "lost" as const);
     fc.assert(
       fc.property(
         outcome,

@@ -1,12 +1,12 @@
 /** How a pull ended; `lost` is one whose claim ended before it did, or that was stopped. */
-export type RunOutcome = "ok" | "partial" | "unchanged" | "failed" | "lost";
+export type RunOutcome = "ok" | "partial" | "unchanged" | "held" | "failed" | "lost";
 
 const fiveMinutes = 300;
-const halfDay = 43_200;
+const oneDay = 86_400;
 
 /**
  * Seconds until the feed is due again. A good run waits the feed's interval and up to a tenth more, so that nodes and
- * feeds drift apart. Failures wait twice as long each time, from five minutes (or the interval, if shorter) to half a
+ * feeds drift apart. Failures wait twice as long each time, from five minutes (or the interval, if shorter) to a
  * day, give or take a fifth; never shorter than `minSeconds` (what the vendor allows) or `retryAfterSeconds` (what it
  * asked for). A lost run is due at once. `chance` is a number from 0 to 1.
  */
@@ -24,7 +24,7 @@ export function nextDueIn(input: {
   if (outcome === "lost") return floor;
   if (outcome !== "failed") return Math.max(floor, Math.round(intervalSeconds * (1 + chance / 10)));
   const first = Math.min(intervalSeconds, fiveMinutes);
-  const longest = Math.max(intervalSeconds, halfDay);
+  const longest = Math.max(intervalSeconds, oneDay);
   const wait = Math.min(longest, first * 2 ** Math.min(30, Math.max(0, input.failures - 1)));
   return Math.max(floor, Math.round(wait * (0.8 + 0.4 * chance)));
 }

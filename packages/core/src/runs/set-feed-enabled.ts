@@ -1,4 +1,5 @@
 import type { Authorized, SessionCaller, SystemCaller } from "../access";
+import { appendEvent } from "../audit";
 import type { Call } from "../context";
 import { AppError } from "../errors";
 import type { FeedSwitch, SetFeedEnabledInput } from "./shape";
@@ -8,12 +9,15 @@ export async function setFeedEnabled(
   ctx: Call<Authorized<SessionCaller | SystemCaller>>,
   { feedId, enabled }: SetFeedEnabledInput,
 ): Promise<FeedSwitch> {
-  const [row] = await ctx.sql.query<{ next_due_at: Date }>(
-    "UPDATE feed SET enabled = $2 WHERE id = $1 RETURNING next_due_at",
-    [feedId, enabled],
-  );
-  if (!row) throw new AppError("not_found");
-  const by = ctx.caller.kind === "session" ? ctx.caller.userId : ctx.caller.name;
-  ctx.log.info({ feedId, enabled, by }, enabled ? "feed resumed" : "feed paused");
-  return { data: { feed_id: feedId, enabled, next_due_at: enabled ? row.next_due_at.toISOString() : null } };
+  return ctx.db.$transaction(async (tx) => {
+    const [before] = await tx.$queryRaw<{ name: string; enabled: boolean; next_due_at: Date }[]>`
+      SELECT name, enabled, next_due_at FROM feed WHERE id = ${feedId} FOR UPDATE`;
+    if (!before) throw new AppError("not_found");
+    if (before.enabled !== enabled) {
+      await tx.feed.update({ where: { id: feedId }, data: { enabled } });
+      const target = { type: "feed", id: feedId, name: before.name };
+      await appendEvent(ctx, { action: enabled ? "feed.resume" : "feed.pause", target }, tx);
+    }
+    return { data: { feed_id: feedId, enabled, next_due_at: enabled ? before.next_due_at.toISOString() : null } };
+  });
 }

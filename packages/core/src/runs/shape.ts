@@ -1,8 +1,11 @@
 import { z } from "zod";
 import { queryInteger } from "../errors";
 import { categories } from "../iocs/observation";
+import { tlps } from "../iocs/record";
+import { circuitFailures, circuitStates } from "./circuit";
+import { type HeldFile, heldFileShape } from "./held";
 
-export const runStatuses = ["running", "ok", "partial", "unchanged", "failed", "lost"] as const;
+export const runStatuses = ["running", "ok", "partial", "unchanged", "held", "failed", "lost"] as const;
 export const feedStates = ["on", "off", "needs_key", "paused"] as const;
 
 const instant = z.iso.datetime();
@@ -30,7 +33,8 @@ export const runShape = z.object({
   status: z.enum(runStatuses).meta({
     description:
       "`ok`: every file was read; `partial`: some files failed, the others were merged; `unchanged`: nothing new " +
-      "since the last pull; `failed`: nothing was merged; `lost`: stopped before its end, pulled again when due.",
+      "since the last pull; `held`: a file was far from what is usual and was held back for a look; " +
+      "`failed`: nothing was merged; `lost`: stopped before its end, pulled again when due.",
   }),
   started_at: instant,
   finished_at: instant.nullable(),
@@ -43,25 +47,42 @@ export const runShape = z.object({
   iocs_changed: z.int().meta({ description: "Known values that this pull changed." }),
   sightings_new: z.int().meta({ description: "Values that this feed reported for the first time." }),
   error: z.string().nullable().meta({ description: "Why it failed, or what to know about it." }),
+  progress: z
+    .object({
+      phase: z.enum(["fetch", "check", "merge"]),
+      file: z.string(),
+      bytes: z.int().meta({ description: "Of this file, so far." }),
+      total_bytes: z.int().nullable(),
+    })
+    .nullable()
+    .meta({ description: "Of a running pull: what it is at." }),
+  held: z.array(heldFileShape).nullable().meta({ description: "Of a held one: which files, and why." }),
   bad_lines: z.array(badLineShape).meta({ description: `The first bad lines, at most ${maxBadLines}.` }),
 });
 export type RunShape = z.infer<typeof runShape>;
 
 /** A run without its bad lines. */
-export const runSummaryShape = runShape.omit({ bad_lines: true });
+export const runSummaryShape = runShape.omit({ bad_lines: true, held: true });
 export type RunSummary = z.infer<typeof runSummaryShape>;
 
 /** A point of the sparkline. */
 export const recentRunShape = runShape.pick({ id: true, status: true, started_at: true, good: true, bad: true });
+
+export const feedKinds = ["indicators", "articles", "warninglists"] as const;
 
 /** One feed: what it is, whether it runs, and how its last runs went. */
 export const feedShape = z.object({
   id: z.string(),
   name: z.string(),
   vendor: z.string(),
+  own: z.boolean().meta({ description: "Whether an operator of this instance added it." }),
+  kind: z
+    .enum(feedKinds)
+    .meta({ description: "What it brings: indicators, articles that name them, or lists of harmless values." }),
   category: z.enum(categories),
   homepage: z.url(),
   licence: z.object({ name: z.string(), url: z.url().nullable(), redistribution: z.enum(["yes", "no", "unclear"]) }),
+  tlp: z.enum(tlps),
   state: z.enum(feedStates).meta({
     description: "`off`: not selected here; `needs_key`: the vendor asks for a key; `paused`: by an operator.",
   }),
@@ -69,6 +90,17 @@ export const feedShape = z.object({
   interval_seconds: z.int(),
   status: z.enum([...runStatuses, "never"]).meta({ description: "Of the last run." }),
   failures: z.int().meta({ description: "Failed runs since the last good one." }),
+  circuit: z.enum(circuitStates).meta({
+    description:
+      `\`open\` after ${circuitFailures} failures in a row: the feed waits, longer after each further one, up to a day; ` +
+      "`half_open`: the pull that decides is due or under way; a good one closes it.",
+  }),
+  held: z
+    .object({ since: instant, run_id: z.uuid(), decision: z.enum(["kept", "accepted"]).nullable() })
+    .nullable()
+    .meta({
+      description: "What the feed publishes is held back: since when, in which run, and what an operator said.",
+    }),
   iocs: z.int().meta({ description: "Values that this feed has reported." }),
   last_success_at: instant.nullable(),
   next_due_at: instant.nullable(),
@@ -109,6 +141,20 @@ export const feedSwitchShape = z.object({
 });
 export type FeedSwitch = z.infer<typeof feedSwitchShape>;
 
+export const reviewHeldInput = z
+  .object({
+    feed_id: feedId,
+    run_id: z.uuid().meta({ description: "The held run that was looked at." }),
+    decision: z.enum(["accept", "keep"]),
+  })
+  .transform(({ feed_id, run_id, decision }) => ({ feedId: feed_id, runId: run_id, decision }));
+export type ReviewHeldInput = z.output<typeof reviewHeldInput>;
+
+export const reviewedShape = z.object({
+  data: z.object({ feed_id: z.string(), decision: z.enum(["kept", "accepted"]) }),
+});
+export type Reviewed = z.infer<typeof reviewedShape>;
+
 export const requestRunInput = z.object({ feed_id: feedId }).transform(({ feed_id }) => ({ feedId: feed_id }));
 export type RequestRunInput = z.output<typeof requestRunInput>;
 
@@ -123,7 +169,17 @@ export type RequestedRun = z.infer<typeof requestedRunShape>;
 /** What code knows of a feed and the database does not; packages/feeds gives it. */
 export type FeedDescription = Pick<
   FeedShape,
-  "id" | "name" | "vendor" | "category" | "homepage" | "licence" | "needs_key" | "interval_seconds"
+  | "id"
+  | "name"
+  | "vendor"
+  | "kind"
+  | "category"
+  | "own"
+  | "homepage"
+  | "licence"
+  | "tlp"
+  | "needs_key"
+  | "interval_seconds"
 > & { state: "on" | "off" | "needs_key" };
 
 type Times = { started_at: Date; finished_at: Date | null };
@@ -133,9 +189,9 @@ export type RunSummaryRow = Omit<RunSummary, keyof Times> & Times;
 
 /** The columns that `toRunSummary` needs, for a SELECT on feed_run. */
 export const summaryColumns = `id, feed_id, "trigger", node, status, started_at, finished_at, files, bytes, lines, good, bad,
-  iocs_new, iocs_changed, sightings_new, error`;
+  iocs_new, iocs_changed, sightings_new, error, progress`;
 /** The columns that `toRun` needs. */
-export const runColumns = `${summaryColumns}, bad_lines`;
+export const runColumns = `${summaryColumns}, held, bad_lines`;
 
 export function toRunSummary(row: RunSummaryRow): RunSummary {
   return {
@@ -155,9 +211,14 @@ export function toRunSummary(row: RunSummaryRow): RunSummary {
     iocs_changed: row.iocs_changed,
     sightings_new: row.sightings_new,
     error: row.error,
+    progress: row.status === "running" ? row.progress : null,
   };
 }
 
 export function toRun(row: RunRow): RunShape {
-  return { ...toRunSummary(row), bad_lines: row.bad_lines };
+  return { ...toRunSummary(row), held: heldOf(row.held), bad_lines: row.bad_lines };
+}
+
+function heldOf(held: RunRow["held"]): HeldFile[] | null {
+  return held && held.length > 0 ? held : null;
 }

@@ -1,5 +1,12 @@
-/** What makes the next GET of one file conditional, and when its body was last read in full. */
-export type Validator = { etag?: string | undefined; lastModified?: string | undefined; readAt: string };
+import type { Reading } from "./held";
+
+/** What makes the next GET of one file conditional, when its body was last read in full, and how its last readings went. */
+export type Validator = {
+  etag?: string | undefined;
+  lastModified?: string | undefined;
+  readAt: string;
+  readings?: readonly Reading[] | undefined;
+};
 /** By file name within the feed. */
 export type Validators = Readonly<Record<string, Validator>>;
 
@@ -7,18 +14,20 @@ export type Validators = Readonly<Record<string, Validator>>;
 export function packValidators(validators: Validators): { etag: string; lastModified: string } {
   const entries = Object.entries(validators);
   return {
-    etag: JSON.stringify(Object.fromEntries(entries.map(([file, { etag, readAt }]) => [file, { etag, readAt }]))),
+    etag: JSON.stringify(
+      Object.fromEntries(entries.map(([file, { etag, readAt, readings }]) => [file, { etag, readAt, readings }])),
+    ),
     lastModified: JSON.stringify(Object.fromEntries(entries.map(([file, { lastModified }]) => [file, lastModified]))),
   };
 }
 
 export function unpackValidators(etag: string | null, lastModified: string | null): Validators {
-  const etags = JSON.parse(etag ?? "{}") as Record<string, { etag?: string; readAt: string }>;
+  const etags = JSON.parse(etag ?? "{}") as Record<string, Omit<Validator, "lastModified">>;
   const times = JSON.parse(lastModified ?? "{}") as Record<string, string | undefined>;
   return Object.fromEntries(
-    Object.entries(etags).map(([file, { etag: tag, readAt }]) => [
+    Object.entries(etags).map(([file, { etag: tag, readAt, readings }]) => [
       file,
-      { etag: tag, lastModified: times[file], readAt },
+      { etag: tag, lastModified: times[file], readAt, ...(readings ? { readings } : {}) },
     ]),
   );
 }

@@ -1,0 +1,101 @@
+import { z } from "zod";
+
+/** What the check of one file found, before anything of it is merged. */
+export type FileFigures = {
+  records: number;
+  /** Of `sampled` records, how many would not be kept: not readable, never an IOC, or on a warninglist. */
+  unfit: number;
+  sampled: number;
+};
+
+/** A good reading of a file, as it is remembered: how many records, and the share of unfit ones from 0 to 1. */
+export type Reading = readonly [records: number, unfitShare: number];
+
+/** Good readings of a file that are remembered. */
+const mostReadings = 7;
+
+/** A file is held when it has more than `times` the usual records and more than `more` above them. */
+export const growth = { times: 10, more: 10_000 } as const;
+/** A file is held when this much more of it is unfit than usual, and there are so many unfit records at least. */
+export const unfitness = { rise: 0.3, least: 20 } as const;
+
+/** How much further than what an operator accepted a file may be: lists go on growing while someone thinks. */
+const acceptedRoom = { records: 1.5, unfitShare: 0.1 } as const;
+
+export const heldReasons = ["growth", "unfit"] as const;
+
+/** A file that was held back: its figures, what is usual for it, and its first lines. */
+export const heldFileShape = z.object({
+  file: z.string(),
+  reasons: z.array(z.enum(heldReasons)).meta({
+    description: "`growth`: far more records than usual; `unfit`: far more of them are bad, reserved or well-known.",
+  }),
+  records: z.int(),
+  usual_records: z.int(),
+  unfit_percent: z.int(),
+  usual_unfit_percent: z.int(),
+  first_lines: z.array(z.string()),
+});
+export type HeldFile = z.infer<typeof heldFileShape>;
+export type HeldReason = (typeof heldReasons)[number];
+
+/** What a file usually holds, of its own last good readings, or of its siblings' where it is new; null of the first pull. */
+export type Usual = { records: number; unfitShare: number };
+
+export function usualOf(own: readonly Reading[], siblings: readonly (readonly Reading[])[]): Usual | null {
+  if (own.length > 0) return medians(own);
+  const others = siblings.filter((readings) => readings.length > 0).map(medians);
+  if (others.length === 0) return null;
+  // A file that an index names for the first time may be as large as the largest that it named before.
+  return {
+    records: Math.max(...others.map(({ records }) => records)),
+    unfitShare: Math.max(...others.map(({ unfitShare }) => unfitShare)),
+  };
+}
+
+function medians(readings: readonly Reading[]): Usual {
+  return {
+    records: median(readings.map(([records]) => records)),
+    unfitShare: median(readings.map(([, share]) => share)),
+  };
+}
+
+/** Of an even number the lower one of the middle: a list that has just grown counts as it was. */
+function median(numbers: readonly number[]): number {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? 0;
+}
+
+/**
+ * Why a file is held back; none where it is as usual, where nothing is usual yet, or where an operator accepted such
+ * figures. A file that shrank is no reason: near-empty is normal.
+ */
+export function decideHeld(
+  file: FileFigures,
+  usual: Usual | null,
+  accepted: Pick<HeldFile, "records" | "unfit_percent"> | null,
+): HeldReason[] {
+  if (!usual) return [];
+  const reasons: HeldReason[] = [];
+  const share = shareOf(file);
+  const grown = file.records > usual.records * growth.times && file.records > usual.records + growth.more;
+  const grownAsAccepted = accepted !== null && file.records <= accepted.records * acceptedRoom.records;
+  if (grown && !grownAsAccepted) reasons.push("growth");
+  const worse = share - usual.unfitShare >= unfitness.rise && share * file.records >= unfitness.least;
+  const worseAsAccepted = accepted !== null && share <= accepted.unfit_percent / 100 + acceptedRoom.unfitShare;
+  if (worse && !worseAsAccepted) reasons.push("unfit");
+  return reasons;
+}
+
+/**
+ * The readings of a file with the newest one. Of what an operator accepted only one older reading stays beside it, so
+ * that what was accepted twice is usual from then on.
+ */
+export function withReading(before: readonly Reading[], file: FileFigures, accepted: boolean): Reading[] {
+  const share = Math.round(shareOf(file) * 1_000) / 1_000;
+  return [...before.slice(accepted ? -1 : 1 - mostReadings), [file.records, share]];
+}
+
+export function shareOf({ unfit, sampled }: FileFigures): number {
+  return sampled === 0 ? 0 : unfit / sampled;
+}
