@@ -1,0 +1,73 @@
+import { parse } from "tldts";
+import { detect, resolveAs } from "../iocs/detect";
+import type { IocType } from "../iocs/observation";
+import { type EntryKind, entryKinds } from "./vocabulary";
+import { wordsOf } from "./words";
+
+/** What is watched, in its normal form; `iocType` only of a single value. */
+export type Watched = { kind: EntryKind; value: string; iocType: IocType | null };
+export type ReadEntry = { ok: true; entry: Watched } | { ok: false; problem: string; allowed: string };
+
+const allowedOf: Record<EntryKind | "any", string> = {
+  network: "an IPv4 or IPv6 address or network such as 192.0.2.0/24, /8 (IPv4) or /16 (IPv6) at the widest",
+  domain: "a domain such as example.org, or @example.org for the addresses under it",
+  value: "a hash, a URL, an e-mail address, a CVE or an ATT&CK id",
+  term: "3 to 100 characters with at least three letters or digits, on one line",
+  any: "a network, a domain, a hash, a URL, an e-mail address, a CVE or a word of three letters or more",
+};
+
+const longestTerm = 100;
+
+/** What a text names; without a kind it is found out. A text that is no indicator and cannot be meant as one is a term. */
+export function readEntry(text: string, kind?: EntryKind): ReadEntry {
+  const prefix = kind ? null : /^(network|domain|value|term):\s*(.*)$/isu.exec(text);
+  if (prefix)
+    return readEntry(
+      prefix[2] ?? "",
+      entryKinds.find((each) => each === prefix[1]?.toLowerCase()),
+    );
+  if (kind === "term") return readTerm(text);
+  if (kind === "domain") return readDomain(text);
+  if (/^@[^\s@]+$/.test(text)) return kind ? no(kind, "is a domain") : readDomain(text);
+  const found = kind === "network" ? asNetwork(text) : detect(text);
+  if (!found.ok) {
+    if (!kind && /^[\p{L}\p{N}][\p{L}\p{N}\s&+'’_-]*$/u.test(text)) return readTerm(text);
+    return no(kind ?? "any", found.problem);
+  }
+  const entry = watchedOf(found);
+  if (kind && entry.kind !== kind) return no(kind, `is a ${entry.kind}`);
+  return entry.kind === "domain" ? checkedDomain(entry) : { ok: true, entry };
+}
+
+function watchedOf({ type, value }: { type: IocType; value: string }): Watched {
+  if (type === "ipv4" || type === "ipv6") return { kind: "network", value, iocType: null };
+  if (type === "domain") return { kind: "domain", value, iocType: null };
+  return { kind: "value", value, iocType: type };
+}
+
+function asNetwork(text: string) {
+  return resolveAs(text.includes(":") ? "ipv6" : "ipv4", text);
+}
+
+function readDomain(text: string): ReadEntry {
+  const found = resolveAs("domain", text.replace(/^@/, ""));
+  if (!found.ok) return no("domain", found.problem);
+  return checkedDomain({ kind: "domain", value: found.value, iocType: null });
+}
+
+function checkedDomain(entry: Watched): ReadEntry {
+  const { domain } = parse(entry.value, { validateHostname: false });
+  if (domain === null) return no("domain", "is an ending that everybody registers under: every name would match");
+  return { ok: true, entry };
+}
+
+function readTerm(text: string): ReadEntry {
+  const value = text.normalize("NFKC").replace(/\s+/gu, " ").trim();
+  if ([...value].length > longestTerm) return no("term", "is too long");
+  if (wordsOf(value).join("").length < 3) return no("term", "is too short: it would be found everywhere");
+  return { ok: true, entry: { kind: "term", value, iocType: null } };
+}
+
+function no(kind: EntryKind | "any", problem: string): ReadEntry {
+  return { ok: false, problem, allowed: allowedOf[kind] };
+}

@@ -1,0 +1,43 @@
+import { networksAround, widthOf } from "../iocs/address";
+import { compare, type Touch } from "./find-touches";
+import { entryKeys, subjectKeys } from "./keys";
+import { formatNetwork } from "./network";
+import type { Subject } from "./subject";
+import type { Watch } from "./touch";
+
+/** Compares subjects with entries that are all in memory: what the database's indexes do in `findTouches`. */
+export function createFinder(watches: readonly Watch[]): (subjects: readonly Subject[]) => Touch[] {
+  const byKey = new Map<string, Watch[]>();
+  const put = (key: string, watch: Watch) => {
+    const sharing = byKey.get(key);
+    if (sharing) sharing.push(watch);
+    else byKey.set(key, [watch]);
+  };
+  const lengths = new Set<number>();
+  for (const watch of watches) {
+    for (const key of new Set(entryKeys(watch))) put(key, watch);
+    if (!watch.network) continue;
+    lengths.add(watch.network.bits);
+    for (const around of networksAround(watch.network.address.type, formatNetwork(watch.network))) {
+      put(`around:${around}`, watch);
+    }
+  }
+  const families = {
+    lookalikes: watches.some(({ lookalikes }) => lookalikes),
+    terms: watches.some(({ kind }) => kind === "term"),
+    lengths: [...lengths],
+  };
+  return (subjects) =>
+    compare(
+      subjects.flatMap((subject) =>
+        [...subjectKeys(subject, families), ...aroundKeys(subject)].flatMap((key) =>
+          (byKey.get(key) ?? []).map((watch) => ({ watch, subject })),
+        ),
+      ),
+    );
+}
+
+/** A network that has changed lies around narrower ones that are watched. */
+function aroundKeys({ network }: Subject): string[] {
+  return network && network.bits < widthOf(network.address.type) ? [`around:${formatNetwork(network)}`] : [];
+}

@@ -1,0 +1,31 @@
+export { acknowledgeMatches } from "./acknowledge-matches";
+export { addEntries } from "./add-entries";
+export { compareHeld } from "./compare-held";
+export { createWatchlist } from "./create-watchlist";
+export { listEntries } from "./list-entries";
+export { listMatches } from "./list-matches";
+export { getWatchlist, listWatchlists } from "./list-watchlists";
+export { matchArticles } from "./match-articles";
+export { type Matched, matchChanges } from "./match-changes";
+export { removeEntries } from "./remove-entries";
+export {
+  acknowledgedShape,
+  acknowledgeInput,
+  addEntriesInput,
+  addedEntriesShape,
+  createWatchlistInput,
+  deletedShape,
+  entryListShape,
+  listAllMatchesInput,
+  listEntriesInput,
+  listMatchesInput,
+  matchListShape,
+  removedEntriesShape,
+  removeEntriesInput,
+  updateWatchlistInput,
+  watchlistAnswerShape,
+  watchlistListShape,
+  watchlistPathInput,
+} from "./shape";
+export { tellMatches } from "./tell-matches";
+export { deleteWatchlist, updateWatchlist } from "./update-watchlist";

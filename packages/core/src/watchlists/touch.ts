@@ -1,0 +1,65 @@
+import type { IocType } from "../iocs/observation";
+import { lookalikeOf } from "./look-alike";
+import { type Network, networkOf, relationOf } from "./network";
+import type { Subject } from "./subject";
+import type { EntryKind, Reason } from "./vocabulary";
+import { holdsWords, wordsOf } from "./words";
+
+/** An entry, ready to be compared. */
+export type Watch = {
+  readonly id: string;
+  readonly watchlistId: string;
+  readonly kind: EntryKind;
+  readonly value: string;
+  readonly iocType: IocType | null;
+  readonly subdomains: boolean;
+  readonly lookalikes: boolean;
+  readonly network: Network | null;
+  readonly words: readonly string[];
+};
+
+type EntryFacts = Omit<Watch, "network" | "words">;
+
+export function watchOf(entry: EntryFacts): Watch {
+  return {
+    ...entry,
+    network: entry.kind === "network" ? networkOf(entry.value) : null,
+    words: entry.kind === "term" ? wordsOf(entry.value) : [],
+  };
+}
+
+/** Whether the subject touches what is watched, and why. The one place that decides it. */
+export function touchOf(watch: Watch, subject: Subject): Reason | null {
+  switch (watch.kind) {
+    case "network":
+      return touchNetwork(watch, subject);
+    case "domain":
+      return touchDomain(watch, subject);
+    case "value":
+      return subject.values.some(({ type, value }) => type === watch.iocType && value === watch.value) ? "exact" : null;
+    case "term":
+      return subject.texts.some((text) => holdsTerm(text, watch.words)) ? "term" : null;
+  }
+}
+
+function touchNetwork({ network }: Watch, subject: Subject): Reason | null {
+  const relation = network && subject.network && relationOf(network, subject.network);
+  if (!relation) return null;
+  return subject.by === "url" ? "url_host" : relation;
+}
+
+function touchDomain({ value, subdomains, lookalikes }: Watch, { domain, by }: Subject): Reason | null {
+  if (domain === null) return null;
+  const under = domain.endsWith(`.${value}`);
+  if (domain === value || (under && subdomains)) {
+    if (by !== "self") return by === "url" ? "url_host" : "email_domain";
+    return under ? "subdomain" : "exact";
+  }
+  const rule = lookalikes && !under ? lookalikeOf(value, domain) : null;
+  return rule && `lookalike.${rule}`;
+}
+
+/** `Cobalt Strike` is in “a cobalt strike beacon”, and is the tag `CobaltStrike`. */
+function holdsTerm(text: readonly string[], term: readonly string[]): boolean {
+  return holdsWords(text, term) || (text.length <= 4 && text.join("") === term.join(""));
+}

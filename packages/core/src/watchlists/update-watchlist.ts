@@ -1,0 +1,45 @@
+import { appendEvent } from "../audit";
+import { insistOnWatchlist, type Keeper } from "./keeper";
+import { getWatchlist } from "./list-watchlists";
+import type { UpdateWatchlistInput, WatchlistPath, WatchlistView } from "./shape";
+
+/**
+ * Changes what is named. A list that is switched on again is compared with all that is held, so that it knows what came
+ * meanwhile; one that is to tell again begins with what comes now. Throws `not_found`.
+ */
+export async function updateWatchlist(ctx: Keeper, input: UpdateWatchlistInput): Promise<{ data: WatchlistView }> {
+  const { watchlistId: id, name, enabled, notify } = input;
+  const before = await insistOnWatchlist(ctx, id);
+  const description = input.description === undefined ? undefined : input.description || null;
+  const change = {
+    ...(name === undefined ? {} : { name }),
+    ...(description === undefined ? {} : { description }),
+    ...(enabled === undefined ? {} : { enabled }),
+    ...(notify === undefined ? {} : { notify }),
+  };
+  await ctx.db.$transaction(async (tx) => {
+    if (notify) {
+      await tx.$executeRaw`
+        UPDATE watchlist SET told_id = GREATEST(told_id, (SELECT COALESCE(max(m.id), 0) FROM watchlist_match m
+          WHERE m.watchlist_id = watchlist.id)) WHERE id = ${id}::uuid AND NOT notify`;
+    }
+    await tx.watchlist.update({ where: { id }, data: { ...change, updatedAt: ctx.now() } });
+    if (enabled && !before.enabled) {
+      await tx.watchlistEntry.updateMany({ where: { watchlistId: id }, data: { comparedAt: null } });
+    }
+    const target = { type: "watchlist", id, name: name ?? before.name };
+    await appendEvent(ctx, { action: "watchlist.update", target, details: change }, tx);
+  });
+  return getWatchlist(ctx, { watchlistId: id });
+}
+
+/** Removes the list with its entries and matches. Throws `not_found`. */
+export async function deleteWatchlist(ctx: Keeper, { watchlistId: id }: WatchlistPath): Promise<{ success: true }> {
+  const { name } = await insistOnWatchlist(ctx, id);
+  await ctx.db.$transaction(async (tx) => {
+    const { count } = await tx.watchlist.deleteMany({ where: { id } });
+    const target = { type: "watchlist", id, name };
+    if (count > 0) await appendEvent(ctx, { action: "watchlist.delete", target }, tx);
+  });
+  return { success: true };
+}
