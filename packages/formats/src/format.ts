@@ -1,5 +1,5 @@
 import type { Format } from "@tocsin/core/access";
-import type { IocRecord, IocType } from "@tocsin/core/iocs";
+import type { IocRecord, IocType, RecordField } from "@tocsin/core/iocs";
 import type { z } from "zod";
 
 /** What a document says of the instance that wrote it, when, and of what was asked for. */
@@ -20,6 +20,10 @@ export type Document = {
   readonly extension: string;
   /** The types that it holds, where it is made for some alone: so that a limit counts what it writes. */
   readonly types?: readonly IocType[];
+  /** What it reads of a record, where that is not all: nothing else need be fetched. */
+  readonly fields?: readonly RecordField[];
+  /** Whether it can say that an IOC is revoked: then a delta brings what has been withdrawn. */
+  readonly revokes?: true;
   /** Yields about one chunk a page and holds no more than one page, whatever the size of the document. */
   readonly write: (pages: Pages, about: About) => AsyncIterable<string>;
 };

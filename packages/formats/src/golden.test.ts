@@ -32,6 +32,18 @@ describe.each(documents)("%s", (name, document) => {
   });
 });
 
+const narrow = documents.flatMap(([name, document]) =>
+  document.fields ? [{ name, document, fields: document.fields }] : [],
+);
+
+it.each(narrow)("$name looks at nothing of a record but the fields that it names", async ({ document, fields }) => {
+  const bare = records.map((ioc) => Object.fromEntries(fields.map((field) => [field, ioc[field]])));
+  async function* page() {
+    yield bare as unknown as readonly IocRecord[];
+  }
+  expect(await textOf(document, page(), about)).toBe(await textOf(document, pages(), about));
+});
+
 const formats = { ...documentFormats, ...exportFormats, ...blockLists };
 
 describe.each(Object.entries(formats))("%s", (name, format) => {

@@ -18,6 +18,7 @@ const typesOf: Readonly<Record<Kind, readonly IocType[]>> = { ip: ["ipv4", "ipv6
 export const edl = optionedFormat("edl", options, ({ kind }) => ({
   contentType: "text/plain; charset=utf-8",
   extension: "txt",
+  fields: ["type", "value"],
   types: typesOf[kind],
   write: (pages) => linesOf(pages, entryOf[kind]),
 }));

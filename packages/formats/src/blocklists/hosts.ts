@@ -14,6 +14,7 @@ const options = z.object({
 export const hosts = optionedFormat("hosts", options, ({ sink }) => ({
   contentType: "text/plain; charset=utf-8",
   extension: "txt",
+  fields: ["type", "value"],
   types: ["domain"],
   write: (pages, about) => write(pages, about, sink),
 }));

@@ -147,3 +147,12 @@ function recordOf(value: string): IocRecord {
   if (!found) throw new Error(`no record of ${value}`);
   return found;
 }
+
+it("an event says which article named the value, and else what the source notes", () => {
+  const [record] = records;
+  if (!record) throw new Error("no record");
+  const article = { id: record.id, title: "A wiper|in hospitals", url: "https://news.example/1" };
+  const msg = (ioc: IocRecord) => parseEvent(cefEvent(ioc, "Tocsin") ?? "").extension.get("msg");
+  expect(msg({ ...record, article, context: "port 4444" })).toBe("A wiper|in hospitals");
+  expect(msg({ ...record, context: "port 4444" })).toBe("port 4444");
+});

@@ -52,7 +52,7 @@ export function cefEvent(ioc: IocRecord, instanceName: string): string | null {
     ["cn1", String(ioc.riskScore)],
     ["cn1Label", "RiskScore"],
     ...text("cat", ioc.threatType, longest.cat),
-    ...text("msg", ioc.context, longest.msg),
+    ...text("msg", ioc.article?.title ?? ioc.context, longest.msg),
     ["externalId", ioc.id],
     ["start", String(ioc.firstSeen.getTime())],
     ["end", String(ioc.lastSeen.getTime())],

@@ -1,5 +1,5 @@
 // RFC 5424: the syslog protocol; RFC 5612 for the enterprise number.
-import type { Confidence, IocRecord } from "@tocsin/core/iocs";
+import { type Confidence, type IocRecord, isoTime } from "@tocsin/core/iocs";
 import { oneLine } from "../summary";
 import { syslogName, syslogParam } from "./escape";
 
@@ -24,5 +24,5 @@ export function syslogMessage(ioc: IocRecord, event: string, instanceName: strin
   const data = params.map(([name, value]) => `${name}="${syslogParam(oneLine(value))}"`).join(" ");
   const app = syslogName(instanceName, 48);
   // 32473 is the number that stands for "some enterprise"; this project has none of its own.
-  return `<${priorities[ioc.confidence]}>1 ${ioc.updatedAt.toISOString()} - ${app} - ${ioc.type} [ioc@32473 ${data}] ${event}`;
+  return `<${priorities[ioc.confidence]}>1 ${isoTime(ioc.updatedAt)} - ${app} - ${ioc.type} [ioc@32473 ${data}] ${event}`;
 }

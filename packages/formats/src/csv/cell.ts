@@ -2,9 +2,12 @@
 
 const formulaStart = /^[=+\-@\t\r\n＝＋－＠]/;
 const needsQuotes = /[",\r\n]|^\s|\s$/;
+// Both in one look, since nearly every cell is as it should be.
+const needsCare = new RegExp(`${formulaStart.source}|${needsQuotes.source}`);
 
 /** A cell as CSV has it: made harmless to spreadsheets, then quoted where it must be. */
 export function csvCell(text: string): string {
+  if (!needsCare.test(text)) return text;
   const harmless = formulaStart.test(text) ? `'${text}` : text;
   return needsQuotes.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

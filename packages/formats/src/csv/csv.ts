@@ -1,35 +1,60 @@
 // RFC 4180: CSV.
-import type { IocRecord } from "@tocsin/core/iocs";
-import type { DocumentFormat, Pages } from "../format";
-import { csvRow } from "./cell";
+import { type IocRecord, isoTime, type RecordField } from "@tocsin/core/iocs";
+import type { DocumentFormat } from "../format";
 
-const columns = {
-  id: (ioc) => ioc.id,
-  type: (ioc) => ioc.type,
-  value: (ioc) => ioc.value,
-  confidence: (ioc) => ioc.confidence,
-  first_seen: (ioc) => ioc.firstSeen.toISOString(),
-  last_seen: (ioc) => ioc.lastSeen.toISOString(),
+import { csvCell, csvRow } from "./cell";
+
+const columns = [
+  "id",
+  "type",
+  "value",
+  "confidence",
+  "first_seen",
+  "last_seen",
+  "source_article",
+  "source_feed",
+  "category",
+  "tags",
+] as const;
+
+const fields = [
+  "id",
+  "type",
+  "value",
+  "confidence",
+  "firstSeen",
+  "lastSeen",
+  "article",
+  "feedName",
+  "category",
+  "tags",
+] as const satisfies readonly RecordField[];
+type Row = Pick<IocRecord, (typeof fields)[number]>;
+
+/** One record; ids, times and the words of closed lists need no care. */
+function rowOf(ioc: Row): string {
   // The title of the article that named the value; what a feed reported has none.
-  source_article: () => "",
-  source_feed: (ioc) => ioc.feedName,
-  category: (ioc) => ioc.category,
-  // The separator inside a tag would make two of it.
-  tags: (ioc) => ioc.tags.map((tag) => tag.replaceAll(";", ",")).join(";"),
-} satisfies Record<string, (ioc: IocRecord) => string>;
+  const article = ioc.article === null ? "" : csvCell(ioc.article.title);
+  const start = `${ioc.id},${ioc.type},${csvCell(ioc.value)},${ioc.confidence},${isoTime(ioc.firstSeen)}`;
+  return `${start},${isoTime(ioc.lastSeen)},${article},${csvCell(ioc.feedName)},${ioc.category},${tagsCell(ioc.tags)}\r\n`;
+}
 
-const cells = Object.values(columns);
+/** The separator inside a tag would make two of it. */
+function tagsCell(tags: readonly string[]): string {
+  return csvCell(tags.map((tag) => (tag.includes(";") ? tag.replaceAll(";", ",") : tag)).join(";"));
+}
 
 export const csv: DocumentFormat<"csv"> = {
   id: "csv",
   contentType: "text/csv; charset=utf-8; header=present",
   extension: "csv",
+  fields,
   write,
 };
 
-async function* write(pages: Pages): AsyncGenerator<string> {
-  yield csvRow(Object.keys(columns));
+async function* write(pages: AsyncIterable<readonly Row[]>): AsyncGenerator<string> {
+  yield csvRow(columns);
   for await (const page of pages) {
-    if (page.length > 0) yield page.map((ioc) => csvRow(cells.map((cell) => cell(ioc)))).join("");
+    if (page.length > 0) yield page.map(rowOf).join("");
   }
 }

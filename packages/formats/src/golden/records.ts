@@ -22,6 +22,10 @@ const base = {
   referenceUrl: null,
   context: null,
   validUntil: null,
+  withdrawnAt: null,
+  generation: 0,
+  warnings: [],
+  article: null,
 } satisfies Omit<IocRecord, "id" | "type" | "value">;
 
 const id = (n: number) => `00000000-0000-5000-8000-${n.toString(16).padStart(12, "0")}`;

@@ -1,5 +1,6 @@
 // MISP core format: attributes; the pairs of category and type are those that describeTypes allows.
-import type { Category, Confidence, IocRecord, IocType, Tlp } from "@tocsin/core/iocs";
+import { techniqueOf } from "@tocsin/core/attack";
+import { type Category, type Confidence, type IocRecord, type IocType, isoTime, type Tlp } from "@tocsin/core/iocs";
 import { summaryOf } from "../summary";
 import { nameUuid } from "../uuid";
 
@@ -75,9 +76,9 @@ export function mispAttribute(ioc: IocRecord, eventUuid: string): Readonly<Recor
     comment: commentOf(ioc),
     deleted: false,
     disable_correlation: false,
-    first_seen: ioc.firstSeen.toISOString(),
+    first_seen: isoTime(ioc.firstSeen),
     // MISP refuses an attribute that was last seen before it was first seen.
-    last_seen: new Date(Math.max(ioc.firstSeen.getTime(), ioc.lastSeen.getTime())).toISOString(),
+    last_seen: isoTime(Math.max(ioc.lastSeen, ioc.firstSeen)),
     Tag: tagsOf(ioc),
   };
 }
@@ -96,6 +97,11 @@ function tagsOf(ioc: IocRecord): MispTag[] {
   const words = [
     `misp:confidence-level="${certainty[ioc.confidence]}"`,
     `osint:source-type="${sourceTypes[ioc.category]}"`,
+    // A galaxy cluster is tagged by its name.
+    ...ioc.mitreTechniques.flatMap((id) => {
+      const technique = techniqueOf(id);
+      return technique ? [`misp-galaxy:mitre-attack-pattern="${technique.name} - ${id}"`] : [];
+    }),
     ...ioc.tags.filter((tag) => tag.length <= longestTag),
   ];
   return [tlpTag(ioc.tlp), ...[...new Set(words)].map((name) => ({ name, colour: plainColour }))];

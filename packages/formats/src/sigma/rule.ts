@@ -1,4 +1,5 @@
 // Sigma specification 2.1: rules.
+import { phasesOf } from "@tocsin/core/attack";
 import type { RiskLevel, Tlp } from "@tocsin/core/iocs";
 import { oneLine } from "../summary";
 import { yamlQuoted } from "./quote";
@@ -67,7 +68,8 @@ function titleOf({ title, id }: Rule): string {
 
 function tagsOf({ source, techniques, tlp }: Rule): string[] {
   const known = techniques.filter((id) => /^T[0-9]{4}(?:\.[0-9]{3})?$/.test(id)).map((id) => id.toLowerCase());
-  const attack = [`attack.${source.tactic}`, ...known.map((id) => `attack.${id}`)];
+  const tactics = phasesOf(techniques).map(({ tactic }) => tactic);
+  const attack = [source.tactic, ...tactics, ...known].map((word) => `attack.${word}`);
   return [...new Set(attack), `tlp.${tlp.replace("+", "-")}`];
 }
 

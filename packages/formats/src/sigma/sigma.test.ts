@@ -146,6 +146,53 @@ describe("per IOC", () => {
   });
 });
 
+describe("tags", () => {
+  const attack = (rule: Rule | undefined) => rule?.tags.filter((tag) => tag.startsWith("attack."));
+  const domain = records[4] as IocRecord;
+
+  it("name the log source's tactic, then those of the techniques, then the techniques, each once", async () => {
+    const [rule] = await rulesOf([
+      { ...domain, mitreTechniques: ["T1071.001", "T1053.005", "T1486", "TA0009", "G0016"] },
+    ]);
+    expect(attack(rule)).toEqual([
+      "attack.command-and-control",
+      "attack.execution",
+      "attack.persistence",
+      "attack.privilege-escalation",
+      "attack.impact",
+      "attack.collection",
+      "attack.t1071.001",
+      "attack.t1053.005",
+      "attack.t1486",
+    ]);
+  });
+
+  it("name a tactic of both matrices once, and none for what the tables lack", async () => {
+    const [both, unknown] = await rulesOf([
+      { ...domain, mitreTechniques: ["T1059", "T0807"] },
+      { ...domain, value: "b.example", mitreTechniques: ["T9999"] },
+    ]);
+    expect(attack(both)).toEqual(["attack.command-and-control", "attack.execution", "attack.t1059", "attack.t0807"]);
+    expect(attack(unknown)).toEqual(["attack.command-and-control", "attack.t9999"]);
+  });
+
+  it("of a grouped rule are those of all its records, whatever their order", async () => {
+    const group = [
+      { ...domain, mitreTechniques: ["T1566.001"] },
+      { ...domain, value: "b.example", mitreTechniques: ["T1041", "T1566.001"] },
+    ];
+    const of = async (from: readonly IocRecord[]) => attack((await rulesOf(from, { mode: "grouped" }))[0]);
+    expect(await of(group)).toEqual([
+      "attack.command-and-control",
+      "attack.exfiltration",
+      "attack.initial-access",
+      "attack.t1041",
+      "attack.t1566.001",
+    ]);
+    expect(await of(group.toReversed())).toEqual(await of(group));
+  });
+});
+
 describe("grouped", () => {
   const many = Array.from({ length: 2_500 }, (_, n) => ({ ...records[4], value: `n${n}.example` }) as IocRecord);
 

@@ -1,5 +1,6 @@
-// STIX 2.1 sections 3 (common properties), 4.1 (attack pattern), 4.7 (indicator), 4.18 (vulnerability).
-import type { Confidence, IocRecord, Tlp } from "@tocsin/core/iocs";
+// STIX 2.1 sections 2.11 (kill chain phase), 3 (common properties), 4.1 (attack pattern), 4.7 (indicator), 4.18 (vulnerability).
+import { fullNameOf, type Matrix, phasesOf } from "@tocsin/core/attack";
+import { type Confidence, type IocRecord, isoTime, isRevoked, isTechnique, stixId, type Tlp } from "@tocsin/core/iocs";
 import { summaryOf } from "../summary";
 import { strictest } from "../tlp";
 import { identityId, markingId } from "./fixed-objects";
@@ -26,62 +27,62 @@ export function stixTlp({ confidence, tlp }: Pick<IocRecord, "confidence" | "tlp
 
 /**
  * The STIX object of a record: an indicator, a vulnerability for a CVE, an attack pattern for a technique; null for
- * ATT&CK ids that are no technique. Its UUID is the record's own, so that the object is found again by its id.
+ * ATT&CK ids that are no technique. Its UUID is that of the record's generation; what nobody stands for any more, and what
+ * turned out to be a known good, is revoked.
  */
 export function stixObject(ioc: IocRecord, view: StixView): StixObject | null {
-  const { type, value } = ioc;
-  switch (type) {
-    case "cve":
-      return sdo("vulnerability", ioc, view, {
-        references: [{ source_name: "cve", external_id: value }],
-      });
-    case "mitre_attack":
-      return isTechnique(value) ? sdo("attack-pattern", ioc, view, { references: [techniqueReference(value)] }) : null;
-    default:
-      return sdo("indicator", ioc, view, {
-        indicator_types: [indicatorType(ioc.threatType)],
-        pattern: stixPattern(type, value),
-        pattern_type: "stix",
-        pattern_version: "2.1",
-        valid_from: ioc.firstSeen.toISOString(),
-        // It must be later than valid_from.
-        ...(ioc.validUntil !== null && ioc.validUntil > ioc.firstSeen
-          ? { valid_until: ioc.validUntil.toISOString() }
-          : {}),
-        references: ioc.mitreTechniques.filter(isTechnique).map(techniqueReference),
-      });
+  const { type, value, mitreTechniques } = ioc;
+  if (type === "cve") {
+    return closed(opened("vulnerability", ioc, view, value), ioc, view, [{ source_name: "cve", external_id: value }]);
   }
+  if (type === "mitre_attack") {
+    if (!isTechnique(value)) return null;
+    const object = opened("attack-pattern", ioc, view, fullNameOf(value) ?? value);
+    addPhases(object, [value]);
+    return closed(object, ioc, view, [techniqueReference(value)]);
+  }
+  const object = opened("indicator", ioc, view, value);
+  object.indicator_types = [indicatorType(ioc.threatType)];
+  object.pattern = stixPattern(type, value);
+  object.pattern_type = "stix";
+  object.pattern_version = "2.1";
+  object.valid_from = isoTime(ioc.firstSeen);
+  // It must be later than valid_from.
+  if (ioc.validUntil !== null && ioc.validUntil > ioc.firstSeen) object.valid_until = isoTime(ioc.validUntil);
+  addPhases(object, mitreTechniques);
+  return closed(object, ioc, view, mitreTechniques.filter(isTechnique).map(techniqueReference));
 }
 
+// Filled in property by property: a million small objects, spread into each other, would take most of an export's time.
+type Draft = { type: string; id: string } & Record<string, unknown>;
+type KillChainPhase = { readonly kill_chain_name: string; readonly phase_name: string };
 type Reference = { source_name: string; external_id?: string; url?: string };
 
-function sdo(
+function opened(
   type: "indicator" | "vulnerability" | "attack-pattern",
   ioc: IocRecord,
   view: StixView,
-  { references, ...own }: { references: readonly Reference[] } & Record<string, unknown>,
-): StixObject {
-  const externalReferences = [
-    ...references,
-    ...(ioc.referenceUrl === null ? [] : [{ source_name: ioc.feedName, url: ioc.referenceUrl }]),
-  ];
+  name: string,
+): Draft {
+  const object: Draft = { type, spec_version: "2.1", id: `${type}--${stixId(ioc.id, ioc.generation)}` };
+  if (view.creator !== null) object.created_by_ref = view.creator;
   // The first version is that of the record's arrival here; it may not be younger than this one.
-  const created = new Date(Math.min(ioc.createdAt.getTime(), ioc.updatedAt.getTime()));
-  return {
-    type,
-    spec_version: "2.1",
-    id: `${type}--${ioc.id}`,
-    ...(view.creator === null ? {} : { created_by_ref: view.creator }),
-    created: created.toISOString(),
-    modified: ioc.updatedAt.toISOString(),
-    name: ioc.value,
-    description: summaryOf(ioc),
-    ...own,
-    ...(ioc.tags.length === 0 ? {} : { labels: ioc.tags }),
-    confidence: confidences[ioc.confidence],
-    ...(externalReferences.length === 0 ? {} : { external_references: externalReferences }),
-    object_marking_refs: [markingId(stixTlp(ioc, view.tlp))],
-  };
+  const { createdAt, updatedAt } = ioc;
+  object.created = isoTime(Math.min(updatedAt, createdAt));
+  object.modified = isoTime(ioc.updatedAt);
+  if (isRevoked(ioc)) object.revoked = true;
+  object.name = name;
+  object.description = summaryOf(ioc);
+  return object;
+}
+
+function closed(object: Draft, ioc: IocRecord, view: StixView, references: Reference[]): StixObject {
+  if (ioc.tags.length > 0) object.labels = ioc.tags;
+  object.confidence = confidences[ioc.confidence];
+  if (ioc.referenceUrl !== null) references.push({ source_name: ioc.feedName, url: ioc.referenceUrl });
+  if (references.length > 0) object.external_references = references;
+  object.object_marking_refs = [markingId(stixTlp(ioc, view.tlp))];
+  return object;
 }
 
 /** What the threat type says in the words of the indicator-type vocabulary. */
@@ -91,8 +92,19 @@ function indicatorType(threatType: string | null): string {
   return /scan|probe/.test(threatType) ? "anomalous-activity" : "malicious-activity";
 }
 
-function isTechnique(id: string): boolean {
-  return /^T[0-9]{4}(?:\.[0-9]{3})?$/.test(id);
+// The names that MITRE's own bundles give the matrices.
+const killChainNames = { enterprise: "mitre-attack", ics: "mitre-ics-attack" } as const satisfies Record<
+  Matrix,
+  string
+>;
+
+/** The tactics of techniques; a list may not be empty. */
+function addPhases(object: Draft, techniques: readonly string[]): void {
+  if (techniques.length === 0) return;
+  const phases = phasesOf(techniques).map(
+    ({ matrix, tactic }): KillChainPhase => ({ kill_chain_name: killChainNames[matrix], phase_name: tactic }),
+  );
+  if (phases.length > 0) object.kill_chain_phases = phases;
 }
 
 function techniqueReference(id: string): Reference {

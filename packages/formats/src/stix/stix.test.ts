@@ -16,6 +16,26 @@ function parseLiteral(text: string): string {
   return body.replace(/\\(['\\])/gs, "$1");
 }
 
+/** As MITRE's bundles of both matrices have them in `phase_name`. */
+const tactics = [
+  "reconnaissance",
+  "resource-development",
+  "initial-access",
+  "execution",
+  "persistence",
+  "privilege-escalation",
+  "defense-evasion",
+  "evasion",
+  "credential-access",
+  "discovery",
+  "lateral-movement",
+  "collection",
+  "command-and-control",
+  "exfiltration",
+  "inhibit-response-function",
+  "impair-process-control",
+  "impact",
+] as const;
 const uuid = "[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
 const idOf = (type: string) => z.string().regex(new RegExp(`^${type}--${uuid}$`));
 const time = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
@@ -23,6 +43,11 @@ const markings = z.array(idOf("marking-definition")).length(1);
 const reference = z
   .strictObject({ source_name: z.string().min(1), external_id: z.string().optional(), url: z.url().optional() })
   .refine(({ external_id, url }) => external_id !== undefined || url !== undefined);
+const killChainPhases = z
+  .array(z.strictObject({ kill_chain_name: z.enum(["mitre-attack", "mitre-ics-attack"]), phase_name: z.enum(tactics) }))
+  .min(1)
+  .refine((phases) => new Set(phases.map((phase) => JSON.stringify(phase))).size === phases.length)
+  .optional();
 const common = {
   spec_version: z.literal("2.1"),
   created: time,
@@ -35,6 +60,7 @@ const described = {
   created_by_ref: idOf("identity").optional(),
   labels: z.array(z.string().min(1)).min(1).optional(),
   confidence: z.int().min(0).max(100),
+  revoked: z.literal(true).optional(),
   external_references: z.array(reference).min(1).optional(),
   object_marking_refs: markings,
 };
@@ -73,10 +99,16 @@ const objectShape = z.discriminatedUnion("type", [
       pattern_version: z.literal("2.1"),
       valid_from: time,
       valid_until: time.optional(),
+      kill_chain_phases: killChainPhases,
     })
     .refine(({ valid_from, valid_until }) => valid_until === undefined || valid_until > valid_from),
   z.strictObject({ ...described, type: z.literal("vulnerability"), id: idOf("vulnerability") }),
-  z.strictObject({ ...described, type: z.literal("attack-pattern"), id: idOf("attack-pattern") }),
+  z.strictObject({
+    ...described,
+    type: z.literal("attack-pattern"),
+    id: idOf("attack-pattern"),
+    kill_chain_phases: killChainPhases,
+  }),
 ]);
 const bundleShape = z.strictObject({
   type: z.literal("bundle"),
@@ -141,9 +173,11 @@ describe("a bundle", () => {
         fc.constantFrom(...held),
         word,
         word,
+        fc.array(fc.oneof(fc.constantFrom("T1053.005", "T1547.001", "T0855", "TA0011", "G0016", "T9999"), word)),
         fc.date({ noInvalidDate: true, min: new Date(0), max: new Date("9999-01-01") }),
-        (ioc, tag, note, day) => {
-          const odd = { ...ioc, tags: [tag], context: note, threatType: note, malwareFamily: tag, validUntil: day };
+        (ioc, tag, note, mitreTechniques, day) => {
+          const said = { tags: [tag], context: note, threatType: note, malwareFamily: tag, mitreTechniques };
+          const odd = { ...ioc, ...said, validUntil: day };
           const object = stixObject(odd, viewOf("Tocsin", null, true));
           objectShape.parse(JSON.parse(JSON.stringify(object)));
         },
@@ -198,6 +232,55 @@ describe("a bundle", () => {
     const object = stixObject(first({ validUntil: firstSeen }), viewOf("Tocsin", null, true));
     expect(object).not.toHaveProperty("valid_until");
     expect(stixObject(first({ type: "mitre_attack", value: "TA0001" }), viewOf("Tocsin", null, true))).toBeNull();
+  });
+
+  it("names techniques as ATT&CK does, and by their id where the tables lack them", () => {
+    const of = (value: string) => stixObject(first({ type: "mitre_attack", value }), viewOf("Tocsin", null, true));
+    expect(of("T1059.001")).toMatchObject({
+      name: "Command and Scripting Interpreter: PowerShell",
+      kill_chain_phases: [{ kill_chain_name: "mitre-attack", phase_name: "execution" }],
+      external_references: [
+        {
+          source_name: "mitre-attack",
+          external_id: "T1059.001",
+          url: "https://attack.mitre.org/techniques/T1059/001/",
+        },
+      ],
+    });
+    expect(of("T0855")).toMatchObject({
+      name: "Unauthorized Command Message",
+      kill_chain_phases: [{ kill_chain_name: "mitre-ics-attack", phase_name: "impair-process-control" }],
+    });
+    expect(of("T9999")).toMatchObject({ name: "T9999" });
+    expect(of("T9999")).not.toHaveProperty("kill_chain_phases");
+  });
+
+  it("says each tactic of an indicator's techniques once, in the order of the techniques", () => {
+    const phases = (mitreTechniques: string[]) =>
+      stixObject(first({ mitreTechniques }), viewOf("Tocsin", null, true))?.kill_chain_phases;
+    const enterprise = (...names: string[]) =>
+      names.map((phase_name) => ({ kill_chain_name: "mitre-attack", phase_name }));
+    expect(phases(["T1071.001", "T1105", "T1053.005"])).toEqual(
+      enterprise("command-and-control", "execution", "persistence", "privilege-escalation"),
+    );
+    expect(phases(["TA0040", "T1486"])).toEqual(enterprise("impact"));
+    // Both matrices have such a tactic.
+    expect(phases(["T1059", "T0807"])).toEqual([
+      ...enterprise("execution"),
+      { kill_chain_name: "mitre-ics-attack", phase_name: "execution" },
+    ]);
+    expect(phases(["G0016", "T9999"])).toBeUndefined();
+  });
+
+  it("revokes what nobody stands for and what is a known good, and gives what returns another id", () => {
+    const of = (changes: Partial<IocRecord>) => stixObject(first(changes), viewOf("Tocsin", null, true));
+    expect(of({})).not.toHaveProperty("revoked");
+    expect(of({ withdrawnAt: new Date("2026-11-21T00:00:00.000Z") })).toMatchObject({ id: of({})?.id, revoked: true });
+    expect(of({ warnings: ["public resolvers"] })).toMatchObject({ id: of({})?.id, revoked: true });
+    const ids = [of({}), of({ generation: 1 }), of({ generation: 2 })].map((object) => object?.id);
+    expect(new Set(ids).size).toBe(3);
+    expect(ids[1]).toBe(of({ generation: 1 })?.id);
+    objectShape.parse(of({ generation: 1, warnings: ["public resolvers"] }));
   });
 
   it("is the same text as an array, but for what is around the objects", async () => {

@@ -29,6 +29,7 @@ type Options = { format: "bundle" | "objects"; includeIdentity: boolean; include
 export const stix = optionedFormat("stix", options, ({ format, include_identity, include_markings, tlp }) => ({
   contentType: "application/stix+json;version=2.1",
   extension: "json",
+  revokes: true,
   write: (pages, about) =>
     write(pages, about, {
       format,
