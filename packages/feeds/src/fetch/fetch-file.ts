@@ -12,7 +12,13 @@ import { fillIn } from "./secret";
 
 export type Fetched =
   | { changed: false; validator: Validator }
-  | { changed: true; spooled: Spooled; contentType: string | undefined; validator: Validator };
+  | {
+      changed: true;
+      spooled: Spooled;
+      contentType: string | undefined;
+      validator: Validator;
+      headers: http.IncomingHttpHeaders;
+    };
 
 export type FetchOptions = {
   key: string | undefined;
@@ -24,6 +30,10 @@ export type FetchOptions = {
   userAgent: string;
   limits: FetchLimits;
   spoolDir: string;
+  /** Refuses addresses that are not on the open internet, at each hop of a redirect. */
+  publicOnly?: boolean;
+  /** Takes what comes first of a body, up to `maxBytes` unpacked, and leaves the rest. */
+  headOnly?: boolean;
   signal: AbortSignal;
   /** Bytes of the body so far, as sent; a new attempt starts from 0. */
   onBytes?: (bytes: number, total: number | undefined) => void;
@@ -57,7 +67,7 @@ async function attemptOnce(file: FeedFile, options: FetchOptions): Promise<Fetch
   const total = setTimeout(() => end.abort(new FetchError(`${host} took too long`, { passing: true })), limits.totalMs);
   try {
     signal.throwIfAborted();
-    const answer = await request(target, headersOf(options), limits, end);
+    const answer = await request(target, headersOf(options), { limits, publicOnly: options.publicOnly ?? false }, end);
     host = answer.host;
     return await take(answer.response, host, options, end.signal);
   } catch (error) {
@@ -91,7 +101,7 @@ async function take(
   if (statusCode === 304 && (validator?.etag || validator?.lastModified)) return { changed: false, validator };
   if (statusCode !== 200) throw refusal(host, statusCode, headers["retry-after"]);
   const expected = headers["content-length"] === undefined ? undefined : Number(headers["content-length"]);
-  if (expected !== undefined && expected > options.maxBytes) {
+  if (!options.headOnly && expected !== undefined && expected > options.maxBytes) {
     throw new FetchError(`${host}: the body is larger than ${options.maxBytes} bytes`);
   }
   let received = 0;
@@ -99,6 +109,7 @@ async function take(
   const spooled = await spool(response, {
     path: path.join(options.spoolDir, "body"),
     maxBytes: options.maxBytes,
+    headOnly: options.headOnly ?? false,
     contentEncoding: headers["content-encoding"],
     signal,
     onBytes: (bytes) => {
@@ -106,12 +117,13 @@ async function take(
       options.onBytes?.(received, expected);
     },
   });
-  if (expected !== undefined && received !== expected) {
+  if (expected !== undefined && received !== expected && !spooled.cut) {
     throw new FetchError(`${host}: the body was cut at ${received} of ${expected} bytes`, { passing: true });
   }
   return {
     changed: true,
     spooled,
+    headers,
     contentType: headers["content-type"],
     validator: {
       etag: headers.etag,

@@ -2,7 +2,10 @@ import http from "node:http";
 import https from "node:https";
 import { FetchError } from "./fetch-error";
 import type { FetchLimits } from "./limits";
+import { insistOnPublic, publicLookup } from "./public-only";
 import type { Target } from "./secret";
+
+export type RequestOptions = { limits: FetchLimits; publicOnly: boolean };
 
 /** The answer of the last hop, its body unread and as sent: Node's fetch would unpack it and pass over its cut end. */
 export type Answer = { response: http.IncomingMessage; host: string };
@@ -14,7 +17,7 @@ export type Answer = { response: http.IncomingMessage; host: string };
 export async function request(
   target: Target,
   headers: Record<string, string>,
-  limits: FetchLimits,
+  { limits, publicOnly }: RequestOptions,
   end: AbortController,
 ): Promise<Answer> {
   let { url } = target;
@@ -22,7 +25,7 @@ export async function request(
     const response = await send(
       url,
       { ...headers, ...(url.origin === target.url.origin ? target.headers : {}) },
-      limits,
+      { limits, publicOnly },
       end,
     );
     const { location } = response.headers;
@@ -36,12 +39,18 @@ export async function request(
 function send(
   url: URL,
   headers: Record<string, string>,
-  limits: FetchLimits,
+  { limits, publicOnly }: RequestOptions,
   end: AbortController,
 ): Promise<http.IncomingMessage> {
+  if (publicOnly) insistOnPublic(url);
   return new Promise((resolve, reject) => {
     const secure = url.protocol === "https:";
-    const outgoing = (secure ? https : http).request(url, { headers, agent: false, signal: end.signal });
+    const outgoing = (secure ? https : http).request(url, {
+      headers,
+      agent: false,
+      signal: end.signal,
+      ...(publicOnly ? { lookup: publicLookup } : {}),
+    });
     const late = (what: string) => () => end.abort(new FetchError(`${url.host} ${what}`, { passing: true }));
     const connecting = setTimeout(late("could not be connected to in time"), limits.connectMs);
     outgoing.once("socket", (socket) => {

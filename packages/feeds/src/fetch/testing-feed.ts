@@ -1,4 +1,4 @@
-import { type FeedDefinition, type FeedFile, megabyte } from "../feed";
+import { type FeedFile, type IndicatorFeed, megabyte } from "../feed";
 import type { Layout, Parsed, ReadState } from "../layout";
 
 /** One value a line, `|` between several of one record; `#` begins a comment; a last line without its end is a cut. */
@@ -22,9 +22,9 @@ const plainLayout: Layout = {
 };
 
 export function testFeed(
-  files: FeedDefinition["files"] | readonly FeedFile[],
-  overrides: Partial<FeedDefinition> = {},
-): FeedDefinition {
+  files: IndicatorFeed["files"] | readonly FeedFile[],
+  overrides: Partial<IndicatorFeed> = {},
+): IndicatorFeed {
   const [first = { name: "list.txt", url: "http://127.0.0.1:9/" }, ...rest] = files;
   return {
     id: "plain",

@@ -46,7 +46,7 @@ export async function* readCsv(
 function take(reader: Reader, line: Line, rows: Parsed[]): void {
   if (reader.pending.length > 0) takeSpan(reader, line, rows);
   else if (line.long) rows.push(badRow(line.line, line.text, "the line is too long"));
-  else if (isComment(line.text)) takeComment(reader, line.text);
+  else if (isComment(line.text, reader.form.comment)) takeComment(reader, line.text);
   else if (line.text.trim() !== "") takeRow(reader, line, rows);
 }
 
@@ -56,8 +56,9 @@ function takeComment(reader: Reader, text: string): void {
 }
 
 function takeRow(reader: Reader, line: Line, rows: Parsed[]): void {
-  const record = splitCsv(line.text);
-  const fields = record.ok ? record.fields : splitLoosely(line.text);
+  const { separator } = reader.form;
+  const record = splitCsv(line.text, separator);
+  const fields = record.ok ? record.fields : splitLoosely(line.text, separator);
   if (record.ok || (!record.open && fits(reader, fields))) takeFields(reader, line, fields, rows);
   else if (record.open) reader.pending = [line];
   else rows.push(badRow(line.line, line.text, "text stands behind a quoted field"));
@@ -67,7 +68,7 @@ function takeSpan(reader: Reader, line: Line, rows: Parsed[]): void {
   const lines = [...reader.pending, line];
   const text = lines.map((each) => each.text).join("\n");
   const first = lines[0] ?? line;
-  const record = line.long ? { ok: false as const, open: false } : splitCsv(text);
+  const record = line.long ? { ok: false as const, open: false } : splitCsv(text, reader.form.separator);
   reader.pending = lines;
   if (record.ok && fits(reader, record.fields)) {
     reader.pending = [];
@@ -86,14 +87,17 @@ function giveUp(reader: Reader, problem: string, rows: Parsed[]): void {
 }
 
 function takeFields(reader: Reader, line: Line, fields: string[], rows: Parsed[]): void {
-  const header = columnsOf(line.text, reader.form);
+  // What a header of any words may look like is told by the first one alone: a row may hold the same words.
+  const header = reader.form.freeHeader && reader.columns ? null : columnsOf(line.text, reader.form);
   if (header) {
     reader.columns = header;
     return;
   }
   const columns = reader.columns ?? withoutHeader(reader.form, fields.length);
   if (!columns) {
-    rows.push(badRow(line.line, line.text, `no header, and no layout has ${fields.length} columns`));
+    const missing = `no header names ${reader.form.header.join(", ")}`;
+    const problem = reader.form.freeHeader ? missing : `no header, and no layout has ${fields.length} columns`;
+    rows.push(badRow(line.line, line.text, problem));
     return;
   }
   if (!hasWidth(columns, fields)) {
@@ -117,5 +121,6 @@ function hasWidth(columns: ReadonlyMap<string, number>, fields: readonly string[
 }
 
 function withoutHeader(form: CsvForm, width: number): ReadonlyMap<string, number> | null {
+  if (form.numbered) return new Map(Array.from({ length: width }, (_, index) => [String(index + 1), index]));
   return form.columns?.find((columns) => columns.size === width) ?? null;
 }

@@ -8,8 +8,12 @@ export type JsonForm = {
   containers: readonly string[];
   /** Whether the outermost object's other members are records, by their ids. */
   keyed: boolean;
-  /** A member of the outermost object that is taken for it. */
-  inside?: string;
+  /** The way down to the object that is taken for the outermost one, as names of members. */
+  inside?: readonly string[];
+  /** Whether the way down must be there; else the outermost object does as well. */
+  exact?: boolean;
+  /** Whether texts and numbers in a list of records are records. */
+  scalars?: boolean;
   /** Characters of one record, where it may be longer than usual. */
   maxRecord?: number;
   /** Whether what stands around the records is kept. */
@@ -29,6 +33,8 @@ export type JsonScan = {
   /** Depth inside of what holds the records, and its shape; 0 outside of it. */
   itemDepth: number;
   holder: Shape | null;
+  /** What holds the records was there. */
+  found: boolean;
   quoted: boolean;
   escaped: boolean;
   closed: boolean;
@@ -48,10 +54,12 @@ export type JsonScan = {
 const maxRecord = 1024 * 1024;
 const maxKey = 200;
 const maxFrame = 1024 * 1024;
+/** Of a record that is a text: no bracket closes it. */
+const scalarDepth = -1;
 
 export function startScan(form: JsonForm): JsonScan {
   const places = { line: 1, depth: 0, base: 1, itemDepth: 0, strayLine: 0, from: 0, frameFrom: 0 };
-  const flags = { quoted: false, escaped: false, closed: false };
+  const flags = { quoted: false, escaped: false, closed: false, found: form.keyed && (form.inside?.length ?? 0) === 0 };
   const frame = form.frame ? "" : null;
   return { form, ...places, ...flags, root: null, holder: null, key: "", record: null, frame, items: [] };
 }
@@ -64,7 +72,7 @@ export function scanText(scan: JsonScan, text: string): JsonItem[] {
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     if (code === 10) scan.line += 1;
-    if (scan.quoted) inString(scan, code);
+    if (scan.quoted) inString(scan, code, text, at);
     else if (code === 34) openString(scan, text, at);
     else if (code === 123 || code === 91) openValue(scan, text, at, code === 91 ? "array" : "object");
     else if (code === 125 || code === 93) closeValue(scan, text, at);
@@ -83,11 +91,12 @@ export function endScan(scan: JsonScan): string | null {
   return scan.closed && !scan.quoted ? null : "the JSON document ends before its end";
 }
 
-function inString(scan: JsonScan, code: number): void {
+function inString(scan: JsonScan, code: number, text: string, at: number): void {
   if (scan.escaped) scan.escaped = false;
   else if (code === 92) scan.escaped = true;
   else if (code === 34) {
     scan.quoted = false;
+    if (scan.record?.depth === scalarDepth) endRecord(scan, scan.record, text, at);
     return;
   }
   if (scan.record === null && scan.depth === scan.base && scan.key.length < maxKey)
@@ -97,6 +106,12 @@ function inString(scan: JsonScan, code: number): void {
 function openString(scan: JsonScan, text: string, at: number): void {
   scan.quoted = true;
   if (scan.record !== null) return;
+  if (scan.form.scalars && scan.depth === scan.itemDepth && scan.holder === "array") {
+    scan.record = { line: scan.line, depth: scalarDepth, key: "", parts: [], length: 0 };
+    scan.from = at;
+    keepFrame(scan, text, at);
+    return;
+  }
   if (scan.depth === scan.base) scan.key = "";
   word(scan, text, at);
 }
@@ -123,9 +138,11 @@ function openValue(scan: JsonScan, text: string, at: number, shape: Shape): void
       scan.root = shape;
       scan.holder = shape;
       scan.itemDepth = shape === "array" ? 1 : 0;
+      scan.found ||= shape === "array";
     }
-  } else if (scan.depth === 2 && scan.root === shape && scan.key === scan.form.inside) {
-    scan.base = 2;
+  } else if (scan.depth === scan.base + 1 && shape === "object" && isWayDown(scan)) {
+    scan.base += 1;
+    scan.found ||= scan.form.keyed && scan.base === (scan.form.inside?.length ?? 0) + 1;
   } else if (!scan.closed && beginsRecord(scan, shape)) {
     scan.record = { line: scan.line, depth: scan.depth, key: scan.key, parts: [], length: 0 };
     scan.from = at;
@@ -134,27 +151,41 @@ function openValue(scan: JsonScan, text: string, at: number, shape: Shape): void
   }
 }
 
+function isWayDown({ form, root, base, key }: JsonScan): boolean {
+  return root === "object" && form.inside?.[base - 1] === key;
+}
+
 function beginsRecord(scan: JsonScan, shape: Shape): boolean {
   if (scan.itemDepth > 0) return scan.depth === scan.itemDepth + 1;
-  if (scan.depth !== scan.base + 1) return false;
+  if (scan.depth !== scan.base + 1 || isAbove(scan)) return false;
   if (!scan.form.containers.includes(scan.key)) return scan.form.keyed;
   scan.itemDepth = scan.base + 1;
   scan.holder = shape;
+  scan.found = true;
   return false;
+}
+
+/** Whether the way down goes on below the object whose members are looked at. */
+function isAbove({ form, base }: JsonScan): boolean {
+  return form.exact === true && base <= (form.inside?.length ?? 0);
 }
 
 function closeValue(scan: JsonScan, text: string, at: number): void {
   const { record } = scan;
   if (record !== null && record.depth === scan.depth) {
-    keep(scan, record, text.slice(scan.from, at + 1));
-    scan.items.push(itemOf(scan, record));
-    scan.record = null;
-    scan.frameFrom = at + 1;
+    endRecord(scan, record, text, at);
   }
   scan.depth = Math.max(0, scan.depth - 1);
   if (scan.depth === 0) scan.closed = true;
   if (scan.root === "object" && scan.depth === scan.base) scan.itemDepth = 0;
-  if (scan.depth === 1) scan.base = 1;
+  if (scan.depth >= 1 && scan.depth < scan.base) scan.base = scan.depth;
+}
+
+function endRecord(scan: JsonScan, record: OpenRecord, text: string, at: number): void {
+  keep(scan, record, text.slice(scan.from, at + 1));
+  scan.items.push(itemOf(scan, record));
+  scan.record = null;
+  scan.frameFrom = at + 1;
 }
 
 /** At most one a line: a binary body would be nothing else. */

@@ -5,7 +5,7 @@ import { badRow, parsedOf, type ReadRecord } from "./parsed";
 
 export type ListForm = {
   /** What opens a comment. */
-  comment: "#" | ";";
+  comment: "#" | ";" | "//";
   /** A whole line; its named groups are the record's fields. */
   line: RegExp;
   /** Said of a line that does not match. */

@@ -31,7 +31,7 @@ const mostEvents = 200;
 /** Attributes that an event marks as fit for detection. */
 export function mispLayout(): Layout {
   const form: JoinedForm<Event> = {
-    json: { containers: ["Attribute", "Object"], keyed: false, inside: "Event", maxRecord: 4 * 1024 * 1024 },
+    json: { containers: ["Attribute", "Object"], keyed: false, inside: ["Event"], maxRecord: 4 * 1024 * 1024 },
     start: () => ({ info: "", tags: [] }),
     learn: (event, object) => {
       if (!isObject(object.Event)) return;

@@ -3,7 +3,7 @@ import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Layout } from "../layout";
-import { feeds } from "../registry";
+import { indicatorFeeds as feeds } from "../registry";
 import { readCsv } from "./csv";
 import { splitCsv } from "./csv-record";
 import { decodeText } from "./decode";

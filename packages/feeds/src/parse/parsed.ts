@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/iocs";
-import type { Parsed } from "../layout";
+import type { BadRecord, Parsed } from "../layout";
 
 /** Looks up a field of a record by the first of its names that holds something; "" when none does. */
 export type Fields = (...names: readonly string[]) => string;
@@ -20,7 +20,7 @@ export function parsedOf(line: number, text: string, result: readonly Observatio
   return { line, observations: result.map(cleaned), text: shown(text) };
 }
 
-export function badRow(line: number, text: string, problem: string): Parsed {
+export function badRow(line: number, text: string, problem: string): BadRecord {
   return { line, problem: shown(problem), text: shown(text) };
 }
 

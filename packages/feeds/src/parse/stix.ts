@@ -1,11 +1,12 @@
 // STIX 2.0 and 2.1 bundles, and the bare lists of objects that TAXII servers keep: https://docs.oasis-open.org/cti/stix/v2.1/
 import type { Observation } from "@tocsin/core/iocs";
-import type { Layout } from "../layout";
+import type { Layout, ReadState } from "../layout";
 import { type JoinedForm, type JsonObject, objectsOf, readJoined, type Said, textOf, textsOf } from "./json-joined";
 import { link, notes, percentConfidence, seen } from "./said";
 import { readPattern } from "./stix-pattern";
 
 type Bundle = {
+  state: ReadState;
   /** Names of malware and tools by id. */
   families: Map<string, string>;
   /** What an indicator's relationships point at. */
@@ -16,17 +17,17 @@ type Bundle = {
 
 /** `more` says what the feed knows of every indicator. */
 export function stixLayout(more: { threatType?: string } = {}): Layout {
-  const form: JoinedForm<Bundle> = {
+  const form = (state: ReadState): JoinedForm<Bundle> => ({
     json: { containers: ["objects"], keyed: false },
-    start: () => ({ families: new Map(), targets: new Map(), report: "", page: "" }),
+    start: () => ({ state, families: new Map(), targets: new Map(), report: "", page: "" }),
     learn,
     read: (object, bundle) => readIndicator(object, bundle, more.threatType ?? ""),
-  };
+  });
   return {
     name: "STIX 2",
     // A bundle without objects is whole, too.
     fits: (head) => /^[\s\ufeff]*[[{]/.test(head) && /"type"\s*:\s*"bundle"|"pattern"\s*:\s*"\[/.test(head),
-    read: (chunks, state) => readJoined(chunks, state, form),
+    read: (chunks, state) => readJoined(chunks, state, form(state)),
   };
 }
 
@@ -46,6 +47,7 @@ function learn(bundle: Bundle, object: JsonObject): void {
 
 function readIndicator(object: JsonObject, bundle: Bundle, threatType: string): Said {
   if (textOf(object, "type") !== "indicator") return [];
+  if (object.revoked === true) bundle.state.revoked = (bundle.state.revoked ?? 0) + 1;
   const language = textOf(object, "pattern_type");
   // Rules in other languages, and what its vendor has taken back.
   if ((language !== "" && language !== "stix") || object.revoked === true) return [[]];

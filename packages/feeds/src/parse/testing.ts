@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { Parsed, ReadState } from "../layout";
-import { feeds } from "../registry";
+import { indicatorFeeds } from "../registry";
 
 export type ReadBody = {
   layout: string;
@@ -11,13 +11,13 @@ export type ReadBody = {
   more: ReadState["more"];
 };
 
-/** What a feed's layouts make of a body that comes in chunks of these sizes, over and over; null when none fits. */
+/** What the layouts of a feed of indicators make of a body that comes in chunks of these sizes, over and over; null when none fits. */
 export async function readBody(
   feedId: string,
   body: Uint8Array,
   sizes: readonly number[] = [65_536],
 ): Promise<ReadBody | null> {
-  const feed = feeds.find(({ id }) => id === feedId);
+  const feed = indicatorFeeds.find(({ id }) => id === feedId);
   if (!feed) throw new Error(`there is no feed ${feedId}`);
   const head = new TextDecoder().decode(body.subarray(0, 65_536), { stream: true });
   const layout = feed.layouts.find((candidate) => candidate.fits(head));

@@ -1,0 +1,31 @@
+import dns from "node:dns";
+import type { LookupFunction } from "node:net";
+import { parseIp } from "@tocsin/core/access";
+import { hostOf, isPublicAddress } from "@tocsin/core/notices";
+import { FetchError } from "./fetch-error";
+
+const closed = "leads to an address that is not on the open internet (TOCSIN_ALLOW_PRIVATE_FEEDS)";
+
+/** Throws FetchError for a URL whose host is an address that is not on the open internet: Node asks no resolver for it. */
+export function insistOnPublic(url: URL): void {
+  const host = hostOf(url);
+  if (parseIp(host) && !isPublicAddress(host)) throw new FetchError(`${url.host} ${closed}`);
+}
+
+/**
+ * Resolves a name and checks every address of it; to those alone the connection goes, so that an answer of the DNS that
+ * changes in between leads nowhere else.
+ */
+export const publicLookup: LookupFunction = (host, options, done) => {
+  dns.promises.lookup(host, { all: true }).then(
+    (addresses) => {
+      const [first] = addresses;
+      if (!first || !addresses.every(({ address }) => isPublicAddress(address))) {
+        return done(new FetchError(`${host} ${closed}`), "");
+      }
+      if (options.all) done(null, addresses);
+      else done(null, first.address, first.family);
+    },
+    (error: Error) => done(error, ""),
+  );
+};

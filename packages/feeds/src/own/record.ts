@@ -1,0 +1,109 @@
+import type { Confidence, IocType, Observation } from "@tocsin/core/iocs";
+import type { FeedMapping, MappedField } from "@tocsin/core/own-feeds";
+import { anyTime } from "../parse/any-time";
+import type { Fields } from "../parse/parsed";
+import { addressType, link, percentConfidence } from "../parse/said";
+
+/** The texts of a record at a mapped place; a place that a feed does not map has none. */
+export type Places = (field: MappedField) => readonly string[];
+
+/** Words that sources have for Tocsin's types. */
+const types: Readonly<Record<string, IocType | "ip">> = {
+  ip: "ip",
+  ipaddress: "ip",
+  ipaddr: "ip",
+  ipsrc: "ip",
+  ipdst: "ip",
+  ipport: "ip",
+  ipv4: "ip",
+  ipv4addr: "ip",
+  ipv6: "ip",
+  ipv6addr: "ip",
+  cidr: "ip",
+  subnet: "ip",
+  network: "ip",
+  domain: "domain",
+  domainname: "domain",
+  fqdn: "domain",
+  host: "domain",
+  hostname: "domain",
+  url: "url",
+  uri: "url",
+  link: "url",
+  md5: "md5",
+  md5hash: "md5",
+  hashmd5: "md5",
+  filehashmd5: "md5",
+  sha1: "sha1",
+  sha1hash: "sha1",
+  hashsha1: "sha1",
+  filehashsha1: "sha1",
+  sha256: "sha256",
+  sha256hash: "sha256",
+  hashsha256: "sha256",
+  filehashsha256: "sha256",
+  sha512: "sha512",
+  hashsha512: "sha512",
+  email: "email",
+  emailaddr: "email",
+  emailaddress: "email",
+  mail: "email",
+  cve: "cve",
+  vulnerability: "cve",
+};
+/** Words that say no more than that it is some hash, or anything: the value itself tells. */
+const open = /^(?:|hash|filehash|file|ioc|indicator|observable|value|unknown|other|auto)$/;
+
+/** What a record of a feed that an operator described says, or why it says nothing. */
+export function ownRecord(places: Places, mapping: FeedMapping): readonly Observation[] | string {
+  const values = places("value").filter((value) => value !== "");
+  if (values.length === 0) return "the value is empty";
+  const stated = mapping.value_type === "auto" ? (places("type")[0] ?? "") : mapping.value_type;
+  const word = stated.toLowerCase().replace(/[^a-z0-9]/g, "");
+  const type = mapping.value_type === "mitre_attack" ? "mitre_attack" : types[word];
+  if (type === undefined && !open.test(word)) return `no indicator of a known type: ${stated.slice(0, 40)}`;
+  const about = aboutOf(places);
+  return values.map((value) => ({
+    ...about,
+    value,
+    ...(type === undefined ? {} : { type: type === "ip" ? addressType(value) : type }),
+  }));
+}
+
+function aboutOf(places: Places): Omit<Observation, "value" | "type"> {
+  const first = (field: MappedField) => places(field).find((text) => text !== "") ?? "";
+  const firstSeen = anyTime(first("first_seen"));
+  const lastSeen = anyTime(first("last_seen"));
+  const confidence = confidenceOf(first("confidence"));
+  const tags = places("tags").flatMap((text) => text.split(/[,;|]/).map((tag) => tag.trim()));
+  return {
+    ...(firstSeen && { firstSeen }),
+    ...(lastSeen && { lastSeen: firstSeen && lastSeen < firstSeen ? firstSeen : lastSeen }),
+    ...(confidence && { confidence }),
+    tags: [...new Set(tags)].filter((tag) => tag !== ""),
+    threatType: first("threat_type"),
+    malwareFamily: first("malware_family"),
+    referenceUrl: link(first("reference_url")),
+    context: places("context")
+      .filter((text) => text !== "")
+      .join("; "),
+  };
+}
+
+function confidenceOf(text: string): Confidence | undefined {
+  const word = text.toLowerCase().replace(/\s*%$/, "");
+  if (/^(?:very )?high$|^confirmed$|^certain$/.test(word)) return "high";
+  if (/^(?:medium|moderate|med)$/.test(word)) return "medium";
+  if (/^(?:very )?low$/.test(word)) return "low";
+  // A share of one, as some write it.
+  return percentConfidence(/^0?\.\d+$/.test(word) ? String(Number(word) * 100) : word);
+}
+
+/** Of a row: a mapped column's text, or nothing. */
+export function placesOfRow(fields: Fields, mapping: FeedMapping): Places {
+  return (field) => {
+    const column = mapping.fields[field];
+    const text = column === undefined ? "" : fields(column);
+    return text === "" ? [] : [text];
+  };
+}

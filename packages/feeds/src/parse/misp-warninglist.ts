@@ -1,0 +1,119 @@
+// Lists of https://github.com/MISP/misp-warninglists (schema.json)
+import { type IocType, iocTypes, normalise } from "@tocsin/core/iocs";
+import { isNetwork, type Warninglist } from "@tocsin/core/warninglists";
+
+/** What we make of a list, which it does not say itself. */
+export type ListTerms = Pick<Warninglist, "effect" | "urls">;
+
+export type ReadWarninglist =
+  | { ok: true; list: Warninglist; bad: { line: number; problem: string; text: string }[] }
+  | { ok: false; problem: string };
+
+export const fitsWarninglist = (head: string) =>
+  /^[\s\ufeff]*\{/.test(head) && /"(?:list|matching_attributes)"\s*:\s*\[/.test(head);
+
+const kinds: readonly string[] = ["cidr", "hostname", "string", "substring"];
+/** Names of attributes without what is joined to them by `|`. */
+const attributeTypes: Readonly<Record<string, readonly IocType[]>> = {
+  ip: ["ipv4", "ipv6"],
+  "ip-src": ["ipv4", "ipv6"],
+  "ip-dst": ["ipv4", "ipv6"],
+  domain: ["domain"],
+  hostname: ["domain"],
+  url: ["url"],
+  uri: ["url"],
+  link: ["url"],
+  email: ["email"],
+  "email-src": ["email"],
+  "email-dst": ["email"],
+  md5: ["md5"],
+  sha1: ["sha1"],
+  sha256: ["sha256"],
+  sha512: ["sha512"],
+};
+/** Parts that are shorter are in everything. */
+const leastPart = 4;
+
+/** One list from its JSON, its entries normalised; those that are nothing that we hold are named. */
+export function readWarninglist(text: string, id: string, terms: ListTerms): ReadWarninglist {
+  let body: unknown;
+  try {
+    body = JSON.parse(text.replace(/^\ufeff/, ""));
+  } catch {
+    return { ok: false, problem: "the body is no JSON document, or is cut" };
+  }
+  if (typeof body !== "object" || body === null) return { ok: false, problem: "the body is no warninglist" };
+  const { name, description, version, type, list, matching_attributes: matching } = body as Record<string, unknown>;
+  if (typeof name !== "string" || name.trim() === "") return { ok: false, problem: "the list has no name" };
+  if (type === "regex") {
+    return { ok: false, problem: "a list of regular expressions, which are not run on what comes in" };
+  }
+  const kind = kinds.find((one) => one === type) as Warninglist["kind"] | undefined;
+  if (!kind) return { ok: false, problem: `the list's type is not one of ${kinds.join(", ")}` };
+  if (!Array.isArray(list)) return { ok: false, problem: "the list has no entries" };
+  const types = typesOf(kind, matching);
+  if (types.length === 0) return { ok: false, problem: "the list speaks of nothing that is held here" };
+  const { entries, bad } = readEntries(list, kind, types);
+  if (entries.length === 0 && list.length > 0) return { ok: false, problem: "none of the list's entries can be read" };
+  const about = typeof description === "string" && description.trim() !== "" ? description : name;
+  return {
+    ok: true,
+    bad,
+    list: {
+      ...terms,
+      ...{ id, kind, types, entries },
+      name: shortName(name),
+      version: String(version ?? ""),
+      means: `on a list of MISP's: ${line(about, 300)}`,
+    },
+  };
+}
+
+function typesOf(kind: Warninglist["kind"], matching: unknown): IocType[] {
+  const words = Array.isArray(matching) ? matching.map(String) : [];
+  const found = new Set(words.flatMap((word) => word.split("|").flatMap((part) => attributeTypes[part] ?? [])));
+  // Without a word of its own a list speaks of whatever its entries are.
+  const all = words.length === 0 ? iocTypes : iocTypes.filter((type) => found.has(type));
+  if (kind === "cidr") return all.filter((type) => type === "ipv4" || type === "ipv6");
+  if (kind === "hostname") return all.some((type) => type === "domain" || type === "url") ? ["domain"] : [];
+  return [...all];
+}
+
+function readEntries(list: readonly unknown[], kind: Warninglist["kind"], types: readonly IocType[]) {
+  const entries = new Set<string>();
+  const bad: { line: number; problem: string; text: string }[] = [];
+  for (const [index, raw] of list.entries()) {
+    const entry = typeof raw === "string" ? readEntry(raw.trim(), kind, types) : null;
+    if (entry !== null) entries.add(entry);
+    else bad.push({ line: index + 1, problem: `no value of ${types.join(", ")}`, text: line(String(raw), 200) });
+  }
+  return { entries: [...entries], bad };
+}
+
+function readEntry(raw: string, kind: Warninglist["kind"], types: readonly IocType[]): string | null {
+  if (kind === "cidr") return isNetwork(raw) ? raw : null;
+  if (kind === "substring") return raw.length >= leastPart ? raw.toLowerCase() : null;
+  if (kind === "hostname") {
+    const held = normalise("domain", raw.replace(/^\*?\./, ""));
+    return held.ok ? held.value : null;
+  }
+  for (const type of types) {
+    const held = normalise(type, raw);
+    if (held.ok) return held.value;
+  }
+  return null;
+}
+
+/** `List of known Cloudflare IP ranges` → `Cloudflare IP ranges`. */
+function shortName(name: string): string {
+  const short = line(name, 80).replace(/^list of (?:all )?(?:the )?(?:known )?/i, "");
+  return short.charAt(0).toUpperCase() + short.slice(1);
+}
+
+function line(text: string, max: number): string {
+  return text
+    .replace(/[\p{Cc}\s]+/gu, " ")
+    .trim()
+    .slice(0, max)
+    .replace(/\p{Surrogate}/gu, "");
+}
