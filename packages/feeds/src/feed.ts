@@ -1,5 +1,6 @@
-import type { Category, Confidence } from "@tocsin/core/iocs";
-import type { Layout } from "./layout";
+import type { Category, Confidence, IocType } from "@tocsin/core/iocs";
+import type { Layout, NewsLayout } from "./layout";
+import type { ListTerms } from "./parse/misp-warninglist";
 
 /** One address of a feed. `name` is what validators and bad lines are filed under. */
 export type FeedFile = {
@@ -10,8 +11,7 @@ export type FeedFile = {
   headers?: Readonly<Record<string, string>>;
 };
 
-/** What a feed is: pure data, and the layouts in which its vendor publishes. Its state is in the database. */
-export type FeedDefinition = {
+type FeedFacts = {
   /** Also the name of its folder in TOCSIN_FEED_MIRROR. */
   id: string;
   name: string;
@@ -21,6 +21,8 @@ export type FeedDefinition = {
   /** What is assumed of a record that does not say. */
   confidence: Confidence;
   tlp: "clear" | "green" | "amber" | "amber+strict" | "red";
+  /** How far its word that a value is bad is trusted, 0 to 100. Absent takes core's own for its category. */
+  reputation?: number;
   licence: { name: string; url: string | null; redistribution: "yes" | "no" | "unclear" };
   intervalSeconds: number;
   /** The vendor's own limit: never fetched again sooner, by hand neither. */
@@ -32,9 +34,47 @@ export type FeedDefinition = {
   /** Bytes of one file, both as sent and unpacked. */
   maxBytes: number;
   files: readonly [FeedFile, ...FeedFile[]];
-  /** The first whose shape fits the head of a body reads it. */
-  layouts: readonly Layout[];
+  /** For how many days it stands for what it lists no more, by type; null = for ever. Absent takes core's own. */
+  lifetimeDays?: Readonly<Partial<Record<IocType, number | null>>>;
+  /** Of a feed that an operator added. */
+  own?: OwnSource;
+  /** Its files are the pages of a TAXII 2.1 collection: the first one's URL is a server, an API root or a collection. */
+  taxii?: { collection: string };
 };
+
+/** What a feed of an operator has instead of a setting. */
+export type OwnSource = {
+  /** What goes in the place of `{key}`. */
+  key: string | undefined;
+  /** All that must not be seen of it. */
+  secrets: readonly string[];
+  /** Why it cannot be pulled as it is stored. */
+  problem: string | null;
+};
+
+/** A feed of indicators. The first of its layouts whose shape fits the head of a body reads it. */
+export type IndicatorFeed = FeedFacts & { kind?: "indicators"; layouts: readonly Layout[] };
+
+/** A feed of news items or advisories, whose indicators are read out of their texts. */
+export type ArticleFeed = FeedFacts & {
+  kind: "articles";
+  layouts: readonly NewsLayout[];
+  /** 1 speaks for itself, 2 reports what others found, 3 gathers. */
+  tier: 1 | 2 | 3;
+  /** Whether the page of a new item is fetched where the item itself has a teaser alone. */
+  fullText: boolean;
+};
+
+/** A feed of warninglists, one a file: what is most probably harmless. */
+export type WarninglistFeed = FeedFacts & {
+  kind: "warninglists";
+  layouts: readonly Pick<Layout, "name" | "fits">[];
+  /** What is made of the list of a name, which is its file's without the ending. */
+  termsOf: (name: string) => ListTerms;
+};
+
+/** What a feed is: pure data, and the layouts in which its vendor publishes. Its state is in the database. */
+export type FeedDefinition = IndicatorFeed | ArticleFeed | WarninglistFeed;
 
 /** The settings that hold vendors' keys. */
 export const feedKeys = ["TOCSIN_ABUSECH_KEY", "TOCSIN_OTX_KEY"] as const;
@@ -45,6 +85,8 @@ export type FeedSettings = {
   /** TOCSIN_FEED_MIRROR: a folder that is read in place of the network. */
   mirror?: string | undefined;
   keys: Readonly<Partial<Record<FeedKey, string>>>;
+  /** TOCSIN_ALLOW_PRIVATE_FEEDS: feeds of operators may be at addresses that are not on the open internet. */
+  privateFeeds?: boolean;
   /** A folder of this process for bodies on their way in; made when absent. */
   spoolDir: string;
   publicUrl: string;

@@ -1,14 +1,20 @@
+import type { ArticleDraft } from "@tocsin/core/articles";
 import type { Observation } from "@tocsin/core/iocs";
 
 /** One record of a body: what it says, or why it says nothing. Lines count from 1. */
-export type Parsed =
-  | { line: number; observations: readonly Observation[]; text: string }
-  | { line: number; problem: string; text: string };
+export type Parsed = { line: number; observations: readonly Observation[]; text: string } | BadRecord;
+
+export type BadRecord = { line: number; problem: string; text: string };
+
+/** One item of a body of news. */
+export type ParsedArticle = { line: number; article: ArticleDraft; text: string } | BadRecord;
 
 /** What a reader tells beside its records. */
 export type ReadState = {
   /** Lines read so far. */
   lines: number;
+  /** Records that their source has taken back; they are passed over. */
+  revoked?: number;
   /** Why the body seems to end before its end; such a body is not merged. */
   cut?: string;
   /** What an index says is part of the feed, to be pulled after it. Its addresses are made here, not by the body. */
@@ -19,11 +25,13 @@ export type ReadState = {
  * One format of one vendor. `fits` looks at the first 64 KB of text. `read` gives records in groups, one a chunk, and
  * keeps `state`; it never throws for what a body holds, except for `BodyError`.
  */
-export type Layout = {
+export type Layout<Row extends Parsed | ParsedArticle = Parsed> = {
   name: string;
   fits: (head: string) => boolean;
-  read: (chunks: AsyncIterable<Uint8Array>, state: ReadState) => AsyncIterable<readonly Parsed[]>;
+  read: (chunks: AsyncIterable<Uint8Array>, state: ReadState) => AsyncIterable<readonly Row[]>;
 };
+
+export type NewsLayout = Layout<ParsedArticle>;
 
 /** A body that is not what the feed publishes; its message is fit for a run record. */
 export class BodyError extends Error {

@@ -4,10 +4,10 @@ import { BodyError, type Layout } from "./layout";
 const headBytes = 64 * 1024;
 
 /** The layout that reads this body; throws BodyError when it is empty, a web page, an error, or fits no layout. */
-export async function preflight(
+export async function preflight<Known extends Pick<Layout, "name" | "fits">>(
   body: { path: string; bytes: number; contentType?: string | undefined },
-  layouts: readonly Layout[],
-): Promise<Layout> {
+  layouts: readonly Known[],
+): Promise<Known> {
   const raw = await readHead(body.path);
   const packed = packing(raw);
   if (packed) throw new BodyError(`the body is ${packed}`);

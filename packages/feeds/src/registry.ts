@@ -1,9 +1,10 @@
-import type { FeedDefinition } from "./feed";
+import type { ArticleFeed, FeedDefinition, IndicatorFeed, WarninglistFeed } from "./feed";
 import { alienvaultReputation } from "./sources/alienvault-reputation";
 import { blackbook } from "./sources/blackbook";
 import { blocklistDe } from "./sources/blocklist-de";
 import { c2Tracker } from "./sources/c2-tracker";
 import { c2intelfeeds } from "./sources/c2intelfeeds";
+import { certFr } from "./sources/cert-fr";
 import { cins } from "./sources/cins";
 import { cisaKev } from "./sources/cisa-kev";
 import { cybercrimeTracker } from "./sources/cybercrime-tracker";
@@ -20,6 +21,7 @@ import { huntersLedger } from "./sources/hunters-ledger";
 import { infobloxCsv } from "./sources/infoblox-csv";
 import { ipsum } from "./sources/ipsum";
 import { jpcertPhishurl } from "./sources/jpcert-phishurl";
+import { jpcertRss } from "./sources/jpcert-rss";
 import { malshare } from "./sources/malshare";
 import { malsilo } from "./sources/malsilo";
 import { maltrail } from "./sources/maltrail";
@@ -28,12 +30,36 @@ import { malwarebazaarMd5 } from "./sources/malwarebazaar-md5";
 import { mispCircl } from "./sources/misp-circl";
 import { mispFeedTweetfeed } from "./sources/misp-feed-tweetfeed";
 import { mispInfoblox } from "./sources/misp-infoblox";
+import { mispWarninglists } from "./sources/misp-warninglists";
+import { ncscUk } from "./sources/ncsc-uk";
 import { openioc } from "./sources/openioc";
 import { openphish } from "./sources/openphish";
 import { otxPulses } from "./sources/otx-pulses";
 import { phishingDatabase } from "./sources/phishing-database";
 import { phishtank } from "./sources/phishtank";
 import { ponmocup } from "./sources/ponmocup";
+import { rssBleepingcomputer } from "./sources/rss-bleepingcomputer";
+import { rssCheckpoint } from "./sources/rss-checkpoint";
+import { rssCisaAdvisories } from "./sources/rss-cisa-advisories";
+import { rssCrowdstrike } from "./sources/rss-crowdstrike";
+import { rssDarkreading } from "./sources/rss-darkreading";
+import { rssDatabreaches } from "./sources/rss-databreaches";
+import { rssDfirreport } from "./sources/rss-dfirreport";
+import { rssHuntersledger } from "./sources/rss-huntersledger";
+import { rssIscDiary } from "./sources/rss-isc-diary";
+import { rssKrebs } from "./sources/rss-krebs";
+import { rssMandiant } from "./sources/rss-mandiant";
+import { rssMicrosoftSecurity } from "./sources/rss-microsoft-security";
+import { rssMta } from "./sources/rss-mta";
+import { rssProofpoint } from "./sources/rss-proofpoint";
+import { rssSchneier } from "./sources/rss-schneier";
+import { rssSecurelist } from "./sources/rss-securelist";
+import { rssSecurityweek } from "./sources/rss-securityweek";
+import { rssSentinellabs } from "./sources/rss-sentinellabs";
+import { rssTalos } from "./sources/rss-talos";
+import { rssThehackernews } from "./sources/rss-thehackernews";
+import { rssUnit42 } from "./sources/rss-unit42";
+import { rssWelivesecurity } from "./sources/rss-welivesecurity";
 import { signatureBase } from "./sources/signature-base";
 import { sophosIocs } from "./sources/sophos-iocs";
 import { spamhausDrop } from "./sources/spamhaus-drop";
@@ -56,8 +82,8 @@ import { urlhausText } from "./sources/urlhaus-text";
 import { volexity } from "./sources/volexity";
 import { vxvault } from "./sources/vxvault";
 
-/** Every feed that is known, in the order in which docs/feeds.md lists them. */
-export const feeds: readonly FeedDefinition[] = [
+/** The feeds of indicators, in the order in which docs/feeds.md lists them. */
+export const indicatorFeeds: readonly IndicatorFeed[] = [
   urlhaus,
   urlhausJson,
   urlhausText,
@@ -115,3 +141,38 @@ export const feeds: readonly FeedDefinition[] = [
   volexity,
   huntersLedger,
 ];
+
+/** The feeds of news and advisories, likewise. */
+export const articleFeeds: readonly ArticleFeed[] = [
+  rssCisaAdvisories,
+  ncscUk,
+  certFr,
+  jpcertRss,
+  rssKrebs,
+  rssBleepingcomputer,
+  rssThehackernews,
+  rssDarkreading,
+  rssSecurityweek,
+  rssDatabreaches,
+  rssIscDiary,
+  rssSchneier,
+  rssUnit42,
+  rssTalos,
+  rssMicrosoftSecurity,
+  rssMandiant,
+  rssCrowdstrike,
+  rssProofpoint,
+  rssWelivesecurity,
+  rssSecurelist,
+  rssCheckpoint,
+  rssSentinellabs,
+  rssDfirreport,
+  rssMta,
+  rssHuntersledger,
+];
+
+/** The feeds of what is harmless, likewise. */
+const warninglistFeeds: readonly WarninglistFeed[] = [mispWarninglists];
+
+/** Every feed that is known. */
+export const feeds: readonly FeedDefinition[] = [...indicatorFeeds, ...articleFeeds, ...warninglistFeeds];

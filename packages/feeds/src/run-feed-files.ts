@@ -1,15 +1,25 @@
+import fs from "node:fs";
+import path from "node:path";
 import type { Context } from "@tocsin/core/context";
-import type { BadLine, ClaimedRun, RunCounts, Validator, Validators } from "@tocsin/core/runs";
-import type { FeedDefinition, FeedFile } from "./feed";
+import type { BadLine, ClaimedRun, HeldFile, RunCounts, RunProgress, Validator, Validators } from "@tocsin/core/runs";
+import { warninglistsOf } from "@tocsin/core/warninglists";
+import type { ArticleFeed, FeedDefinition, FeedFile } from "./feed";
+import { factsOf } from "./feed-facts";
 import { FetchError, toFetchError } from "./fetch/fetch-error";
-import { fetchFile } from "./fetch/fetch-file";
+import { type Fetched, fetchFile } from "./fetch/fetch-file";
 import { defaultLimits } from "./fetch/limits";
+import { keyOf } from "./fetch/secret";
 import { BodyError } from "./layout";
 import { isSameFile, type MirrorFile, mirrorFiles, mirrorKey, readMirrorFile } from "./mirror";
 import { preflight } from "./preflight";
 import type { RunFeedOptions } from "./run-feed";
+import { mergeArticles } from "./run-feed-articles";
+import { compareFile, judgeWith } from "./run-feed-held";
 import { type Checked, check, merge } from "./run-feed-merge";
+import { storable } from "./run-feed-text";
+import { mergeWarninglist } from "./run-feed-warninglists";
 import { openSpool } from "./spool";
+import { taxiiKey, walkCollection } from "./taxii/pages";
 
 /** What a pull has done so far; filled while it runs. */
 export type Pull = {
@@ -18,6 +28,12 @@ export type Pull = {
   warnings: string[];
   /** Files that were not merged, and why. */
   failures: { file: string; message: string; retryAfterSeconds: number | undefined }[];
+  /** Files that were held back for an operator to look at. */
+  held: HeldFile[];
+  /** Records that their source has taken back. */
+  revoked: number;
+  /** Where it is. */
+  progress?: RunProgress | undefined;
   /** Files that are as they were. */
   unchanged: number;
   /** Of every file: those of this pull where it was merged or unchanged, else the old ones. */
@@ -33,9 +49,19 @@ type Options = Omit<RunFeedOptions, "signal"> & {
 /** A body in the spool, or null for a file that has not changed. */
 type Body = { path: string; bytes: number; contentType?: string | undefined; validator: Validator } | null;
 
-type Source = { name: string; key: string; get: (spoolDir: string) => Promise<Body> };
+type Source = {
+  name: string;
+  key: string;
+  get: (spoolDir: string) => Promise<Body>;
+  /** What comes after it, once it is merged. */
+  after?: () => Source[];
+};
 
-/** A list of what is bad now is read again after half a day even when it did not change, so that its values stay seen. */
+/**
+ * A list is read again after half a day even when it did not change: what it still lists stays seen, and stays valid. A
+ * sighting's end moves on by the time of the last reading in full (core/iocs/lifetime), and no lifetime is shorter than
+ * a day.
+ */
 const rereadAfterMs = 43_200_000;
 
 /** Reads every file of a feed, one after the other, so that the spool holds one body at a time. */
@@ -44,26 +70,28 @@ export async function pullFiles(ctx: Context, feed: FeedDefinition, options: Opt
   const spool = await openSpool(spoolDir);
   const indexes: string[] = [];
   try {
-    const sources =
-      mirror === undefined
-        ? feed.files.map((file) => fromWeb(feed, file, options, pull))
-        : await fromMirror(mirror, feed, options, pull);
+    const mirrored = mirror !== undefined && readsMirror(feed, mirror);
+    const sources = mirrored ? await fromMirror(mirror, feed, options, pull) : fromOrigin(feed, options, pull);
     const known = new Set(sources.map(({ name }) => name));
     // An index adds to the list while it is walked. A mirror holds what there is.
     for (const source of sources) {
       await attempt(source.name, options, pull, async () => {
         const more = await pullFile(ctx, feed, source, spool.dir, options, pull);
-        if (mirror !== undefined || more.length === 0) return;
+        if (more === null) return;
+        sources.push(...(source.after?.() ?? []));
+        if (mirrored || more.length === 0) return;
         indexes.push(source.key);
         for (const file of more) {
           if (known.has(file.name)) continue;
           known.add(file.name);
-          sources.push(fromWeb(feed, file, options, pull));
+          // The files of a feed of an operator lie beside its index, and are asked for with the same credentials.
+          sources.push(fromWeb(feed, feed.own ? { ...feed.files[0], ...file } : file, options, pull));
         }
       });
     }
     // What an index names and did not come is asked for again by the next pull.
-    if (pull.failures.length > 0) for (const key of indexes) delete pull.validators[key];
+    if (pull.failures.length + pull.held.length > 0) for (const key of indexes) delete pull.validators[key];
+    if (pull.revoked > 0) pull.warnings.push(`${pull.revoked} indicators that their source revoked were passed over`);
     warnOfShrinking(sources.length, options.run.lastGood, pull);
   } finally {
     await spool.close();
@@ -77,24 +105,42 @@ async function pullFile(
   spoolDir: string,
   options: Options,
   pull: Pull,
-): Promise<Checked["more"]> {
+): Promise<Checked["more"] | null> {
   const { counts } = pull;
   const body = await source.get(spoolDir);
   if (!body) {
     pull.unchanged++;
     return [];
   }
+  if (feed.kind === "warninglists") {
+    await mergeWarninglist(ctx, feed, { file: source.name, body, counts, badLines: pull.badLines });
+    counts.files++;
+    counts.bytes += body.bytes;
+    pull.validators[source.key] = body.validator;
+    return [];
+  }
+  if (feed.kind === "articles") return pullArticles(ctx, feed, { source, body, spoolDir }, options, pull);
   const readable = { file: source.name, path: body.path, layout: await preflight(body, feed.layouts) };
-  const { lines, more } = await check(readable, options.signal);
-  const { id, name, category, confidence, tlp } = feed;
+  const checked = await check(readable, {
+    signal: options.signal,
+    judge: judgeWith(warninglistsOf(ctx)),
+    onBytes: (bytes) => report(feed, options, pull, source.name, "check", bytes, body.bytes),
+  });
+  const compared = compareFile(source, checked, options.run, options.redact);
+  if (compared.held) {
+    pull.held.push(compared.held);
+    return null;
+  }
+  const { lines, more } = checked;
+  pull.revoked += checked.revoked;
   const before = counts.lines;
   const progress = () => {
     const share = lines > 0 ? (counts.lines - before) / lines : 1;
-    report(feed, options, pull, "parse", Math.round(body.bytes * share), body.bytes);
+    report(feed, options, pull, source.name, "merge", Math.round(body.bytes * share), body.bytes);
   };
   progress();
   await merge(ctx, readable, {
-    feed: { id, name, category, confidence, tlp },
+    feed: factsOf(feed),
     pulledAt: options.run.startedAt,
     counts,
     badLines: pull.badLines,
@@ -104,8 +150,39 @@ async function pullFile(
   });
   counts.files++;
   counts.bytes += body.bytes;
-  pull.validators[source.key] = body.validator;
+  pull.validators[source.key] = { ...body.validator, readings: compared.readings };
   return more;
+}
+
+async function pullArticles(
+  ctx: Context,
+  feed: ArticleFeed,
+  { source, body, spoolDir }: { source: Source; body: NonNullable<Body>; spoolDir: string },
+  options: Options,
+  pull: Pull,
+): Promise<Checked["more"]> {
+  const { settings, limits, signal, run } = options;
+  const { counts, badLines, warnings } = pull;
+  await mergeArticles(ctx, feed, {
+    ...{
+      file: source.name,
+      body,
+      spoolDir,
+      pulledAt: run.startedAt,
+      settings,
+      limits,
+      signal,
+      counts,
+      badLines,
+      warnings,
+    },
+    onBatch: (done, all) =>
+      report(feed, options, pull, source.name, "merge", Math.round((body.bytes * done) / all), body.bytes),
+  });
+  counts.files++;
+  counts.bytes += body.bytes;
+  pull.validators[source.key] = body.validator;
+  return [];
 }
 
 /** Files are independent: what one holds is merged though another is not there. */
@@ -121,27 +198,83 @@ async function attempt(file: string, options: Options, pull: Pull, work: () => P
   }
 }
 
-function fromWeb(feed: FeedDefinition, file: FeedFile, options: Options, pull: Pull): Source {
+/** A mirror stands in for the network; a feed of an operator, who wrote its address, has a folder there or goes to it. */
+function readsMirror(feed: FeedDefinition, mirror: string): boolean {
+  return !feed.own || fs.existsSync(path.join(mirror, feed.id));
+}
+
+function fromOrigin(feed: FeedDefinition, options: Options, pull: Pull): Source[] {
+  return feed.taxii
+    ? [fromTaxii(feed, feed.taxii, options, pull)]
+    : feed.files.map((file) => fromWeb(feed, file, options, pull));
+}
+
+function fromTaxii(feed: FeedDefinition, { collection }: { collection: string }, options: Options, pull: Pull): Source {
+  const [{ url, headers = {} }] = feed.files;
+  let dir = "";
+  const walk = walkCollection(
+    { start: url, collection, headers },
+    {
+      known: options.run.validators[taxiiKey],
+      readAt: options.run.startedAt,
+      fetch: (file) => fetchOf(feed, file, options, pull, { spoolDir: dir, validator: undefined }),
+      remember: (validator) => {
+        pull.validators[taxiiKey] = validator;
+      },
+      warn: (text) => pull.warnings.push(text),
+    },
+  );
+  const page = (): Source => ({
+    name: walk.name(),
+    key: taxiiKey,
+    get: (spoolDir) => {
+      dir = spoolDir;
+      return walk.next();
+    },
+    after: () => (walk.more() ? [page()] : []),
+  });
+  return page();
+}
+
+/** One request of a feed, with its key, as far as it may go. */
+function fetchOf(
+  feed: FeedDefinition,
+  file: FeedFile,
+  options: Options,
+  pull: Pull,
+  { spoolDir, validator }: { spoolDir: string; validator: Validator | undefined },
+): Promise<Fetched> {
   const { settings, run, signal } = options;
+  if (feed.own?.problem) throw new FetchError(feed.own.problem);
+  return fetchFile(file, {
+    key: keyOf(feed, settings),
+    publicOnly: feed.own !== undefined && !settings.privateFeeds,
+    maxBytes: feed.maxBytes,
+    validator,
+    readAt: run.startedAt,
+    userAgent: `Tocsin/${settings.version} (+${settings.publicUrl})`,
+    limits: { ...defaultLimits, ...options.limits },
+    spoolDir,
+    signal,
+    onBytes: (bytes, total) => report(feed, options, pull, file.name, "fetch", bytes, total),
+  });
+}
+
+function fromWeb(feed: FeedDefinition, file: FeedFile, options: Options, pull: Pull): Source {
+  const { run } = options;
   const known = run.validators[file.name];
-  const recent = known && run.startedAt.getTime() - Date.parse(known.readAt) < rereadAfterMs;
+  const recent = known && isRecent(known, run);
   const get = async (spoolDir: string): Promise<Body> => {
-    const fetched = await fetchFile(file, {
-      key: feed.needsKey && settings.keys[feed.needsKey],
-      maxBytes: feed.maxBytes,
-      validator: recent ? known : undefined,
-      readAt: run.startedAt,
-      userAgent: `Tocsin/${settings.version} (+${settings.publicUrl})`,
-      limits: { ...defaultLimits, ...options.limits },
-      spoolDir,
-      signal,
-      onBytes: (bytes, total) => report(feed, options, pull, "fetch", bytes, total),
-    });
+    const fetched = await fetchOf(feed, file, options, pull, { spoolDir, validator: recent ? known : undefined });
     if (!fetched.changed) return null;
     const { spooled, contentType, validator } = fetched;
     return { path: spooled.path, bytes: spooled.bytes, contentType, validator };
   };
   return { name: file.name, key: file.name, get };
+}
+
+function isRecent({ readAt }: Validator, { startedAt }: ClaimedRun): boolean {
+  return startedAt.getTime() - Date.parse(readAt) < rereadAfterMs;
 }
 
 async function fromMirror(mirror: string, feed: FeedDefinition, options: Options, pull: Pull): Promise<Source[]> {
@@ -168,20 +301,22 @@ async function fromFile(
   const { run, signal } = options;
   const key = mirrorKey(file.name);
   const known: Validators[string] | undefined = run.validators[key];
-  if (isSameFile(file, known)) return null;
+  // What lies in the mirror is listed: read again it stays valid, just as what a server still has.
+  const recent = known && isRecent(known, run);
+  if (recent && isSameFile(file, known)) return null;
   const { spooled, validator } = await readMirrorFile(file, {
     maxBytes: feed.maxBytes,
     spoolDir,
     readAt: run.startedAt,
     signal,
-    onBytes: (bytes, total) => report(feed, options, pull, "fetch", bytes, total),
+    onBytes: (bytes, total) => report(feed, options, pull, file.name, "fetch", bytes, total),
   }).catch((error: unknown) => {
     signal.throwIfAborted();
     throw toFetchError(error, "the mirror");
   });
-  if (spooled.sha256 === known?.etag) {
-    // Touched or copied anew: the next pull need not read it again.
-    pull.validators[key] = validator;
+  if (recent && spooled.sha256 === known.etag) {
+    // Touched or copied anew: the next pull need not look into it, until it is time to read it in full again.
+    pull.validators[key] = { ...validator, readAt: known.readAt, readings: known.readings };
     return null;
   }
   return { path: spooled.path, bytes: spooled.bytes, validator };
@@ -198,11 +333,13 @@ function report(
   feed: FeedDefinition,
   options: Options,
   pull: Pull,
-  phase: "fetch" | "parse",
+  file: string,
+  phase: RunProgress["phase"],
   bytes: number,
   totalBytes: number | undefined,
 ): void {
   const { lines, good, bad } = pull.counts;
+  pull.progress = { phase, file: storable(file, 200), bytes, total_bytes: totalBytes ?? null };
   const total = totalBytes === undefined ? {} : { totalBytes };
   options.onProgress?.({ feedId: feed.id, phase, bytes, ...total, lines, good, bad });
 }

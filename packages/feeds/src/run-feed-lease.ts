@@ -1,5 +1,5 @@
 import type { Context } from "@tocsin/core/context";
-import { type ClaimedRun, extendClaim, type RunCounts } from "@tocsin/core/runs";
+import { type ClaimedRun, extendClaim, type RunCounts, type RunProgress } from "@tocsin/core/runs";
 
 export const leaseSeconds = 120;
 
@@ -9,22 +9,22 @@ export class LostClaim extends Error {
 }
 
 /**
- * Renews a run's lease and shows its counts until `stop()`; when another run holds the feed, `lost` is called once. A
+ * Renews a run's lease and shows its counts and where it is until `stop()`; when another run holds the feed, `lost` is called once. A
  * database that does not answer is asked again: the lease outlives several tries.
  */
 export function keepLease(
   ctx: Context,
   run: ClaimedRun,
-  counts: RunCounts,
+  shown: { counts: RunCounts; progress?: RunProgress | undefined },
   lost: () => void,
-  everyMs = 20_000,
+  everyMs = 3_000,
 ): { stop: () => Promise<void> } {
   let asking: Promise<void> = Promise.resolve();
   let busy = false;
   const extend = async () => {
     busy = true;
     try {
-      const held = await extendClaim(ctx, { feedId: run.feedId, runId: run.id, leaseSeconds, counts });
+      const held = await extendClaim(ctx, { feedId: run.feedId, runId: run.id, leaseSeconds, ...shown });
       if (held) return;
       clearInterval(timer);
       lost();

@@ -1,15 +1,24 @@
 import fs from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Context } from "@tocsin/core/context";
-import { type FeedFacts, ingestIocs, type Observation } from "@tocsin/core/iocs";
-import { type BadLine, maxBadLines, type RunCounts } from "@tocsin/core/runs";
-import { BodyError, type Layout, type Parsed, type ReadState } from "./layout";
+import { type FeedFacts, type Observation, prepareIngest, type Rejected } from "@tocsin/core/iocs";
+import { type BadLine, type FileFigures, maxBadLines, type RunCounts } from "@tocsin/core/runs";
+import { warninglistsOf } from "@tocsin/core/warninglists";
+import { openLanes } from "./ingest-lanes";
+import { BodyError, type Layout, type ReadState } from "./layout";
+import { firstLines, isSampled, type Judge } from "./run-feed-held";
 import { storable } from "./run-feed-text";
 
 const batchSize = 5_000;
 
 /** What is known of a body before any of it is merged. */
-export type Checked = { records: number; lines: number; more: NonNullable<ReadState["more"]> };
+export type Checked = {
+  figures: FileFigures;
+  /** The first records as they stand there. */
+  first: string[];
+  lines: number;
+  revoked: number;
+  more: NonNullable<ReadState["more"]>;
+};
 
 /** A body in the spool, and the layout that reads it. */
 export type Readable = { file: string; path: string; layout: Layout };
@@ -19,23 +28,40 @@ export type Readable = { file: string; path: string; layout: Layout };
  * twice costs a little time, to hold what was read would cost memory without bound, and one transaction around the
  * merge would hold locks on shared rows for as long as a feed is large. Throws BodyError for a body not to be merged.
  */
-export async function check(body: Readable, signal: AbortSignal): Promise<Checked> {
+export async function check(
+  body: Readable,
+  { signal, judge, onBytes }: { signal: AbortSignal; judge: Judge; onBytes: (bytes: number) => void },
+): Promise<Checked> {
   const state: ReadState = { lines: 0 };
   let good = 0;
   let bad = 0;
-  let first: string | undefined;
-  for await (const group of body.layout.read(chunksOf(body.path), state)) {
+  let sampled = 0;
+  let unfit = 0;
+  let problem: string | undefined;
+  const first: string[] = [];
+  for await (const group of body.layout.read(chunksOf(body.path, onBytes), state)) {
     signal.throwIfAborted();
     for (const record of group) {
+      if (isSampled(good + bad)) {
+        sampled++;
+        if (!judge(record)) unfit++;
+      }
+      if (first.length < firstLines) first.push(record.text);
       if ("problem" in record) {
         bad++;
-        first ??= record.problem;
+        problem ??= record.problem;
       } else good++;
     }
   }
   if (state.cut !== undefined) throw new BodyError(`the body seems to be cut: ${state.cut}`);
-  if (good === 0 && bad > 0) throw new BodyError(`none of ${bad} records could be read; the first: ${first}`);
-  return { records: good + bad, lines: state.lines, more: state.more ?? [] };
+  if (good === 0 && bad > 0) throw new BodyError(`none of ${bad} records could be read; the first: ${problem}`);
+  return {
+    figures: { records: good + bad, sampled, unfit },
+    first,
+    lines: state.lines,
+    revoked: state.revoked ?? 0,
+    more: state.more ?? [],
+  };
 }
 
 /** One record on its way through the merge; it may be spread over batches. */
@@ -55,9 +81,11 @@ export async function merge(
     onBatch: () => void;
   },
 ): Promise<void> {
-  const { counts } = into;
+  const { counts, feed, pulledAt, signal } = into;
   const linesBefore = counts.lines;
   const state: ReadState = { lines: 0 };
+  const lanes = openLanes(ctx, signal);
+  const { warningsOf } = warninglistsOf(ctx);
   let batch: { observation: Observation; tally: Tally }[] = [];
 
   const refuse = (line: number, reason: string, text: string) => {
@@ -70,76 +98,81 @@ export async function merge(
       text: storable(into.redact(text), 200),
     });
   };
+  /** Comes back before the batch is written: the next one is read meanwhile. */
   const flush = async (closeAll: boolean) => {
     const sent = batch;
     batch = [];
-    if (sent.length > 0) {
-      const result = await ingest(
-        ctx,
-        into,
-        sent.map(({ observation }) => observation),
-      );
+    const prepared = prepareIngest({
+      feed,
+      pulledAt,
+      observations: sent.map(({ observation }) => observation),
+      warningsOf,
+    });
+    const good = account(sent, prepared.rejected, closeAll, refuse);
+    const lines = linesBefore + state.lines;
+    await lanes.send(prepared, (result) => {
       counts.iocsNew += result.iocsNew;
       counts.iocsChanged += result.iocsChanged;
       counts.sightingsNew += result.sightingsNew;
-      for (const { tally } of sent) tally.kept++;
-      for (const { index, problem } of result.rejected) {
-        const tally = sent[index]?.tally;
-        if (!tally) continue;
-        tally.kept--;
-        tally.problem ??= problem;
+      counts.good += good;
+      counts.lines = Math.max(counts.lines, lines);
+      into.onBatch();
+    });
+  };
+  try {
+    for await (const group of body.layout.read(chunksOf(body.path), state)) {
+      signal.throwIfAborted();
+      for (const record of group) {
+        if ("problem" in record) {
+          refuse(record.line, record.problem, record.text);
+          continue;
+        }
+        if (batch.length + record.observations.length > batchSize) await flush(true);
+        const tally: Tally = { line: record.line, text: record.text, kept: 0, problem: undefined };
+        for (const observation of record.observations) {
+          if (batch.length === batchSize) await flush(false);
+          batch.push({ observation, tally });
+        }
       }
     }
-    const open = closeAll ? undefined : sent.at(-1)?.tally;
-    for (const tally of new Set(sent.map((entry) => entry.tally))) {
-      if (tally === open) continue;
-      if (tally.kept > 0) counts.good++;
-      if (tally.problem !== undefined) refuse(tally.line, tally.problem, tally.text);
-    }
-    counts.lines = linesBefore + state.lines;
-    into.onBatch();
-  };
-  const take = async (record: Parsed) => {
-    if ("problem" in record) return refuse(record.line, record.problem, record.text);
-    if (batch.length + record.observations.length > batchSize) await flush(true);
-    const tally: Tally = { line: record.line, text: record.text, kept: 0, problem: undefined };
-    for (const observation of record.observations) {
-      if (batch.length === batchSize) await flush(false);
-      batch.push({ observation, tally });
-    }
-  };
-
-  for await (const group of body.layout.read(chunksOf(body.path), state)) {
-    for (const record of group) {
-      into.signal.throwIfAborted();
-      await take(record);
-    }
-  }
-  into.signal.throwIfAborted();
-  await flush(true);
-}
-
-/** Two feeds that name the same values may meet in a deadlock; PostgreSQL ends one of them, which then tries again. */
-async function ingest(
-  ctx: Context,
-  into: { feed: FeedFacts; pulledAt: Date; signal: AbortSignal },
-  observations: readonly Observation[],
-) {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await ingestIocs(ctx, { feed: into.feed, observations, pulledAt: into.pulledAt });
-    } catch (error) {
-      if (attempt === 4 || !isConflict(error)) throw error;
-      await sleep(100 * 2 ** attempt * Math.random(), undefined, { signal: into.signal });
-    }
+    signal.throwIfAborted();
+    await flush(true);
+  } finally {
+    await lanes.end();
   }
 }
 
-function isConflict(error: unknown): boolean {
-  if (!(error instanceof Error) || !("code" in error)) return false;
-  return error.code === "40P01" || error.code === "40001";
+/** Refuses the records of which nothing was kept, and gives how many were good; the last one may go on in the next batch. */
+function account(
+  sent: readonly { tally: Tally }[],
+  rejected: readonly Rejected[],
+  closeAll: boolean,
+  refuse: (line: number, reason: string, text: string) => void,
+): number {
+  for (const { tally } of sent) tally.kept++;
+  for (const { index, problem } of rejected) {
+    const tally = sent[index]?.tally;
+    if (!tally) continue;
+    tally.kept--;
+    tally.problem ??= problem;
+  }
+  const open = closeAll ? undefined : sent.at(-1)?.tally;
+  let good = 0;
+  let last: Tally | undefined;
+  for (const { tally } of sent) {
+    if (tally === last || tally === open) continue;
+    last = tally;
+    if (tally.kept > 0) good++;
+    if (tally.problem !== undefined) refuse(tally.line, tally.problem, tally.text);
+  }
+  return good;
 }
 
-async function* chunksOf(path: string): AsyncGenerator<Uint8Array> {
-  for await (const chunk of fs.createReadStream(path, { highWaterMark: 64 * 1024 })) yield chunk as Uint8Array;
+async function* chunksOf(path: string, onBytes?: (bytes: number) => void): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  for await (const chunk of fs.createReadStream(path, { highWaterMark: 64 * 1024 })) {
+    yield chunk as Uint8Array;
+    bytes += (chunk as Uint8Array).length;
+    onBytes?.(bytes);
+  }
 }

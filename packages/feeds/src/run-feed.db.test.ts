@@ -36,7 +36,7 @@ afterAll(async () => {
   fs.rmSync(root, { recursive: true });
 });
 beforeEach(async () => {
-  await db.sql.query("TRUNCATE feed, feed_run, ioc, sighting");
+  await db.sql.query("TRUNCATE feed, feed_run, own_feed, ioc, sighting");
   await syncFeeds(ctx, [{ id: "plain", name: "Plain list", category: "threat-feed" }]);
   logged.length = 0;
 });
@@ -99,7 +99,7 @@ describe("a pull that goes well", () => {
       ["list.txt", 12_003, "45.11.0.1|no ioc"],
       ["list.txt", 12_004, "!!!"],
     ]);
-    expect(seen.map(({ phase }) => phase)).toEqual(expect.arrayContaining(["fetch", "parse", "done"]));
+    expect(seen.map(({ phase }) => phase)).toEqual(expect.arrayContaining(["fetch", "check", "merge", "done"]));
     expect(seen.at(-1)).toMatchObject({ phase: "done", good: 12_001, bad: 3, lines: 12_004 });
     expect(await feedRow()).toMatchObject({ claimed_by: null, failures: 0 });
     expect((await feedRow())?.wait).toBeGreaterThan(3_590);
@@ -320,12 +320,13 @@ describe("a run that is not this node's", () => {
     const query: Context["sql"]["query"] = (text, values) =>
       refusals-- > 0 ? Promise.reject(new Error("away")) : ctx.sql.query(text, values);
     const counts = { files: 0, bytes: 9, lines: 0, good: 7, bad: 0, iocsNew: 0, iocsChanged: 0, sightingsNew: 0 };
+    const progress = { phase: "merge", file: "list.txt", bytes: 9, total_bytes: 90 } as const;
     let losses = 0;
-    const lease = keepLease({ ...ctx, sql: { ...ctx.sql, query } }, run, counts, () => losses++, 20);
+    const lease = keepLease({ ...ctx, sql: { ...ctx.sql, query } }, run, { counts, progress }, () => losses++, 20);
     await sleep(1_500);
     const other = { feedId: "plain", node: "two", trigger: "manual", leaseSeconds: 60 } as const;
     expect(await claimRun(ctx, other)).toBeNull();
-    expect(await lastRun()).toMatchObject({ bytes: 9, good: 7 });
+    expect(await lastRun()).toMatchObject({ bytes: 9, good: 7, progress });
     expect(losses).toBe(0);
     await db.sql.query("UPDATE feed SET claimed_by = gen_random_uuid()");
     await sleep(400);

@@ -11,18 +11,20 @@ import {
   nextDueIn,
   type RunCounts,
   type RunOutcome,
+  type RunProgress,
 } from "@tocsin/core/runs";
 import type { FeedDefinition, FeedSettings } from "./feed";
 import type { FetchLimits } from "./fetch/limits";
-import { redactor } from "./fetch/secret";
+import { redactor, secretsOf } from "./fetch/secret";
 import { type Pull, pullFiles } from "./run-feed-files";
+import { explainHeld } from "./run-feed-held";
 import { keepLease, LostClaim, leaseSeconds } from "./run-feed-lease";
 import { storable } from "./run-feed-text";
 import { feedState } from "./select-feeds";
 
 export type FeedProgress = {
   feedId: string;
-  phase: "fetch" | "parse" | "done";
+  phase: RunProgress["phase"] | "done";
   /** Of the file at hand: as sent while it is fetched; records of it while it is parsed. */
   bytes: number;
   totalBytes?: number;
@@ -35,7 +37,7 @@ export type FeedProgress = {
 export type RunReport = RunCounts & {
   feedId: string;
   runId: string | null;
-  status: "ok" | "partial" | "unchanged" | "failed" | "lost" | "skipped";
+  status: "ok" | "partial" | "unchanged" | "held" | "failed" | "lost" | "skipped";
   seconds: number;
   error: string | null;
   warnings: readonly string[];
@@ -72,6 +74,8 @@ export async function runFeed(ctx: Context, feed: FeedDefinition, options: RunFe
     badLines: [],
     warnings: [],
     failures: [],
+    held: [],
+    revoked: 0,
     unchanged: 0,
     validators: { ...run.validators },
   };
@@ -93,6 +97,7 @@ export async function runFeed(ctx: Context, feed: FeedDefinition, options: RunFe
     counts,
     error: note,
     badLines,
+    held: pull.held,
     nextDueInSeconds: delay,
     validators,
   });
@@ -112,12 +117,12 @@ async function pulled(
   run: ClaimedRun,
   pull: Pull,
 ): Promise<Ending> {
-  const redact = redactor(feed.needsKey && options.settings.keys[feed.needsKey]);
+  const redact = redactor(...secretsOf(feed, options.settings));
   const ended = new AbortController();
   const stop = () => ended.abort(new Error("stopped"));
   options.signal?.addEventListener("abort", stop, { once: true });
   if (options.signal?.aborted) stop();
-  const lease = keepLease(ctx, run, pull.counts, () => ended.abort(new LostClaim()));
+  const lease = keepLease(ctx, run, pull, () => ended.abort(new LostClaim()));
   try {
     await pullFiles(ctx, feed, { ...options, run, redact, signal: ended.signal }, pull);
     return endingOf(pull, redact);
@@ -139,13 +144,15 @@ async function pulled(
 }
 
 function endingOf(pull: Pull, redact: (text: string) => string): Ending {
-  const { failures, counts, unchanged } = pull;
-  if (failures.length === 0) return endingOfRead(counts);
+  const { failures, counts, unchanged, held } = pull;
+  if (failures.length + held.length === 0) return endingOfRead(counts);
   const said = failures.slice(0, 5).map(({ file, message }) => `${file}: ${message}`);
   const more = failures.length > 5 ? [`and ${failures.length - 5} files more`] : [];
+  const outcome = counts.files + unchanged > 0 ? "partial" : "failed";
+  const parts = [...(held.length > 0 ? [explainHeld(held)] : []), ...said, ...more];
   return {
-    outcome: counts.files + unchanged > 0 ? "partial" : "failed",
-    error: storable(redact([...said, ...more].join("; ")), 1_000),
+    outcome: held.length > 0 ? "held" : outcome,
+    error: storable(redact(parts.join("; ")), 1_000),
     retryAfterSeconds: Math.max(0, ...failures.map((failure) => failure.retryAfterSeconds ?? 0)),
   };
 }

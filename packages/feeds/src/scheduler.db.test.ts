@@ -28,13 +28,13 @@ afterAll(async () => {
   await Promise.all([db.close(), server.close()]);
   fs.rmSync(root, { recursive: true });
 });
-beforeEach(() => db.sql.query("TRUNCATE feed, feed_run, ioc, sighting"));
+beforeEach(() => db.sql.query("TRUNCATE feed, feed_run, own_feed, ioc, sighting"));
 afterEach(async () => {
   await scheduler?.stop();
   scheduler = undefined;
 });
 
-async function feedsOf(count: number, overrides: Partial<FeedDefinition> = {}): Promise<FeedDefinition[]> {
+async function feedsOf(count: number, overrides: Parameters<typeof testFeed>[1] = {}): Promise<FeedDefinition[]> {
   const feeds = Array.from({ length: count }, (_, i) =>
     testFeed([{ name: "list.txt", url: `${server.origin}/${i}` }], { id: `feed-${i}`, ...overrides }),
   );

@@ -29,7 +29,7 @@ afterAll(async () => {
   await drop();
   fs.rmSync(root, { recursive: true });
 });
-beforeEach(() => first().sql.query("TRUNCATE feed, feed_run, ioc, sighting"));
+beforeEach(() => first().sql.query("TRUNCATE feed, feed_run, own_feed, ioc, sighting"));
 
 function first(): Db {
   const [db] = nodes;

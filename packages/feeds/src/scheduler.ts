@@ -19,6 +19,8 @@ export function startScheduler(
   ctx: Context,
   options: {
     feeds: readonly FeedDefinition[];
+    /** Those that operators added, as they are now: asked for at every tick. */
+    ownFeeds?: () => Promise<readonly FeedDefinition[]>;
     node: string;
     settings: FeedSettings;
     concurrency?: number;
@@ -27,10 +29,7 @@ export function startScheduler(
   },
 ): Scheduler {
   const { node, settings, concurrency = 2, tickMs = 10_000, limits } = options;
-  const feeds = new Map(
-    options.feeds.filter((feed) => feedState(feed, settings) === "on").map((feed) => [feed.id, feed]),
-  );
-  const ids = [...feeds.keys()];
+  const selected = options.feeds.filter((feed) => feedState(feed, settings) === "on");
   const running = new Map<string, Promise<void>>();
   /** A feed that could not be claimed would else stand first in every tick and keep the others waiting. */
   const restUntil = new Map<string, number>();
@@ -63,7 +62,11 @@ export function startScheduler(
 
   const tick = async () => {
     try {
-      if (running.size >= concurrency || ids.length === 0) return;
+      if (running.size >= concurrency) return;
+      const all = [...((await options.ownFeeds?.()) ?? []), ...selected];
+      const feeds = new Map(all.map((feed) => [feed.id, feed]));
+      const ids = [...feeds.keys()];
+      if (ids.length === 0) return;
       const now = Date.now();
       const due = (await dueFeeds(ctx, ids)).filter((id) => !running.has(id) && (restUntil.get(id) ?? 0) <= now);
       for (const id of due.slice(0, concurrency - running.size)) {

@@ -33,19 +33,23 @@ export function feedState(feed: FeedDefinition, settings: Pick<FeedSettings, "ke
   return feed.needsKey && settings.mirror === undefined && !settings.keys[feed.needsKey] ? "needs_key" : "on";
 }
 
-/** Every known feed for `listFeeds`; those that are not selected are `off`. */
+/** Every known feed for `listFeeds`, those of operators first; those that are not selected are `off`. */
 export function describeFeeds(
   selected: readonly FeedDefinition[],
   settings: Pick<FeedSettings, "keys" | "mirror">,
+  own: readonly FeedDefinition[] = [],
 ): FeedDescription[] {
   const on = new Set(selected.map((feed) => feed.id));
-  return feeds.map((feed) => ({
+  return [...own, ...feeds].map((feed) => ({
     id: feed.id,
     name: feed.name,
     vendor: feed.vendor,
+    own: feed.own !== undefined,
+    kind: feed.kind ?? "indicators",
     category: feed.category,
     homepage: feed.homepage,
     licence: feed.licence,
+    tlp: feed.tlp,
     needs_key: feed.needsKey ?? null,
     interval_seconds: feed.intervalSeconds,
     state: on.has(feed.id) ? feedState(feed, settings) : "off",

@@ -4,7 +4,7 @@ import { type Detected, detect, refang, resolveAs } from "@tocsin/core/iocs";
 import { describe, expect, test } from "vitest";
 import type { Parsed } from "./layout";
 import { readBody } from "./parse/testing";
-import { feeds } from "./registry";
+import { indicatorFeeds as feeds } from "./registry";
 
 const folder = path.resolve(import.meta.dirname, "../../../../shared/feeds");
 type Answer = { records: number; values: Record<string, string[]> };

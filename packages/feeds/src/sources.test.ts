@@ -1,7 +1,7 @@
 import type { Observation } from "@tocsin/core/iocs";
 import { describe, expect, test } from "vitest";
 import { readBody, sample } from "./parse/testing";
-import { feeds } from "./registry";
+import { indicatorFeeds as feeds } from "./registry";
 import { samples } from "./samples/expected";
 
 /** Times as a reader writes them. */

@@ -12,6 +12,8 @@ export type Spooled = {
   bytes: number;
   /** Of the body as it came. */
   sha256: string;
+  /** There was more of it. */
+  cut: boolean;
 };
 
 const dayMs = 86_400_000;
@@ -42,21 +44,39 @@ export async function spool(
     path: string;
     maxBytes: number;
     contentEncoding?: string | undefined;
+    /** Ends at `maxBytes` unpacked in place of refusing what is larger. */
+    headOnly?: boolean;
     signal: AbortSignal;
     onBytes?: (bytes: number) => void;
   },
 ): Promise<Spooled> {
   const hash = createHash("sha256");
   let bytes = 0;
-  const packed = capped(source, options.maxBytes, "the body", (chunk) => {
+  let cut = false;
+  const packed = capped(source, options.headOnly ? Number.POSITIVE_INFINITY : options.maxBytes, "the body", (chunk) => {
     hash.update(chunk);
     options.onBytes?.(chunk.length);
   });
-  const unpacked = capped(unpack(packed, options.contentEncoding), options.maxBytes, "the unpacked body", (chunk) => {
+  const whole = unpack(packed, options.contentEncoding);
+  const body = options.headOnly ? headOf(whole, options.maxBytes, () => (cut = true)) : whole;
+  const unpacked = capped(body, options.maxBytes, "the unpacked body", (chunk) => {
     bytes += chunk.length;
   });
   await pipeline(unpacked, fs.createWriteStream(options.path, { mode: 0o600 }), { signal: options.signal });
-  return { path: options.path, bytes, sha256: hash.digest("hex") };
+  return { path: options.path, bytes, sha256: hash.digest("hex"), cut };
+}
+
+async function* headOf(source: AsyncIterable<Uint8Array>, bytes: number, cut: () => void): AsyncGenerator<Uint8Array> {
+  let left = bytes;
+  for await (const chunk of source) {
+    if (chunk.length > left) {
+      if (left > 0) yield chunk.subarray(0, left);
+      cut();
+      return;
+    }
+    left -= chunk.length;
+    yield chunk;
+  }
 }
 
 async function* capped(

@@ -1,10 +1,11 @@
-import type { FeedDefinition } from "../feed";
+import type { IndicatorFeed } from "../feed";
 
 // https://abuse.ch: a key is asked for since 2025-06-30; the lists of Feodo Tracker are open.
 export const abuseCh = {
   vendor: "abuse.ch",
   category: "threat-feed",
   tlp: "clear",
+  reputation: 90,
   licence: {
     name: "CC0-1.0 as registries of feeds say; fair-use terms",
     url: "https://abuse.ch/terms-of-use/",
@@ -12,4 +13,4 @@ export const abuseCh = {
   },
   intervalSeconds: 900,
   minSeconds: 300,
-} as const satisfies Partial<FeedDefinition>;
+} as const satisfies Partial<IndicatorFeed>;

@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/iocs";
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
 import type { Fields } from "../parse/parsed";
@@ -33,7 +33,7 @@ const text: Layout = {
   read: (chunks, state) => readList(chunks, state, form, reputationRecord),
 };
 
-export const alienvaultReputation: FeedDefinition = {
+export const alienvaultReputation: IndicatorFeed = {
   id: "alienvault-reputation",
   name: "AlienVault IP reputation",
   vendor: "LevelBlue",
@@ -41,6 +41,8 @@ export const alienvaultReputation: FeedDefinition = {
   category: "threat-feed",
   confidence: "low",
   tlp: "clear",
+  reputation: 35,
+  lifetimeDays: { ipv4: 14, ipv6: 14 },
   licence: {
     name: "free of charge; no licence text",
     url: "https://reputation.alienvault.com/",

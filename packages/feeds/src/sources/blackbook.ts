@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/iocs";
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, fitsCsv } from "../parse/csv-header";
@@ -29,7 +29,7 @@ const csv: Layout = {
   read: (chunks, state) => readCsv(chunks, state, form, blackbookRecord),
 };
 
-export const blackbook: FeedDefinition = {
+export const blackbook: IndicatorFeed = {
   id: "blackbook",
   name: "Blackbook",
   vendor: "stamparm",
@@ -37,6 +37,7 @@ export const blackbook: FeedDefinition = {
   category: "community",
   confidence: "medium",
   tlp: "clear",
+  reputation: 40,
   licence: { name: "public domain", url: "https://github.com/stamparm/blackbook", redistribution: "yes" },
   intervalSeconds: 24 * 3600,
   minSeconds: 6 * 3600,

@@ -1,7 +1,7 @@
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import { addressLayout } from "../parse/plain-lists";
 
-export const blocklistDe: FeedDefinition = {
+export const blocklistDe: IndicatorFeed = {
   id: "blocklist-de",
   name: "blocklist.de",
   vendor: "blocklist.de",
@@ -9,6 +9,8 @@ export const blocklistDe: FeedDefinition = {
   category: "community",
   confidence: "medium",
   tlp: "clear",
+  reputation: 60,
+  lifetimeDays: { ipv4: 14, ipv6: 14 },
   licence: {
     name: "free of charge; no licence text",
     url: "https://www.blocklist.de/en/export.html",

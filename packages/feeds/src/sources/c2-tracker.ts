@@ -1,7 +1,7 @@
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import { addressLayout } from "../parse/plain-lists";
 
-export const c2Tracker: FeedDefinition = {
+export const c2Tracker: IndicatorFeed = {
   id: "c2-tracker",
   name: "C2 Tracker",
   vendor: "montysecurity",
@@ -9,6 +9,7 @@ export const c2Tracker: FeedDefinition = {
   category: "community",
   confidence: "medium",
   tlp: "clear",
+  reputation: 65,
   licence: { name: "no licence stated", url: "https://github.com/montysecurity/C2-Tracker", redistribution: "unclear" },
   intervalSeconds: 24 * 3600,
   minSeconds: 3600,

@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/iocs";
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, fitsCsv } from "../parse/csv-header";
@@ -49,7 +49,7 @@ const feed = (name: string) => ({
   url: `https://raw.githubusercontent.com/drb-ra/C2IntelFeeds/master/feeds/${name}`,
 });
 
-export const c2intelfeeds: FeedDefinition = {
+export const c2intelfeeds: IndicatorFeed = {
   id: "c2intelfeeds",
   name: "C2IntelFeeds",
   vendor: "drb-ra",
@@ -57,6 +57,7 @@ export const c2intelfeeds: FeedDefinition = {
   category: "community",
   confidence: "medium",
   tlp: "clear",
+  reputation: 75,
   licence: {
     name: "CC BY-NC-SA 4.0",
     url: "https://github.com/drb-ra/C2IntelFeeds/blob/master/License.md",

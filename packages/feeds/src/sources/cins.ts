@@ -1,7 +1,7 @@
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import { addressLayout } from "../parse/plain-lists";
 
-export const cins: FeedDefinition = {
+export const cins: IndicatorFeed = {
   id: "cins",
   name: "CINS Army list",
   vendor: "Sentinel IPS",
@@ -9,6 +9,8 @@ export const cins: FeedDefinition = {
   category: "threat-feed",
   confidence: "medium",
   tlp: "clear",
+  reputation: 55,
+  lifetimeDays: { ipv4: 14, ipv6: 14 },
   licence: { name: "free of charge; no licence text", url: "https://cinsscore.com/", redistribution: "unclear" },
   intervalSeconds: 6 * 3600,
   minSeconds: 3600,

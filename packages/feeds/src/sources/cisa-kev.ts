@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/iocs";
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, fitsCsv } from "../parse/csv-header";
@@ -45,7 +45,7 @@ const csv: Layout = {
   read: (chunks, state) => readCsv(chunks, state, form, kevRecord),
 };
 
-export const cisaKev: FeedDefinition = {
+export const cisaKev: IndicatorFeed = {
   id: "cisa-kev",
   name: "Known Exploited Vulnerabilities",
   vendor: "CISA",
@@ -53,6 +53,7 @@ export const cisaKev: FeedDefinition = {
   category: "government",
   confidence: "high",
   tlp: "clear",
+  reputation: 98,
   licence: {
     name: "CC0-1.0",
     url: "https://www.cisa.gov/sites/default/files/licenses/kev/license.txt",

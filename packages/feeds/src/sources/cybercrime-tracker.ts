@@ -1,4 +1,4 @@
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
 
@@ -17,7 +17,7 @@ const text: Layout = {
   read: (chunks, state) => readList(chunks, state, form, (fields) => [{ value: fields("place"), threatType: "c2" }]),
 };
 
-export const cybercrimeTracker: FeedDefinition = {
+export const cybercrimeTracker: IndicatorFeed = {
   id: "cybercrime-tracker",
   name: "CyberCrime Tracker",
   vendor: "CyberCrime Tracker",
@@ -25,6 +25,7 @@ export const cybercrimeTracker: FeedDefinition = {
   category: "community",
   confidence: "medium",
   tlp: "clear",
+  reputation: 60,
   licence: {
     name: "free of charge; no licence text",
     url: "https://cybercrime-tracker.net/",

@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/iocs";
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
 import type { Fields } from "../parse/parsed";
@@ -33,7 +33,7 @@ const text: Layout = {
   read: (chunks, state) => readList(chunks, state, form, dataplaneRecord),
 };
 
-export const dataplane: FeedDefinition = {
+export const dataplane: IndicatorFeed = {
   id: "dataplane",
   name: "DataPlane.org signals",
   vendor: "DataPlane.org",
@@ -41,6 +41,8 @@ export const dataplane: FeedDefinition = {
   category: "threat-feed",
   confidence: "medium",
   tlp: "clear",
+  reputation: 65,
+  lifetimeDays: { ipv4: 14, ipv6: 14 },
   licence: {
     name: "DataPlane.org terms: not commercial, not passed on",
     url: "https://dataplane.org/",

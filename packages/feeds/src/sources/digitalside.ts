@@ -1,7 +1,7 @@
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import { addressLayout } from "../parse/plain-lists";
 
-export const digitalside: FeedDefinition = {
+export const digitalside: IndicatorFeed = {
   id: "digitalside",
   name: "DigitalSide OSINT addresses",
   vendor: "DigitalSide",
@@ -9,6 +9,7 @@ export const digitalside: FeedDefinition = {
   category: "community",
   confidence: "medium",
   tlp: "clear",
+  reputation: 45,
   licence: { name: "MIT", url: "https://github.com/davidonzo/Threat-Intel/blob/master/LICENSE", redistribution: "yes" },
   intervalSeconds: 24 * 3600,
   minSeconds: 3600,

@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/iocs";
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
 import type { Fields } from "../parse/parsed";
@@ -39,7 +39,7 @@ const text: Layout = {
   read: (chunks, state) => readList(chunks, state, form, dshieldRecord),
 };
 
-export const dshield: FeedDefinition = {
+export const dshield: IndicatorFeed = {
   id: "dshield",
   name: "DShield block list",
   vendor: "SANS ISC",
@@ -47,6 +47,8 @@ export const dshield: FeedDefinition = {
   category: "threat-feed",
   confidence: "medium",
   tlp: "clear",
+  reputation: 70,
+  lifetimeDays: { ipv4: 14, ipv6: 14 },
   licence: {
     name: "CC BY-NC-SA 2.5",
     url: "https://creativecommons.org/licenses/by-nc-sa/2.5/",

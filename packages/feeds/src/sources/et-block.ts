@@ -1,7 +1,7 @@
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import { addressLayout } from "../parse/plain-lists";
 
-export const etBlock: FeedDefinition = {
+export const etBlock: IndicatorFeed = {
   id: "et-block",
   name: "Emerging Threats block list",
   vendor: "Proofpoint",
@@ -9,6 +9,7 @@ export const etBlock: FeedDefinition = {
   category: "threat-feed",
   confidence: "medium",
   tlp: "clear",
+  reputation: 70,
   licence: {
     name: "BSD-3-Clause; holds data of Spamhaus, DShield and abuse.ch",
     url: "https://rules.emergingthreats.net/OPEN_download_instructions.html",

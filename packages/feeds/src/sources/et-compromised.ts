@@ -1,7 +1,7 @@
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import { addressLayout } from "../parse/plain-lists";
 
-export const etCompromised: FeedDefinition = {
+export const etCompromised: IndicatorFeed = {
   id: "et-compromised",
   name: "Emerging Threats compromised hosts",
   vendor: "Proofpoint",
@@ -9,6 +9,8 @@ export const etCompromised: FeedDefinition = {
   category: "threat-feed",
   confidence: "medium",
   tlp: "clear",
+  reputation: 65,
+  lifetimeDays: { ipv4: 14, ipv6: 14 },
   licence: {
     name: "BSD-3-Clause",
     url: "https://rules.emergingthreats.net/OPEN_download_instructions.html",

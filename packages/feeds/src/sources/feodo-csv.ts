@@ -1,4 +1,4 @@
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import { addressList } from "../parse/address-list";
 import { readCsv } from "../parse/csv";
@@ -28,12 +28,13 @@ const list: Layout = {
   read: (chunks, state) => readList(chunks, state, listForm, feodoRecord),
 };
 
-export const feodoCsv: FeedDefinition = {
+export const feodoCsv: IndicatorFeed = {
   ...abuseCh,
   id: "feodo-csv",
   name: "Feodo Tracker (CSV)",
   homepage: "https://feodotracker.abuse.ch/",
   confidence: "high",
+  lifetimeDays: { ipv4: 60 },
   alternativeOf: "feodo-json",
   maxBytes: 64 * megabyte,
   files: [{ name: "ipblocklist.csv", url: "https://feodotracker.abuse.ch/downloads/ipblocklist.csv" }],

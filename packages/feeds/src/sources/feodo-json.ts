@@ -1,4 +1,4 @@
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import { fitsJson, readJson } from "../parse/json";
 import { abuseCh } from "./abuse-ch";
@@ -11,12 +11,13 @@ const json: Layout = {
   read: (chunks, state) => readJson(chunks, state, { containers: ["data"], keyed: true }, feodoRecord),
 };
 
-export const feodoJson: FeedDefinition = {
+export const feodoJson: IndicatorFeed = {
   ...abuseCh,
   id: "feodo-json",
   name: "Feodo Tracker",
   homepage: "https://feodotracker.abuse.ch/",
   confidence: "high",
+  lifetimeDays: { ipv4: 60 },
   maxBytes: 64 * megabyte,
   files: [{ name: "ipblocklist.json", url: "https://feodotracker.abuse.ch/downloads/ipblocklist.json" }],
   layouts: [json],

@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/iocs";
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import { addressList } from "../parse/address-list";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
@@ -34,7 +34,7 @@ const list: Layout = {
   read: (chunks, state) => readList(chunks, state, form, fireholRecord),
 };
 
-export const firehol: FeedDefinition = {
+export const firehol: IndicatorFeed = {
   id: "firehol",
   name: "FireHOL level 1",
   vendor: "FireHOL",
@@ -42,6 +42,7 @@ export const firehol: FeedDefinition = {
   category: "community",
   confidence: "medium",
   tlp: "clear",
+  reputation: 60,
   licence: {
     name: "terms of each source that is in it",
     url: "https://iplists.firehol.org/",

@@ -1,7 +1,7 @@
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import { addressLayout } from "../parse/plain-lists";
 
-export const greensnow: FeedDefinition = {
+export const greensnow: IndicatorFeed = {
   id: "greensnow",
   name: "GreenSnow",
   vendor: "GreenSnow",
@@ -9,6 +9,8 @@ export const greensnow: FeedDefinition = {
   category: "threat-feed",
   confidence: "medium",
   tlp: "clear",
+  reputation: 50,
+  lifetimeDays: { ipv4: 14, ipv6: 14 },
   licence: { name: "free of charge; no licence text", url: "https://greensnow.co/", redistribution: "unclear" },
   intervalSeconds: 3600,
   minSeconds: 1800,

@@ -1,5 +1,5 @@
 import type { Confidence, IocType, Observation } from "@tocsin/core/iocs";
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import { isObject } from "../parse/json";
 import { type JoinedForm, type JsonObject, readJoined, type Said, textOf } from "../parse/json-joined";
@@ -101,7 +101,7 @@ const report: Layout = {
   read: (chunks, state) => readJoined(chunks, state, form),
 };
 
-export const huntersLedger: FeedDefinition = {
+export const huntersLedger: IndicatorFeed = {
   id: "hunters-ledger",
   name: "The Hunter's Ledger",
   vendor: "The Hunter's Ledger",
@@ -109,6 +109,7 @@ export const huntersLedger: FeedDefinition = {
   category: "research",
   confidence: "medium",
   tlp: "clear",
+  reputation: 55,
   licence: { name: "CC BY 4.0", url: "https://creativecommons.org/licenses/by/4.0/", redistribution: "yes" },
   intervalSeconds: 24 * 3600,
   minSeconds: 6 * 3600,

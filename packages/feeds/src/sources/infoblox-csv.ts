@@ -1,5 +1,5 @@
 import type { IocType, Observation } from "@tocsin/core/iocs";
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, fitsCsv } from "../parse/csv-header";
@@ -44,7 +44,7 @@ const csv: Layout = {
   read: (chunks, state) => readCsv(chunks, state, form, infobloxRecord),
 };
 
-export const infobloxCsv: FeedDefinition = {
+export const infobloxCsv: IndicatorFeed = {
   id: "infoblox-csv",
   name: "Infoblox threat research",
   vendor: "Infoblox",
@@ -52,6 +52,7 @@ export const infobloxCsv: FeedDefinition = {
   category: "vendor",
   confidence: "high",
   tlp: "clear",
+  reputation: 75,
   licence: {
     name: "CC BY 4.0",
     url: "https://github.com/infobloxopen/threat-intelligence/blob/main/LICENSE",

@@ -1,5 +1,5 @@
 import type { Confidence, Observation } from "@tocsin/core/iocs";
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
 import type { Fields } from "../parse/parsed";
@@ -37,7 +37,7 @@ const text: Layout = {
   read: (chunks, state) => readList(chunks, state, form, ipsumRecord),
 };
 
-export const ipsum: FeedDefinition = {
+export const ipsum: IndicatorFeed = {
   id: "ipsum",
   name: "IPsum",
   vendor: "stamparm",
@@ -45,6 +45,7 @@ export const ipsum: FeedDefinition = {
   category: "community",
   confidence: "low",
   tlp: "clear",
+  reputation: 40,
   licence: { name: "Unlicense", url: "https://github.com/stamparm/ipsum/blob/master/LICENSE", redistribution: "yes" },
   intervalSeconds: 12 * 3600,
   minSeconds: 3600,

@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/iocs";
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, fitsCsv } from "../parse/csv-header";
@@ -35,7 +35,7 @@ const csv: Layout = {
 // A file a month; what is older than three is no longer news.
 const tree = githubTree("https://raw.githubusercontent.com/JPCERTCC/phishurl-list/main/", /^20\d{2}\/20\d{4}\.csv$/, 3);
 
-export const jpcertPhishurl: FeedDefinition = {
+export const jpcertPhishurl: IndicatorFeed = {
   id: "jpcert-phishurl",
   name: "JPCERT/CC phishing URLs",
   vendor: "JPCERT/CC",
@@ -43,6 +43,8 @@ export const jpcertPhishurl: FeedDefinition = {
   category: "government",
   confidence: "high",
   tlp: "clear",
+  reputation: 85,
+  lifetimeDays: { url: 30 },
   licence: {
     name: "free of charge with attribution; no licence text",
     url: "https://github.com/JPCERTCC/phishurl-list",

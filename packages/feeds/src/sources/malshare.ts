@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/iocs";
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
 import type { Fields } from "../parse/parsed";
@@ -27,7 +27,7 @@ const text: Layout = {
   read: (chunks, state) => readList(chunks, state, form, malshareRecord),
 };
 
-export const malshare: FeedDefinition = {
+export const malshare: IndicatorFeed = {
   id: "malshare",
   name: "MalShare hashes",
   vendor: "MalShare",
@@ -35,6 +35,7 @@ export const malshare: FeedDefinition = {
   category: "community",
   confidence: "medium",
   tlp: "clear",
+  reputation: 70,
   licence: { name: "free of charge; no licence text", url: "https://malshare.com/doc.php", redistribution: "unclear" },
   intervalSeconds: 24 * 3600,
   minSeconds: 6 * 3600,

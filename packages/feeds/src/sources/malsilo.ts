@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/iocs";
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, fitsCsv } from "../parse/csv-header";
@@ -29,7 +29,7 @@ const csv: Layout = {
   read: (chunks, state) => readCsv(chunks, state, form, malsiloRecord),
 };
 
-export const malsilo: FeedDefinition = {
+export const malsilo: IndicatorFeed = {
   id: "malsilo",
   name: "MalSilo addresses",
   vendor: "MalSilo",
@@ -37,6 +37,7 @@ export const malsilo: FeedDefinition = {
   category: "community",
   confidence: "medium",
   tlp: "clear",
+  reputation: 45,
   licence: {
     name: "MalSilo terms: at one's own risk; to be asked before passing on",
     url: "https://malsilo.gitlab.io/",

@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/iocs";
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
 import type { Fields } from "../parse/parsed";
@@ -39,7 +39,7 @@ const trails: Layout = {
   read: (chunks, state) => readList(chunks, state, form, trailRecord),
 };
 
-export const maltrail: FeedDefinition = {
+export const maltrail: IndicatorFeed = {
   id: "maltrail",
   name: "Maltrail static trails",
   vendor: "stamparm",
@@ -47,6 +47,7 @@ export const maltrail: FeedDefinition = {
   category: "community",
   confidence: "medium",
   tlp: "clear",
+  reputation: 60,
   licence: { name: "MIT", url: "https://github.com/stamparm/maltrail/blob/master/LICENSE", redistribution: "yes" },
   intervalSeconds: 24 * 3600,
   minSeconds: 6 * 3600,

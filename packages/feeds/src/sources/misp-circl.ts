@@ -1,9 +1,9 @@
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import { mispHashes, mispLayout, mispManifest } from "../parse/misp";
 
 const base = "https://www.circl.lu/doc/misp/feed-osint/";
 
-export const mispCircl: FeedDefinition = {
+export const mispCircl: IndicatorFeed = {
   id: "misp-circl",
   name: "CIRCL OSINT feed (MISP)",
   vendor: "CIRCL",
@@ -11,6 +11,7 @@ export const mispCircl: FeedDefinition = {
   category: "threat-intel",
   confidence: "medium",
   tlp: "clear",
+  reputation: 75,
   licence: {
     name: "free of charge, TLP:CLEAR; no licence text",
     url: "https://www.circl.lu/doc/misp/feed-osint/",

@@ -1,10 +1,10 @@
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import { mispHashes, mispLayout, mispManifest } from "../parse/misp";
 import { tweetfeed } from "./tweetfeed";
 
 const base = "https://raw.githubusercontent.com/0xDanielLopez/TweetFeed/master/misp/";
 
-export const mispFeedTweetfeed: FeedDefinition = {
+export const mispFeedTweetfeed: IndicatorFeed = {
   ...tweetfeed,
   id: "misp-feed-tweetfeed",
   name: "TweetFeed (MISP)",

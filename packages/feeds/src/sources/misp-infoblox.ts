@@ -1,10 +1,10 @@
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import { mispHashes, mispLayout, mispManifest } from "../parse/misp";
 import { infobloxCsv } from "./infoblox-csv";
 
 const base = "https://raw.githubusercontent.com/infobloxopen/threat-intelligence/main/indicators/misp/";
 
-export const mispInfoblox: FeedDefinition = {
+export const mispInfoblox: IndicatorFeed = {
   ...infobloxCsv,
   id: "misp-infoblox",
   name: "Infoblox threat research (MISP)",

@@ -1,10 +1,10 @@
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import { openiocLayout } from "../parse/openioc";
 
 const base = "https://raw.githubusercontent.com/mandiant/iocs/master/";
 const file = (path: string) => ({ name: `${path.split("/").at(-1)}.ioc`, url: `${base}${path}.ioc` });
 
-export const openioc: FeedDefinition = {
+export const openioc: IndicatorFeed = {
   id: "openioc",
   name: "Mandiant OpenIOC",
   vendor: "Mandiant",
@@ -12,6 +12,7 @@ export const openioc: FeedDefinition = {
   category: "vendor",
   confidence: "medium",
   tlp: "clear",
+  reputation: 60,
   licence: { name: "Apache-2.0", url: "https://github.com/mandiant/iocs/blob/master/LICENSE", redistribution: "yes" },
   intervalSeconds: 168 * 3600,
   minSeconds: 24 * 3600,

@@ -1,4 +1,4 @@
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
 
@@ -16,7 +16,7 @@ const text: Layout = {
     readList(chunks, state, form, (fields) => [{ value: fields("url"), type: "url", threatType: "phishing" }]),
 };
 
-export const openphish: FeedDefinition = {
+export const openphish: IndicatorFeed = {
   id: "openphish",
   name: "OpenPhish community feed",
   vendor: "OpenPhish",
@@ -24,6 +24,8 @@ export const openphish: FeedDefinition = {
   category: "threat-feed",
   confidence: "high",
   tlp: "clear",
+  reputation: 80,
+  lifetimeDays: { url: 30 },
   licence: {
     name: "OpenPhish terms: personal and internal use, not commercial",
     url: "https://openphish.com/terms.html",

@@ -1,5 +1,5 @@
 import type { IocType, Observation } from "@tocsin/core/iocs";
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import {
   type JoinedForm,
@@ -73,7 +73,7 @@ const json: Layout = {
   read: (chunks, state) => readJoined(chunks, state, form),
 };
 
-export const otxPulses: FeedDefinition = {
+export const otxPulses: IndicatorFeed = {
   id: "otx-pulses",
   name: "OTX pulses",
   vendor: "LevelBlue",
@@ -81,6 +81,7 @@ export const otxPulses: FeedDefinition = {
   category: "community",
   confidence: "medium",
   tlp: "clear",
+  reputation: 50,
   licence: { name: "OTX terms of use", url: "https://otx.alienvault.com/api", redistribution: "unclear" },
   intervalSeconds: 6 * 3600,
   minSeconds: 3600,

@@ -1,9 +1,9 @@
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import { addressLayout, domainLayout, urlLayout } from "../parse/plain-lists";
 
 const about = { threatType: "phishing" };
 
-export const phishingDatabase: FeedDefinition = {
+export const phishingDatabase: IndicatorFeed = {
   id: "phishing-database",
   name: "Phishing.Database",
   vendor: "Phishing.Database",
@@ -11,6 +11,8 @@ export const phishingDatabase: FeedDefinition = {
   category: "community",
   confidence: "medium",
   tlp: "clear",
+  reputation: 55,
+  lifetimeDays: { url: 30 },
   licence: {
     name: "MIT",
     url: "https://github.com/Phishing-Database/Phishing.Database/blob/master/LICENSE",

@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/iocs";
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, fitsCsv } from "../parse/csv-header";
@@ -31,7 +31,7 @@ const csv: Layout = {
   read: (chunks, state) => readCsv(chunks, state, form, phishtankRecord),
 };
 
-export const phishtank: FeedDefinition = {
+export const phishtank: IndicatorFeed = {
   id: "phishtank",
   name: "PhishTank",
   vendor: "Cisco Talos",
@@ -39,6 +39,8 @@ export const phishtank: FeedDefinition = {
   category: "community",
   confidence: "high",
   tlp: "clear",
+  reputation: 75,
+  lifetimeDays: { url: 30 },
   licence: { name: "PhishTank terms of use", url: "https://phishtank.org/terms_of_use.php", redistribution: "unclear" },
   intervalSeconds: 12 * 3600,
   minSeconds: 6 * 3600,

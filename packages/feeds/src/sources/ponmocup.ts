@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/iocs";
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
 import type { Fields } from "../parse/parsed";
@@ -32,7 +32,7 @@ const text: Layout = {
   read: (chunks, state) => readList(chunks, state, form, ponmocupRecord),
 };
 
-export const ponmocup: FeedDefinition = {
+export const ponmocup: IndicatorFeed = {
   id: "ponmocup",
   name: "Ponmocup redirection",
   vendor: "c-APT-ure",
@@ -40,6 +40,7 @@ export const ponmocup: FeedDefinition = {
   category: "community",
   confidence: "low",
   tlp: "clear",
+  reputation: 40,
   licence: { name: "free of charge; no licence text", url: null, redistribution: "unclear" },
   intervalSeconds: 24 * 3600,
   minSeconds: 6 * 3600,

@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/iocs";
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
 import type { Fields } from "../parse/parsed";
@@ -65,7 +65,7 @@ const servers: Layout = {
   read: (chunks, state) => readList(chunks, state, serverForm, serverRecord),
 };
 
-export const signatureBase: FeedDefinition = {
+export const signatureBase: IndicatorFeed = {
   id: "signature-base",
   name: "signature-base",
   vendor: "Neo23x0",
@@ -73,6 +73,7 @@ export const signatureBase: FeedDefinition = {
   category: "community",
   confidence: "high",
   tlp: "clear",
+  reputation: 80,
   licence: {
     name: "DRL 1.1",
     url: "https://github.com/Neo23x0/signature-base/blob/master/LICENSE",

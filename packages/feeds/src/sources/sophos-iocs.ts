@@ -1,5 +1,5 @@
 import type { IocType, Observation } from "@tocsin/core/iocs";
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, columnMap, fitsCsv } from "../parse/csv-header";
@@ -57,7 +57,7 @@ const csv: Layout = {
 
 const tree = githubTree("https://raw.githubusercontent.com/sophoslabs/IoCs/master/", /^(?:20)?2[4-9][^/]{0,200}\.csv$/);
 
-export const sophosIocs: FeedDefinition = {
+export const sophosIocs: IndicatorFeed = {
   id: "sophos-iocs",
   name: "Sophos X-Ops indicators",
   vendor: "Sophos",
@@ -65,6 +65,7 @@ export const sophosIocs: FeedDefinition = {
   category: "vendor",
   confidence: "high",
   tlp: "clear",
+  reputation: 80,
   licence: { name: "no licence stated", url: "https://github.com/sophoslabs/IoCs", redistribution: "unclear" },
   intervalSeconds: 24 * 3600,
   minSeconds: 6 * 3600,

@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/iocs";
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import { fitsJson } from "../parse/json";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
@@ -40,7 +40,7 @@ const text: Layout = {
   read: (chunks, state) => readList(chunks, state, form, dropRecord),
 };
 
-export const spamhausDrop: FeedDefinition = {
+export const spamhausDrop: IndicatorFeed = {
   id: "spamhaus-drop",
   name: "Spamhaus DROP",
   vendor: "Spamhaus",
@@ -48,6 +48,8 @@ export const spamhausDrop: FeedDefinition = {
   category: "threat-feed",
   confidence: "high",
   tlp: "clear",
+  reputation: 90,
+  lifetimeDays: { ipv4: 90, ipv6: 90 },
   licence: {
     name: "Spamhaus DROP terms: free, with credit, date and copyright kept",
     url: "https://www.spamhaus.org/drop/terms/",

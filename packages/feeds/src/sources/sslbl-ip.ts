@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/iocs";
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, fitsCsv } from "../parse/csv-header";
@@ -28,7 +28,7 @@ const csv: Layout = {
   read: (chunks, state) => readCsv(chunks, state, form, sslblRecord),
 };
 
-export const sslblIp: FeedDefinition = {
+export const sslblIp: IndicatorFeed = {
   ...abuseCh,
   id: "sslbl-ip",
   name: "SSL Blacklist addresses",

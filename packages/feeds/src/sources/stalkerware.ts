@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/iocs";
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, fitsCsv } from "../parse/csv-header";
@@ -36,7 +36,7 @@ const yaml: Layout = {
   read: (chunks, state) => readStalkerwareYaml(chunks, state, stalkerwareOf),
 };
 
-export const stalkerware: FeedDefinition = {
+export const stalkerware: IndicatorFeed = {
   id: "stalkerware",
   name: "Stalkerware indicators",
   vendor: "Echap",
@@ -44,6 +44,7 @@ export const stalkerware: FeedDefinition = {
   category: "community",
   confidence: "high",
   tlp: "clear",
+  reputation: 80,
   licence: {
     name: "CC BY 4.0",
     url: "https://github.com/AssoEchap/stalkerware-indicators/blob/master/LICENSE",

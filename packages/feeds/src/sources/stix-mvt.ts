@@ -1,7 +1,7 @@
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import { stixLayout } from "../parse/stix";
 
-export const stixMvt: FeedDefinition = {
+export const stixMvt: IndicatorFeed = {
   id: "stix-mvt",
   name: "MVT spyware indicators",
   vendor: "MVT project",
@@ -9,6 +9,7 @@ export const stixMvt: FeedDefinition = {
   category: "research",
   confidence: "high",
   tlp: "clear",
+  reputation: 85,
   licence: {
     name: "MIT and CC BY 4.0, by repository",
     url: "https://github.com/mvt-project/mvt-indicators/blob/main/LICENSE",

@@ -1,4 +1,4 @@
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import { githubTree } from "../parse/github-tree";
 import { addressLayout, domainLayout, hashLayout, urlLayout } from "../parse/plain-lists";
 import { stixLayout } from "../parse/stix";
@@ -10,7 +10,7 @@ const tree = githubTree(
   /^20(?:2[4-9]|[3-9]\d)\/\d{2}\/[^/]{1,120}\.json$/,
 );
 
-export const talosIocs: FeedDefinition = {
+export const talosIocs: IndicatorFeed = {
   id: "talos-iocs",
   name: "Talos indicators",
   vendor: "Cisco Talos",
@@ -18,6 +18,7 @@ export const talosIocs: FeedDefinition = {
   category: "vendor",
   confidence: "high",
   tlp: "clear",
+  reputation: 80,
   licence: { name: "no licence stated", url: "https://github.com/Cisco-Talos/IOCs", redistribution: "unclear" },
   intervalSeconds: 24 * 3600,
   minSeconds: 6 * 3600,

@@ -1,4 +1,4 @@
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, columnMap, fitsCsv } from "../parse/csv-header";
@@ -23,7 +23,7 @@ const csv: Layout = {
   read: (chunks, state) => readCsv(chunks, state, form, (fields) => threatfoxRecord(fields)),
 };
 
-export const threatfoxCsv: FeedDefinition = {
+export const threatfoxCsv: IndicatorFeed = {
   ...abuseCh,
   id: "threatfox-csv",
   name: "ThreatFox (CSV)",

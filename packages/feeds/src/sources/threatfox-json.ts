@@ -1,4 +1,4 @@
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import { fitsJson, readJson } from "../parse/json";
 import { abuseCh } from "./abuse-ch";
@@ -10,7 +10,7 @@ const json: Layout = {
   read: (chunks, state) => readJson(chunks, state, { containers: ["data"], keyed: true }, threatfoxRecord),
 };
 
-export const threatfoxJson: FeedDefinition = {
+export const threatfoxJson: IndicatorFeed = {
   ...abuseCh,
   id: "threatfox-json",
   name: "ThreatFox",

@@ -1,4 +1,4 @@
-import type { FeedDefinition } from "../feed";
+import type { IndicatorFeed } from "../feed";
 import type { Layout } from "../layout";
 import { addressList } from "../parse/address-list";
 import { fitsList, readList } from "../parse/line-list";
@@ -10,7 +10,7 @@ const text: Layout = {
   read: (chunks, state) => readList(chunks, state, addressList, (fields) => [torExitOf(fields("ip"))]),
 };
 
-export const torBulk: FeedDefinition = {
+export const torBulk: IndicatorFeed = {
   ...exitAddresses,
   id: "tor-bulk",
   name: "Tor bulk exit list",

@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/iocs";
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import { fitsExitList, readExitList } from "../parse/exit-list";
 import { addressType, notes } from "../parse/said";
@@ -24,7 +24,7 @@ const records: Layout = {
     readExitList(chunks, state, (exit) => exit.addresses.map(({ ip, at }) => torExitOf(ip, at, exit.node))),
 };
 
-export const torExit: FeedDefinition = {
+export const torExit: IndicatorFeed = {
   id: "tor-exit",
   name: "Tor exit addresses",
   vendor: "Tor Project",
@@ -32,6 +32,8 @@ export const torExit: FeedDefinition = {
   category: "threat-feed",
   confidence: "low",
   tlp: "clear",
+  reputation: 30,
+  lifetimeDays: { ipv4: 7, ipv6: 7 },
   licence: { name: "CC0-1.0", url: "https://metrics.torproject.org/about.html", redistribution: "yes" },
   intervalSeconds: 3600,
   minSeconds: 1800,

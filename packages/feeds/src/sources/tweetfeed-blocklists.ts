@@ -1,9 +1,9 @@
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import { hostsLayout, rpzLayout } from "../parse/host-lists";
 import { urlLayout } from "../parse/plain-lists";
 import { tweetfeed } from "./tweetfeed";
 
-export const tweetfeedBlocklists: FeedDefinition = {
+export const tweetfeedBlocklists: IndicatorFeed = {
   ...tweetfeed,
   id: "tweetfeed-blocklists",
   name: "TweetFeed (block lists)",

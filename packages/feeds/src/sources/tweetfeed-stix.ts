@@ -1,8 +1,8 @@
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import { stixLayout } from "../parse/stix";
 import { tweetfeed } from "./tweetfeed";
 
-export const tweetfeedStix: FeedDefinition = {
+export const tweetfeedStix: IndicatorFeed = {
   ...tweetfeed,
   id: "tweetfeed-stix",
   name: "TweetFeed (STIX)",

@@ -1,4 +1,4 @@
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import { readJson } from "../parse/json";
 import { stixLayout } from "../parse/stix";
@@ -35,7 +35,7 @@ const manifest: Layout = {
   },
 };
 
-export const tweetfeedTaxii: FeedDefinition = {
+export const tweetfeedTaxii: IndicatorFeed = {
   ...tweetfeed,
   id: "tweetfeed-taxii",
   name: "TweetFeed (TAXII pages)",

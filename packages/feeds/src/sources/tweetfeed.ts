@@ -1,5 +1,5 @@
 import type { IocType, Observation } from "@tocsin/core/iocs";
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, columnMap, fitsCsv } from "../parse/csv-header";
@@ -52,7 +52,7 @@ const csv: Layout = {
   read: (chunks, state) => readCsv(chunks, state, form, tweetfeedRecord),
 };
 
-export const tweetfeed: FeedDefinition = {
+export const tweetfeed: IndicatorFeed = {
   id: "tweetfeed",
   name: "TweetFeed",
   vendor: "TweetFeed",
@@ -60,6 +60,7 @@ export const tweetfeed: FeedDefinition = {
   category: "community",
   confidence: "medium",
   tlp: "clear",
+  reputation: 45,
   licence: {
     name: "CC0-1.0",
     url: "https://github.com/0xDanielLopez/TweetFeed/blob/master/LICENSE",

@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/iocs";
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, columnMap, fitsCsv } from "../parse/csv-header";
@@ -30,7 +30,7 @@ const csv: Layout = {
   read: (chunks, state) => readCsv(chunks, state, form, panelRecord),
 };
 
-export const unit42Iocs: FeedDefinition = {
+export const unit42Iocs: IndicatorFeed = {
   id: "unit42-iocs",
   name: "Unit 42: DiamondFox panels",
   vendor: "Palo Alto Networks",
@@ -38,6 +38,7 @@ export const unit42Iocs: FeedDefinition = {
   category: "vendor",
   confidence: "medium",
   tlp: "clear",
+  reputation: 80,
   licence: { name: "MIT", url: "https://github.com/pan-unit42/iocs/blob/master/LICENSE", redistribution: "yes" },
   intervalSeconds: 24 * 3600,
   minSeconds: 6 * 3600,

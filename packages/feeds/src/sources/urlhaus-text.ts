@@ -1,4 +1,4 @@
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
 import { abuseCh } from "./abuse-ch";
@@ -12,7 +12,7 @@ const text: Layout = {
   read: (chunks, state) => readList(chunks, state, form, (fields) => urlhausRecord(fields)),
 };
 
-export const urlhausText: FeedDefinition = {
+export const urlhausText: IndicatorFeed = {
   ...abuseCh,
   id: "urlhaus-text",
   name: "URLhaus (text)",

@@ -1,4 +1,4 @@
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, columnMap, fitsCsv } from "../parse/csv-header";
@@ -19,7 +19,7 @@ const csv: Layout = {
   read: (chunks, state) => readCsv(chunks, state, form, (fields) => urlhausRecord(fields)),
 };
 
-export const urlhaus: FeedDefinition = {
+export const urlhaus: IndicatorFeed = {
   ...abuseCh,
   id: "urlhaus",
   name: "URLhaus",

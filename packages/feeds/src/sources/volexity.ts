@@ -1,5 +1,5 @@
 import type { IocType, Observation } from "@tocsin/core/iocs";
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, fitsCsv } from "../parse/csv-header";
@@ -36,7 +36,7 @@ const tree = githubTree(
   /^20\d{2}\/[^/]{1,120}\/(?:[\w-]{1,60}\/)?iocs\.csv$/,
 );
 
-export const volexity: FeedDefinition = {
+export const volexity: IndicatorFeed = {
   id: "volexity",
   name: "Volexity indicators",
   vendor: "Volexity",
@@ -44,6 +44,7 @@ export const volexity: FeedDefinition = {
   category: "vendor",
   confidence: "high",
   tlp: "clear",
+  reputation: 85,
   licence: {
     name: "BSD-2-Clause",
     url: "https://github.com/volexity/threat-intel/blob/main/LICENSE.txt",

@@ -1,4 +1,4 @@
-import { type FeedDefinition, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import { type ListForm, readList } from "../parse/line-list";
 
@@ -18,7 +18,7 @@ const text: Layout = {
     readList(chunks, state, form, (fields) => [{ value: fields("url"), type: "url", threatType: "malware_download" }]),
 };
 
-export const vxvault: FeedDefinition = {
+export const vxvault: IndicatorFeed = {
   id: "vxvault",
   name: "VX Vault URLs",
   vendor: "VX Vault",
@@ -26,6 +26,7 @@ export const vxvault: FeedDefinition = {
   category: "community",
   confidence: "medium",
   tlp: "clear",
+  reputation: 60,
   licence: { name: "free of charge; no licence text", url: "http://vxvault.net/", redistribution: "unclear" },
   intervalSeconds: 6 * 3600,
   minSeconds: 3600,

@@ -1,0 +1,88 @@
+import { megabyte, type WarninglistFeed } from "../feed";
+import { fitsWarninglist, type ListTerms } from "../parse/misp-warninglist";
+
+const hide: ListTerms = { effect: "hide", urls: "root" };
+/** Any URL on a listed host is its owner's own. */
+const hideAll: ListTerms = { effect: "hide", urls: "any" };
+/** What anybody can rent or use may be as bad as anything. */
+const note: ListTerms = { effect: "note", urls: "none" };
+
+/** Those of MISP's lists that are taken, and what each of them means for an indicator. */
+const lists: Readonly<Record<string, ListTerms>> = {
+  "public-dns-v4": hideAll,
+  "public-dns-v6": hideAll,
+  "public-dns-hostname": hide,
+  cloudflare: hide,
+  fastly: hide,
+  akamai: hide,
+  stackpath: hide,
+  google: hide,
+  "google-gmail-sending-ips": hide,
+  googlebot: hide,
+  "microsoft-office365": hide,
+  "microsoft-office365-ip": hide,
+  "microsoft-attack-simulator": hideAll,
+  "microsoft-win10-connection-endpoints": hide,
+  "crl-hostname": hideAll,
+  "crl-ip": hideAll,
+  "captive-portals": hideAll,
+  "whats-my-ip": hide,
+  "automated-malware-analysis": hideAll,
+  "security-provider-blogpost": hideAll,
+  "url-shortener": hide,
+  "link-in-bio": hide,
+  "public-ipfs-gateways": hide,
+  "second-level-tlds": hide,
+  tranco10k: hide,
+  cisco_top10k: hide,
+  wikimedia: hide,
+  "bank-website": hide,
+  sinkholes: hideAll,
+  "empty-hashes": hide,
+  "common-ioc-false-positive": hide,
+  "nioc-filehash": hide,
+  "ti-falsepositives": hide,
+  rfc1918: hideAll,
+  rfc5735: hideAll,
+  multicast: hideAll,
+  "amazon-aws": note,
+  "google-gcp": note,
+  "microsoft-azure": note,
+  digitalocean: note,
+  "ovh-cluster": note,
+  "vpn-ipv4": note,
+  "vpn-ipv6": note,
+  "dynamic-dns": note,
+};
+const [first = "", ...others] = Object.keys(lists).filter(
+  // Nothing private or reserved is ever held.
+  (name) => !["rfc1918", "rfc5735", "multicast"].includes(name),
+);
+
+const fileOf = (name: string) => ({
+  name: `${name}.json`,
+  url: `https://raw.githubusercontent.com/MISP/misp-warninglists/main/lists/${name}/list.json`,
+});
+
+export const mispWarninglists: WarninglistFeed = {
+  kind: "warninglists",
+  id: "misp-warninglists",
+  name: "MISP warninglists",
+  vendor: "MISP project",
+  homepage: "https://github.com/MISP/misp-warninglists",
+  category: "community",
+  confidence: "low",
+  tlp: "clear",
+  licence: {
+    name: "CC0-1.0, or 2-clause BSD",
+    url: "https://github.com/MISP/misp-warninglists/blob/main/README.md",
+    redistribution: "yes",
+  },
+  intervalSeconds: 24 * 3600,
+  minSeconds: 6 * 3600,
+  maxBytes: 32 * megabyte,
+  files: [fileOf(first), ...others.map(fileOf)],
+  layouts: [{ name: "MISP warninglist", fits: fitsWarninglist }],
+  // A list that nobody here has looked at yet casts no doubt on anything.
+  termsOf: (name) => lists[name] ?? note,
+};

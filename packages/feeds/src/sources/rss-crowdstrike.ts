@@ -1,0 +1,15 @@
+import { articleFeed, publishersOwn } from "../article-feed";
+
+export const rssCrowdstrike = articleFeed({
+  id: "rss-crowdstrike",
+  name: "CrowdStrike",
+  vendor: "CrowdStrike",
+  homepage: "https://www.crowdstrike.com/en-us/blog/",
+  category: "vendor",
+  confidence: "medium",
+  tier: 1,
+  fullText: true,
+  licence: publishersOwn,
+  intervalSeconds: 6 * 3600,
+  files: [{ name: "feed.xml", url: "https://www.crowdstrike.com/en-us/blog/feed" }],
+});

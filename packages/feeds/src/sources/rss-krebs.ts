@@ -1,0 +1,15 @@
+import { articleFeed, publishersOwn } from "../article-feed";
+
+export const rssKrebs = articleFeed({
+  id: "rss-krebs",
+  name: "Krebs on Security",
+  vendor: "KrebsOnSecurity",
+  homepage: "https://krebsonsecurity.com/",
+  category: "news",
+  confidence: "low",
+  tier: 2,
+  fullText: false,
+  licence: publishersOwn,
+  intervalSeconds: 3600,
+  files: [{ name: "feed.xml", url: "https://krebsonsecurity.com/feed/" }],
+});

@@ -1,0 +1,15 @@
+import { articleFeed, publishersOwn } from "../article-feed";
+
+export const rssMicrosoftSecurity = articleFeed({
+  id: "rss-microsoft-security",
+  name: "Microsoft Security",
+  vendor: "Microsoft",
+  homepage: "https://www.microsoft.com/en-us/security/blog/",
+  category: "vendor",
+  confidence: "medium",
+  tier: 1,
+  fullText: false,
+  licence: publishersOwn,
+  intervalSeconds: 2 * 3600,
+  files: [{ name: "feed.xml", url: "https://www.microsoft.com/en-us/security/blog/feed/" }],
+});

@@ -1,0 +1,15 @@
+import { articleFeed, publishersOwn } from "../article-feed";
+
+export const rssProofpoint = articleFeed({
+  id: "rss-proofpoint",
+  name: "Proofpoint",
+  vendor: "Proofpoint",
+  homepage: "https://www.proofpoint.com/us/blog",
+  category: "vendor",
+  confidence: "medium",
+  tier: 1,
+  fullText: true,
+  licence: publishersOwn,
+  intervalSeconds: 6 * 3600,
+  files: [{ name: "rss.xml", url: "https://www.proofpoint.com/us/rss.xml" }],
+});

@@ -1,0 +1,15 @@
+import { articleFeed, publishersOwn } from "../article-feed";
+
+export const rssSentinellabs = articleFeed({
+  id: "rss-sentinellabs",
+  name: "SentinelLabs",
+  vendor: "SentinelOne",
+  homepage: "https://www.sentinelone.com/labs/",
+  category: "vendor",
+  confidence: "medium",
+  tier: 1,
+  fullText: true,
+  licence: publishersOwn,
+  intervalSeconds: 6 * 3600,
+  files: [{ name: "feed.xml", url: "https://www.sentinelone.com/labs/feed/" }],
+});
