@@ -1,0 +1,50 @@
+// TAXII 2.1 section 3.6.1: the error message.
+import type { AppError } from "@tocsin/core/errors";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { statusOfKind } from "../errors/kinds";
+import { toAppError } from "../errors/to-app-error";
+import { logUnforeseen } from "../errors/to-http";
+import { taxiiType } from "./media-type";
+
+/** Whether a URL is one that TAXII clients ask. */
+export function isUnderTaxii(url: string): boolean {
+  return /^\/(?:api\/)?taxii2(?:[/?]|$)/.test(url);
+}
+
+/** Answers an error in TAXII's shape, with everything that the other doors say beside it. */
+export function sendTaxiiError(request: FastifyRequest, reply: FastifyReply, thrown: unknown): FastifyReply {
+  const error = toAppError(thrown);
+  logUnforeseen(request, error);
+  const status = statusOfKind[error.kind];
+  if (error.retryAfter !== undefined) reply.header("retry-after", String(error.retryAfter));
+  // Both: clients that know one of them take that.
+  if (status === 401) reply.header("www-authenticate", ['Basic realm="TAXII", charset="UTF-8"', "Bearer"]);
+  if (!reply.hasHeader("cache-control")) reply.header("cache-control", "no-store");
+  const body = Buffer.from(JSON.stringify(taxiiError(error, status, request.id)));
+  return reply.code(status).header("content-type", taxiiType).send(body);
+}
+
+function taxiiError({ code, message, details }: AppError, status: number, requestId: string) {
+  return {
+    title: titles[status] ?? "The request failed",
+    description: message,
+    error_id: requestId,
+    error_code: code,
+    http_status: String(status),
+    ...(details ? { details } : {}),
+  };
+}
+
+const titles: Readonly<Record<number, string>> = {
+  400: "The request is malformed",
+  401: "The client must authenticate",
+  403: "The client may not do this",
+  404: "There is no such resource",
+  405: "The method is not allowed",
+  406: "The media type is not provided",
+  413: "The request is too large",
+  415: "The media type is not accepted",
+  429: "Too many requests",
+  500: "The server failed",
+  503: "The server cannot answer now",
+};

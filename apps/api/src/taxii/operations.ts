@@ -1,0 +1,164 @@
+import type { Access } from "@tocsin/core/access";
+import type { MediaType } from "./media-type";
+import { stixType, taxiiType } from "./media-type";
+import { apiRoot } from "./resources";
+
+/** An endpoint of TAXII 2.1 as data: the routes, the OpenAPI document and the security suite are made of it. */
+export type TaxiiOperation = {
+  readonly operationId: string;
+  readonly method: "GET" | "POST" | "DELETE";
+  readonly path: `/${string}/`;
+  readonly summary: string;
+  readonly description: string;
+  readonly access: Access & { by: "key" };
+  readonly offers: readonly MediaType[];
+  /** Which of the standard's parameters it reads. */
+  readonly parameters: readonly TaxiiParameter[];
+};
+
+export const taxiiParameters = {
+  limit: "Most objects of the page, from 1; more than 1000 is 1000.",
+  next: "`next` of the page before.",
+  added_after: "Only what was added later than this UTC time, to the microsecond.",
+  "match[id]": "STIX ids, with commas between them.",
+  "match[type]": "STIX types, with commas between them.",
+  "match[version]": "`last`, `first`, `all`, or times of `modified`.",
+  "match[spec_version]": "STIX versions; here there is 2.1.",
+} as const;
+export type TaxiiParameter = keyof typeof taxiiParameters;
+
+const access = { by: "key", scope: "read:stix", format: "taxii", cost: 1 } as const;
+const heavy = { ...access, cost: 2.5 } as const;
+const ofCollection = `${apiRoot}collections/:collection/` as const;
+const ofObject = `${ofCollection}objects/:object/` as const;
+const all = Object.keys(taxiiParameters) as TaxiiParameter[];
+const paging: readonly TaxiiParameter[] = ["limit", "next", "added_after", "match[spec_version]"];
+
+const taxii = [taxiiType] as const;
+const either = [taxiiType, stixType] as const;
+
+export const taxiiOperations = [
+  {
+    operationId: "getTAXIIDiscovery",
+    method: "GET",
+    path: "/taxii2/",
+    summary: "TAXII: discovery",
+    description: "Where the API root is. The address that the standard reserves on every host.",
+    access,
+    offers: taxii,
+    parameters: [],
+  },
+  {
+    operationId: "getTAXIIDiscoveryUnderAPI",
+    method: "GET",
+    path: "/api/taxii2/",
+    summary: "TAXII: discovery, beside the API root",
+    description: "The same as `/taxii2/`.",
+    access,
+    offers: taxii,
+    parameters: [],
+  },
+  {
+    operationId: "getTAXIIAPIRoot",
+    method: "GET",
+    path: apiRoot,
+    summary: "TAXII: the API root",
+    description: "What the API root is called and which versions it speaks.",
+    access,
+    offers: taxii,
+    parameters: [],
+  },
+  {
+    operationId: "getTAXIIStatus",
+    method: "GET",
+    path: `${apiRoot}status/:status/`,
+    summary: "TAXII: the status of a request",
+    description: "Nothing can be added here, so there is no status to ask for: always 404.",
+    access,
+    offers: taxii,
+    parameters: [],
+  },
+  {
+    operationId: "listTAXIICollections",
+    method: "GET",
+    path: `${apiRoot}collections/`,
+    summary: "TAXII: collections",
+    description: "All of them, always in the same order.",
+    access,
+    offers: taxii,
+    parameters: [],
+  },
+  {
+    operationId: "getTAXIICollection",
+    method: "GET",
+    path: ofCollection,
+    summary: "TAXII: a collection",
+    description: "By its id or one of its names.",
+    access,
+    offers: taxii,
+    parameters: [],
+  },
+  {
+    operationId: "getTAXIIManifest",
+    method: "GET",
+    path: `${ofCollection}manifest/`,
+    summary: "TAXII: manifest of a collection",
+    description: "Ids, versions and times of the objects, in the order in which they were added.",
+    access,
+    offers: taxii,
+    parameters: all,
+  },
+  {
+    operationId: "getTAXIIObjects",
+    method: "GET",
+    path: `${ofCollection}objects/`,
+    summary: "TAXII: objects of a collection",
+    description:
+      "In the order in which they were added, oldest first. What changes is added again, at the end; what is withdrawn comes once more with `revoked`. With `Accept: application/stix+json` the page is a STIX bundle and the `Link` header leads on. Weighs 2.5 requests.",
+    access: heavy,
+    offers: either,
+    parameters: all,
+  },
+  {
+    operationId: "addTAXIIObjects",
+    method: "POST",
+    path: `${ofCollection}objects/`,
+    summary: "TAXII: add objects",
+    description: "Collections are read-only: always 403.",
+    access,
+    offers: taxii,
+    parameters: [],
+  },
+  {
+    operationId: "getTAXIIObject",
+    method: "GET",
+    path: ofObject,
+    summary: "TAXII: an object",
+    description: "By its STIX id. Weighs 2.5 requests.",
+    access: heavy,
+    offers: either,
+    parameters: [...paging, "match[version]"],
+  },
+  {
+    operationId: "deleteTAXIIObject",
+    method: "DELETE",
+    path: ofObject,
+    summary: "TAXII: delete an object",
+    description: "Collections are read-only: always 403.",
+    access,
+    offers: taxii,
+    parameters: [],
+  },
+  {
+    operationId: "getTAXIIVersions",
+    method: "GET",
+    path: `${ofObject}versions/`,
+    summary: "TAXII: versions of an object",
+    description: "One version of each object is held, its last.",
+    access,
+    offers: taxii,
+    parameters: paging,
+  },
+] as const satisfies readonly TaxiiOperation[];
+
+export type TaxiiOperationId = (typeof taxiiOperations)[number]["operationId"];
