@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 /**
  * The one Vitest setting of every package: `*.test.ts` once; `*.db.test.ts` on PGlite and, where TEST_DATABASE_URL
- * names a server, on PostgreSQL again; `*.pg.test.ts` on PostgreSQL alone; `*.redis.test.ts` where TEST_REDIS_URL names
+ * names a server, on PostgreSQL again, `*.once.db.test.ts` then on PostgreSQL only; `*.pg.test.ts` on PostgreSQL alone; `*.redis.test.ts` where TEST_REDIS_URL names
  * a Redis.
  */
 export function vitestOf(root: string) {
@@ -10,6 +10,7 @@ export function vitestOf(root: string) {
   const db = ["src/**/*.db.test.ts"];
   const server = ["src/**/*.pg.test.ts"];
   const redis = ["src/**/*.redis.test.ts"];
+  const again = process.env.TEST_DATABASE_URL ? ["src/**/*.once.db.test.ts"] : [];
   const projects = [
     {
       test: {
@@ -19,7 +20,7 @@ export function vitestOf(root: string) {
         exclude: [...db, ...server, ...redis],
       },
     },
-    { test: { ...shared, name: "pglite", include: db, env: { TOCSIN_TEST_DB: "pglite" } } },
+    { test: { ...shared, name: "pglite", include: db, exclude: again, env: { TOCSIN_TEST_DB: "pglite" } } },
   ];
   if (process.env.TEST_DATABASE_URL) {
     projects.push({

@@ -1,15 +1,16 @@
 import { randomBytes } from "node:crypto";
 import { createDenialRecorder, type DenialRecorder } from "@tocsin/core/audit";
-import { type FastifyInstance, fastify, LogController } from "fastify";
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify, LogController } from "fastify";
 import { accountRoutes } from "./accounts/routes";
 import type { Deps } from "./deps";
+import { articleDocument } from "./documents/articles";
 import { auditDocument } from "./documents/audit";
 import { documentDoor } from "./documents/door";
 import { iocDocument } from "./documents/iocs";
 import { sessionExports } from "./documents/session-door";
 import { keyUsageDocument, workspaceUsageDocument } from "./documents/usage";
 import { nowhere, sendError } from "./errors/to-http";
-import { gate, showAddressLimit } from "./gate/gate";
+import { chargeFailure, gate, showAddressLimit } from "./gate/gate";
 import { recordUse } from "./gate/record-use";
 import { redactUrl, requestLog } from "./gate/redact";
 import { watchRoutes } from "./gate/routes";
@@ -19,6 +20,8 @@ import { githubRoutes } from "./leaks/github-routes";
 import { restDoor } from "./rest/adapter";
 import { docsRoutes } from "./rest/docs";
 import { parseJson } from "./rest/input";
+import { taxiiDoor } from "./taxii/door";
+import { isUnderTaxii, sendTaxiiError } from "./taxii/errors";
 import { trpcDoor } from "./trpc/door";
 import { createParts } from "./trpc/parts";
 import { webRoutes } from "./web/routes";
@@ -38,12 +41,12 @@ export async function buildApp(deps: Deps, denials = createDenialRecorder()): Pr
   app.addHook("onRequest", async (request, reply) => {
     request.passage = { caller: null, refused: null };
     reply.headers({ ...headers, "x-request-id": request.id });
-    if (isUnderApi(request.url)) showAddressLimit(deps, request, reply);
+    if (showsLimits(request.url)) showAddressLimit(deps, request, reply);
     await gate(gateDeps, request, reply);
   });
   app.addHook("onResponse", async (request, reply) => recordUse(deps, request, reply));
   flushDenials(app, deps, denials);
-  app.setErrorHandler((error, request, reply) => sendError(request, reply, error));
+  app.setErrorHandler(async (error, request, reply) => sendError(request, reply, await chargeFailure(request, error)));
 
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
@@ -61,6 +64,7 @@ export async function buildApp(deps: Deps, denials = createDenialRecorder()): Pr
     parts,
     otherForms: {
       listIOCs: iocDocument,
+      listArticles: articleDocument,
       listAuditEvents: auditDocument,
       getAPIKeyUsage: keyUsageDocument,
       getWorkspaceUsage: workspaceUsageDocument,
@@ -69,8 +73,10 @@ export async function buildApp(deps: Deps, denials = createDenialRecorder()): Pr
   const { githubKeysUrl } = deps.settings;
   if (githubKeysUrl !== null) await app.register(githubRoutes, { deps, leaks: parts.leaks, keysUrl: githubKeysUrl });
   app.addHook("onClose", () => parts.leaks.settle());
+  app.addHook("onClose", () => parts.stats.settle());
   await app.register(documentDoor, { deps, parts });
   await app.register(sessionExports, { deps, parts });
+  await app.register(taxiiDoor, { deps });
   await app.register(docsRoutes, { deps });
   const pages = webRoutes(app, deps);
 
@@ -78,7 +84,7 @@ export async function buildApp(deps: Deps, denials = createDenialRecorder()): Pr
     const path = request.url.split("?", 1)[0] ?? "";
     const allowed = routes.allowedMethods(path);
     if (allowed.length > 0) reply.header("allow", allowed.join(", "));
-    return pages(request, reply) ?? sendError(request, reply, nowhere(allowed));
+    return pages(request, reply) ?? sendDoorError(request, reply, nowhere(allowed));
   });
   await app.ready();
   return app;
@@ -112,15 +118,20 @@ function createApp(deps: Deps): FastifyInstance {
     },
     frameworkErrors: (error, request, reply) => {
       reply.headers({ ...securityHeaders(settings), "x-request-id": request.id });
-      if (isUnderApi(request.url)) showAddressLimit(deps, request, reply);
+      if (showsLimits(request.url)) showAddressLimit(deps, request, reply);
       request.log.info({ url: redactUrl(request.url, settings.keyPrefix) }, "a URL that cannot be read");
-      sendError(request, reply, error);
+      sendDoorError(request, reply, error);
     },
   });
   app.server.headersTimeout = 20_000;
   return app as unknown as FastifyInstance;
 }
 
-function isUnderApi(url: string): boolean {
-  return /^\/api\/v1(?:[/?]|$)/.test(url);
+function showsLimits(url: string): boolean {
+  return /^\/api\/v1(?:[/?]|$)/.test(url) || isUnderTaxii(url);
+}
+
+/** An error outside of any door, in the shape of the door that the URL belongs to. */
+function sendDoorError(request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply {
+  return isUnderTaxii(request.url) ? sendTaxiiError(request, reply, error) : sendError(request, reply, error);
 }

@@ -1,5 +1,6 @@
 import { appendEvent } from "@tocsin/core/audit";
 import { type Context, noOrigin } from "@tocsin/core/context";
+import { ingestIocs } from "@tocsin/core/iocs";
 import { testContext } from "@tocsin/core/testing";
 import type { Db } from "@tocsin/db";
 import { testDb } from "@tocsin/db/testing";
@@ -73,4 +74,24 @@ it("tries again ten minutes after a failure", async () => {
   await vi.advanceTimersByTimeAsync(10 * minuteMs);
   await vi.waitFor(() => expect(seen("usage was rolled up")).toBe(1), wait);
   await chores.stop();
+});
+
+it("withdraws what no source stands for any more, and deletes it when its time is over", async () => {
+  let now = new Date("2026-11-21T12:00:00.000Z");
+  const context = testContext(db, { log, now: () => now });
+  const observations = Array.from({ length: 2_500 }, (_, n) => ({ value: `198.51.${n >> 8}.${n & 255}` }));
+  const feed = { id: "list", name: "List", category: "threat-feed", confidence: "low", tlp: "clear" } as const;
+  await ingestIocs(context, { feed, observations, pulledAt: now });
+  const count = async (condition: string) =>
+    (await db.sql.query<{ n: number }>(`SELECT count(*) AS n FROM ioc WHERE ${condition}`))[0]?.n;
+  const chores = startChores({ context, settings });
+  now = new Date("2026-12-25T12:00:00.000Z");
+  await vi.advanceTimersByTimeAsync(minuteMs);
+  await vi.waitFor(async () => expect(await count("withdrawn_at IS NOT NULL")).toBe(2_500), wait);
+  await chores.stop();
+  now = new Date("2027-12-26T12:00:00.000Z");
+  const later = startChores({ context, settings });
+  await vi.advanceTimersByTimeAsync(minuteMs);
+  await vi.waitFor(async () => expect(await count("true")).toBe(0), wait);
+  await later.stop();
 });

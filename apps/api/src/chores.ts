@@ -1,6 +1,10 @@
+import { archiveArticles } from "@tocsin/core/articles";
 import { checkpointChains } from "@tocsin/core/audit";
+import { ageIocs, purgeIocs } from "@tocsin/core/iocs";
 import { pruneNotices, sweepNotices, sweepUnusedKeys } from "@tocsin/core/notices";
+import { refreshStats } from "@tocsin/core/stats";
 import { rollUpUsage } from "@tocsin/core/usage";
+import { remarkIocs } from "@tocsin/core/warninglists";
 import type { Deps } from "./deps";
 import { noticeSetting } from "./notices/setting";
 
@@ -8,7 +12,7 @@ const minuteMs = 60_000;
 const dayMs = 86_400_000;
 const retryMs = 10 * minuteMs;
 
-type Chore = { name: string; everyMs: number; run: () => Promise<unknown> };
+type Chore = { name: string; everyMs: number; run: (ended: () => boolean) => Promise<unknown> };
 
 /** What a worker does beside pulling feeds, until `stop()`, which waits for what is under way. */
 export function startChores(deps: Pick<Deps, "context" | "settings">): { stop: () => Promise<void> } {
@@ -22,7 +26,22 @@ export function startChores(deps: Pick<Deps, "context" | "settings">): { stop: (
       everyMs: 60 * minuteMs,
       run: () => sweepUnusedKeys(context, noticeSetting(settings)),
     },
+    // Asking is cheap, counting is not: it is done when it is due, by whichever worker asks first.
+    { name: "counting what is held", everyMs: 15_000, run: () => refreshStats(context) },
+    { name: "ageing what is held", everyMs: minuteMs, run: (ended) => untilDone(ended, () => ageIocs(context)) },
+    {
+      name: "deleting what was withdrawn long ago",
+      everyMs: dayMs,
+      run: (ended) => untilDone(ended, () => purgeIocs(context, { days: settings.withdrawnDays })),
+    },
+    {
+      name: "marking what is held by the warninglists",
+      everyMs: minuteMs,
+      run: (ended) =>
+        untilDone(ended, async () => ({ full: !(await remarkIocs(context, { settledMs: minuteMs })).done })),
+    },
     { name: "dropping old notices", everyMs: dayMs, run: () => pruneNotices(context) },
+    { name: "archiving articles", everyMs: dayMs, run: () => archiveArticles(context, settings.articleDays) },
     { name: "rolling up usage", everyMs: dayMs, run: () => rollUp(context, settings.usageRetention) },
   ];
   const timers = new Set<NodeJS.Timeout>();
@@ -33,7 +52,7 @@ export function startChores(deps: Pick<Deps, "context" | "settings">): { stop: (
     const timer = setTimeout(() => {
       timers.delete(timer);
       const work: Promise<void> = chore
-        .run()
+        .run(() => stopped)
         .then(() => chore.everyMs)
         .catch((error: unknown) => {
           context.log.warn({ err: error }, `${chore.name} failed: it is tried again`);
@@ -56,6 +75,11 @@ export function startChores(deps: Pick<Deps, "context" | "settings">): { stop: (
       await Promise.all(running);
     },
   };
+}
+
+/** Batch after batch, each a transaction of its own, until there is no more or the worker ends. */
+async function untilDone(ended: () => boolean, work: () => Promise<{ full: boolean }>): Promise<void> {
+  for (let full = true; full && !ended(); ) full = (await work()).full;
 }
 
 async function rollUp(context: Deps["context"], keep: Deps["settings"]["usageRetention"]): Promise<void> {

@@ -7,6 +7,7 @@ import { createVerifier, type Verifier } from "@tocsin/core/keys";
 import { type ActivityRecorder, createActivityRecorder } from "@tocsin/core/notices";
 import { releaseClaims, syncFeeds } from "@tocsin/core/runs";
 import { createUsageRecorder, type UsageRecorder } from "@tocsin/core/usage";
+import { type HeldWarninglists, holdWarninglists } from "@tocsin/core/warninglists";
 import { createWorkspace } from "@tocsin/core/workspaces";
 import { createDb, type Db, migrate } from "@tocsin/db";
 import { type FeedDefinition, type FeedSettings, selectFeeds } from "@tocsin/feeds";
@@ -98,12 +99,18 @@ async function build(
       warn: (fields, message) => log.warn(fields, message),
       error: (fields, message) => log.error(fields, message),
     },
-    instance: { name: settings.instanceName, publicUrl: settings.publicUrl, keyPrefix: settings.keyPrefix },
+    instance: {
+      name: settings.instanceName,
+      publicUrl: settings.publicUrl,
+      keyPrefix: settings.keyPrefix,
+      withholdsRestricted: settings.exportRestricted === "exclude",
+    },
     peppers: keyring.peppers,
     auditKeys: keyring.auditKeys,
   };
   const verifier = createVerifier(base, { node, openLine: db.openLine });
-  const context: Context = { ...base, fence: verifier.fence };
+  const warninglists = holdWarninglists(base);
+  const context: Context = { ...base, fence: verifier.fence, warninglists };
   const auth = createAuth({
     db: db.prisma,
     secret: keyring.session,
@@ -117,6 +124,8 @@ async function build(
     },
   });
   await syncFeeds(context, feeds);
+  await warninglists.refresh();
+  const refreshing = refreshRegularly(warninglists, context.log);
   // A killed process may have left claims; nobody else can hold one on these files.
   if (db.kind === "pglite") await releaseClaims(context);
   const usage = createUsageRecorder();
@@ -145,9 +154,11 @@ async function build(
       spoolDir: `${settings.dataDir}/spool`,
       publicUrl: settings.publicUrl,
       version,
+      privateFeeds: settings.privateFeeds,
     },
     state: { draining: false, startedAt: new Date() },
     close: async () => {
+      clearInterval(refreshing);
       sharedLimits?.stop();
       await usage.flush(context);
       await activity.flush(context, noticeSetting(settings));
@@ -155,4 +166,20 @@ async function build(
       unlock();
     },
   };
+}
+
+/** Milliseconds after which a list that has changed counts on every node. */
+const refreshMs = 20_000;
+
+function refreshRegularly(lists: HeldWarninglists, log: Context["log"]): NodeJS.Timeout {
+  let busy = false;
+  const timer = setInterval(async () => {
+    if (busy) return;
+    busy = true;
+    await lists
+      .refresh()
+      .catch((error: unknown) => log.warn({ err: error }, "the warninglists could not be read again"));
+    busy = false;
+  }, refreshMs);
+  return timer.unref();
 }

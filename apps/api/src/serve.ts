@@ -1,4 +1,4 @@
-import { startScheduler } from "@tocsin/feeds";
+import { loadOwnFeeds, startScheduler } from "@tocsin/feeds";
 import type { Logger } from "pino";
 import { createOperator, createSetupLink, isSetupNeeded } from "./accounts/setup";
 import { buildApp } from "./app";
@@ -9,6 +9,8 @@ import { type Deps, openDeps } from "./deps";
 import { startDeliveries } from "./notices/deliver-due";
 import { noticeSetting } from "./notices/setting";
 import type { Settings } from "./settings";
+import { startSequencer } from "./taxii/sequencer";
+import { startWatch } from "./watchlists/watch";
 
 const flushEveryMs = 5_000;
 /** The promise to whoever sends SIGTERM: gone after this, drained and flushed. */
@@ -54,14 +56,18 @@ export async function serve(settings: Settings, log: Logger): Promise<void> {
 export function startWorker(deps: Deps): { stop: () => Promise<void> } {
   const scheduler = startScheduler(deps.context, {
     feeds: deps.feeds,
+    // TOCSIN_FEEDS=off is an instance that asks nobody.
+    ...(deps.settings.feeds === "off" ? {} : { ownFeeds: () => loadOwnFeeds(deps.context) }),
     node: deps.node,
     settings: deps.feedSettings,
   });
   const chores = startChores(deps);
   const deliveries = startDeliveries(deps);
+  const watch = startWatch(deps);
+  const sequencer = startSequencer(deps);
   return {
     stop: async () => {
-      await Promise.all([scheduler.stop(), chores.stop(), deliveries.stop()]);
+      await Promise.all([scheduler.stop(), chores.stop(), deliveries.stop(), watch.stop(), sequencer.stop()]);
     },
   };
 }

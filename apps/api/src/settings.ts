@@ -77,6 +77,7 @@ const shape = z.object({
     )
     .default([]),
   TOCSIN_FEED_MIRROR: optional,
+  TOCSIN_EXPORT_RESTRICTED: z.enum(["include", "exclude"]).default("include"),
   TOCSIN_FEEDS: z
     .string()
     .trim()
@@ -96,8 +97,11 @@ const shape = z.object({
   TOCSIN_WORKER: z.enum(["on", "off"]).default("on"),
   TOCSIN_USAGE_MINUTE_DAYS: z.coerce.number().int().min(1).max(3650).default(7),
   TOCSIN_USAGE_HOUR_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
+  TOCSIN_ARTICLE_RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).default(730),
+  TOCSIN_WITHDRAWN_RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).default(365),
   TOCSIN_ABUSECH_KEY: optional,
   TOCSIN_OTX_KEY: optional,
+  TOCSIN_ALLOW_PRIVATE_FEEDS: z.enum(["on", "off"]).default("off"),
   TOCSIN_WEBHOOK_PRIVATE: z.enum(["on", "off"]).default("off"),
   TOCSIN_SMTP_URL: url("smtp:", "smtps:").optional(),
   TOCSIN_MAIL_FROM: z
@@ -134,7 +138,14 @@ export type Settings = {
   worker: boolean;
   /** How long usage is kept by minute and by hour; by day it is kept for ever. */
   usageRetention: UsageRetention;
+  /** Days after which an article that did not change is archived. */
+  articleDays: number;
+  /** For how many days an IOC that no source stands for any more is kept for lookups. */
+  withdrawnDays: number;
   feedKeys: Record<string, string>;
+  /** Whether feeds of operators may be at addresses that are not on the open internet. */
+  privateFeeds: boolean;
+  exportRestricted: "include" | "exclude";
   /** Whether webhooks may lead to addresses that are not on the open internet. */
   webhookPrivate: boolean;
   /** Absent: nothing is sent by e-mail. */
@@ -186,9 +197,13 @@ export function readSettings(env: Record<string, string | undefined>, cwd = proc
     trustProxy: s.TOCSIN_TRUST_PROXY,
     feedMirror: s.TOCSIN_FEED_MIRROR ? path.resolve(cwd, s.TOCSIN_FEED_MIRROR) : undefined,
     feeds: s.TOCSIN_FEEDS,
+    exportRestricted: s.TOCSIN_EXPORT_RESTRICTED,
     worker: s.TOCSIN_WORKER === "on",
+    articleDays: s.TOCSIN_ARTICLE_RETENTION_DAYS,
+    withdrawnDays: s.TOCSIN_WITHDRAWN_RETENTION_DAYS,
     usageRetention: { minuteDays: s.TOCSIN_USAGE_MINUTE_DAYS, hourDays: s.TOCSIN_USAGE_HOUR_DAYS },
     feedKeys: Object.fromEntries(feedKeys.flatMap((name) => (s[name] ? [[name, s[name]]] : []))),
+    privateFeeds: s.TOCSIN_ALLOW_PRIVATE_FEEDS === "on",
     webhookPrivate: s.TOCSIN_WEBHOOK_PRIVATE === "on",
     mail: s.TOCSIN_SMTP_URL && s.TOCSIN_MAIL_FROM ? { url: s.TOCSIN_SMTP_URL, from: s.TOCSIN_MAIL_FROM } : undefined,
     metricsToken: s.TOCSIN_METRICS_TOKEN,

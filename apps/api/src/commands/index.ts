@@ -1,12 +1,14 @@
 import { auditCommand } from "./audit";
 import type { Command } from "./command";
 import { doctorCommand } from "./doctor";
+import { feedsCommand } from "./feeds";
 import { ingestCommand } from "./ingest";
 import { keysCommand } from "./keys";
 import { setupLinkCommand } from "./setup-link";
 
 /** The commands that work on an open database; serve, worker and migrate open it themselves (cli.ts). */
 export const commands: Record<string, Command> = {
+  feeds: feedsCommand,
   ingest: ingestCommand,
   keys: keysCommand,
   audit: auditCommand,

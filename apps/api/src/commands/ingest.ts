@@ -1,4 +1,4 @@
-import { type FeedProgress, feeds, type RunReport, runFeed } from "@tocsin/feeds";
+import { feeds as builtIn, type FeedProgress, loadOwnFeeds, type RunReport, runFeed } from "@tocsin/feeds";
 import { type Command, type CommandCall, readArgs, UsageError } from "./command";
 import { table } from "./terminal";
 
@@ -8,6 +8,7 @@ export const ingestCommand: Command = {
   summary: "pull feeds now",
   run: async (call) => {
     const { values, positionals } = readArgs(call.args, { all: { type: "boolean" } });
+    const feeds = [...builtIn, ...(await loadOwnFeeds(call.deps.context))];
     const unknown = positionals.filter((id) => !feeds.some((feed) => feed.id === id));
     if (unknown.length > 0)
       throw new UsageError(`no such feed: ${unknown.join(", ")}; there are ${feeds.map((feed) => feed.id).join(", ")}`);
@@ -28,7 +29,7 @@ export const ingestCommand: Command = {
       if (!call.json && !call.terminal.tty) call.terminal.err(`${describe(reports.at(-1))}\n`);
     }
     print(call, reports);
-    return reports.some((report) => report.status === "failed") ? 1 : 0;
+    return reports.some((report) => report.status === "failed" || report.status === "held") ? 1 : 0;
   },
 };
 

@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import { type IocExport, type ListIocsInput, openExport, type Reader } from "@tocsin/core/iocs";
-import type { Document } from "@tocsin/formats";
+import type { Document, Pages } from "@tocsin/formats";
 import type { ApiContext } from "../trpc/context";
 import { type FileAnswer, fileOf } from "./file-of";
 
@@ -19,16 +19,21 @@ export async function iocFile(
   { name, document, options, input }: IocFile,
 ): Promise<FileAnswer> {
   const now = ctx.now();
-  const found = await openExport(ctx, withTypes(input, document));
+  const found = await openExport(ctx, withTypes(input, document), { revokes: document.revokes === true });
   const about = aboutOf(ctx, found);
   const facts = [name, options, document.contentType, found.mark, about, ctx.parts.version];
   return fileOf({
-    chunks: () => document.write(found.pages(), about),
+    chunks: () => document.write(pagesOf(found, document), about),
     contentType: document.contentType,
     fileName: fileName(name, document, now),
     version: { tag: hash("sha256", JSON.stringify(facts), "hex").slice(0, 32), lastModified: modifiedOf(found, now) },
     ...(found.nextCursor === null ? {} : { headers: { "x-next-cursor": found.nextCursor } }),
   });
+}
+
+/** What the document reads; it promises by its `fields` to look at nothing else of a record. */
+export function pagesOf(found: Pick<IocExport, "pages">, { fields }: Pick<Document, "fields">): Pages {
+  return fields ? (found.pages(fields) as Pages) : found.pages();
 }
 
 /** A document that is made for some types alone is asked for those, so that its limit counts what it writes. */

@@ -4,11 +4,12 @@ import { listIocsInput } from "@tocsin/core/iocs";
 import { type DocumentFormatId, documentFormats } from "@tocsin/formats";
 import type { OtherForm } from "../rest/adapter";
 import { checkText } from "../trpc/check-text";
+import { formatByAccept } from "./accept";
 import { iocFile } from "./ioc-file";
 
 /** `GET /api/v1/iocs` as a file: `format=csv|txt|ndjson`, or an Accept header that names one. */
 export const iocDocument: OtherForm = async ({ ctx, input, accept }) => {
-  const format = input.format ?? formatOf(accept);
+  const format = input.format ?? formatByAccept(accept, formatsByType);
   if (!isDocumentFormat(format)) return null;
   const { caller } = ctx;
   if (caller?.kind !== "key") throw new AppError("missing_api_key");
@@ -25,20 +26,8 @@ function isDocumentFormat(format: unknown): format is DocumentFormatId {
   return typeof format === "string" && Object.hasOwn(documentFormats, format);
 }
 
-const formatsByType: Readonly<Record<string, DocumentFormatId | undefined>> = {
+const formatsByType: Readonly<Record<string, DocumentFormatId>> = {
   "text/csv": "csv",
   "text/plain": "txt",
   "application/x-ndjson": "ndjson",
 };
-const jsonTypes = ["*/*", "application/*", "application/json", "text/*", "text/html", ""];
-
-/** What an Accept header asks for, where it names something that is not JSON. */
-function formatOf(accept: string | undefined): DocumentFormatId | null {
-  const types = (accept ?? "*/*").split(",").map((part) => part.split(";", 1)[0]?.trim().toLowerCase() ?? "");
-  for (const type of types) {
-    const format = formatsByType[type];
-    if (format) return format;
-    if (jsonTypes.includes(type)) return null;
-  }
-  throw new AppError("not_acceptable", { details: { available: ["application/json", ...Object.keys(formatsByType)] } });
-}

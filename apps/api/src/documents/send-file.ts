@@ -30,7 +30,7 @@ export async function sendFile(
 }
 
 /** A key in the address: the answer must not be kept under it. */
-function hasSecret(request: FastifyRequest): boolean {
+export function hasSecret(request: FastifyRequest): boolean {
   return readQuery(request.raw.url ?? "").values.has("api_key");
 }
 

@@ -1,13 +1,10 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hasChromium, launchBrowser, watchedPage } from "./browser";
 import { type Server, startServer } from "./server";
-
-const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
-const found = fs.existsSync(executablePath);
-if (!found) console.log("skipped: the tests in a browser (no Chromium at CHROMIUM_PATH or /usr/bin/chromium)");
 
 const email = "op@tocsin.example";
 const password = "correct horse battery";
@@ -21,7 +18,7 @@ let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
-  if (!found) return;
+  if (!hasChromium) return;
   folder = fs.mkdtempSync(path.join(os.tmpdir(), "tocsin e2e "));
   fs.mkdirSync(path.join(folder, "mirror", "openphish"), { recursive: true });
   fs.writeFileSync(
@@ -33,48 +30,22 @@ beforeAll(async () => {
     TOCSIN_FEEDS: "openphish",
     TOCSIN_FEED_MIRROR: path.join(folder, "mirror"),
   });
-  browser = await chromium.launch({
-    executablePath,
-    args: [
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-    ],
-  });
+  browser = await launchBrowser();
   page = await newPage();
 }, 120_000);
 afterAll(async () => {
-  if (!found) return;
+  if (!hasChromium) return;
   await browser.close();
   await server.kill("SIGTERM");
   fs.rmSync(folder, { recursive: true, force: true });
 });
 
-async function newPage(): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-  const opened = await context.newPage();
-  opened.setDefaultTimeout(15_000);
-  opened.on("pageerror", (error) => complaints.push(`${opened.url()}: ${error.message}`));
-  opened.on("console", (message) => {
-    // A refused request is an answer the page has to show, and is tested where it is shown.
-    if (message.type() === "error" && !message.text().startsWith("Failed to load resource")) {
-      complaints.push(`${opened.url()}: ${message.text()}`);
-    }
-  });
-  opened.on("request", (request) => {
-    if (!request.url().startsWith(server.url) && !/^(data|blob):/.test(request.url())) complaints.push(request.url());
-  });
-  return opened;
-}
+const newPage = () => watchedPage(browser, server.url, complaints);
 
 const use = (key: string, query = "limit=10") =>
   fetch(`${server.url}/api/v1/iocs?${query}`, { headers: { authorization: `Bearer ${key}` } });
 
-describe.skipIf(!found)("the dashboard, in a browser", () => {
+describe.skipIf(!hasChromium)("the dashboard, in a browser", () => {
   let key: string;
 
   it("takes the first operator in by the printed link, once", async () => {
@@ -104,9 +75,9 @@ describe.skipIf(!found)("the dashboard, in a browser", () => {
     await dialog.getByLabel(/^Name/).fill("SIEM Frankfurt");
     await dialog.getByRole("button", { name: "Create key" }).click();
     await dialog.getByText("It is shown this one time").waitFor();
-    key = /sk_live_[0-9A-Za-z]{49}/.exec(await dialog.innerText())?.[0] ?? "";
+    key = /sk_live_[0-9A-Za-z]{49}/.exec((await dialog.textContent()) ?? "")?.[0] ?? "";
     expect(key).not.toBe("");
-    expect(await dialog.innerText()).toContain("curl");
+    expect(await dialog.textContent()).toContain("curl");
     await dialog.getByLabel("I have stored it").check();
     await dialog.getByRole("button", { name: "Done" }).click();
     await dialog.waitFor({ state: "hidden" });

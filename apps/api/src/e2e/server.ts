@@ -5,6 +5,7 @@ import net from "node:net";
 import path from "node:path";
 
 export const builtCli = path.join(import.meta.dirname, "../../dist/cli.js");
+const sourceCli = path.join(import.meta.dirname, "../cli.ts");
 
 /** The built program as a process of its own, as an operator would run it. */
 export type Server = {
@@ -28,11 +29,12 @@ export async function freePort(): Promise<number> {
 }
 
 /** Starts `serve` and waits until it is ready; throws with its output when it ends before, or within 60 s is not. */
-export async function startServer(env: Record<string, string>, port?: number): Promise<Server> {
-  if (!fs.existsSync(builtCli)) throw new Error(`${builtCli} is missing: run \`npm run build\` first`);
-  const listen = port ?? (await freePort());
+export async function startServer(env: Record<string, string>, { source = false } = {}): Promise<Server> {
+  if (!source && !fs.existsSync(builtCli)) throw new Error(`${builtCli} is missing: run \`npm run build\` first`);
+  const program = source ? ["--import", "tsx", sourceCli] : [builtCli];
+  const listen = await freePort();
   const started = performance.now();
-  const child = spawn(process.execPath, [builtCli, "serve"], {
+  const child = spawn(process.execPath, [...program, "serve"], {
     // The folder holds no .env, so that only `env` counts.
     cwd: import.meta.dirname,
     env: { PATH: process.env.PATH, HOST: "127.0.0.1", PORT: String(listen), TOCSIN_FEEDS: "off", ...env },

@@ -18,3 +18,20 @@ export function readCredential(headers: IncomingHttpHeaders, query: Query): stri
     throw invalidParameter({ field: "api_key", problem: "is given more than once", allowed: "one value" });
   return given[0] ? given[0] : null;
 }
+
+/** The same, and what TAXII clients know: HTTP Basic with the key as password or as user name, `Token`, a bare `basic`. */
+export function readTaxiiCredential(headers: IncomingHttpHeaders, query: Query): string | null {
+  const { authorization = "" } = headers;
+  const token = /^token[ ]+(\S.*)$/i.exec(authorization)?.[1]?.trim();
+  if (token !== undefined) return token;
+  const basic = /^basic[ ]+(\S.*)$/i.exec(authorization)?.[1]?.trim();
+  return basic === undefined ? readCredential(headers, query) : keyOfBasic(basic);
+}
+
+function keyOfBasic(text: string): string {
+  const plain = Buffer.from(text, "base64").toString();
+  const at = plain.indexOf(":");
+  // MISP sends the key itself, which is base64 of nothing that holds a colon but by chance: then it is not its like.
+  if (at < 0 || Buffer.from(plain).toString("base64").replace(/=+$/, "") !== text.replace(/=+$/, "")) return text;
+  return plain.slice(at + 1) || plain.slice(0, at);
+}

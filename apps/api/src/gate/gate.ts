@@ -14,7 +14,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { clientHeaders } from "../accounts/routes";
 import { readSession } from "../accounts/session";
 import type { Deps } from "../deps";
-import { readBearer, readCredential } from "./credential";
+import { readBearer, readCredential, readTaxiiCredential } from "./credential";
 import { readQuery } from "./query";
 import { clientAddress, isCrossSite, isUnsafe, originOf } from "./seen";
 import "./request";
@@ -46,7 +46,8 @@ export async function gate(deps: GateDeps, request: FastifyRequest, reply: Fasti
 async function passKey(deps: GateDeps, access: Access, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const now = deps.context.now();
   const address = clientAddress(request);
-  const secret = readCredential(request.headers, readQuery(request.raw.url ?? ""));
+  const read = request.routeOptions.config.taxii ? readTaxiiCredential : readCredential;
+  const secret = read(request.headers, readQuery(request.raw.url ?? ""));
   if (secret === null) throw new AppError("missing_api_key");
   insistOnPatience(deps, address, now);
   const verdict = await deps.verifier.verify(secret, address);
@@ -67,11 +68,27 @@ async function passKey(deps: GateDeps, access: Access, request: FastifyRequest, 
     deny(deps, request, actorOf(caller), caller.workspaceId, answer.code);
     throw new AppError(answer.code, answer.details ? { details: answer.details } : {});
   }
-  const cost = access.by === "key" ? access.cost : 1;
-  const charge = await deps.limiter.charge(limiterKey(caller), limits, cost, now, pool);
-  deps.activity.charged({ id: caller.keyId, name: caller.keyName, workspaceId: caller.workspaceId }, charge);
-  if (!charge.accepted) deps.activity.refused(caller.keyId, "rate_limit_exceeded", now);
-  spend(reply, charge);
+  const charge = async (cost: number) => {
+    request.passage = { caller, refused: null };
+    const charge = await deps.limiter.charge(limiterKey(caller), limits, cost, now, pool);
+    deps.activity.charged({ id: caller.keyId, name: caller.keyName, workspaceId: caller.workspaceId }, charge);
+    if (!charge.accepted) deps.activity.refused(caller.keyId, "rate_limit_exceeded", now);
+    spend(reply, charge);
+  };
+  if (access.by !== "key") return charge(1);
+  if (!access.weighed) return charge(access.cost);
+  show(reply, await deps.limiter.peek(limiterKey(caller), limits, now, pool));
+  request.passage = { caller, refused: null, charge };
+}
+
+/** What to answer for an error: a request that fails before it is weighed costs one all the same. */
+export async function chargeFailure(request: FastifyRequest, thrown: unknown): Promise<unknown> {
+  try {
+    await request.passage?.charge?.(1);
+    return thrown;
+  } catch (refused) {
+    return refused;
+  }
 }
 
 /** Never from memory: a token that is revoked is so at once. It is limited like a person. */

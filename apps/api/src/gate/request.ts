@@ -4,7 +4,12 @@ import type { Access, Caller } from "@tocsin/core/access";
 export type RouteAccess = Access | { readonly by: "procedure" };
 
 /** What the gate found out about a request. */
-export type Passage = { caller: Caller | null; refused: "invalid_session" | null };
+export type Passage = {
+  caller: Caller | null;
+  refused: "invalid_session" | null;
+  /** Charges a weighed request, in requests; gone when it has been. Throws `rate_limit_exceeded`. */
+  charge?: (cost: number) => Promise<void>;
+};
 
 // Fastify's own way of typing what is attached to a route and a request.
 declare module "fastify" {
@@ -12,6 +17,8 @@ declare module "fastify" {
     access?: RouteAccess;
     /** Answers while the process drains, and costs nothing. */
     vital?: true;
+    /** Takes the key in the ways of TAXII clients too. */
+    taxii?: true;
   }
   interface FastifyRequest {
     passage: Passage;

@@ -1,10 +1,11 @@
+import { syncFeeds } from "@tocsin/core/runs";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { buildTestApp, type TestApp } from "../testing/test-app";
 
 const token = "metrics-token-metrics-token-metrics-token";
 let t: TestApp;
 beforeAll(async () => {
-  t = await buildTestApp({ env: { TOCSIN_METRICS_TOKEN: token } });
+  t = await buildTestApp({ env: { TOCSIN_METRICS_TOKEN: token, TOCSIN_FEEDS: "tor-bulk" } });
 });
 afterAll(() => t.close());
 
@@ -20,6 +21,20 @@ it("tells this machine how requests went, by template and status", async () => {
   );
   expect(answer.body).toMatch(/^tocsin_limits_shared 0$/m);
   expect(answer.body).not.toContain("7d0f3c0e");
+});
+
+it("tells how each feed does that is on", async () => {
+  const { context } = t.deps;
+  await syncFeeds(context, [{ id: "tor-bulk", name: "Tor bulk exit list", category: "threat-feed" }]);
+  await context.sql.query(
+    "UPDATE feed SET failures = 6, next_due_at = now() + interval '1 hour', last_success_at = to_timestamp(1800000000)",
+  );
+  const { body } = await read("127.0.0.1");
+  expect(body).toMatch(/^tocsin_feed_circuit\{feed="tor-bulk"\} 1$/m);
+  expect(body).toMatch(/^tocsin_feed_failures\{feed="tor-bulk"\} 6$/m);
+  expect(body).toMatch(/^tocsin_feed_held\{feed="tor-bulk"\} 0$/m);
+  expect(body).toMatch(/^tocsin_feed_last_success_timestamp_seconds\{feed="tor-bulk"\} 1800000000$/m);
+  expect(body).not.toContain('feed="openphish"');
 });
 
 it("is not there for other machines without the token", async () => {

@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Deps } from "../deps";
 import { isFromLoopback } from "../gate/seen";
+import { measureFeeds } from "./feed-metrics";
 
 const config = { access: { by: "open" }, vital: true } as const;
 
@@ -28,6 +29,8 @@ export function measure(app: FastifyInstance, deps: Deps): void {
     deps.sharedLimits?.state() === "ok" ? 1 : 0,
   );
   gauge(register, "tocsin_draining", "1 while the process ends.", () => (deps.state.draining ? 1 : 0));
+
+  measureFeeds(register, deps);
 
   app.addHook("onResponse", async (request, reply) => {
     const route = request.routeOptions.url ?? "(none)";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createClock, errorOf, inject, minute } from "../testing/requests";
+import { createClock, errorOf, inject } from "../testing/requests";
 import { buildTestApp, type TestApp } from "../testing/test-app";
 import { createTestToken } from "../testing/tokens";
 
@@ -46,7 +46,7 @@ describe("revoke-leaked", () => {
       },
       { action: "key.leaked", workspaceId, ip: "192.0.2.60", details: { source: "https://paste.example/x" } },
     ]);
-    clock.skip(minute);
+    clock.skipToMinute();
   });
 
   it("answers the same, after the same time, whether any secret was real", async () => {
@@ -66,7 +66,7 @@ describe("revoke-leaked", () => {
     }
     expect(unknown.ms).toBeGreaterThan(245);
     await isEnded(secret);
-    clock.skip(minute);
+    clock.skipToMinute();
   });
 
   it("takes one `key`, and nothing that is malformed for a secret", async () => {
@@ -86,7 +86,7 @@ describe("revoke-leaked", () => {
     await isEnded(secret);
     const key = await t.deps.db.prisma.apiKey.findUniqueOrThrow({ where: { id } });
     expect(key.revokedReason).toBe("Reported as leaked");
-    clock.skip(minute);
+    clock.skipToMinute();
   });
 
   it.each([
@@ -112,7 +112,7 @@ describe("revoke-leaked", () => {
     expect(errorOf(response)).toMatchObject({ code: "rate_limit_exceeded", details: { window: "minute", limit: 20 } });
     expect(Number(response.headers["retry-after"])).toBeGreaterThan(0);
     expect((await report({ key: "x" }, "192.0.2.62")).statusCode).toBe(202);
-    clock.skip(minute);
+    clock.skipToMinute();
     expect((await report({ key: "x" }, from)).statusCode).toBe(202);
   });
 
@@ -120,7 +120,7 @@ describe("revoke-leaked", () => {
     const { secret } = await t.createKey(t.operator);
     await report({ keys: [secret], source: secret });
     expect(t.lines.join("")).not.toContain(secret.slice(12));
-    clock.skip(minute);
+    clock.skipToMinute();
   });
 });
 

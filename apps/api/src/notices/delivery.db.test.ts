@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { type NoticeKind, noticeKinds, sweepNotices, sweepUnusedKeys } from "@tocsin/core/notices";
 import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createClock, inject, minute, origin } from "../testing/requests";
+import { createClock, inject, origin } from "../testing/requests";
 import { buildTestApp, type TestApp } from "../testing/test-app";
 import { type Delivery, deliverDue, startDeliveries } from "./deliver-due";
 import { createMailer } from "./mailer";
@@ -168,7 +168,7 @@ describe("what a receiver may do", () => {
     expect(await deliverDue(delivery, never)).toBe(0);
     answer = ok;
     await skipWait();
-    clock.skip(minute);
+    clock.skipToMinute();
     await deliverDue(delivery, never);
     expect(received.map(({ headers }) => headers["webhook-id"])).toEqual([data.data.message_id, data.data.message_id]);
     const [first, second] = received.map(({ headers }) => Number(headers["webhook-timestamp"]));

@@ -1,12 +1,15 @@
-import type { FastifyInstance } from "fastify";
+import type { Plan } from "@tocsin/core/access";
+import { invalidParameter } from "@tocsin/core/errors";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Deps } from "../deps";
 import type { FileAnswer } from "../documents/file-of";
-import { sendFile } from "../documents/send-file";
+import { hasSecret, sendFile } from "../documents/send-file";
 import { readQuery } from "../gate/query";
 import type { ApiContext, Parts } from "../trpc/context";
 import { contextOf } from "../trpc/parts";
 import { appRouter } from "../trpc/router";
-import { createCallerFactory } from "../trpc/trpc";
+import { createCallerFactory, type RestRoute } from "../trpc/trpc";
+import { ageHeaders } from "./age-headers";
 import { mergeInput } from "./input";
 import { inputSchema, type RestProcedure, restProcedures } from "./procedures";
 
@@ -45,12 +48,43 @@ function addRoute(
       const body = query ? undefined : request.body;
       const input = mergeInput({ known, params: request.params, query, body });
       const ctx = contextOf(deps, parts, "rest", request);
+      await weigh(request, rest, input);
       const other = await otherForm?.({ ctx, input, accept: request.headers.accept });
       if (other) return sendFile(request, reply, other);
       const answer = await procedureOf(ctx, procedure.name)(input);
+      if (rest.precomputed) reply.headers(ageHeaders(answer));
+      const next = nextCursorOf(answer);
+      if (next !== null) reply.header("x-next-cursor", next);
+      if (rest.cacheSeconds !== undefined && !hasSecret(request)) {
+        reply.header("cache-control", `private, max-age=${rest.cacheSeconds}`);
+      }
       return reply.code(rest.status ?? 200).send(answer);
     },
   });
+}
+
+/** Charges a weighed request before anything is done for it; what no minute of the plan allows is no matter of waiting. */
+async function weigh(request: FastifyRequest, { costOf }: RestRoute, input: unknown): Promise<void> {
+  const { caller, charge } = request.passage;
+  if (!costOf || !charge || caller?.kind !== "key") return;
+  const cost = costOf(input);
+  const most = mostOf(caller.plan);
+  if (cost > most) {
+    const allowed = `what costs at most ${most} requests; this costs ${cost}`;
+    throw invalidParameter({ field: "body", problem: "asks for more than the plan allows in a minute", allowed });
+  }
+  await charge(cost);
+}
+
+function mostOf({ requestsPerMinute, requestsPerDay, ...pool }: Plan): number {
+  const limits = [requestsPerMinute, requestsPerDay, pool.workspaceRequestsPerMinute, pool.workspaceRequestsPerDay];
+  return Math.min(...limits.map((limit) => limit ?? Number.POSITIVE_INFINITY));
+}
+
+/** `meta.next_cursor`, for clients that read no bodies to page. */
+function nextCursorOf(answer: unknown): string | null {
+  const { meta } = (answer ?? {}) as { meta?: { next_cursor?: unknown } };
+  return typeof meta?.next_cursor === "string" ? meta.next_cursor : null;
 }
 
 /** The procedure by its name, as a function of its unchecked input. */

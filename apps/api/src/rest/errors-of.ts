@@ -21,7 +21,7 @@ const ofTokens: ErrorCode[] = [
   "too_many_failed_attempts",
 ];
 const ofSessions: ErrorCode[] = ["missing_session", "invalid_session"];
-const ofAll: ErrorCode[] = ["rate_limit_exceeded", "internal_error", "service_unavailable"];
+const ofAll: ErrorCode[] = ["invalid_parameter", "rate_limit_exceeded", "internal_error", "service_unavailable"];
 
 const impliedBy: Record<Access["by"], readonly ErrorCode[]> = {
   open: [],
@@ -31,7 +31,13 @@ const impliedBy: Record<Access["by"], readonly ErrorCode[]> = {
 };
 
 /** What an operation may refuse with, by status. */
-export function errorsOf({ access, rest }: Pick<RestProcedure, "access" | "rest">): Map<number, ErrorCode[]> {
+export function errorsOf({
+  access,
+  rest,
+}: {
+  access: RestProcedure["access"];
+  rest: Pick<RestProcedure["rest"], "errors">;
+}): Map<number, ErrorCode[]> {
   const own = rest.errors ?? [];
   const implied = impliedBy[access.by];
   const byStatus = new Map<number, ErrorCode[]>();

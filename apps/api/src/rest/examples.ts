@@ -4,6 +4,7 @@ const time = "2026-11-21T09:30:00.000Z";
 
 /** Examples of fields whose schema gives none, by name. */
 const byName: Record<string, unknown> = {
+  watchlistId: "7d0f3c0e-5a1b-4c52-9a54-1c6f2f6b8a11",
   keyId: "7d0f3c0e-5a1b-4c52-9a54-1c6f2f6b8a10",
   name: "Production SIEM",
   tier: "pro",

@@ -1,5 +1,5 @@
 import { exampleOf, type JsonSchema } from "./examples";
-import { rateHeaders, ref } from "./openapi-components";
+import { ageHeaders, rateHeaders, ref } from "./openapi-components";
 import type { RestOperation } from "./operations";
 
 const file = { schema: { type: "string" } };
@@ -7,6 +7,7 @@ const file = { schema: { type: "string" } };
 /** What `format=` makes of an answer, beside JSON. */
 const fileTypes: Record<string, readonly string[] | undefined> = {
   listIOCs: ["text/csv", "text/plain", "application/x-ndjson"],
+  listArticles: ["text/csv", "application/x-ndjson"],
   listAuditEvents: ["text/csv", "application/x-ndjson"],
   getAPIKeyUsage: ["text/csv"],
   getWorkspaceUsage: ["text/csv"],
@@ -16,7 +17,7 @@ const fileTypes: Record<string, readonly string[] | undefined> = {
 export function answersOf(operation: RestOperation, answer: string, schema: JsonSchema | null) {
   const status = String(operation.rest.status ?? 200);
   if (schema === null) return { [status]: fileAnswerOf(operation), "304": unchanged };
-  return { [status]: jsonAnswerOf(operation.rest.operationId, answer, schema) };
+  return { [status]: jsonAnswerOf(operation.rest, answer, schema) };
 }
 
 function fileAnswerOf({ bodies, pages }: RestOperation) {
@@ -43,19 +44,25 @@ const unchanged = {
   headers: { ...rateHeaders, ETag: ref("ETag") },
 };
 
-function jsonAnswerOf(operationId: string, answer: string, schema: JsonSchema) {
+function jsonAnswerOf({ operationId, precomputed }: RestOperation["rest"], answer: string, schema: JsonSchema) {
   const json = { schema: { $ref: `#/components/schemas/${answer}` }, example: exampleOf(schema) };
   const files = fileTypes[operationId] ?? [];
   return {
     description: "The answer.",
     headers: {
       ...rateHeaders,
-      ...(operationId === "listIOCs" ? { "X-Next-Cursor": ref("NextCursor") } : {}),
+      ...(precomputed ? ageHeaders : {}),
+      ...(hasCursor(schema) ? { "X-Next-Cursor": ref("NextCursor") } : {}),
       ...(files.length > 0 ? { "Content-Disposition": ref("ContentDisposition") } : {}),
     },
     content: { "application/json": json, ...Object.fromEntries(files.map((type) => [type, file])) },
     ...(operationId === "createAPIKey" ? { links: linksOfKey } : {}),
   };
+}
+
+function hasCursor({ properties }: JsonSchema): boolean {
+  const { meta } = (properties ?? {}) as Record<string, JsonSchema | undefined>;
+  return typeof meta?.properties === "object" && meta.properties !== null && "next_cursor" in meta.properties;
 }
 
 const linksOfKey = Object.fromEntries(

@@ -52,6 +52,13 @@ export const components = {
       schema: text,
       example: "eyJhdCI6",
     },
+    CacheUpdatedAt: {
+      description: "When the answer was computed.",
+      schema: { ...text, format: "date-time" },
+      example: "2026-11-21T09:30:00.000Z",
+    },
+    CacheAgeSeconds: { description: "How long ago that was, in seconds.", schema: integer, example: 184 },
+    CacheStale: { description: "Whether a newer answer is due.", schema: { type: "boolean" }, example: false },
     ETag: {
       description: "Names the document as it is, in the encoding that it is sent in; strong.",
       schema: text,
@@ -62,6 +69,11 @@ export const components = {
       schema: text,
       example: "Sat, 21 Nov 2026 09:30:00 GMT",
     },
+    DateAdded: {
+      description: "When the first or the last object of the answer was added; absent where there is none.",
+      schema: text,
+      example: "2026-11-21T09:30:00.000001Z",
+    },
     ContentDisposition: { description: "Names the file.", schema: text, example: 'attachment; filename="iocs.csv"' },
   },
   securitySchemes: {
@@ -69,6 +81,11 @@ export const components = {
       type: "http",
       scheme: "bearer",
       description: "The key as `Authorization: Bearer <key>`; recommended.",
+    },
+    TAXIIBasic: {
+      type: "http",
+      scheme: "basic",
+      description: "TAXII alone: the key as the password, under any user name, or as the user name.",
     },
     ApiKeyHeader: {
       type: "apiKey",
@@ -100,6 +117,9 @@ export const tagDescriptions: Record<string, string> = {
   IOCs: "Indicators of compromise: list, filter, search.",
   "Export Formats": "The same indicators in the formats of other programs, as files.",
   "Detection Rules": "Rules and intelligence files for what watches hosts and networks.",
+  Statistics: "What the instance holds, in figures.",
+  TAXII:
+    "TAXII 2.1: STIX objects in the order in which they were added, for programs that poll. Errors have TAXII's own shape.",
   Lookup: "All that is known of one value.",
   "API Keys": "Keys of a workspace. With the dashboard's session alone; a key cannot manage keys.",
   "Key Automation":
@@ -116,6 +136,12 @@ export const rateHeaders = {
   "X-RateLimit-Reset": ref("RateLimitReset"),
   RateLimit: ref("RateLimit"),
   "RateLimit-Policy": ref("RateLimitPolicy"),
+};
+
+export const ageHeaders = {
+  "X-Cache-Updated-At": ref("CacheUpdatedAt"),
+  "X-Cache-Age-Seconds": ref("CacheAgeSeconds"),
+  "X-Cache-Stale": ref("CacheStale"),
 };
 
 export function ref(header: keyof typeof components.headers) {

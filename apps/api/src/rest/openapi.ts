@@ -3,6 +3,7 @@ import { type Access, plans } from "@tocsin/core/access";
 import { AppError, type ErrorCode } from "@tocsin/core/errors";
 import { z } from "zod";
 import { errorBody } from "../errors/to-http";
+import { taxiiPaths, taxiiSchemas } from "../taxii/describe";
 import { descriptions } from "./descriptions";
 import { errorsOf } from "./errors-of";
 import { exampleOf, type JsonSchema } from "./examples";
@@ -42,7 +43,8 @@ export function buildOpenApi(about: About): OpenApi {
     operations[operation.rest.method.toLowerCase()] = operationOf(operation, answer, schema);
     paths[path] = operations;
   }
-  const tags = [...new Set(all.map(({ rest }) => rest.tag))];
+  Object.assign(paths, taxiiPaths());
+  const tags = [...new Set([...all.map(({ rest }) => rest.tag), "TAXII"])];
   return {
     openapi: "3.1.0",
     info: { title: about.instanceName, version: about.version, description: introduction() },
@@ -50,7 +52,7 @@ export function buildOpenApi(about: About): OpenApi {
     security: [],
     tags: tags.map((name) => ({ name, description: tagDescriptions[name] ?? name })),
     paths,
-    components: { ...components, schemas: { ...components.schemas, ...schemas } },
+    components: { ...components, schemas: { ...components.schemas, ...taxiiSchemas, ...schemas } },
   };
 }
 

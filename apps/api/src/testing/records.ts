@@ -1,3 +1,4 @@
+import { articleId, findNews, ingestArticles } from "@tocsin/core/articles";
 import { ingestIocs } from "@tocsin/core/iocs";
 import { mispFeedEvents } from "@tocsin/formats";
 import type { TestApp } from "./test-app";
@@ -22,6 +23,25 @@ export async function addRecords(
   }
 }
 
+const articleUrl = "https://news.example/wiper";
+export const testArticleId = articleId(articleUrl);
+
+/** Puts an article that requests can name into the database. */
+export async function addArticle(t: Pick<TestApp, "deps">): Promise<void> {
+  const { context } = t.deps;
+  const draft = {
+    url: articleUrl,
+    title: "=1+1; a wiper",
+    summary: "",
+    body: "<p>From hxxp://drop[.]evil-host[.]test/w.bin and 45.155.205[.]10, by way of CVE-2026-0001 and technique T1485.</p>",
+    imageUrl: null,
+    publishedAt: context.now(),
+  };
+  const { news } = await findNews(context, { feedId: feed.id, drafts: [draft] });
+  const facts = { ...feed, tier: 2, keepsText: false, publisherHosts: ["news.example"] } as const;
+  await ingestArticles(context, { feed: facts, articles: news, pulledAt: context.now() });
+}
+
 /** The event of the MISP feed that records of `addRecords` are in. */
 export const mispEventFile = `${
   mispFeedEvents(
@@ -40,3 +60,13 @@ export const mispEventFile = `${
     .keys()
     .next().value
 }.json`;
+
+export const testWatchlistId = "7d0f3c0e-5a1b-4c52-9a54-1c6f2f6b8a11";
+
+/** Puts a watchlist that requests can name into a workspace. */
+export async function addWatchlist(t: Pick<TestApp, "deps">, workspaceId: string): Promise<void> {
+  const now = t.deps.context.now();
+  await t.deps.db.prisma.watchlist.create({
+    data: { id: testWatchlistId, workspaceId, name: "Ours", createdAt: now, createdBy: "ada", updatedAt: now },
+  });
+}

@@ -2,21 +2,32 @@ import type { InjectOptions, LightMyRequestResponse } from "fastify";
 import { expect } from "vitest";
 import { type RestOperation, restOperations } from "../rest/operations";
 import { listProcedures, type Procedure, restProcedures } from "../rest/procedures";
-import { mispEventFile } from "./records";
+import { mispEventFile, testArticleId, testWatchlistId } from "./records";
 import type { TestApp } from "./test-app";
 
-/** A clock that a test moves; it starts at the true time, which sessions are measured by. */
+export const minute = 60_000;
+const hour = 60 * minute;
+
+/**
+ * A clock that a test moves. It starts with the next UTC hour and so in a fresh minute, hour and day: what a test counts
+ * within a window does not depend on when it runs. Sessions are measured by the true time.
+ */
 export function createClock() {
-  let ahead = 0;
+  const startOf = (length: number, from: number) => Math.ceil(from / length) * length;
+  let ahead = startOf(hour, Date.now()) - Date.now();
+  const time = () => Date.now() + ahead;
   return {
-    now: () => new Date(Date.now() + ahead),
+    now: () => new Date(time()),
     skip: (ms: number) => {
       ahead += ms;
+    },
+    /** To the start of a UTC minute, at least a minute from now: every limit's minute is new and has just begun. */
+    skipToMinute: () => {
+      ahead += startOf(minute, time() + minute) - time();
     },
   };
 }
 
-export const minute = 60_000;
 export const origin = "http://127.0.0.1:8080";
 export const keyRoutes = restOperations().filter(({ access }) => access.by === "key");
 export const sessionRoutes = restProcedures().filter(({ access }) => access.by === "session");
@@ -26,11 +37,13 @@ export const guardedProcedures = listProcedures().filter(({ access }) => access.
 
 const goodQuery: Record<string, string | undefined> = { searchIOCs: "?q=evil", lookupIOC: "?ioc=evil.example" };
 
+const goodBody: Record<string, object | undefined> = { lookupIOCs: { values: ["evil.example"] } };
+
 /** A request that the route would answer, without a credential. */
 export function goodRequest({ rest }: Pick<RestOperation, "rest">, keyId = unknownId): InjectOptions & { url: string } {
-  const url = `${rest.path.replace(":keyId", keyId).replace(":file", mispEventFile)}${goodQuery[rest.operationId] ?? ""}`;
+  const url = `${rest.path.replace(":keyId", keyId).replace(":watchlistId", testWatchlistId).replace(":file", mispEventFile).replace(":id", testArticleId)}${goodQuery[rest.operationId] ?? ""}`;
   return rest.method === "POST" || rest.method === "PATCH"
-    ? { method: rest.method, url, payload: { name: "Another key" } }
+    ? { method: rest.method, url, payload: goodBody[rest.operationId] ?? { name: "Another key" } }
     : { method: rest.method, url };
 }
 

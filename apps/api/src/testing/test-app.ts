@@ -18,6 +18,7 @@ import { buildApp } from "../app";
 import type { Deps } from "../deps";
 import { readSettings } from "../settings";
 import { version } from "../version";
+import { checkAnswers } from "./wire-check";
 
 export const password = "correct horse battery";
 
@@ -88,12 +89,19 @@ export async function buildTestApp(options: { env?: Record<string, string>; now?
     activity: createActivityRecorder(),
     log,
     feeds: [],
-    feedSettings: { keys: {}, spoolDir: "/tmp/tocsin-test-spool", publicUrl: settings.publicUrl, version },
+    feedSettings: {
+      keys: {},
+      spoolDir: "/tmp/tocsin-test-spool",
+      publicUrl: settings.publicUrl,
+      version,
+      privateFeeds: settings.privateFeeds,
+    },
     state: { draining: false, startedAt: new Date() },
     close: () => db.close(),
   };
   const denials = createDenialRecorder();
   const app = await buildApp(deps, denials);
+  checkAnswers(app);
   const signIn = signInWith(app);
   const people = await createPeople(deps, signIn);
   return {

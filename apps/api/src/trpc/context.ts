@@ -1,24 +1,20 @@
 import type { Caller } from "@tocsin/core/access";
 import type { DenialRecorder } from "@tocsin/core/audit";
 import type { Context, Origin } from "@tocsin/core/context";
+import type { StatsReader } from "@tocsin/core/stats";
 import type { Deps } from "../deps";
 import type { LeakDesk } from "../leaks/desk";
+import type { CollectionCounter } from "../taxii/count-collections";
 
 /** Through which door a call came: the REST door takes keys, the tRPC door (the dashboard) takes sessions alone. */
 export type Door = "rest" | "trpc";
 
 /** What a procedure may use of the process, beside the context that the verbs take. */
-export type Parts = Pick<Deps, "settings" | "version" | "auth" | "db"> & {
+export type Parts = Pick<Deps, "settings" | "version" | "auth" | "db" | "feedSettings"> & {
   denials: DenialRecorder;
   leaks: LeakDesk;
-  overview: { iocs: () => Promise<IocCounts> };
-};
-
-export type IocCounts = {
-  total: number;
-  new_24h: number;
-  by_type: { type: string; count: number }[];
-  counted_at: string;
+  stats: StatsReader;
+  collections: CollectionCounter;
 };
 
 /** One call of a procedure, before its access has been checked. */

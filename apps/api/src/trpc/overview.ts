@@ -2,7 +2,7 @@ import type { SessionCaller } from "@tocsin/core/access";
 import type { Context } from "@tocsin/core/context";
 import { expiringBy } from "@tocsin/core/keys";
 import { listFeeds, type RunSummary } from "@tocsin/core/runs";
-import type { ApiContext, IocCounts } from "./context";
+import type { ApiContext } from "./context";
 import { describedBy } from "./routers/feeds";
 import type { Overview } from "./routers/overview";
 
@@ -11,11 +11,11 @@ const dayMs = 86_400_000;
 
 /** What the dashboard's first page shows of the workspace and the instance. */
 export async function readOverview(ctx: Omit<ApiContext, "caller"> & { caller: SessionCaller }): Promise<Overview> {
-  const { data: feeds } = await listFeeds(ctx, describedBy(ctx.parts.settings));
+  const { data: feeds } = await listFeeds(ctx, await describedBy(ctx, ctx.parts.settings));
   const on = feeds.filter((feed) => feed.state === "on");
   const daily = await requestsByDay(ctx, ctx.caller.workspaceId);
   return {
-    iocs: await ctx.parts.overview.iocs(),
+    stats: await ctx.parts.stats.get(),
     keys: { ...(await keysByStatus(ctx, ctx.caller.workspaceId)), limit: ctx.caller.plan.keys },
     requests: { total: sum(daily.map((day) => day.requests)), errors: sum(daily.map((day) => day.errors)), daily },
     feeds: {
@@ -65,33 +65,6 @@ async function requestsByDay(ctx: Context, workspaceId: string) {
     requests: Number(byDate.get(date)?.requests ?? 0),
     errors: Number(byDate.get(date)?.errors ?? 0),
   }));
-}
-
-/** Counts the IOCs at most once in `maxAgeMs`, whoever asks: it reads the whole table. */
-export function createIocCounter(ctx: Pick<Context, "sql">, maxAgeMs = 120_000): () => Promise<IocCounts> {
-  let known: { at: number; counts: Promise<IocCounts> } | null = null;
-  return () => {
-    if (known && Date.now() - known.at < maxAgeMs) return known.counts;
-    const counts = countIocs(ctx);
-    known = { at: Date.now(), counts };
-    counts.catch(() => {
-      known = null;
-    });
-    return counts;
-  };
-}
-
-async function countIocs(ctx: Pick<Context, "sql">): Promise<IocCounts> {
-  const rows = await ctx.sql.query<{ type: string; count: number; fresh: number }>(
-    `SELECT type, count(*) AS count, count(*) FILTER (WHERE created_at > now() - interval '24 hours') AS fresh
-     FROM ioc GROUP BY type ORDER BY 2 DESC, 1`,
-  );
-  return {
-    total: sum(rows.map((row) => row.count)),
-    new_24h: sum(rows.map((row) => row.fresh)),
-    by_type: rows.map(({ type, count }) => ({ type, count })),
-    counted_at: new Date().toISOString(),
-  };
 }
 
 function sum(numbers: number[]): number {

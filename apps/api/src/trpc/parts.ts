@@ -1,26 +1,30 @@
 import type { DenialRecorder } from "@tocsin/core/audit";
+import { createStatsReader } from "@tocsin/core/stats";
 import type { FastifyRequest } from "fastify";
 import type { Deps } from "../deps";
 import { originOf } from "../gate/seen";
 import { createLeakDesk } from "../leaks/desk";
 import { noticeSetting } from "../notices/setting";
+import { createCollectionCounter } from "../taxii/count-collections";
 import type { ApiContext, Door, Parts } from "./context";
-import { createIocCounter } from "./overview";
 
 export function createParts(deps: Deps, denials: DenialRecorder): Parts {
-  const { settings, version, auth, db, context } = deps;
+  const { settings, version, auth, db, context, feedSettings } = deps;
   return {
     settings,
     version,
     auth,
     db,
+    feedSettings,
     denials,
     leaks: createLeakDesk(noticeSetting(settings)),
-    overview: { iocs: createIocCounter(context) },
+    stats: createStatsReader(context),
+    collections: createCollectionCounter(context),
   };
 }
 
 /** The context of one request's procedures, after the gate. */
 export function contextOf(deps: Deps, parts: Parts, door: Door, request: FastifyRequest): ApiContext {
-  return { ...deps.context, ...request.passage, door, origin: originOf(request), parts };
+  const { caller, refused } = request.passage;
+  return { ...deps.context, caller, refused, door, origin: originOf(request), parts };
 }

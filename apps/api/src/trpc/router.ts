@@ -1,3 +1,4 @@
+import { articlesRouter } from "./routers/articles";
 import { auditRouter } from "./routers/audit";
 import { exportsRouter } from "./routers/exports";
 import { feedsRouter } from "./routers/feeds";
@@ -9,9 +10,13 @@ import { manageRouter } from "./routers/manage";
 import { meRouter } from "./routers/me";
 import { noticesRouter } from "./routers/notices";
 import { overviewRouter } from "./routers/overview";
+import { ownFeedsRouter } from "./routers/own-feeds";
 import { setupRouter } from "./routers/setup";
+import { taxiiRouter } from "./routers/taxii";
 import { tokensRouter } from "./routers/tokens";
 import { usageRouter } from "./routers/usage";
+import { warninglistsRouter } from "./routers/warninglists";
+import { watchlistsRouter } from "./routers/watchlists";
 import { webhooksRouter } from "./routers/webhooks";
 import { workspacesRouter } from "./routers/workspaces";
 import { router } from "./trpc";
@@ -22,7 +27,9 @@ export const appRouter = router({
   iocs: iocsRouter,
   exports: exportsRouter,
   lookup: lookupRouter,
+  articles: articlesRouter,
   feeds: feedsRouter,
+  ownFeeds: ownFeedsRouter,
   audit: auditRouter,
   me: meRouter,
   workspaces: workspacesRouter,
@@ -30,10 +37,13 @@ export const appRouter = router({
   overview: overviewRouter,
   notices: noticesRouter,
   webhooks: webhooksRouter,
+  taxii: taxiiRouter,
   tokens: tokensRouter,
   manage: manageRouter,
   leaks: leaksRouter,
   usage: usageRouter,
+  warninglists: warninglistsRouter,
+  watchlists: watchlistsRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -28,8 +28,14 @@ export type RestRoute = {
   status?: 200 | 201 | 202;
   /** What it may refuse with, beyond what its access implies. */
   errors?: readonly ErrorCode[];
+  /** Of a weighed request: what it costs, in requests, by its input before that is checked. */
+  costOf?: (input: unknown) => number;
+  /** The answer's `meta.cache` says how old it is, and so do header fields. */
+  precomputed?: true;
   /** The answer holds a secret, or is for one caller at one time: never stored. */
   noStore?: true;
+  /** For how long the caller may keep the answer; not at all where it is absent, or where the key is in the address. */
+  cacheSeconds?: number;
 };
 
 export type ProcedureMeta = { access?: Access; rest?: RestRoute };
@@ -74,7 +80,8 @@ export function bySession(options: { role?: Role; operator?: true; rest?: RestRo
 
 /** A procedure for programs: the REST door takes a key, the dashboard's door the session of anyone in a workspace. */
 export function byKey(options: { scope: Scope; cost?: number; rest: RestRoute }) {
-  const access: Access = { by: "key", scope: options.scope, cost: options.cost ?? 1 };
+  const weighed = options.rest.costOf ? ({ weighed: true } as const) : {};
+  const access: Access = { by: "key", scope: options.scope, cost: options.cost ?? 1, ...weighed };
   return wrapped
     .meta({ access, rest: options.rest })
     .use(({ ctx, next, path }) => next({ ctx: { caller: keyOrSession(ctx, access, path) } }));

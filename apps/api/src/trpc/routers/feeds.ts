@@ -1,4 +1,6 @@
+import type { Context } from "@tocsin/core/context";
 import {
+  type FeedDescription,
   feedListShape,
   feedSwitchShape,
   listFeeds,
@@ -7,11 +9,14 @@ import {
   requestedRunShape,
   requestRun,
   requestRunInput,
+  reviewedShape,
+  reviewHeld,
+  reviewHeldInput,
   runListShape,
   setFeedEnabled,
   setFeedEnabledInput,
 } from "@tocsin/core/runs";
-import { describeFeeds, selectFeeds } from "@tocsin/feeds";
+import { describeFeeds, loadOwnFeeds, selectFeeds } from "@tocsin/feeds";
 import type { Settings } from "../../settings";
 import { bySession, router } from "../trpc";
 
@@ -28,7 +33,7 @@ export const feedsRouter = router({
     },
   })
     .output(feedListShape)
-    .query(({ ctx }) => listFeeds(ctx, describedBy(ctx.parts.settings))),
+    .query(async ({ ctx }) => listFeeds(ctx, await describedBy(ctx, ctx.parts.settings))),
 
   runs: bySession()
     .input(listRunsInput)
@@ -38,7 +43,12 @@ export const feedsRouter = router({
   run: bySession({ operator: true })
     .input(requestRunInput)
     .output(requestedRunShape)
-    .mutation(({ ctx, input }) => requestRun(ctx, describedBy(ctx.parts.settings), input)),
+    .mutation(async ({ ctx, input }) => requestRun(ctx, await describedBy(ctx, ctx.parts.settings), input)),
+
+  review: bySession({ operator: true })
+    .input(reviewHeldInput)
+    .output(reviewedShape)
+    .mutation(({ ctx, input }) => reviewHeld(ctx, input)),
 
   setEnabled: bySession({ operator: true })
     .input(setFeedEnabledInput)
@@ -46,8 +56,10 @@ export const feedsRouter = router({
     .mutation(({ ctx, input }) => setFeedEnabled(ctx, input)),
 });
 
-/** What code knows of each feed under these settings. */
-export function describedBy(settings: Settings) {
+/** What is known of each feed under these settings, those of operators included. */
+export async function describedBy(ctx: Context, settings: Settings): Promise<FeedDescription[]> {
   const { feedKeys: keys, feedMirror: mirror } = settings;
-  return describeFeeds(selectFeeds(settings.feeds, { mirror }), { keys, mirror });
+  const own = await loadOwnFeeds(ctx);
+  const selected = selectFeeds(settings.feeds, { mirror });
+  return describeFeeds(settings.feeds === "off" ? [] : [...own, ...selected], { keys, mirror }, own);
 }

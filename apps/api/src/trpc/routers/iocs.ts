@@ -1,4 +1,5 @@
 import { iocListShape, iocSearchShape, listIocs, listIocsInput, searchIocs, searchIocsInput } from "@tocsin/core/iocs";
+import { statsShape } from "@tocsin/core/stats";
 import { byKey, router } from "../trpc";
 
 const tag = "IOCs";
@@ -20,6 +21,22 @@ export const iocsRouter = router({
     .input(listIocsInput)
     .output(iocListShape)
     .query(({ ctx, input }) => listIocs(ctx, input)),
+
+  stats: byKey({
+    scope: "read:iocs",
+    rest: {
+      method: "GET",
+      path: "/api/v1/iocs/stats",
+      operationId: "getIOCStats",
+      tag: "Statistics",
+      summary: "Count indicators and articles",
+      description:
+        "What this instance holds, by type, source, category and confidence, what is new, how the feeds do, and which CVEs and techniques stand out. Counted at most every ten minutes, by one node for all: `meta.cache` and the `X-Cache-*` fields say when. The counts are the instance's: a tier's lookback does not narrow them.",
+      precomputed: true,
+    },
+  })
+    .output(statsShape)
+    .query(({ ctx }) => ctx.parts.stats.get()),
 
   search: byKey({
     scope: "read:iocs",

@@ -1,4 +1,14 @@
-import { lookupInput, lookupIoc, lookupShape } from "@tocsin/core/lookup";
+import {
+  bulkCostOf,
+  bulkLookupInput,
+  bulkLookupShape,
+  lookupInput,
+  lookupIoc,
+  lookupMany,
+  lookupShape,
+  maxValues,
+  valuesPerRequest,
+} from "@tocsin/core/lookup";
 import { byKey, router } from "../trpc";
 
 export const lookupRouter = router({
@@ -18,4 +28,21 @@ export const lookupRouter = router({
     .input(lookupInput)
     .output(lookupShape)
     .query(({ ctx, input }) => lookupIoc(ctx, input)),
+
+  byValues: byKey({
+    scope: "read:iocs",
+    rest: {
+      method: "POST",
+      path: "/api/v1/lookup",
+      operationId: "lookupIOCs",
+      tag: "Lookup",
+      summary: "Look many indicators up",
+      description: `Up to ${maxValues} values at once, each answered like a lookup of its own, in their order. A value that cannot be looked up has an error of its own and fails no other. Costs one request for every ${valuesPerRequest} values, rounded up.`,
+      errors: ["invalid_parameter", "malformed_body", "payload_too_large", "unsupported_media_type"],
+      costOf: bulkCostOf,
+    },
+  })
+    .input(bulkLookupInput)
+    .output(bulkLookupShape)
+    .mutation(({ ctx, input }) => lookupMany(ctx, input)),
 });
