@@ -6,12 +6,14 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
+import { articleSearch } from "../features/articles/article-search";
 import { auditSearch } from "../features/audit/audit-search";
 import { requireSession } from "../features/auth/require-session";
 import { exportSearch } from "../features/exports/export-search";
 import { iocSearch } from "../features/iocs/ioc-search";
 import { keySearch } from "../features/keys/key-search";
 import { noticeSearch } from "../features/notices/notice-search";
+import { watchSearch } from "../features/watchlists/watch-search";
 import { textParam } from "../lib/search-params";
 import { NotFound } from "./not-found";
 import { PageError } from "./page-error";
@@ -76,17 +78,49 @@ const exports = createRoute({
   validateSearch: exportSearch,
   component: lazyRouteComponent(() => import("../features/exports/exports-page"), "ExportsPage"),
 });
+const taxii = createRoute({
+  getParentRoute: () => inside,
+  path: "/taxii",
+  component: lazyRouteComponent(() => import("../features/taxii/taxii-page"), "TaxiiPage"),
+});
 const lookup = createRoute({
   getParentRoute: () => inside,
   path: "/lookup",
   validateSearch: (search: Record<string, unknown>) => ({ ...textParam(search, "value") }),
   component: lazyRouteComponent(() => import("../features/lookup/lookup-page"), "LookupPage"),
 });
+const articles = createRoute({
+  getParentRoute: () => inside,
+  path: "/articles",
+  validateSearch: articleSearch,
+  component: lazyRouteComponent(() => import("../features/articles/articles-page"), "ArticlesPage"),
+});
+const article = createRoute({
+  getParentRoute: () => inside,
+  path: "/articles/$articleId",
+  component: lazyRouteComponent(() => import("../features/articles/article-page"), "ArticlePage"),
+});
 const feeds = createRoute({
   getParentRoute: () => inside,
   path: "/feeds",
   validateSearch: (search: Record<string, unknown>) => ({ ...textParam(search, "feed") }),
   component: lazyRouteComponent(() => import("../features/feeds/feeds-page"), "FeedsPage"),
+});
+const warninglists = createRoute({
+  getParentRoute: () => inside,
+  path: "/warninglists",
+  component: lazyRouteComponent(() => import("../features/warninglists/warninglists-page"), "WarninglistsPage"),
+});
+const watchlists = createRoute({
+  getParentRoute: () => inside,
+  path: "/watchlists",
+  component: lazyRouteComponent(() => import("../features/watchlists/watchlists-page"), "WatchlistsPage"),
+});
+const watchlist = createRoute({
+  getParentRoute: () => inside,
+  path: "/watchlists/$watchlistId",
+  validateSearch: watchSearch,
+  component: lazyRouteComponent(() => import("../features/watchlists/watchlist-page"), "WatchlistPage"),
 });
 const audit = createRoute({
   getParentRoute: () => inside,
@@ -159,8 +193,14 @@ const routeTree = root.addChildren([
     key,
     iocs,
     exports,
+    taxii,
     lookup,
+    articles,
+    article,
     feeds,
+    warninglists,
+    watchlists,
+    watchlist,
     audit,
     notices,
     settings.addChildren([settingsHome, profile, security, members, workspace, noticeSettings, tokens]),

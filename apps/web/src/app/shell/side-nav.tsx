@@ -1,5 +1,6 @@
 import { CloseButton, Group, Stack, Text } from "@mantine/core";
 import {
+  IconArrowsExchange,
   IconBell,
   IconBook2,
   IconBuildingCommunity,
@@ -8,9 +9,12 @@ import {
   IconKey,
   IconLayoutDashboard,
   IconListDetails,
+  IconNews,
+  IconRadar2,
   IconRss,
   IconSearch,
   IconSettings,
+  IconShieldQuestion,
 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import type { ComponentType, ReactNode } from "react";
@@ -23,8 +27,12 @@ type Target =
   | "/"
   | "/iocs"
   | "/lookup"
+  | "/articles"
   | "/exports"
+  | "/taxii"
   | "/feeds"
+  | "/warninglists"
+  | "/watchlists"
   | "/keys"
   | "/notices"
   | "/audit"
@@ -36,8 +44,12 @@ const intelligence: Entry[] = [
   { to: "/", label: "Overview", icon: IconLayoutDashboard },
   { to: "/iocs", label: "IOCs", icon: IconListDetails },
   { to: "/lookup", label: "Lookup", icon: IconSearch },
+  { to: "/articles", label: "Articles", icon: IconNews },
   { to: "/exports", label: "Exports", icon: IconFileExport },
+  { to: "/taxii", label: "TAXII", icon: IconArrowsExchange },
+  { to: "/watchlists", label: "Watchlists", icon: IconRadar2 },
   { to: "/feeds", label: "Feeds", icon: IconRss },
+  { to: "/warninglists", label: "Warninglists", icon: IconShieldQuestion },
 ];
 const access: Entry[] = [
   { to: "/keys", label: "API keys", icon: IconKey },

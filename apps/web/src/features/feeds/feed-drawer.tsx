@@ -4,11 +4,13 @@ import type { ReactNode } from "react";
 import { AnchorLink } from "../../components/ui/links";
 import { Time } from "../../components/ui/time";
 import { useMe } from "../../lib/me";
-import { count } from "../../lib/numbers";
+import { count, plural } from "../../lib/numbers";
 import { categoryLabel } from "../iocs/ioc-labels";
 import { type Feed, feedHealth, interval } from "./feed-health";
 import { FeedRuns } from "./feed-runs";
 import { HealthBadge } from "./health-badge";
+import { HeldReview } from "./held-review";
+import { OwnFeedActions } from "./own-feed-actions";
 import { PullButton } from "./pull-button";
 import type { FeedActions } from "./use-pulls";
 
@@ -28,7 +30,10 @@ export function FeedDrawer({ feed, actions, onClose }: Props) {
             </Group>
           </Group>
           <StateNote feed={feed} />
+          <HeldReview feed={feed} />
+          <CircuitNote feed={feed} />
           <Facts feed={feed} />
+          {feed.own && <OwnFeedActions feed={feed} onRemoved={onClose} />}
           <FeedRuns feedId={feed.id} pulling={actions.pulling(feed)} />
         </Stack>
       )}
@@ -68,6 +73,23 @@ function StateNote({ feed }: { feed: Feed }) {
   return null;
 }
 
+function CircuitNote({ feed }: { feed: Feed }) {
+  if (feed.circuit === "closed" || feed.state !== "on") return null;
+  return (
+    <Alert color="red" title={feed.circuit === "open" ? "Circuit open" : "Circuit half open"}>
+      {plural(feed.failures, "pull")} failed in a row.{" "}
+      {feed.circuit === "open" && feed.next_due_at ? (
+        <>
+          It is tried again <Time value={feed.next_due_at} />, and after each failure only after a longer wait, up to a
+          day. “Pull now” tries at once.
+        </>
+      ) : (
+        "The next pull decides: a good one closes the circuit."
+      )}
+    </Alert>
+  );
+}
+
 function Facts({ feed }: { feed: Feed }) {
   const rows: [string, ReactNode][] = [
     ["Vendor", <Outside key="vendor" href={feed.homepage} text={feed.vendor} />],
@@ -77,6 +99,7 @@ function Facts({ feed }: { feed: Feed }) {
       feed.licence.url ? <Outside key="licence" href={feed.licence.url} text={feed.licence.name} /> : feed.licence.name,
     ],
     ["Passing on", redistributionWords[feed.licence.redistribution]],
+    ["TLP", feed.tlp],
     ["Pulled every", interval(feed.interval_seconds)],
     ["Last success", feed.last_success_at ? <Time key="success" value={feed.last_success_at} /> : "Never"],
     ["Next pull", feed.next_due_at ? <Time key="next" value={feed.next_due_at} /> : "None"],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { feedHealth, interval, isPulling } from "./feed-health";
+import { feedHealth, interval, isPulling, pullProgress } from "./feed-health";
 
 describe("the health of a feed", () => {
   it.each([
@@ -16,8 +16,26 @@ describe("the health of a feed", () => {
     ["needs_key", "never", 0, "needs_key"],
     ["off", "ok", 0, "off"],
   ] as const)("of state %s, last run %s, %i failures is %s", (state, status, failures, health) => {
-    expect(feedHealth({ state, status, failures })).toBe(health);
+    expect(feedHealth({ state, status, failures, held: null })).toBe(health);
   });
+
+  it("that is held back is that first of all, unless it is pulled or off", () => {
+    const held = { since: "2026-11-22T00:00:00.000Z", run_id: "a", decision: null };
+    expect(feedHealth({ state: "on", status: "held", failures: 0, held })).toBe("held");
+    expect(feedHealth({ state: "on", status: "failed", failures: 1, held })).toBe("held");
+    expect(feedHealth({ state: "on", status: "running", failures: 0, held })).toBe("running");
+    expect(feedHealth({ state: "paused", status: "held", failures: 0, held })).toBe("paused");
+  });
+});
+
+it.each([
+  ["fetch", 1_500_000, 3_000_000, "Fetching, 1.5 MB of 3 MB", 50],
+  ["fetch", 1_500_000, null, "Fetching, 1.5 MB", null],
+  ["check", 3_000_000, 3_000_000, "Checking, 3 MB of 3 MB", 100],
+  ["merge", 300_000, 3_000_000, "Merging, 12,000 lines, 11,990 good, 10 bad", 10],
+] as const)("a pull at %s shows how far it is", (phase, bytes, total_bytes, words, percent) => {
+  const progress = { phase, file: "list.txt", bytes, total_bytes };
+  expect(pullProgress({ lines: 12_000, good: 11_990, bad: 10, progress })).toEqual({ words, percent });
 });
 
 describe("a pull", () => {

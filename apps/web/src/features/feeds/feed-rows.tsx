@@ -4,6 +4,7 @@ import { RowsSkeleton } from "../../components/ui/rows-skeleton";
 import { Time } from "../../components/ui/time";
 import { count, plural } from "../../lib/numbers";
 import { type Feed, feedHealth } from "./feed-health";
+import { PullProgress } from "./feed-progress";
 import { HealthBadge } from "./health-badge";
 import { PullButton } from "./pull-button";
 import { RunSparkline } from "./run-status";
@@ -63,7 +64,9 @@ function FeedRow({ feed, actions, onOpen }: RowProps) {
       <Table.Td>
         <LastRun feed={feed} />
       </Table.Td>
-      <Table.Td>{feed.next_due_at ? <Time value={feed.next_due_at} /> : <Dash />}</Table.Td>
+      <Table.Td>
+        <Next feed={feed} />
+      </Table.Td>
       <Table.Td>
         <RunSparkline runs={feed.recent_runs} />
       </Table.Td>
@@ -72,6 +75,11 @@ function FeedRow({ feed, actions, onOpen }: RowProps) {
         <Text size="sm" className="cut" title={feed.licence.name}>
           {feed.licence.name}
         </Text>
+        {feed.licence.redistribution === "no" && (
+          <Text size="xs" c="dimmed">
+            Not to be passed on
+          </Text>
+        )}
       </Table.Td>
       <Table.Td>
         <PullButton feed={feed} actions={actions} />
@@ -91,7 +99,9 @@ function FeedCard({ feed, actions, onOpen }: RowProps) {
         <Fact label="Last run">
           <LastRun feed={feed} />
         </Fact>
-        <Fact label="Next">{feed.next_due_at ? <Time value={feed.next_due_at} /> : <Dash />}</Fact>
+        <Fact label="Next">
+          <Next feed={feed} />
+        </Fact>
         <Fact label="Indicators">{count(feed.iocs)}</Fact>
       </SimpleGrid>
       <Group justify="space-between" mt="xs" gap="xs" wrap="nowrap" align="flex-end">
@@ -120,15 +130,31 @@ function FeedName({ feed, onOpen }: { feed: Feed; onOpen: (feed: Feed) => void }
         {feed.name}
       </UnstyledButton>
       <Text size="xs" c="dimmed" className="cut">
-        {feed.vendor}
+        {feed.own ? `Added here, ${feed.vendor}` : feed.vendor}
       </Text>
     </div>
+  );
+}
+
+/** When it is pulled next; with an open circuit, that it waits for that. */
+function Next({ feed }: { feed: Feed }) {
+  if (!feed.next_due_at) return <Dash />;
+  return (
+    <>
+      <Time value={feed.next_due_at} />
+      {feed.circuit !== "closed" && (
+        <Text size="xs" c="red" style={{ whiteSpace: "nowrap" }}>
+          {feed.circuit === "open" ? "Circuit open" : "Circuit half open"}
+        </Text>
+      )}
+    </>
   );
 }
 
 function LastRun({ feed }: { feed: Feed }) {
   const run = feed.last_run;
   if (!run) return <Dash />;
+  if (run.progress) return <PullProgress run={run} />;
   return (
     <>
       <Text component="div" size="sm">
@@ -143,6 +169,7 @@ function LastRun({ feed }: { feed: Feed }) {
 
 function runWords({ failures }: Feed, run: NonNullable<Feed["last_run"]>): string {
   if (run.status === "unchanged") return "Nothing new";
+  if (run.status === "held") return "Waits for a review";
   if (run.status === "failed" && failures > 1) return `${plural(failures, "failure")} in a row`;
   return `${count(run.good)} good${run.bad > 0 ? `, ${count(run.bad)} bad` : ""}`;
 }

@@ -7,6 +7,8 @@ import { count, plural } from "../../lib/numbers";
 import { trpc } from "../../lib/trpc";
 import { BadLines } from "./bad-lines";
 import type { Run } from "./feed-health";
+import { PullProgress } from "./feed-progress";
+import { HeldFigures } from "./held-figures";
 import { RunBadge } from "./run-status";
 
 /** The runs of one feed, newest first; each opens to its figures, its error and its bad lines. */
@@ -92,6 +94,7 @@ function RunDetails({ run }: { run: Run }) {
   ] as const;
   return (
     <Stack gap="sm">
+      <PullProgress run={run} />
       {run.error && (
         <Text size="sm" className="wrap-anywhere" {...(run.status === "failed" ? { c: "red" } : {})}>
           {run.error}
@@ -109,6 +112,7 @@ function RunDetails({ run }: { run: Run }) {
           </div>
         ))}
       </SimpleGrid>
+      {run.held && <HeldFigures files={run.held} />}
       <BadLines run={run} />
     </Stack>
   );

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { Nothing } from "../../components/ui/nothing";
 import { Page } from "../../components/ui/page";
 import { ProblemAlert } from "../../components/ui/problem-alert";
+import { AddFeedButton } from "./add-feed-button";
 import { FeedDrawer } from "./feed-drawer";
 import { byUrgency, type Feed, feedHealth } from "./feed-health";
 import { FeedRows } from "./feed-rows";
@@ -16,6 +17,7 @@ const views = [
   { value: "all", label: "All" },
   { value: "on", label: "On" },
   { value: "failing", label: "Failing" },
+  { value: "held", label: "Held back" },
   { value: "off", label: "Not running" },
 ] as const;
 type View = (typeof views)[number]["value"];
@@ -30,7 +32,11 @@ export function FeedsPage() {
   const shown = feeds?.filter((feed) => inView(feed, view) && matches(feed, text)).sort(byUrgency);
   const open = (feed: Feed | null) => void navigate({ search: feed ? { feed: feed.id } : {} });
   return (
-    <Page title="Feeds" note="Where indicators come from, how their last pulls went, and when the next are due.">
+    <Page
+      title="Feeds"
+      note="Where indicators come from, how their last pulls went, and when the next are due."
+      actions={<AddFeedButton onAdded={(id) => void navigate({ search: { feed: id } })} />}
+    >
       <Group gap="sm">
         <TextInput
           aria-label="Search feeds"
@@ -71,7 +77,7 @@ export function FeedsPage() {
 function inView(feed: Feed, view: View): boolean {
   if (view === "on") return feed.state === "on";
   if (view === "off") return feed.state !== "on";
-  return view === "all" || feedHealth(feed) === "failing";
+  return view === "all" || feedHealth(feed) === view;
 }
 
 function matches(feed: Feed, text: string): boolean {

@@ -3,6 +3,7 @@ import type { Health } from "./feed-health";
 
 const looks: Readonly<Record<Health, { word: string; color: string; outline?: true }>> = {
   running: { word: "Pulling", color: "blue" },
+  held: { word: "Held back", color: "orange" },
   failing: { word: "Failing", color: "red" },
   partial: { word: "Partial", color: "yellow" },
   healthy: { word: "Healthy", color: "teal" },

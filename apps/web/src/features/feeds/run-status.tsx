@@ -10,6 +10,7 @@ const looks: Readonly<Record<Status, { word: string; color: string; bar: string 
   ok: { word: "OK", color: "teal", bar: "var(--tocsin-series-ok)" },
   partial: { word: "Partial", color: "yellow", bar: "var(--mantine-color-yellow-6)" },
   unchanged: { word: "Unchanged", color: "gray", bar: "var(--mantine-color-gray-5)" },
+  held: { word: "Held back", color: "orange", bar: "var(--mantine-color-orange-6)" },
   failed: { word: "Failed", color: "red", bar: "var(--tocsin-series-bad)" },
   lost: { word: "Interrupted", color: "orange", bar: "var(--tocsin-series-bad)" },
 };

@@ -2,9 +2,9 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { toastProblem } from "../../components/ui/toast";
 import { trpc } from "../../lib/trpc";
-import { type Feed, isPulling, type Pull } from "./feed-health";
+import { type Feed, isDue, isPulling, type Pull } from "./feed-health";
 
-const quick = 2_000;
+const quick = 1_500;
 const slow = 30_000;
 
 export type FeedActions = {
@@ -21,7 +21,8 @@ export function usePulls() {
   const pulling = (feed: Feed) => isPulling(feed, pulls[feed.id], Date.now());
   const query = useQuery(
     trpc.feeds.list.queryOptions(undefined, {
-      refetchInterval: ({ state }) => (state.data?.data.some(pulling) ? quick : slow),
+      refetchInterval: ({ state }) =>
+        state.data?.data.some((feed) => pulling(feed) || isDue(feed, Date.now())) ? quick : slow,
     }),
   );
   const changed = () =>

@@ -1,9 +1,10 @@
 import { Badge, Button, DataList, Drawer, Group, Stack, Text } from "@mantine/core";
 import { IconZoomScan } from "@tabler/icons-react";
+import { fullNameOf } from "@tocsin/core/attack";
 import type { ReactNode } from "react";
 import { RiskMeter } from "../../components/charts/risk-meter";
 import { CopyIcon } from "../../components/ui/copy";
-import { ButtonLink } from "../../components/ui/links";
+import { AnchorLink, ButtonLink } from "../../components/ui/links";
 import { Time } from "../../components/ui/time";
 import { plural } from "../../lib/numbers";
 import { ConfidenceBadge } from "./confidence-badge";
@@ -78,11 +79,20 @@ function detailsOf(ioc: Ioc): [string, ReactNode][] {
   if (source.reference_url) {
     rows.push(["Reference", <ReferenceLink key="reference" reference={source.reference_url} value={ioc.value} />]);
   }
-  if (source.article_title) rows.push(["Article", source.article_title]);
+  if (source.article_id) {
+    rows.push([
+      "Article",
+      <AnchorLink key="article" to="/articles/$articleId" params={{ articleId: source.article_id }} size="sm">
+        {source.article_title}
+      </AnchorLink>,
+    ]);
+  }
+  if (ioc.warnings.length > 0) rows.push(["Warninglists", <TagList key="warnings" tags={ioc.warnings} />]);
   if (ioc.context) rows.push(["Context", ioc.context]);
   if (ioc.tags.length > 0) rows.push(["Tags", <TagList key="tags" tags={ioc.tags} />]);
   if (ioc.mitre_techniques.length > 0) {
-    rows.push(["Techniques", <TagList key="techniques" tags={ioc.mitre_techniques} />]);
+    const named = ioc.mitre_techniques.map((id) => [id, fullNameOf(id)].filter(Boolean).join(" "));
+    rows.push(["Techniques", <TagList key="techniques" tags={named} />]);
   }
   rows.push(["TLP", `TLP:${ioc.tlp.toUpperCase()}`]);
   if (canDefang(ioc.type)) {

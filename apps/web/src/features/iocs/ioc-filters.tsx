@@ -62,7 +62,7 @@ function FilterFields({ search, onChange }: Props) {
     size: "xs" as const,
     hidePickedOptions: true,
   });
-  const choice = (name: "source" | "since" | "min_risk") => ({
+  const choice = (name: "source" | "since" | "min_risk" | "harmless") => ({
     value: search[name] === undefined ? null : String(search[name]),
     onChange: (value: string | null) => onChange({ [name]: value ?? "" }),
     size: "xs" as const,
@@ -99,6 +99,12 @@ function FilterFields({ search, onChange }: Props) {
       />
       <Select label="Risk" data={withOwn(riskOptions, search.min_risk)} {...choice("min_risk")} />
       <Select label="Changed in" data={sinceOptions} {...choice("since")} />
+      <Select
+        label="Warninglists"
+        data={[{ value: "yes", label: "Shown" }]}
+        {...choice("harmless")}
+        placeholder="Left out"
+      />
       <TextFilter
         label="Tag"
         size="xs"
@@ -115,7 +121,16 @@ function FilterFields({ search, onChange }: Props) {
           color="gray"
           leftSection={<IconX size={14} />}
           onClick={() =>
-            onChange({ type: "", confidence: "", category: "", source: "", min_risk: "", since: "", tag: "" })
+            onChange({
+              type: "",
+              confidence: "",
+              category: "",
+              source: "",
+              min_risk: "",
+              since: "",
+              tag: "",
+              harmless: "",
+            })
           }
         >
           Clear

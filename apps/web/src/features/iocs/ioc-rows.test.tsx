@@ -20,6 +20,7 @@ const ioc: Ioc = {
   mitre_techniques: [],
   tlp: "clear",
   risk_score: 78,
+  warnings: [],
 };
 
 function show() {

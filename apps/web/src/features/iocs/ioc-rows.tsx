@@ -9,6 +9,7 @@ import type { Ioc } from "./ioc-query";
 import classes from "./ioc-rows.module.css";
 import { TagList } from "./tag-list";
 import { ValueCopies } from "./value-copies";
+import { WarningBadge } from "./warning-badge";
 
 type Props = { rows: readonly Ioc[] | undefined; onOpen: (ioc: Ioc) => void };
 
@@ -70,6 +71,7 @@ function IocRow({ ioc, onOpen }: { ioc: Ioc; onOpen: (ioc: Ioc) => void }) {
       <Table.Td>
         <Group gap={6} wrap="nowrap">
           <OpenButton ioc={ioc} onOpen={onOpen} className="cut" />
+          <WarningBadge warnings={ioc.warnings} />
           <ValueCopies type={ioc.type} value={ioc.value} />
         </Group>
       </Table.Td>
@@ -138,6 +140,7 @@ function IocCard({ ioc, onOpen }: { ioc: Ioc; onOpen: (ioc: Ioc) => void }) {
         <Group gap="xs">
           <Text size="sm">{typeLabel(ioc.type)}</Text>
           <ConfidenceBadge confidence={ioc.confidence} />
+          <WarningBadge warnings={ioc.warnings} />
         </Group>
         <RiskMeter score={ioc.risk_score} />
       </Group>

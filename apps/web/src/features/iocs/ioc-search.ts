@@ -16,6 +16,8 @@ export type IocSearch = {
   tag?: string;
   min_risk?: number;
   since?: Since;
+  /** `yes`: with what is on a warninglist. */
+  harmless?: "yes";
 };
 
 export function iocSearch(search: Record<string, unknown>): IocSearch {
@@ -28,6 +30,7 @@ export function iocSearch(search: Record<string, unknown>): IocSearch {
     ...textParam(search, "tag", 100),
     ...numberParam(search, "min_risk", 1, 100),
     ...choiceParam(search, "since", sinces),
+    ...choiceParam(search, "harmless", ["yes"] as const),
   };
 }
 

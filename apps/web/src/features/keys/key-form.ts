@@ -28,6 +28,7 @@ export const scopeNotes: Record<Scope, string> = {
   "read:misp": "MISP events and feeds",
   "read:cef": "CEF lines for a SIEM",
   "read:openioc": "OpenIOC documents",
+  "read:watchlists": "Matches of the watchlists",
 };
 
 export const maxAllowedIps = 100;

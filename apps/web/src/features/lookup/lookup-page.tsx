@@ -1,7 +1,8 @@
-import { Button, Group, Paper, Skeleton, Stack, Text } from "@mantine/core";
+import { Button, Group, Paper, SegmentedControl, Skeleton, Stack, Text } from "@mantine/core";
 import { IconRadar2 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
 import { ButtonLink } from "../../components/ui/links";
 import { Nothing } from "../../components/ui/nothing";
 import { Page } from "../../components/ui/page";
@@ -9,12 +10,37 @@ import { ProblemAlert } from "../../components/ui/problem-alert";
 import { problemOf } from "../../lib/problem";
 import { textParam } from "../../lib/search-params";
 import { trpc } from "../../lib/trpc";
+import { BulkLookup } from "./bulk-lookup";
 import { LookupForm } from "./lookup-form";
 import { LookupResult } from "./lookup-result";
 import type { Recent } from "./recent";
 import { useRecents } from "./use-recents";
 
 export function LookupPage() {
+  const [many, setMany] = useState(false);
+  const ways = [
+    { value: "one", label: "One value" },
+    { value: "many", label: "Many values" },
+  ];
+  return (
+    <Page title="Lookup" note="What is known of a value: how dangerous it is, who says so, and how to hunt for it.">
+      <SegmentedControl
+        aria-label="How many values"
+        data={ways}
+        value={many ? "many" : "one"}
+        onChange={(way) => setMany(way === "many")}
+        style={{ alignSelf: "flex-start" }}
+      />
+      {!many && <SingleLookup />}
+      {/* Kept while one of its values is looked at. */}
+      <Stack gap="md" display={many ? undefined : "none"}>
+        <BulkLookup onOpen={() => setMany(false)} />
+      </Stack>
+    </Page>
+  );
+}
+
+function SingleLookup() {
   // The router hands on what the validator dropped, too.
   const { value = "" } = textParam(useSearch({ from: "/inside/lookup" }), "value");
   const navigate = useNavigate();
@@ -28,7 +54,7 @@ export function LookupPage() {
   // A value that is no indicator stays none.
   const retry = problemOf(query.error).status === 400 ? undefined : () => void query.refetch();
   return (
-    <Page title="Lookup" note="What is known of one value: how dangerous it is, who says so, and how to hunt for it.">
+    <>
       <Paper p="md">
         <LookupForm key={value} value={value} busy={query.isFetching} onLookup={lookUp} />
         <Recents recents={recents} clear={clear} />
@@ -43,7 +69,7 @@ export function LookupPage() {
         {query.error && <ProblemAlert error={query.error} title="This value was not looked up" onRetry={retry} />}
         {data && !query.error && <LookupResult data={data} />}
       </div>
-    </Page>
+    </>
   );
 }
 

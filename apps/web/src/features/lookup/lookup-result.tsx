@@ -1,6 +1,7 @@
-import { Alert, Anchor, Grid, List, Paper, Stack, Text, Title } from "@mantine/core";
+import { Alert, Grid, List, Paper, Stack, Text, Title } from "@mantine/core";
 import { IconAlertTriangle, IconInfoCircle } from "@tabler/icons-react";
 import type { LookupData } from "@tocsin/core/lookup";
+import { AnchorLink } from "../../components/ui/links";
 import { Time } from "../../components/ui/time";
 import { HuntingTabs } from "./hunting-tabs";
 import { LookupRelated } from "./lookup-related";
@@ -55,9 +56,9 @@ function LookupArticles({ articles }: { articles: NonNullable<LookupData["articl
       <Stack gap="xs">
         {articles.map((article) => (
           <div key={article.id}>
-            <Anchor size="sm" href={article.url} target="_blank" rel="noopener noreferrer">
+            <AnchorLink to="/articles/$articleId" params={{ articleId: article.id }} size="sm">
               {article.title}
-            </Anchor>
+            </AnchorLink>
             <Text size="xs" c="dimmed" component="div">
               {article.source_name}
               {article.published_at && (

@@ -47,7 +47,12 @@ export function LookupFacts({ data }: { data: LookupData }) {
     ["Occurrences", <span key="occurrences">{count(data.total_occurrences)}</span>],
     ["Threat", data.threat_type?.replaceAll("_", " ")],
     ["Malware", data.malware_family],
-    ["Techniques", data.mitre_techniques.length > 0 && <TagList tags={data.mitre_techniques} />],
+    [
+      "Techniques",
+      data.mitre.length > 0 && (
+        <TagList key="techniques" tags={data.mitre.map(({ id, name }) => [id, name].filter(Boolean).join(" "))} />
+      ),
+    ],
     ["Tags", data.tags.length > 0 && <TagList tags={data.tags} />],
   ] as const;
   return (

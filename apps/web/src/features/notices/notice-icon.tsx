@@ -4,8 +4,11 @@ import {
   IconEyeExclamation,
   IconGauge,
   IconGaugeFilled,
+  IconHandStop,
   IconHourglassLow,
   IconMoon,
+  IconPlugConnectedX,
+  IconRadar2,
   IconWorldPin,
 } from "@tabler/icons-react";
 import type { NoticeKind } from "@tocsin/core/notices";
@@ -19,6 +22,9 @@ const icons: Record<NoticeKind, { icon: ComponentType<{ size?: number }>; color:
   "key.leaked": { icon: IconEyeExclamation, color: "red" },
   "quota.warning": { icon: IconGauge, color: "yellow" },
   "quota.reached": { icon: IconGaugeFilled, color: "red" },
+  "feed.held": { icon: IconHandStop, color: "orange" },
+  "watchlist.match": { icon: IconRadar2, color: "orange" },
+  "feed.failing": { icon: IconPlugConnectedX, color: "red" },
 };
 
 export function NoticeIcon({ kind }: { kind: NoticeKind }) {

@@ -9,6 +9,9 @@ export const noticeLabels: Record<NoticeKind, { label: string; note: string }> =
   "key.leaked": { label: "Leaked secret", note: "A key or management token was reported as leaked" },
   "quota.warning": { label: "Quota almost used", note: "80 % of the day's requests" },
   "quota.reached": { label: "Quota used up", note: "100 % of the day's requests" },
+  "feed.held": { label: "Feed held back", note: "For operators: it changed beyond what is usual" },
+  "watchlist.match": { label: "Watchlist match", note: "Something new touches a watchlist" },
+  "feed.failing": { label: "Feed failing", note: "For operators: 5 failed pulls in a row" },
 };
 
 export const noticeKindNames = Object.keys(noticeLabels) as NoticeKind[];

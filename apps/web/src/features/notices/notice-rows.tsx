@@ -22,6 +22,7 @@ export function NoticeRows({ notices, busy, onRead }: Props) {
 
 function NoticeRow({ notice, busy, onRead }: { notice: Notice; busy: boolean; onRead: () => void }) {
   const { key } = notice;
+  const watchlist = notice.details.watchlist as { id?: unknown } | undefined;
   return (
     <li style={{ padding: "14px 16px" }} {...(notice.read ? {} : { className: "unread" })}>
       <Group align="flex-start" wrap="nowrap" gap="sm">
@@ -42,6 +43,16 @@ function NoticeRow({ notice, busy, onRead }: { notice: Notice; busy: boolean; on
             {key && (
               <AnchorLink to="/keys/$keyId" params={{ keyId: key.id }} size="sm">
                 Open the key
+              </AnchorLink>
+            )}
+            {typeof watchlist?.id === "string" && (
+              <AnchorLink to="/watchlists/$watchlistId" params={{ watchlistId: watchlist.id }} size="sm">
+                Open the watchlist
+              </AnchorLink>
+            )}
+            {typeof notice.details.feed_id === "string" && (
+              <AnchorLink to="/feeds" search={{ feed: notice.details.feed_id }} size="sm">
+                Open the feed
               </AnchorLink>
             )}
             {!notice.read && (

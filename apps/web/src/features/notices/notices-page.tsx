@@ -30,7 +30,7 @@ export function NoticesPage() {
       title="Notices"
       note={
         <>
-          What someone should know of the workspace's keys and quotas.{" "}
+          What someone should know of the workspace's keys, quotas and watchlists.{" "}
           {role !== "member" && <AnchorLink to="/settings/notices">Send them to a webhook</AnchorLink>}
         </>
       }

@@ -4,9 +4,9 @@ export type Overview = Outputs["overview"]["get"];
 export type Step = "pull" | "key" | "request";
 
 /** What a new instance still lacks, in the order in which it is done. */
-export function openSteps({ iocs, keys, requests }: Pick<Overview, "iocs" | "keys" | "requests">): Step[] {
+export function openSteps({ feeds, keys, requests }: Pick<Overview, "feeds" | "keys" | "requests">): Step[] {
   const steps: Step[] = [];
-  if (iocs.total === 0) steps.push("pull");
+  if (feeds.ok === 0) steps.push("pull");
   if (keys.active + keys.expiring + keys.expired + keys.revoked === 0) steps.push("key");
   if (requests.total === 0) steps.push("request");
   return steps;

@@ -1,20 +1,21 @@
 import { Grid, SimpleGrid, Skeleton, Stack, Text } from "@mantine/core";
 import { IconChartBar } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { RankedBars } from "../../components/charts/ranked-bars";
 import { ShareBar } from "../../components/charts/share-bar";
+import { Sparkline } from "../../components/charts/sparkline";
 import { UsageChart } from "../../components/charts/usage-chart";
 import { AnchorLink } from "../../components/ui/links";
 import { Nothing } from "../../components/ui/nothing";
 import { Page } from "../../components/ui/page";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { Time } from "../../components/ui/time";
+import { localDay } from "../../lib/dates";
 import { useMe } from "../../lib/me";
 import { count, plural } from "../../lib/numbers";
 import { trpc } from "../../lib/trpc";
-import { typeLabel } from "../iocs/ioc-labels";
 import { Checklist } from "./checklist";
 import type { Overview } from "./first-steps";
+import { Holdings } from "./holdings";
 import { LatestRuns } from "./latest-runs";
 import { Panel } from "./panel";
 import { Stat } from "./stat";
@@ -31,26 +32,37 @@ export function OverviewPage() {
           <Checklist overview={query.data} />
           <Stats overview={query.data} />
           <Panels overview={query.data} />
+          <Holdings stats={query.data.stats.data} />
+          <Panel id="runs" h="auto" title="Latest pulls" link={<More to="/feeds" />}>
+            <LatestRuns runs={query.data.latest_runs} />
+          </Panel>
         </>
       )}
     </Page>
   );
 }
 
-function Stats({ overview: { iocs, requests, keys, feeds } }: { overview: Overview }) {
+function Stats({ overview: { stats, requests, keys, feeds } }: { overview: Overview }) {
+  const { totals, last_24h, last_7d, daily } = stats.data;
   const inUse = keys.active + keys.expiring;
   return (
     <SimpleGrid cols={{ base: 2, md: 4 }} spacing="md">
       <Stat
         label="Indicators"
-        value={count(iocs.total)}
+        value={count(totals.active)}
         note={
           <>
-            Counted <Time value={iocs.counted_at} />
+            Counted <Time value={stats.meta.cache.updated_at} />
+            {totals.withdrawn > 0 && `, ${count(totals.withdrawn)} withdrawn`}
           </>
         }
       />
-      <Stat label="New in 24 hours" value={count(iocs.new_24h)} note={share(iocs.new_24h, iocs.total)} />
+      <Stat
+        label="New in 24 hours"
+        value={count(last_24h.iocs)}
+        note={`${count(last_7d.iocs)} in 7 days`}
+        chart={<Sparkline values={daily.map((day) => day.iocs)} label={daysOf(daily)} width={84} height={30} />}
+      />
       <Stat
         label="Requests in 14 days"
         value={count(requests.total)}
@@ -84,14 +96,6 @@ function Panels({ overview }: { overview: Overview }) {
           <FeedsPanel feeds={overview.feeds} />
           <KeysPanel keys={overview.keys} />
         </Stack>
-      </Grid.Col>
-      <Grid.Col span={{ base: 12, md: 4 }}>
-        <TypesPanel types={overview.iocs.by_type} />
-      </Grid.Col>
-      <Grid.Col span={{ base: 12, md: 8 }}>
-        <Panel id="runs" title="Latest pulls" link={<More to="/feeds" />}>
-          <LatestRuns runs={overview.latest_runs} />
-        </Panel>
       </Grid.Col>
     </Grid>
   );
@@ -134,30 +138,7 @@ function KeysPanel({ keys }: { keys: Overview["keys"] }) {
   );
 }
 
-function TypesPanel({ types }: { types: Overview["iocs"]["by_type"] }) {
-  const rows = types.map(({ type, count: value }) => ({
-    key: type,
-    value,
-    label: (
-      <AnchorLink to="/iocs" search={{ type }} size="sm">
-        {typeLabel(type)}
-      </AnchorLink>
-    ),
-  }));
-  return (
-    <Panel id="types" title="Indicators by type" link={<More to="/iocs" />}>
-      {rows.length > 0 ? (
-        <RankedBars rows={rows} label="Indicators by type" />
-      ) : (
-        <Text size="sm" c="dimmed">
-          There are none yet.
-        </Text>
-      )}
-    </Panel>
-  );
-}
-
-function More({ to }: { to: "/feeds" | "/keys" | "/iocs" }) {
+function More({ to }: { to: "/feeds" | "/keys" }) {
   return (
     <AnchorLink to={to} size="sm">
       All
@@ -165,10 +146,8 @@ function More({ to }: { to: "/feeds" | "/keys" | "/iocs" }) {
   );
 }
 
-function share(part: number, whole: number): string {
-  if (whole === 0) return "None yet";
-  const percent = new Intl.NumberFormat(undefined, { style: "percent", maximumFractionDigits: 1 });
-  return `${percent.format(part / whole)} of all`;
+function daysOf(daily: Overview["stats"]["data"]["daily"]): string {
+  return `New by day: ${daily.map(({ date, iocs }) => `${localDay(date)} ${count(iocs)}`).join(", ")}`;
 }
 
 function OverviewSkeleton() {

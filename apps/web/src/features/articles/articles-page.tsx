@@ -1,0 +1,88 @@
+import { Badge, Button, CloseButton, Group, TextInput } from "@mantine/core";
+import { IconSearch } from "@tabler/icons-react";
+import { getRouteApi } from "@tanstack/react-router";
+import { type FormEvent, useState } from "react";
+import { Page } from "../../components/ui/page";
+import { ArticleFilters } from "./article-filters";
+import { ArticleList } from "./article-list";
+import { type ArticleSearch, articleSearch } from "./article-search";
+
+const route = getRouteApi("/inside/articles");
+
+export function ArticlesPage() {
+  // The router hands on what the validator dropped, too.
+  const search = articleSearch(route.useSearch());
+  const navigate = route.useNavigate();
+  const change = (to: Partial<Record<keyof ArticleSearch, string>>) =>
+    void navigate({ search: (before) => articleSearch({ ...before, ...to }), replace: true });
+  return (
+    <Page
+      title="Articles"
+      note="News and advisories of the feeds, with the indicators and names that were read out of them."
+    >
+      <SearchBox key={search.q ?? ""} q={search.q ?? ""} onSearch={(q) => change({ q })} />
+      <Narrowed search={search} onChange={change} />
+      <ArticleFilters search={search} onChange={change} />
+      <ArticleList search={search} />
+    </Page>
+  );
+}
+
+type Props = { search: ArticleSearch; onChange: (change: Partial<Record<keyof ArticleSearch, string>>) => void };
+
+/** What a link from an article has narrowed the list to, and how to undo it. */
+function Narrowed({ search, onChange }: Props) {
+  const shown = [
+    { name: "threat_actor", label: search.threat_actor },
+    { name: "mitre_technique", label: search.mitre_technique },
+  ].filter(({ label }) => label !== undefined);
+  if (shown.length === 0) return null;
+  return (
+    <Group gap="xs">
+      {shown.map(({ name, label }) => (
+        <Badge
+          key={name}
+          size="lg"
+          rightSection={
+            <CloseButton size="xs" aria-label={`No longer only ${label}`} onClick={() => onChange({ [name]: "" })} />
+          }
+        >
+          {label}
+        </Badge>
+      ))}
+    </Group>
+  );
+}
+
+function SearchBox({ q, onSearch }: { q: string; onSearch: (q: string) => void }) {
+  const [text, setText] = useState(q);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onSearch(text.trim());
+  };
+  const clear = () => {
+    setText("");
+    onSearch("");
+  };
+  return (
+    <form onSubmit={submit}>
+      <Group gap="xs" wrap="nowrap">
+        <TextInput
+          aria-label="Search articles"
+          placeholder="Words, “a phrase”, -without"
+          style={{ flex: 1, maxWidth: 560 }}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          leftSection={<IconSearch size={15} />}
+          rightSection={text !== "" && <CloseButton size="sm" aria-label="Clear search" onClick={clear} />}
+          maxLength={300}
+          spellCheck={false}
+          autoComplete="off"
+        />
+        <Button type="submit" variant="default">
+          Search
+        </Button>
+      </Group>
+    </form>
+  );
+}

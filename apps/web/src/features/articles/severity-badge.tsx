@@ -1,0 +1,16 @@
+import { Badge } from "@mantine/core";
+import { riskColors, riskWords } from "../../components/charts/risk-level";
+import type { Severity } from "./article-labels";
+
+/** How severe an article is, as a word and a figure of 10. */
+export function SeverityBadge({ label, score }: { label: Severity; score: number }) {
+  return (
+    <Badge
+      variant="outline"
+      styles={{ root: { color: riskColors[label], borderColor: riskColors[label], flex: "none" } }}
+      aria-label={`Severity ${riskWords[label].toLowerCase()}, ${score} of 10`}
+    >
+      {riskWords[label]} {score.toFixed(1)}
+    </Badge>
+  );
+}

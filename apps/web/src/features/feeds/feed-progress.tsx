@@ -1,0 +1,21 @@
+import { Progress, Text } from "@mantine/core";
+import { pullProgress, type Run } from "./feed-health";
+
+/** What a running pull is at. */
+export function PullProgress({ run }: { run: Pick<Run, "lines" | "good" | "bad" | "progress"> }) {
+  const shown = pullProgress(run);
+  if (!shown) return null;
+  return (
+    <div style={{ minWidth: 120 }}>
+      <Progress
+        value={shown.percent ?? 100}
+        size="sm"
+        animated={shown.percent === null}
+        aria-label="How far the pull is with the file at hand"
+      />
+      <Text size="xs" c="dimmed" mt={4}>
+        {shown.words}
+      </Text>
+    </div>
+  );
+}

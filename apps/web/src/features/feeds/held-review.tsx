@@ -1,0 +1,80 @@
+import { Alert, Group, Stack, Text } from "@mantine/core";
+import { IconHandStop } from "@tabler/icons-react";
+import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { GatedButton } from "../../components/ui/gated-button";
+import { Time } from "../../components/ui/time";
+import { toastDone, toastProblem } from "../../components/ui/toast";
+import { useMe } from "../../lib/me";
+import { trpc } from "../../lib/trpc";
+import type { Feed } from "./feed-health";
+import { HeldFigures } from "./held-figures";
+
+/** What is held back of a feed, and the two things that an operator may say of it. */
+export function HeldReview({ feed }: { feed: Feed }) {
+  const { operator } = useMe();
+  const { held } = feed;
+  const run = useHeldRun(feed);
+  const queries = useQueryClient();
+  const review = useMutation(
+    trpc.feeds.review.mutationOptions({
+      onSuccess: ({ data }) =>
+        toastDone(
+          data.decision === "accepted"
+            ? `${feed.name} is pulled again now, and what is like this is let through once.`
+            : `${feed.name} stays held back until it is as usual again.`,
+        ),
+      onError: (error) => toastProblem(error, "Nothing was decided"),
+      onSettled: () => queries.invalidateQueries({ queryKey: trpc.feeds.pathKey() }),
+    }),
+  );
+  if (!held) return null;
+  const say = (decision: "accept" | "keep") => review.mutate({ feed_id: feed.id, run_id: held.run_id, decision });
+  const forbidden = operator ? null : "The operator of this instance can do this.";
+  return (
+    <Alert color="orange" icon={<IconHandStop size={18} />} title="Held back for a review">
+      <Stack gap="sm">
+        <Text size="sm" component="div">
+          Since <Time value={held.since} as="full" /> the feed publishes something far from what is usual for it.
+          Nothing of it was merged, and what it reported before stays as it was.
+        </Text>
+        {run?.held && <HeldFigures files={run.held} />}
+        {held.decision === "accepted" ? (
+          <Text size="sm">It was accepted: the next pull lets it through.</Text>
+        ) : (
+          <Group gap="xs">
+            <GatedButton size="xs" forbidden={forbidden} loading={review.isPending} onClick={() => say("accept")}>
+              Accept this once
+            </GatedButton>
+            {held.decision === null && (
+              <GatedButton
+                size="xs"
+                variant="default"
+                forbidden={forbidden}
+                loading={review.isPending}
+                onClick={() => say("keep")}
+              >
+                Keep holding back
+              </GatedButton>
+            )}
+          </Group>
+        )}
+        {held.decision === "kept" && (
+          <Text size="sm" c="dimmed">
+            An operator chose to keep holding it back. Every pull looks again.
+          </Text>
+        )}
+      </Stack>
+    </Alert>
+  );
+}
+
+function useHeldRun({ id, held }: Feed) {
+  const query = useInfiniteQuery({
+    ...trpc.feeds.runs.infiniteQueryOptions(
+      { feed_id: id, limit: 20 },
+      { getNextPageParam: (page) => page.meta.next_cursor },
+    ),
+    enabled: held !== null,
+  });
+  return query.data?.pages.flatMap((page) => page.data).find((run) => run.id === held?.run_id);
+}

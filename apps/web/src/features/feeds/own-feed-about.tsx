@@ -1,0 +1,61 @@
+import { NativeSelect, NumberInput, SimpleGrid, Stack, TextInput } from "@mantine/core";
+import { tlps } from "@tocsin/core/own-feeds/shape";
+import { categoryOptions, confidenceOptions } from "../iocs/ioc-labels";
+import { interval } from "./feed-health";
+import type { OwnFeedFormApi } from "./own-feed-dialog";
+
+const intervals = [300, 900, 1_800, 3_600, 10_800, 21_600, 43_200, 86_400, 604_800];
+
+/** What its values count as, what may be done with them, and how often they are asked for. */
+export function OwnFeedAbout({ form }: { form: OwnFeedFormApi }) {
+  const seconds = form.values.intervalSeconds;
+  const choices = [...new Set([...intervals, seconds])].sort((a, b) => a - b);
+  return (
+    <Stack gap="sm">
+      <SimpleGrid cols={{ base: 1, xs: 2, sm: 3 }}>
+        <NativeSelect label="Category" data={categoryOptions} {...form.getInputProps("category")} />
+        <NativeSelect
+          label="Confidence"
+          description="Where a record says nothing"
+          data={confidenceOptions}
+          inputWrapperOrder={["label", "input", "description", "error"]}
+          {...form.getInputProps("confidence")}
+        />
+        <NativeSelect label="TLP" data={[...tlps]} {...form.getInputProps("tlp")} />
+        <NativeSelect
+          label="Pulled every"
+          data={choices.map((value) => ({ value: String(value), label: interval(value) }))}
+          value={String(seconds)}
+          onChange={(event) => form.setFieldValue("intervalSeconds", Number(event.currentTarget.value))}
+        />
+        <NumberInput
+          label="Lifetime in days"
+          description="After a value was last listed; empty takes its type's own"
+          inputWrapperOrder={["label", "input", "description", "error"]}
+          min={1}
+          max={3_650}
+          allowDecimal={false}
+          {...form.getInputProps("lifetimeDays")}
+        />
+        <NativeSelect
+          label="May be passed on"
+          data={[
+            { value: "no", label: "No" },
+            { value: "yes", label: "Yes" },
+            { value: "unclear", label: "Unclear" },
+          ]}
+          {...form.getInputProps("redistribution")}
+        />
+      </SimpleGrid>
+      <SimpleGrid cols={{ base: 1, sm: 2 }}>
+        <TextInput
+          label="Licence or terms"
+          placeholder="not stated"
+          maxLength={200}
+          {...form.getInputProps("licenceName")}
+        />
+        <TextInput label="Where they stand" placeholder="https://" type="url" {...form.getInputProps("licenceUrl")} />
+      </SimpleGrid>
+    </Stack>
+  );
+}

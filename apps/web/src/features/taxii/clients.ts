@@ -1,0 +1,120 @@
+export type Collection = { id: string; alias: string; title: string };
+/** `publicUrl` without a slash at its end. */
+export type Server = { apiRootUrl: string; publicUrl: string };
+
+/** A program that reads TAXII or, where it has none to read with, something of ours that it does read. */
+export type Client = {
+  id: string;
+  name: string;
+  /** Where its settings are. */
+  where: string;
+  /** Settings by the names that the program gives them. */
+  fields: readonly (readonly [name: string, value: string])[];
+  /** A file or a command to be taken whole. */
+  block?: string;
+  note?: string;
+};
+
+/** Stands for the key, which is shown once and kept nowhere. */
+export const keyPlaceholder = "YOUR_API_KEY";
+const user = "tocsin";
+
+export function clientsOf(server: Server, collection: Collection): Client[] {
+  const objectsUrl = `${server.apiRootUrl}collections/${collection.id}/objects/`;
+  const basic = [
+    ["User name", user],
+    ["Password", keyPlaceholder],
+  ] as const;
+  return [
+    {
+      id: "sentinel",
+      name: "Microsoft Sentinel",
+      where:
+        "Content hub: install Threat Intelligence. Then Data connectors, Threat intelligence - TAXII, Open connector page.",
+      fields: [
+        ["Friendly name (for server)", `Tocsin ${collection.title}`],
+        ["API root URL", server.apiRootUrl],
+        ["Collection ID", collection.id],
+        ...basic,
+        ["Import indicators", "All available"],
+        ["Polling frequency", "Once an hour"],
+      ],
+      note: "Sentinel asks from the internet and over https alone: this instance must be reachable there.",
+    },
+    {
+      id: "splunk",
+      name: "Splunk",
+      where: "Enterprise Security: Configure, Data Enrichment, Threat Intelligence Management, New, TAXII.",
+      fields: [
+        ["Name", `tocsin_${collection.alias}`],
+        ["URL", server.apiRootUrl],
+        [
+          "POST arguments",
+          `collection="${collection.id}" taxii_username="${user}" taxii_password="${keyPlaceholder}" earliest="-30d"`,
+        ],
+        ["Interval", "3600"],
+      ],
+      note: "From Enterprise Security 8.4 on, the password belongs to Credential Management: leave taxii_password out.",
+    },
+    {
+      id: "opencti",
+      name: "OpenCTI",
+      where: "Data, Ingestion, TAXII feeds, Create.",
+      fields: [
+        ["TAXII server URL", server.apiRootUrl],
+        ["TAXII version", "TAXII 2.1"],
+        ["TAXII collection", collection.id],
+        ["Authentication type", "Basic user / password"],
+        ...basic,
+        ["Import from date", "(leave empty)"],
+      ],
+      note: "Without a date the first objects are the identity and the markings that all others refer to.",
+    },
+    {
+      id: "misp",
+      name: "MISP",
+      where:
+        "Sync Actions, Feeds, Add Feed. MISP's TAXII servers are for sending, so it reads this instance as a MISP feed.",
+      fields: [
+        ["Name", "Tocsin"],
+        ["URL", `${server.publicUrl}/api/v1/misp/`],
+        ["Source Format", "MISP Feed"],
+        ["Any headers to be passed with requests", `Authorization: Bearer ${keyPlaceholder}`],
+      ],
+      note: "The key needs read:misp for this.",
+    },
+    {
+      id: "elastic",
+      name: "Elastic",
+      where: "Integrations: Custom Threat Intelligence, Add, Collect from a TAXII 2.1 server.",
+      fields: [["URL", objectsUrl], ...basic, ["Interval", "1h"], ["Initial interval", "720h"]],
+      note: "Turn the rules to logs-ti_custom_latest.indicator: it holds what has not ended and is not revoked.",
+    },
+    {
+      id: "python",
+      name: "Python",
+      where: "The client of OASIS: pip install taxii2-client",
+      fields: [],
+      block: `from taxii2client.v21 import Collection, as_pages
+
+collection = Collection(
+    "${server.apiRootUrl}collections/${collection.id}/",
+    user="${user}",
+    password="${keyPlaceholder}",
+)
+for page in as_pages(collection.get_objects, per_request=1000):
+    for obj in page.get("objects", []):
+        print(obj["id"], obj.get("revoked", False))`,
+    },
+    {
+      id: "curl",
+      name: "curl",
+      where:
+        "The next page is ?next= with what `next` says; the next poll is ?added_after= with X-TAXII-Date-Added-Last.",
+      fields: [],
+      block: `curl -i '${objectsUrl}?limit=100' \\
+  -H 'Accept: application/taxii+json;version=2.1' \\
+  -H "Authorization: Bearer $TOCSIN_KEY"`,
+    },
+  ];
+}

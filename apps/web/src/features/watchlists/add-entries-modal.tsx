@@ -1,0 +1,158 @@
+import {
+  Button,
+  Checkbox,
+  Group,
+  Modal,
+  SegmentedControl,
+  Select,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { type EntryKind, entryKinds } from "@tocsin/core/watchlists/vocabulary";
+import { useState } from "react";
+import { ProblemAlert } from "../../components/ui/problem-alert";
+import { toastDone } from "../../components/ui/toast";
+import { plural } from "../../lib/numbers";
+import { type Inputs, trpc } from "../../lib/trpc";
+import { PasteResult } from "./paste-result";
+import { useWatchRefresh } from "./use-watch-refresh";
+import { kindWords } from "./watch-words";
+import type { Watchlist } from "./watchlist-rows";
+
+type Props = { list: Watchlist; opened: boolean; onClose: () => void };
+
+/** Paste, see what each line is read as, then add the good ones. */
+export function AddEntriesModal({ list, opened, onClose }: Props) {
+  return (
+    <Modal opened={opened} onClose={onClose} title="Add entries" size="xl" closeOnClickOutside={false}>
+      {opened && <AddEntries list={list} onClose={onClose} />}
+    </Modal>
+  );
+}
+
+type Input = Inputs["watchlists"]["addEntries"];
+const placeholders = {
+  lines: "192.0.2.0/24\n2001:db8::/32\nexample.org\nterm: Example Corp\nCVE-2026-12345",
+  csv: "value,kind,note,lookalikes\n192.0.2.0/24,,Head office,\nexample.org,domain,Main site,yes",
+};
+
+function AddEntries({ list, onClose }: Omit<Props, "opened">) {
+  const refresh = useWatchRefresh();
+  const [input, setInput] = useState<Input>({ watchlistId: list.id, text: "", format: "lines", lookalikes: true });
+  const preview = useMutation(trpc.watchlists.addEntries.mutationOptions());
+  const add = useMutation(
+    trpc.watchlists.addEntries.mutationOptions({
+      onSuccess: async ({ meta }) => {
+        await refresh();
+        const changed = meta.added + meta.updated;
+        toastDone(
+          `${plural(changed, "entry is", "entries are")} in the list, and being compared with all that is held.`,
+        );
+        if (meta.refused === 0) onClose();
+      },
+    }),
+  );
+  const change = (to: Partial<Input>) => {
+    preview.reset();
+    add.reset();
+    setInput({ ...input, ...to });
+  };
+  const result = add.data ?? preview.data;
+  const good = (result?.meta.added ?? 0) + (result?.meta.updated ?? 0);
+  const busy = preview.isPending || add.isPending;
+  return (
+    <Stack gap="md">
+      <Group gap="sm" align="flex-end">
+        <SegmentedControl
+          aria-label="How the text is written"
+          value={input.format ?? "lines"}
+          data={[
+            { value: "lines", label: "One a line" },
+            { value: "csv", label: "CSV with a header" },
+          ]}
+          onChange={(format) => change({ format: format === "csv" ? "csv" : "lines" })}
+        />
+        <Select
+          aria-label="What each line is"
+          w={190}
+          clearable
+          placeholder="Find out what it is"
+          value={input.kind ?? null}
+          data={entryKinds.map((value) => ({ value, label: `Each is a ${kindWords[value].toLowerCase()}` }))}
+          onChange={(value) => {
+            const { kind: _, ...rest } = input;
+            const kind: EntryKind | undefined = entryKinds.find((each) => each === value);
+            preview.reset();
+            add.reset();
+            setInput(kind ? { ...rest, kind } : rest);
+          }}
+        />
+      </Group>
+      <Textarea
+        label="Entries"
+        description="Networks, domains, e-mail domains (@example.org), hashes, URLs, CVEs; other words are terms. What begins with # is a comment."
+        autosize
+        minRows={6}
+        maxRows={14}
+        maxLength={1_000_000}
+        placeholder={placeholders[input.format ?? "lines"]}
+        classNames={{ input: "mono" }}
+        spellCheck={false}
+        data-autofocus
+        value={input.text}
+        onChange={(event) => change({ text: event.currentTarget.value })}
+      />
+      <Group gap="lg">
+        <Checkbox
+          label="Names under a domain"
+          checked={input.subdomains ?? true}
+          onChange={(event) => change({ subdomains: event.currentTarget.checked })}
+        />
+        <Checkbox
+          label="Names that look like a domain"
+          checked={input.lookalikes ?? false}
+          onChange={(event) => change({ lookalikes: event.currentTarget.checked })}
+        />
+      </Group>
+      <TextInput
+        label="Note"
+        placeholder="Where they are from"
+        maxLength={200}
+        value={input.note ?? ""}
+        onChange={(event) => change({ note: event.currentTarget.value || null })}
+      />
+      {(add.error ?? preview.error) && <ProblemAlert error={add.error ?? preview.error} title="It was not read" />}
+      {result && <PasteResult result={result} />}
+      <Group justify="flex-end" gap="xs">
+        <Text size="xs" c="dimmed" className="grow-field">
+          {list.entries.total > 0 && plural(list.entries.total, "entry", "entries")}
+        </Text>
+        <Button variant="default" onClick={onClose} disabled={busy}>
+          {add.isSuccess ? "Close" : "Cancel"}
+        </Button>
+        {!add.isSuccess && (
+          <Button
+            variant="default"
+            loading={preview.isPending}
+            disabled={input.text.trim() === "" || busy}
+            onClick={() => preview.mutate({ ...input, dry_run: true })}
+          >
+            Preview
+          </Button>
+        )}
+        {!add.isSuccess && (
+          <Button
+            loading={add.isPending}
+            disabled={input.text.trim() === "" || (preview.isSuccess && good === 0) || preview.isPending}
+            onClick={() => add.mutate(input)}
+          >
+            {preview.isSuccess ? `Add ${plural(good, "entry", "entries")}` : "Add"}
+          </Button>
+        )}
+      </Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,126 @@
+import { Button, Checkbox, Group, Paper, Stack, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { IconListDetails, IconSearch, IconTrash } from "@tabler/icons-react";
+import { keepPreviousData, useInfiniteQuery, useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { Nothing } from "../../components/ui/nothing";
+import { Pager } from "../../components/ui/pager";
+import { ProblemAlert } from "../../components/ui/problem-alert";
+import { toastDone, toastProblem } from "../../components/ui/toast";
+import { usePages } from "../../components/ui/use-pages";
+import { count, plural } from "../../lib/numbers";
+import { trpc } from "../../lib/trpc";
+import { EntryRows } from "./entry-rows";
+import { useWatchRefresh } from "./use-watch-refresh";
+import type { Watchlist } from "./watchlist-rows";
+
+const pageSize = 100;
+
+/** What the list watches, with what of it is chosen to be removed. */
+export function EntryList({ list, onAdd }: { list: Watchlist; onAdd: () => void }) {
+  const [text, setText] = useState("");
+  const [q] = useDebouncedValue(text.trim(), 250);
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const refresh = useWatchRefresh();
+  const remove = useMutation(
+    trpc.watchlists.removeEntries.mutationOptions({
+      onSuccess: async ({ removed }) => {
+        setChosen([]);
+        await refresh();
+        toastDone(`${plural(removed, "entry is", "entries are")} removed.`);
+      },
+      onError: (error) => toastProblem(error),
+    }),
+  );
+  const query = useInfiniteQuery(
+    trpc.watchlists.entries.infiniteQueryOptions(
+      { watchlistId: list.id, limit: pageSize, ...(q ? { q } : {}) },
+      { getNextPageParam: (page) => page.meta.next_cursor, placeholderData: keepPreviousData },
+    ),
+  );
+  const pages = usePages(query, q);
+  const rows = pages.page?.data;
+  const before = pages.before.reduce((sum, page) => sum + page.data.length, 0);
+  const all = rows !== undefined && rows.length > 0 && rows.every(({ id }) => chosen.includes(id));
+  return (
+    <Stack gap="sm">
+      <Group gap="sm" justify="space-between">
+        <TextInput
+          aria-label="Search entries"
+          placeholder="Search by value or note"
+          type="search"
+          leftSection={<IconSearch size={15} />}
+          value={text}
+          maxLength={100}
+          onChange={(event) => setText(event.currentTarget.value)}
+          className="grow-field"
+        />
+        <Group gap="sm">
+          <Checkbox
+            label="All on this page"
+            checked={all}
+            disabled={!rows?.length}
+            onChange={() => setChosen(all ? [] : (rows ?? []).map(({ id }) => id))}
+          />
+          <Button
+            variant="light"
+            color="red"
+            leftSection={<IconTrash size={16} />}
+            disabled={chosen.length === 0}
+            loading={remove.isPending}
+            onClick={() => remove.mutate({ watchlistId: list.id, ids: [...chosen] })}
+          >
+            Remove{chosen.length > 0 ? ` ${count(chosen.length)}` : ""}
+          </Button>
+        </Group>
+      </Group>
+      {query.isError ? (
+        <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
+      ) : rows?.length === 0 ? (
+        <NoEntries filtered={q !== ""} onAdd={onAdd} />
+      ) : (
+        <>
+          <EntryRows
+            rows={rows}
+            chosen={chosen}
+            onChoose={(id) => setChosen(chosen.includes(id) ? chosen.filter((each) => each !== id) : [...chosen, id])}
+          />
+          {rows && (
+            <Pager
+              summary={`${count(before + 1)}–${count(before + rows.length)} of ${plural(pages.page?.meta.total ?? 0, "entry", "entries")}`}
+              index={pages.index}
+              hasNext={pages.hasNext}
+              busy={pages.busy}
+              onPage={(index) => {
+                setChosen([]);
+                void pages.goTo(index);
+              }}
+            />
+          )}
+        </>
+      )}
+    </Stack>
+  );
+}
+
+function NoEntries({ filtered, onAdd }: { filtered: boolean; onAdd: () => void }) {
+  return (
+    <Paper>
+      <Nothing
+        icon={<IconListDetails size={22} />}
+        title={filtered ? "No entry matches" : "The list is empty"}
+        action={
+          filtered ? null : (
+            <Button variant="light" mt="xs" onClick={onAdd}>
+              Add entries
+            </Button>
+          )
+        }
+      >
+        {filtered
+          ? "Search for another value or note."
+          : "Paste networks, domains, e-mail domains, hashes, CVEs, or the names of products and people."}
+      </Nothing>
+    </Paper>
+  );
+}

@@ -1,0 +1,111 @@
+import { Button, Group, Skeleton, Stack, Tabs } from "@mantine/core";
+import { IconArrowLeft, IconPencil, IconPlus, IconRadarOff, IconTrash } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { useState } from "react";
+import { AnchorLink, ButtonLink } from "../../components/ui/links";
+import { Nothing } from "../../components/ui/nothing";
+import { Page } from "../../components/ui/page";
+import { ProblemAlert } from "../../components/ui/problem-alert";
+import { count, plural } from "../../lib/numbers";
+import { problemOf } from "../../lib/problem";
+import { trpc } from "../../lib/trpc";
+import { AddEntriesModal } from "./add-entries-modal";
+import { DeleteWatchlist } from "./delete-watchlist";
+import { EntryList } from "./entry-list";
+import { MatchList } from "./match-list";
+import { WatchlistModal } from "./watchlist-modal";
+import { StateBadge, type Watchlist } from "./watchlist-rows";
+
+const route = getRouteApi("/inside/watchlists/$watchlistId");
+
+export function WatchlistPage() {
+  const { watchlistId } = route.useParams();
+  const list = useQuery(trpc.watchlists.get.queryOptions({ watchlistId }, { refetchInterval: 10_000 }));
+  if (list.isPending) {
+    return (
+      <Stack gap="md" aria-busy aria-label="Loading">
+        <Skeleton height={28} width={260} />
+        <Skeleton height={320} radius="md" />
+      </Stack>
+    );
+  }
+  if (list.isError) {
+    return (
+      <Page title="Watchlist">
+        {problemOf(list.error).status === 404 ? (
+          <Nothing
+            icon={<IconRadarOff size={22} />}
+            title="There is no such watchlist"
+            action={
+              <ButtonLink to="/watchlists" variant="light">
+                All watchlists
+              </ButtonLink>
+            }
+          >
+            It may be deleted, or belong to another workspace. Change the workspace on top and open the link again.
+          </Nothing>
+        ) : (
+          <ProblemAlert error={list.error} onRetry={() => void list.refetch()} />
+        )}
+      </Page>
+    );
+  }
+  return <WatchlistDetails list={list.data.data} />;
+}
+
+function WatchlistDetails({ list }: { list: Watchlist }) {
+  const { tab = "matches" } = route.useSearch();
+  const navigate = route.useNavigate();
+  const [task, setTask] = useState<"add" | "edit" | "delete" | null>(null);
+  const close = () => setTask(null);
+  return (
+    <Stack gap="xs">
+      <AnchorLink to="/watchlists" size="sm" c="dimmed" className="back-link">
+        <IconArrowLeft size={15} aria-hidden /> Watchlists
+      </AnchorLink>
+      <Page
+        title={list.name}
+        note={
+          <Group gap="xs">
+            <StateBadge list={list} />
+            <span className="wrap-anywhere">{list.description ?? `Made by ${list.created_by}`}</span>
+          </Group>
+        }
+        actions={
+          <>
+            <Button leftSection={<IconPlus size={16} />} onClick={() => setTask("add")}>
+              Add entries
+            </Button>
+            <Button variant="default" leftSection={<IconPencil size={16} />} onClick={() => setTask("edit")}>
+              Edit
+            </Button>
+            <Button variant="light" color="red" leftSection={<IconTrash size={16} />} onClick={() => setTask("delete")}>
+              Delete
+            </Button>
+          </>
+        }
+      >
+        <Tabs
+          value={tab}
+          onChange={(value) => void navigate({ search: value === "entries" ? { tab: "entries" } : {} })}
+          keepMounted={false}
+        >
+          <Tabs.List mb="md">
+            <Tabs.Tab value="matches">Matches ({count(list.matches.open)} open)</Tabs.Tab>
+            <Tabs.Tab value="entries">{plural(list.entries.total, "entry", "entries")}</Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value="matches">
+            <MatchList list={list} />
+          </Tabs.Panel>
+          <Tabs.Panel value="entries">
+            <EntryList list={list} onAdd={() => setTask("add")} />
+          </Tabs.Panel>
+        </Tabs>
+        <AddEntriesModal list={list} opened={task === "add"} onClose={close} />
+        <WatchlistModal list={list} opened={task === "edit"} onClose={close} />
+        <DeleteWatchlist list={list} opened={task === "delete"} onClose={close} />
+      </Page>
+    </Stack>
+  );
+}

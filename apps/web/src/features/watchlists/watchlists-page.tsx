@@ -1,0 +1,57 @@
+import { Button, Paper } from "@mantine/core";
+import { IconPlus, IconRadar2 } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { GatedButton } from "../../components/ui/gated-button";
+import { Nothing } from "../../components/ui/nothing";
+import { Page } from "../../components/ui/page";
+import { ProblemAlert } from "../../components/ui/problem-alert";
+import { count, plural } from "../../lib/numbers";
+import { trpc } from "../../lib/trpc";
+import { WatchlistModal } from "./watchlist-modal";
+import { WatchlistRows } from "./watchlist-rows";
+
+export function WatchlistsPage() {
+  const query = useQuery(trpc.watchlists.list.queryOptions(undefined, { refetchInterval: 15_000 }));
+  const [creating, setCreating] = useState(false);
+  const { data: lists, meta } = query.data ?? {};
+  const full = meta && meta.total >= meta.watchlists_limit;
+  const forbidden = full ? `The tier allows ${plural(meta.watchlists_limit, "watchlist")}. Delete one first.` : null;
+  return (
+    <Page
+      title="Watchlists"
+      note={
+        <>
+          Your own networks, domains, products and names. When a new or changed indicator or article touches one, you
+          see it here and get a notice.{" "}
+          {meta && `${count(meta.entries)} of ${plural(meta.entries_limit, "entry", "entries")} used.`}
+        </>
+      }
+      actions={
+        <GatedButton forbidden={forbidden} leftSection={<IconPlus size={16} />} onClick={() => setCreating(true)}>
+          Create watchlist
+        </GatedButton>
+      }
+    >
+      {query.isError && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
+      {lists?.length === 0 ? (
+        <Paper>
+          <Nothing
+            icon={<IconRadar2 size={22} />}
+            title="Nothing is watched yet"
+            action={
+              <Button variant="light" mt="xs" onClick={() => setCreating(true)}>
+                Create watchlist
+              </Button>
+            }
+          >
+            Begin with the networks that you answer for and the domains that people know you by.
+          </Nothing>
+        </Paper>
+      ) : (
+        !query.isError && <WatchlistRows lists={lists} />
+      )}
+      <WatchlistModal opened={creating} list={null} onClose={() => setCreating(false)} />
+    </Page>
+  );
+}
