@@ -68,7 +68,7 @@ function opened(
   if (view.creator !== null) object.created_by_ref = view.creator;
   // The first version is that of the record's arrival here; it may not be younger than this one.
   const { createdAt, updatedAt } = ioc;
-  object.created = isoTime(Math.min(updatedAt, createdAt));
+  object.created = isoTime(updatedAt < createdAt ? updatedAt : createdAt);
   object.modified = isoTime(ioc.updatedAt);
   if (isRevoked(ioc)) object.revoked = true;
   object.name = name;
