@@ -1,0 +1,121 @@
+import type { Db } from "@tocsin/db";
+import { testDb } from "@tocsin/db/testing";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { Context } from "../context";
+import { testContext } from "../testing";
+import { testWorkspace } from "../workspaces/testing";
+import { acknowledgeMatches } from "./acknowledge-matches";
+import { compareHeld } from "./compare-held";
+import type { Keeper } from "./keeper";
+import { getWatchlist, listWatchlists } from "./list-watchlists";
+import { matchChanges } from "./match-changes";
+import { removeEntries } from "./remove-entries";
+import { add, create, entries, found, freshKeeper, ingestAndPublish, matches } from "./testing";
+import { deleteWatchlist, updateWatchlist } from "./update-watchlist";
+
+let db: Db;
+let ctx: Context;
+let owner: Keeper;
+
+beforeAll(async () => {
+  db = await testDb();
+  ctx = testContext(db);
+});
+afterAll(() => db.close());
+beforeEach(async () => {
+  owner = await freshKeeper(ctx);
+});
+
+describe("matches", () => {
+  it("are paged both ways without gap or repeat, and a poller keeps its place", async () => {
+    const id = await create(owner);
+    await add(owner, id, "example.org");
+    await compareHeld(ctx);
+    const hosts = (from: number) =>
+      Array.from({ length: 7 }, (_, index) => ({ value: `h${from + index}.example.org` }));
+    await ingestAndPublish(ctx, hosts(0));
+    await matchChanges(ctx);
+    for (const order of ["newest", "oldest"] as const) {
+      const seen: string[] = [];
+      for (let cursor: string | null = null; ; ) {
+        const page = await matches(owner, id, { order, limit: 3, ...(cursor ? { cursor } : {}) });
+        seen.push(...page.data.map((match) => match.id));
+        cursor = page.meta.next_cursor;
+        if (page.data.length < 3) break;
+      }
+      expect(new Set(seen).size).toBe(7);
+      expect(seen).toEqual([...seen].sort((a, b) => (order === "oldest" ? 1 : -1) * (Number(a) - Number(b))));
+    }
+    const end = (await matches(owner, id, { order: "oldest" })).meta.next_cursor;
+    expect((await matches(owner, id, { order: "oldest", cursor: end })).meta.next_cursor).toBe(end);
+    await ingestAndPublish(ctx, hosts(7));
+    await matchChanges(ctx);
+    expect((await matches(owner, id, { order: "oldest", cursor: end })).data).toHaveLength(7);
+    for (const cursor of ["", "x", "n1", `o${"9".repeat(30)}`]) {
+      await expect(matches(owner, id, { order: "oldest", cursor })).rejects.toMatchObject({
+        code: "invalid_parameter",
+      });
+    }
+  });
+
+  it("are acknowledged by name, opened again, and go with their entry", async () => {
+    const id = await create(owner);
+    await add(owner, id, "example.org\n192.0.2.0/24");
+    await compareHeld(ctx);
+    await ingestAndPublish(ctx, [{ value: "a.example.org" }, { value: "192.0.2.1" }, { value: "192.0.2.2" }]);
+    await matchChanges(ctx);
+    const [first] = (await matches(owner, id)).data;
+    const ids = [first?.id ?? ""];
+    expect(await acknowledgeMatches(owner, { watchlistId: id, ids, acknowledged: true })).toMatchObject({ changed: 1 });
+    expect(await acknowledgeMatches(owner, { watchlistId: id, ids, acknowledged: true })).toMatchObject({ changed: 0 });
+    expect((await matches(owner, id, { status: "open" })).data).toHaveLength(2);
+    expect((await matches(owner, id, { status: "acknowledged" })).data).toMatchObject([
+      { acknowledged_by: owner.caller.email },
+    ]);
+    expect(await acknowledgeMatches(owner, { watchlistId: id, acknowledged: true })).toMatchObject({ changed: 2 });
+    expect(await acknowledgeMatches(owner, { watchlistId: id, ids, acknowledged: false })).toMatchObject({
+      changed: 1,
+    });
+    const { data } = await entries(owner, id, { kind: "network" });
+    await removeEntries(owner, { watchlistId: id, ids: data.map((entry) => entry.id) });
+    expect(await found(owner, id)).toEqual([["a.example.org", "example.org", "subdomain"]]);
+  });
+});
+
+describe("another workspace", () => {
+  it("sees and touches nothing", async () => {
+    const id = await create(owner);
+    await add(owner, id, "example.org");
+    const [entry] = (await entries(owner, id)).data;
+    const stranger = await testWorkspace(ctx);
+    const ids = [entry?.id ?? ""];
+    for (const watchlistId of [id, "no uuid"]) {
+      const refused = [
+        () => getWatchlist(stranger, { watchlistId }),
+        () => updateWatchlist(stranger, { watchlistId, name: "Mine" }),
+        () => deleteWatchlist(stranger, { watchlistId }),
+        () => add(stranger, watchlistId, "example.net"),
+        () => entries(stranger, watchlistId),
+        () => removeEntries(stranger, { watchlistId, ids }),
+        () => matches(stranger, watchlistId),
+        () => acknowledgeMatches(stranger, { watchlistId, acknowledged: true }),
+      ];
+      for (const ask of refused) await expect(ask()).rejects.toMatchObject({ code: "not_found" });
+    }
+    const own = await create(stranger);
+    expect(await removeEntries(stranger, { watchlistId: own, ids })).toMatchObject({ removed: 0 });
+    expect((await listWatchlists(stranger)).meta.total).toBe(1);
+    expect((await entries(owner, id)).meta.total).toBe(1);
+    await deleteWatchlist(owner, { watchlistId: id });
+    const events = await ctx.db.auditEvent.findMany({
+      where: { workspaceId: owner.caller.workspaceId },
+      orderBy: { id: "asc" },
+      select: { action: true },
+    });
+    expect(events.map(({ action }) => action)).toEqual([
+      "watchlist.create",
+      "watchlist.add_entries",
+      "watchlist.delete",
+    ]);
+  });
+});
