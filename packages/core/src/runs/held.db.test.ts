@@ -4,22 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Authorized, type SessionCaller, type SystemCaller, vouch } from "../access";
 import { type Call, type Context, noOrigin } from "../context";
 import { testContext } from "../testing";
-import {
-  type ClaimedRun,
-  claimRun,
-  dueFeeds,
-  type FeedDescription,
-  finishRun,
-  type HeldFile,
-  listFeeds,
-  listRuns,
-  listRunsInput,
-  type RunCounts,
-  type RunOutcome,
-  requestRun,
-  reviewHeld,
-  syncFeeds,
-} from ".";
+import { dueFeeds, finishRun, type HeldFile, listFeeds, listRuns, listRunsInput, requestRun, reviewHeld } from ".";
+import { described, noCounts, testRuns } from "./testing";
 
 let db: Db;
 let ctx: Context;
@@ -31,61 +17,8 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-beforeEach(async () => {
-  await db.sql.query("DELETE FROM feed");
-  await syncFeeds(ctx, [
-    { id: "a", name: "A", category: "threat-feed" },
-    { id: "b", name: "B", category: "community" },
-  ]);
-});
-
-const none: RunCounts = {
-  files: 0,
-  bytes: 0,
-  lines: 0,
-  good: 0,
-  bad: 0,
-  iocsNew: 0,
-  iocsChanged: 0,
-  sightingsNew: 0,
-};
-
-function claim(options: Partial<Parameters<typeof claimRun>[1]> = {}): Promise<ClaimedRun | null> {
-  return claimRun(ctx, { feedId: "a", node: "one", trigger: "schedule", leaseSeconds: 60, ...options });
-}
-
-async function claimed(options: Partial<Parameters<typeof claimRun>[1]> = {}): Promise<ClaimedRun> {
-  const run = await claim(options);
-  if (!run) throw new Error("not claimed");
-  return run;
-}
-
-function finish(run: ClaimedRun, outcome: RunOutcome, counts: Partial<RunCounts> = {}, nextDueInSeconds = 0) {
-  return finishRun(ctx, {
-    feedId: run.feedId,
-    runId: run.id,
-    outcome,
-    counts: { ...none, ...counts },
-    error: outcome === "failed" ? "it broke" : null,
-    badLines: [],
-    nextDueInSeconds,
-  });
-}
-
-const described = (id: string, state: FeedDescription["state"] = "on"): FeedDescription => ({
-  id,
-  name: id,
-  vendor: "Vendor",
-  own: false,
-  kind: "indicators",
-  category: "threat-feed",
-  homepage: "https://feed.example/",
-  licence: { name: "CC0-1.0", url: null, redistribution: "yes" },
-  tlp: "clear",
-  needs_key: state === "needs_key" ? "TOCSIN_ABUSECH_KEY" : null,
-  interval_seconds: 3_600,
-  state,
-});
+const { reset, claim, claimed, finish } = testRuns(() => ctx);
+beforeEach(reset);
 
 describe("a circuit", () => {
   const circuit = async () => (await listFeeds(ctx, [described("a")])).data[0]?.circuit;
@@ -124,7 +57,7 @@ describe("what is held back", () => {
       feedId: "a",
       runId: run.id,
       outcome: "held",
-      counts: none,
+      counts: noCounts,
       error: "held",
       badLines: [],
       nextDueInSeconds: 60,

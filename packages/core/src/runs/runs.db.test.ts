@@ -6,7 +6,6 @@ import { type Call, type Context, noOrigin } from "../context";
 import { testContext } from "../testing";
 import {
   type ClaimedRun,
-  claimRun,
   dueFeeds,
   extendClaim,
   type FeedDescription,
@@ -16,13 +15,12 @@ import {
   listRuns,
   listRunsInput,
   pruneRuns,
-  type RunCounts,
   type RunOutcome,
   releaseClaims,
   requestRun,
   setFeedEnabled,
-  syncFeeds,
 } from ".";
+import { described, noCounts, testRuns } from "./testing";
 
 let db: Db;
 let ctx: Context;
@@ -34,46 +32,8 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-beforeEach(async () => {
-  await db.sql.query("DELETE FROM feed");
-  await syncFeeds(ctx, [
-    { id: "a", name: "A", category: "threat-feed" },
-    { id: "b", name: "B", category: "community" },
-  ]);
-});
-
-const none: RunCounts = {
-  files: 0,
-  bytes: 0,
-  lines: 0,
-  good: 0,
-  bad: 0,
-  iocsNew: 0,
-  iocsChanged: 0,
-  sightingsNew: 0,
-};
-
-function claim(options: Partial<Parameters<typeof claimRun>[1]> = {}): Promise<ClaimedRun | null> {
-  return claimRun(ctx, { feedId: "a", node: "one", trigger: "schedule", leaseSeconds: 60, ...options });
-}
-
-async function claimed(options: Partial<Parameters<typeof claimRun>[1]> = {}): Promise<ClaimedRun> {
-  const run = await claim(options);
-  if (!run) throw new Error("not claimed");
-  return run;
-}
-
-function finish(run: ClaimedRun, outcome: RunOutcome, counts: Partial<RunCounts> = {}, nextDueInSeconds = 0) {
-  return finishRun(ctx, {
-    feedId: run.feedId,
-    runId: run.id,
-    outcome,
-    counts: { ...none, ...counts },
-    error: outcome === "failed" ? "it broke" : null,
-    badLines: [],
-    nextDueInSeconds,
-  });
-}
+const { reset, claim, claimed, finish } = testRuns(() => ctx);
+beforeEach(reset);
 
 async function endLease(): Promise<void> {
   await db.sql.query("UPDATE feed SET claimed_until = now() - interval '1 second'");
@@ -150,7 +110,7 @@ describe("claimRun", () => {
       feedId: "a",
       runId: first.id,
       outcome: "ok",
-      counts: { ...none, good: 7 },
+      counts: { ...noCounts, good: 7 },
       error: null,
       badLines: [],
       nextDueInSeconds: 0,
@@ -184,7 +144,7 @@ describe("finishRun and extendClaim", () => {
     const old = await claimed();
     await endLease();
     const taken = await claimed({ node: "two" });
-    const counts = { ...none, good: 99 };
+    const counts = { ...noCounts, good: 99 };
     expect(await extendClaim(ctx, { feedId: "a", runId: old.id, leaseSeconds: 60, counts })).toBe(false);
     expect(await finish(old, "ok", { good: 99 })).toBe(false);
     expect(await statusOf(old)).toBe("lost");
@@ -200,7 +160,7 @@ describe("finishRun and extendClaim", () => {
 
   it("hold the feed beyond its first lease and show the counts on the way", async () => {
     const run = await claimed({ leaseSeconds: 1 });
-    const counts = { ...none, bytes: 3_000_000_000, good: 5 };
+    const counts = { ...noCounts, bytes: 3_000_000_000, good: 5 };
     expect(await extendClaim(ctx, { feedId: "a", runId: run.id, leaseSeconds: 60, counts })).toBe(true);
     await new Promise((resolve) => setTimeout(resolve, 1_100));
     expect(await claim({ node: "two" })).toBeNull();
@@ -236,21 +196,6 @@ describe("dueFeeds", () => {
     await setFeedEnabled(call, { feedId: "b", enabled: false });
     expect(await dueFeeds(ctx, ["a", "b"])).toEqual(["a"]);
   });
-});
-
-const described = (id: string, state: FeedDescription["state"] = "on"): FeedDescription => ({
-  id,
-  name: id,
-  vendor: "Vendor",
-  own: false,
-  kind: "indicators",
-  category: "threat-feed",
-  homepage: "https://feed.example/",
-  licence: { name: "CC0-1.0", url: null, redistribution: "yes" },
-  tlp: "clear",
-  needs_key: state === "needs_key" ? "TOCSIN_ABUSECH_KEY" : null,
-  interval_seconds: 3_600,
-  state,
 });
 
 describe("listFeeds", () => {
@@ -307,7 +252,7 @@ describe("listRuns", () => {
       feedId: "a",
       runId: run.id,
       outcome: "ok",
-      counts: none,
+      counts: noCounts,
       error: null,
       badLines,
       nextDueInSeconds: 0,
@@ -357,7 +302,7 @@ describe("pruneRuns", () => {
         feedId: "a",
         runId: run.id,
         outcome: "ok",
-        counts: { ...none, ...counts },
+        counts: { ...noCounts, ...counts },
         error: null,
         badLines,
         nextDueInSeconds: 0,
