@@ -76,6 +76,39 @@ it("tries again ten minutes after a failure", async () => {
   await chores.stop();
 });
 
+it("deletes watchlist matches when their time is over", async () => {
+  const now = new Date("2026-11-21T12:00:00.000Z");
+  const context = testContext(db, { log, now: () => now });
+  const id = "00000000-0000-4000-8000-000000000001";
+  const at = (days: number) => new Date(now.getTime() - days * 24 * 60 * minuteMs).toISOString();
+  await db.sql.query("INSERT INTO workspace (id, name, slug, created_at) VALUES ($1::uuid, 'W', 'w', $2)", [
+    id,
+    at(800),
+  ]);
+  await db.sql.query(
+    `INSERT INTO watchlist (id, workspace_id, name, created_at, created_by, updated_at)
+     VALUES ($1::uuid, $1::uuid, 'Ours', $2::timestamptz, 'ada@people.example', $2::timestamptz)`,
+    [id, at(800)],
+  );
+  await db.sql.query(
+    `INSERT INTO watchlist_entry (id, watchlist_id, kind, value, created_at)
+     VALUES ($1::uuid, $1::uuid, 'domain', 'example.org', $2::timestamptz)`,
+    [id, at(800)],
+  );
+  for (const days of [364, 366]) {
+    await db.sql.query(
+      `INSERT INTO watchlist_match (watchlist_id, entry_id, subject, subject_id, reason, held, matched_at, last_at)
+       VALUES ($1::uuid, $1::uuid, 'ioc', gen_random_uuid(), 'exact', false, $2::timestamptz, $3::timestamptz)`,
+      [id, at(700), at(days)],
+    );
+  }
+  const chores = startChores({ context, settings });
+  await vi.advanceTimersByTimeAsync(minuteMs);
+  const left = () => db.sql.query<{ last_at: Date }>("SELECT last_at FROM watchlist_match");
+  await vi.waitFor(async () => expect(await left()).toEqual([{ last_at: new Date(at(364)) }]), wait);
+  await chores.stop();
+});
+
 it("withdraws what no source stands for any more, and deletes it when its time is over", async () => {
   let now = new Date("2026-11-21T12:00:00.000Z");
   const context = testContext(db, { log, now: () => now });

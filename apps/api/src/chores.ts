@@ -5,6 +5,7 @@ import { pruneNotices, sweepNotices, sweepUnusedKeys } from "@tocsin/core/notice
 import { refreshStats } from "@tocsin/core/stats";
 import { rollUpUsage } from "@tocsin/core/usage";
 import { remarkIocs } from "@tocsin/core/warninglists";
+import { pruneMatches } from "@tocsin/core/watchlists";
 import type { Deps } from "./deps";
 import { noticeSetting } from "./notices/setting";
 
@@ -39,6 +40,11 @@ export function startChores(deps: Pick<Deps, "context" | "settings">): { stop: (
       everyMs: minuteMs,
       run: (ended) =>
         untilDone(ended, async () => ({ full: !(await remarkIocs(context, { settledMs: minuteMs })).done })),
+    },
+    {
+      name: "deleting old watchlist matches",
+      everyMs: dayMs,
+      run: (ended) => untilDone(ended, () => pruneMatches(context, { days: settings.matchDays })),
     },
     { name: "dropping old notices", everyMs: dayMs, run: () => pruneNotices(context) },
     { name: "archiving articles", everyMs: dayMs, run: () => archiveArticles(context, settings.articleDays) },

@@ -99,6 +99,7 @@ const shape = z.object({
   TOCSIN_USAGE_HOUR_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
   TOCSIN_ARTICLE_RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).default(730),
   TOCSIN_WITHDRAWN_RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).default(365),
+  TOCSIN_MATCH_RETENTION_DAYS: z.coerce.number().int().min(1).max(36_500).default(365),
   TOCSIN_ABUSECH_KEY: optional,
   TOCSIN_OTX_KEY: optional,
   TOCSIN_ALLOW_PRIVATE_FEEDS: z.enum(["on", "off"]).default("off"),
@@ -142,6 +143,8 @@ export type Settings = {
   articleDays: number;
   /** For how many days an IOC that no source stands for any more is kept for lookups. */
   withdrawnDays: number;
+  /** For how many days a watchlist match is kept after the last change of what it found. */
+  matchDays: number;
   feedKeys: Record<string, string>;
   /** Whether feeds of operators may be at addresses that are not on the open internet. */
   privateFeeds: boolean;
@@ -201,6 +204,7 @@ export function readSettings(env: Record<string, string | undefined>, cwd = proc
     worker: s.TOCSIN_WORKER === "on",
     articleDays: s.TOCSIN_ARTICLE_RETENTION_DAYS,
     withdrawnDays: s.TOCSIN_WITHDRAWN_RETENTION_DAYS,
+    matchDays: s.TOCSIN_MATCH_RETENTION_DAYS,
     usageRetention: { minuteDays: s.TOCSIN_USAGE_MINUTE_DAYS, hourDays: s.TOCSIN_USAGE_HOUR_DAYS },
     feedKeys: Object.fromEntries(feedKeys.flatMap((name) => (s[name] ? [[name, s[name]]] : []))),
     privateFeeds: s.TOCSIN_ALLOW_PRIVATE_FEEDS === "on",

@@ -7,6 +7,7 @@ export { listMatches } from "./list-matches";
 export { getWatchlist, listWatchlists } from "./list-watchlists";
 export { matchArticles } from "./match-articles";
 export { type Matched, matchChanges } from "./match-changes";
+export { pruneMatches } from "./prune-matches";
 export { removeEntries } from "./remove-entries";
 export {
   acknowledgedShape,

@@ -9,6 +9,7 @@ import { compareHeld } from "./compare-held";
 import type { Keeper } from "./keeper";
 import { getWatchlist, listWatchlists } from "./list-watchlists";
 import { matchChanges } from "./match-changes";
+import { pruneMatches } from "./prune-matches";
 import { removeEntries } from "./remove-entries";
 import { add, create, entries, found, freshKeeper, ingestAndPublish, matches } from "./testing";
 import { deleteWatchlist, updateWatchlist } from "./update-watchlist";
@@ -79,6 +80,39 @@ describe("matches", () => {
     const { data } = await entries(owner, id, { kind: "network" });
     await removeEntries(owner, { watchlistId: id, ids: data.map((entry) => entry.id) });
     expect(await found(owner, id)).toEqual([["a.example.org", "example.org", "subdomain"]]);
+  });
+});
+
+describe("old matches", () => {
+  const dayMs = 86_400_000;
+  const later = (days: number) => ({ ...ctx, now: () => new Date(ctx.now().getTime() + days * dayMs) });
+
+  it("are deleted in batches when their time is over, with what is new and what moved on left alone", async () => {
+    const id = await create(owner);
+    await add(owner, id, "example.org");
+    await compareHeld(ctx);
+    const hosts = Array.from({ length: 6 }, (_, index) => ({ value: `h${index}.example.org` }));
+    await ingestAndPublish(ctx, hosts);
+    await matchChanges(ctx);
+    const changed = { value: "h0.example.org", tags: ["again"] };
+    await ingestAndPublish(later(20), [changed, { value: "new.example.org" }]);
+    await matchChanges(later(20));
+    await acknowledgeMatches(owner, { watchlistId: id, acknowledged: true });
+    expect(await pruneMatches(later(30), { days: 30, batch: 3 })).toEqual({ pruned: 0, full: false });
+    expect(await pruneMatches(later(31), { days: 30, batch: 3 })).toEqual({ pruned: 3, full: true });
+    expect(await pruneMatches(later(31), { days: 30, batch: 3 })).toEqual({ pruned: 2, full: false });
+    expect((await found(owner, id)).map(([value]) => value)).toEqual(["h0.example.org", "new.example.org"]);
+  });
+
+  it("are matches anew when what they found changes after all", async () => {
+    const id = await create(owner);
+    await add(owner, id, "example.org");
+    await compareHeld(ctx);
+    for (const tags of [["one"], ["two"]]) {
+      await ingestAndPublish(ctx, [{ value: "a.example.org", tags }]);
+      expect(await matchChanges(ctx)).toEqual({ changes: 1, matches: 1 });
+      expect(await pruneMatches(later(31), { days: 30 })).toEqual({ pruned: 1, full: false });
+    }
   });
 });
 
