@@ -2,8 +2,8 @@ import { defineConfig } from "vitest/config";
 
 /**
  * The one Vitest setting of every package: `*.test.ts` once; `*.db.test.ts` on PGlite and, where TEST_DATABASE_URL
- * names a server, on PostgreSQL again, `*.once.db.test.ts` then on PostgreSQL only; `*.pg.test.ts` on PostgreSQL alone; `*.redis.test.ts` where TEST_REDIS_URL names
- * a Redis.
+ * names a server, on PostgreSQL again, `*.once.db.test.ts` then on PostgreSQL only; `*.pg.test.ts` on PostgreSQL
+ * alone; `*.redis.test.ts` where TEST_REDIS_URL names a Redis.
  */
 export function vitestOf(root: string) {
   const shared = { root, environment: "node" as const, testTimeout: 30_000, hookTimeout: 60_000 };
