@@ -1,43 +1,17 @@
-import fs from "node:fs";
-import os from "node:os";
-import path from "node:path";
 import { vouch } from "@tocsin/core/access";
-import { type Context, noOrigin } from "@tocsin/core/context";
+import { noOrigin } from "@tocsin/core/context";
 import { listRuns, listRunsInput, reviewHeld, syncFeeds } from "@tocsin/core/runs";
-import { testContext } from "@tocsin/core/testing";
-import type { Db } from "@tocsin/db";
-import { testDb } from "@tocsin/db/testing";
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { type TestServer, testLimits, testServer } from "./fetch/testing";
+import { describe, expect, it, vi } from "vitest";
+import { testLimits } from "./fetch/testing";
 import { testFeed } from "./fetch/testing-feed";
 import { runFeed } from "./run-feed";
+import { openPulls } from "./testing-pulls";
 
-const root = fs.mkdtempSync(path.join(os.tmpdir(), "tocsin-held-"));
-let db: Db;
-let ctx: Context;
-let server: TestServer;
-beforeAll(async () => {
-  [db, server] = await Promise.all([testDb(), testServer()]);
-  ctx = testContext(db);
-});
-afterAll(async () => {
-  await Promise.all([db.close(), server.close()]);
-  fs.rmSync(root, { recursive: true });
-});
-beforeEach(async () => {
-  await db.sql.query("TRUNCATE feed, feed_run, own_feed, ioc, sighting");
-  await syncFeeds(ctx, [{ id: "plain", name: "Plain list", category: "threat-feed" }]);
-});
+const { db, ctx, server, settings } = await openPulls("held");
 
 // Thousands of rows are merged, also on a machine that does much else.
 vi.setConfig({ testTimeout: 90_000 });
 
-const settings = {
-  keys: {},
-  spoolDir: path.join(root, "spool"),
-  publicUrl: "https://tocsin.example",
-  version: "0.1.0",
-};
 const addresses = (count: number, net = 10) =>
   Array.from({ length: count }, (_, i) => `45.${net + (i >> 16)}.${(i >> 8) & 255}.${i & 255}\n`).join("");
 
