@@ -15,6 +15,8 @@ export type ReadState = {
   lines: number;
   /** Records that their source has taken back; they are passed over. */
   revoked?: number;
+  /** The ids of those, and of what is no longer meant for detection: what they said before ends. */
+  revokedRecords?: Set<string>;
   /** Why the body seems to end before its end; such a body is not merged. */
   cut?: string;
   /** What an index says is part of the feed, to be pulled after it. Its addresses are made here, not by the body. */

@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { type ArticleDraft, type ArticleNews, findNews, ingestArticles, type ToldArticle } from "@tocsin/core/articles";
 import type { Context } from "@tocsin/core/context";
+import { siteOf } from "@tocsin/core/extraction";
 import { type BadLine, maxBadLines, type RunCounts } from "@tocsin/core/runs";
 import { warninglistsOf } from "@tocsin/core/warninglists";
 import type { ArticleFeed, FeedSettings } from "./feed";
@@ -14,6 +15,8 @@ import { BodyError, type ParsedArticle, type ReadState } from "./layout";
 import { decodeDocument } from "./parse/decode-document";
 import { isTeaser } from "./parse/news-item";
 import { preflight } from "./preflight";
+import { type Compared, firstLines } from "./run-feed-held";
+import type { Checked } from "./run-feed-merge";
 import { storable } from "./run-feed-text";
 
 /** A body of news in the spool, and what of the run is needed to keep it. */
@@ -28,6 +31,8 @@ export type ArticlePull = {
   counts: RunCounts;
   badLines: BadLine[];
   warnings: string[];
+  /** Compares the body with what is usual. */
+  compare: (checked: Pick<Checked, "figures" | "first">) => Compared;
   onBatch: (done: number, all: number) => void;
 };
 
@@ -37,10 +42,12 @@ const batchSize = 10;
 const mostPages = 40;
 const pageBytes = 4 * 1024 * 1024;
 
-/** Keeps what a body of news has that is new. Throws BodyError for a body that is not to be kept. */
-export async function mergeArticles(ctx: Context, feed: ArticleFeed, pull: ArticlePull): Promise<void> {
+/** Keeps what a body of news has that is new, unless it is held back. Throws BodyError for a body that is not to be kept. */
+export async function mergeArticles(ctx: Context, feed: ArticleFeed, pull: ArticlePull): Promise<Compared> {
   const { counts, signal, pulledAt } = pull;
   const { rows, lines } = await readWhole(feed, pull);
+  const compared = pull.compare(figuresOf(feed, rows));
+  if (compared.held) return compared;
   const told = rows.flatMap((row) => ("article" in row ? [row] : []));
   for (const row of rows) if ("problem" in row) refuse(pull, row.line, row.problem, row.text);
   const drafts = told.map(({ article }) => article);
@@ -60,6 +67,7 @@ export async function mergeArticles(ctx: Context, feed: ArticleFeed, pull: Artic
   }
   counts.good += drafts.length - refused.length;
   counts.lines += lines;
+  return compared;
 }
 
 async function readWhole(feed: ArticleFeed, { body, signal }: ArticlePull) {
@@ -78,19 +86,34 @@ async function readWhole(feed: ArticleFeed, { body, signal }: ArticlePull) {
   return { rows, lines: state.lines };
 }
 
+/** An article of another site is unfit: a feed that is taken over, or whose address has another owner, has many of them. */
+function figuresOf(feed: ArticleFeed, rows: readonly ParsedArticle[]): Parameters<ArticlePull["compare"]>[0] {
+  const sites = new Set(hostsOf(feed).map(siteOf));
+  const isFit = (row: ParsedArticle) => "article" in row && sites.has(siteOf(new URL(row.article.url).hostname));
+  const { length } = rows;
+  const first = rows.slice(0, firstLines);
+  return {
+    figures: { records: length, sampled: length, unfit: length - rows.filter(isFit).length },
+    first: first.map((row) => ("article" in row ? `${row.article.url} ${row.text}` : row.text)),
+  };
+}
+
 function refuse({ counts, badLines, file }: ArticlePull, line: number, reason: string, text: string): void {
   counts.bad++;
   if (badLines.length >= maxBadLines) return;
   badLines.push({ file, line, reason: storable(reason, 300), text: storable(text, 200) });
 }
 
+function hostsOf(feed: ArticleFeed): string[] {
+  return [...new Set([feed.homepage, ...feed.files.map(({ url }) => url)].map((url) => new URL(url).hostname))];
+}
+
 function articleFacts(feed: ArticleFeed) {
-  const urls = [feed.homepage, ...feed.files.map(({ url }) => url)];
   return {
     ...factsOf(feed),
     tier: feed.tier,
     keepsText: feed.licence.redistribution === "yes",
-    publisherHosts: [...new Set(urls.map((url) => new URL(url).hostname))],
+    publisherHosts: hostsOf(feed),
   };
 }
 

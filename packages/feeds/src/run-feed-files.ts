@@ -16,6 +16,7 @@ import type { RunFeedOptions } from "./run-feed";
 import { mergeArticles } from "./run-feed-articles";
 import { compareFile, judgeWith } from "./run-feed-held";
 import { type Checked, check, merge } from "./run-feed-merge";
+import { retract } from "./run-feed-retract";
 import { storable } from "./run-feed-text";
 import { mergeWarninglist } from "./run-feed-warninglists";
 import { openSpool } from "./spool";
@@ -32,6 +33,8 @@ export type Pull = {
   held: HeldFile[];
   /** Records that their source has taken back. */
   revoked: number;
+  /** Sightings that ended by that. */
+  ended: number;
   /** Where it is. */
   progress?: RunProgress | undefined;
   /** Files that are as they were. */
@@ -92,6 +95,8 @@ export async function pullFiles(ctx: Context, feed: FeedDefinition, options: Opt
     // What an index names and did not come is asked for again by the next pull.
     if (pull.failures.length + pull.held.length > 0) for (const key of indexes) delete pull.validators[key];
     if (pull.revoked > 0) pull.warnings.push(`${pull.revoked} indicators that their source revoked were passed over`);
+    if (pull.ended > 0)
+      pull.warnings.push(`${pull.ended} values have ended, since their source took back what it said of them`);
     warnOfShrinking(sources.length, options.run.lastGood, pull);
   } finally {
     await spool.close();
@@ -126,12 +131,12 @@ async function pullFile(
     judge: judgeWith(warninglistsOf(ctx)),
     onBytes: (bytes) => report(feed, options, pull, source.name, "check", bytes, body.bytes),
   });
-  const compared = compareFile(source, checked, options.run, options.redact);
+  const compared = compareFile({ ...source, kind: "indicators" }, checked, options.run, options.redact);
   if (compared.held) {
     pull.held.push(compared.held);
     return null;
   }
-  const { lines, more } = checked;
+  const { lines, more, revokedRecords } = checked;
   pull.revoked += checked.revoked;
   const before = counts.lines;
   const progress = () => {
@@ -144,10 +149,12 @@ async function pullFile(
     pulledAt: options.run.startedAt,
     counts,
     badLines: pull.badLines,
+    revokedRecords,
     redact: options.redact,
     signal: options.signal,
     onBatch: progress,
   });
+  pull.ended += (await retract(ctx, feed, { revokedRecords, signal: options.signal })).ended;
   counts.files++;
   counts.bytes += body.bytes;
   pull.validators[source.key] = { ...body.validator, readings: compared.readings };
@@ -160,10 +167,10 @@ async function pullArticles(
   { source, body, spoolDir }: { source: Source; body: NonNullable<Body>; spoolDir: string },
   options: Options,
   pull: Pull,
-): Promise<Checked["more"]> {
+): Promise<Checked["more"] | null> {
   const { settings, limits, signal, run } = options;
   const { counts, badLines, warnings } = pull;
-  await mergeArticles(ctx, feed, {
+  const compared = await mergeArticles(ctx, feed, {
     ...{
       file: source.name,
       body,
@@ -176,12 +183,17 @@ async function pullArticles(
       badLines,
       warnings,
     },
+    compare: (checked) => compareFile({ ...source, kind: "articles" }, checked, run, options.redact),
     onBatch: (done, all) =>
       report(feed, options, pull, source.name, "merge", Math.round((body.bytes * done) / all), body.bytes),
   });
+  if (compared.held) {
+    pull.held.push(compared.held);
+    return null;
+  }
   counts.files++;
   counts.bytes += body.bytes;
-  pull.validators[source.key] = body.validator;
+  pull.validators[source.key] = { ...body.validator, readings: compared.readings };
   return [];
 }
 

@@ -2,6 +2,7 @@ import { detect, type Observation, resolveAs } from "@tocsin/core/iocs";
 import {
   decideHeld,
   type HeldFile,
+  type HeldKind,
   type HeldReason,
   shareOf,
   usualOf,
@@ -31,22 +32,25 @@ export function judgeWith({ warningsOf }: Pick<Warninglists, "warningsOf">): Jud
   return (record) => !("problem" in record) && (record.observations.length === 0 || record.observations.some(isFit));
 }
 
-/** A file against its own past: what is held of it and why, or its readings with this one, to be remembered. */
+/** What is held of a file and why, or its readings with this one, to be remembered. */
+export type Compared = { held: HeldFile } | { held: null; readings: ReturnType<typeof withReading> };
+
+/** A file against its own past. */
 export function compareFile(
-  file: { name: string; key: string },
-  { figures, first }: Checked,
+  file: { name: string; key: string; kind: HeldKind },
+  { figures, first }: Pick<Checked, "figures" | "first">,
   run: { validators: Validators; accepted: readonly HeldFile[] },
   redact: (text: string) => string,
-): { held: HeldFile } | { held: null; readings: ReturnType<typeof withReading> } {
+): Compared {
   const own = run.validators[file.key]?.readings ?? [];
   const siblings = Object.entries(run.validators).flatMap(([key, { readings }]) =>
     key !== file.key && readings ? [readings] : [],
   );
   const usual = usualOf(own, siblings);
   const accepted = run.accepted.find((each) => each.file === file.name) ?? null;
-  const reasons = decideHeld(figures, usual, accepted);
-  // A file of which nothing is fit is no example of what is usual.
-  const worthless = figures.records > 0 && shareOf(figures) === 1;
+  const reasons = decideHeld(figures, usual, accepted, file.kind);
+  // A file of which nothing is fit is no example of what is usual; a site that only links to others is.
+  const worthless = file.kind === "indicators" ? figures.records > 0 && shareOf(figures) === 1 : figures.records === 0;
   if (!usual || reasons.length === 0) {
     return { held: null, readings: worthless ? [...own] : withReading(own, figures, accepted !== null) };
   }
@@ -63,17 +67,21 @@ export function compareFile(
   };
 }
 
-const words: Record<HeldReason, (file: HeldFile) => string> = {
+const unfitWords: Record<HeldKind, string> = {
+  indicators: "bad, reserved or well-known",
+  articles: "bad or of another site",
+};
+const words: Record<HeldReason, (file: HeldFile, kind: HeldKind) => string> = {
   growth: ({ records, usual_records: usual }) => `${records} records where ${usual} are usual`,
-  unfit: ({ unfit_percent: now, usual_unfit_percent: usual }) =>
-    `${now} % of the records bad, reserved or well-known where ${usual} % are usual`,
+  unfit: ({ unfit_percent: now, usual_unfit_percent: usual }, kind) =>
+    `${now} % of the records ${unfitWords[kind]} where ${usual} % are usual`,
 };
 
 /** Why a run held files back, for its record. */
-export function explainHeld(held: readonly HeldFile[]): string {
+export function explainHeld(held: readonly HeldFile[], kind: HeldKind): string {
   const said = held
     .slice(0, 5)
-    .map((file) => `${file.file}: ${file.reasons.map((why) => words[why](file)).join(", ")}`);
+    .map((file) => `${file.file}: ${file.reasons.map((why) => words[why](file, kind)).join(", ")}`);
   const more = held.length > 5 ? [`and ${held.length - 5} files more`] : [];
   return `held back, nothing of it merged: ${[...said, ...more].join("; ")}`;
 }

@@ -17,6 +17,7 @@ export type Checked = {
   first: string[];
   lines: number;
   revoked: number;
+  revokedRecords: ReadonlySet<string>;
   more: NonNullable<ReadState["more"]>;
 };
 
@@ -60,6 +61,7 @@ export async function check(
     first,
     lines: state.lines,
     revoked: state.revoked ?? 0,
+    revokedRecords: state.revokedRecords ?? new Set(),
     more: state.more ?? [],
   };
 }
@@ -76,6 +78,8 @@ export async function merge(
     pulledAt: Date;
     counts: RunCounts;
     badLines: BadLine[];
+    /** What the body revokes anywhere, so that no older version of it is taken. */
+    revokedRecords: ReadonlySet<string>;
     redact: (text: string) => string;
     signal: AbortSignal;
     onBatch: () => void;
@@ -83,7 +87,7 @@ export async function merge(
 ): Promise<void> {
   const { counts, feed, pulledAt, signal } = into;
   const linesBefore = counts.lines;
-  const state: ReadState = { lines: 0 };
+  const state: ReadState = { lines: 0, revokedRecords: new Set(into.revokedRecords) };
   const lanes = openLanes(ctx, signal);
   const { warningsOf } = warninglistsOf(ctx);
   let batch: { observation: Observation; tally: Tally }[] = [];

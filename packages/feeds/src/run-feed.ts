@@ -76,6 +76,7 @@ export async function runFeed(ctx: Context, feed: FeedDefinition, options: RunFe
     failures: [],
     held: [],
     revoked: 0,
+    ended: 0,
     unchanged: 0,
     validators: { ...run.validators },
   };
@@ -125,7 +126,7 @@ async function pulled(
   const lease = keepLease(ctx, run, pull, () => ended.abort(new LostClaim()));
   try {
     await pullFiles(ctx, feed, { ...options, run, redact, signal: ended.signal }, pull);
-    return endingOf(pull, redact);
+    return endingOf(pull, feed.kind, redact);
   } catch (error) {
     if (ended.signal.aborted) {
       const lost = ended.signal.reason instanceof LostClaim;
@@ -143,13 +144,13 @@ async function pulled(
   }
 }
 
-function endingOf(pull: Pull, redact: (text: string) => string): Ending {
+function endingOf(pull: Pull, kind: FeedDefinition["kind"], redact: (text: string) => string): Ending {
   const { failures, counts, unchanged, held } = pull;
   if (failures.length + held.length === 0) return endingOfRead(counts);
   const said = failures.slice(0, 5).map(({ file, message }) => `${file}: ${message}`);
   const more = failures.length > 5 ? [`and ${failures.length - 5} files more`] : [];
   const outcome = counts.files + unchanged > 0 ? "partial" : "failed";
-  const parts = [...(held.length > 0 ? [explainHeld(held)] : []), ...said, ...more];
+  const parts = [...(held.length > 0 ? [explainHeld(held, kind === "articles" ? kind : "indicators")] : []), ...said, ...more];
   return {
     outcome: held.length > 0 ? "held" : outcome,
     error: storable(redact(parts.join("; ")), 1_000),

@@ -1,6 +1,6 @@
 import { deriveTechniques } from "../attack";
 import { type Detected, detect, resolveAs } from "./detect";
-import { iocId } from "./ioc-id";
+import { iocId, recordId } from "./ioc-id";
 import { normalise } from "./normalise";
 import { type Confidence, confidences, type IocType, type Observation } from "./observation";
 import type { FeedFacts } from "./record";
@@ -27,6 +27,8 @@ export type BatchRow = {
   context: string | null;
   industries: readonly string[];
   articleId: string | null;
+  /** The source's records that say so, as UUIDs. */
+  records: readonly string[];
 };
 export type Rejected = { index: number; problem: string };
 export type Batch = { rows: BatchRow[]; rejected: Rejected[] };
@@ -77,8 +79,11 @@ function rowOf(
     context: context === "" ? null : cut(context, 2_000),
     industries: observation.industries ?? [],
     articleId: observation.articleId ?? null,
+    records: observation.record === undefined ? noRecords : [recordId(observation.record)],
   };
 }
+
+const noRecords: readonly string[] = [];
 
 /** The source's own, and of the derived ones those that they do not say already by a sub-technique. */
 function techniquesOf({ mitreTechniques }: Observation, derived: readonly string[]): string[] {
@@ -128,6 +133,7 @@ function mergeInto(known: BatchRow, row: BatchRow): void {
   known.malwareFamily ??= row.malwareFamily;
   known.referenceUrl ??= row.referenceUrl;
   known.articleId ??= row.articleId;
+  if (row.records.length > 0) known.records = [...new Set([...known.records, ...row.records])];
   known.industries = [...new Set([...known.industries, ...row.industries])];
   if (known.context === null) known.context = row.context;
   else if (row.context !== null && !known.context.split("; ").includes(row.context)) {

@@ -22,6 +22,8 @@ export type PreparedIngest = {
   rejected: Rejected[];
   /** The statement's parameters, without the time at which it is sent. */
   columns: unknown[];
+  /** The source's records that say so, beside the IOCs that they speak of. */
+  records: { record: string; iocId: string }[];
   feed: FeedFacts;
   pulledAt: Date;
 };
@@ -40,15 +42,17 @@ export function prepareIngest({ feed, observations, pulledAt, warningsOf }: Inge
   if (observations.length > maxBatch) throw new RangeError(`at most ${maxBatch} observations a call`);
   const { rows, rejected } = prepareBatch(feed, observations, pulledAt);
   const ids = new Set(rows.map(({ id }) => id));
-  return { ids, rejected, columns: columnsOf(rows, feed, warningsOf), feed, pulledAt };
+  const records = rows.flatMap((row) => row.records.map((record) => ({ record, iocId: row.id })));
+  return { ids, rejected, columns: columnsOf(rows, feed, warningsOf), records, feed, pulledAt };
 }
 
 /** Writes what was prepared. Two that bear on one IOC are to be written one after the other, in their feed's order. */
 export async function writeIngest(
   ctx: Pick<Context, "sql" | "now">,
-  { ids, columns, feed, pulledAt }: PreparedIngest,
+  { ids, columns, records, feed, pulledAt }: PreparedIngest,
 ): Promise<Omit<Ingested, "rejected">> {
   if (ids.size === 0) return { iocsNew: 0, iocsChanged: 0, sightingsNew: 0 };
+  if (records.length > 0) await ctx.sql.query(recordStatement, recordColumns(feed, records));
   const [counts] = await ctx.sql.query<{ iocs_new: number; iocs_changed: number; sightings_new: number }>(
     mergeStatement,
     [
@@ -66,6 +70,15 @@ export async function writeIngest(
     iocsChanged: counts?.iocs_changed ?? 0,
     sightingsNew: counts?.sightings_new ?? 0,
   };
+}
+
+// Before the merge: a process that dies between the two leaves a record of a sighting that is not there, which ends nothing.
+const recordStatement = `
+INSERT INTO sighting_record (feed_id, record, ioc_id) SELECT $1::text, record, ioc_id
+FROM unnest($2::uuid[], $3::uuid[]) AS t(record, ioc_id) ON CONFLICT DO NOTHING`;
+
+function recordColumns(feed: FeedFacts, records: PreparedIngest["records"]): unknown[] {
+  return [feed.id, records.map(({ record }) => record), records.map(({ iocId }) => iocId)];
 }
 
 /**

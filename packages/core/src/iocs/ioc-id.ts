@@ -20,6 +20,12 @@ export function stixId(id: string, generation: number): string {
   return generation === 0 ? id : nameUuid(`${id}:${generation}`);
 }
 
+/** The UUID under which a source's own record is remembered: that in its id (`indicator--…`), else one made of it. */
+export function recordId(text: string): string {
+  const [own] = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.exec(text) ?? [];
+  return own?.toLowerCase() ?? nameUuid(`record:${text}`);
+}
+
 function nameUuid(name: string): string {
   const hex = hash("sha1", bytesOf(name), "hex");
   const variant = "89ab".charAt(Number.parseInt(hex.charAt(16), 16) & 3);

@@ -1,8 +1,10 @@
 // ISO 8601 as Date.toISOString writes it: most of a large document's time would else go there.
 const dayMs = 86_400_000;
 const dates = new Map<number, string>();
-const two = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, "0"));
-const three = Array.from({ length: 1_000 }, (_, n) => String(n).padStart(3, "0"));
+const pad = (n: number, length: number) => String(n).padStart(length, "0");
+const minutesOfDay = Array.from({ length: 1_440 }, (_, n) => `${pad(Math.floor(n / 60), 2)}:${pad(n % 60, 2)}:`);
+const secondsOfMinute = Array.from({ length: 60 }, (_, n) => `${pad(n, 2)}.`);
+const endings = Array.from({ length: 1_000 }, (_, n) => `${pad(n, 3)}Z`);
 
 /** The same text as `date.toISOString()`. */
 export function isoTime(date: Date): string {
@@ -17,6 +19,5 @@ export function isoTime(date: Date): string {
   const ms = time - day * dayMs;
   const seconds = Math.floor(ms / 1_000);
   const minutes = Math.floor(seconds / 60);
-  const hours = Math.floor(minutes / 60);
-  return `${start}${two[hours]}:${two[minutes % 60]}:${two[seconds % 60]}.${three[ms % 1_000]}Z`;
+  return start + minutesOfDay[minutes] + secondsOfMinute[seconds - minutes * 60] + endings[ms - seconds * 1_000];
 }

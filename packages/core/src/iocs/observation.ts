@@ -52,4 +52,6 @@ export type Observation = {
   industries?: readonly string[];
   /** The article that names it, where one does. */
   articleId?: string;
+  /** The id of the source's record that says so, where its records have ids: what it may revoke later. */
+  record?: string;
 };

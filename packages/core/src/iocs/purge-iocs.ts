@@ -13,6 +13,8 @@ WITH gone AS (
   DELETE FROM ioc USING gone WHERE ioc.id = gone.id RETURNING ioc.id
 ), unsaid AS (
   DELETE FROM sighting USING purged WHERE sighting.ioc_id = purged.id
+), unrecorded AS (
+  DELETE FROM sighting_record USING purged WHERE sighting_record.ioc_id = purged.id
 )
 SELECT count(*)::int AS purged FROM purged`;
 

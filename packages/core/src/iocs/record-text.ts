@@ -8,7 +8,6 @@ export type RecordField = keyof IocRecord;
 export type FeedNames = Readonly<Record<string, string>>;
 
 // Control characters, which no value, tag or note holds: whatever is written down is cleaned of them first.
-const betweenRecords = "\u001e";
 const betweenFields = "\u001f";
 const betweenWords = "\u001d";
 
@@ -55,6 +54,7 @@ const columns: { readonly [Field in RecordField]: Column<IocRecord[Field]> } = {
 };
 
 function articleOf(text: string): IocRecord["article"] {
+  if (text === "") return null;
   const [id, title, url] = text.split(betweenWords);
   return id && title !== undefined && url !== undefined ? { id, title, url } : null;
 }
@@ -64,56 +64,111 @@ export const allFields = Object.keys(columns) as RecordField[];
 /**
  * A query whose one row holds a whole page as one text, and the feeds' names: a driver takes longer to read a field than
  * the database to find it. `from` is a FROM clause over `ioc`, or over a subquery of that name, and what follows it.
+ * `clean`: without the separator inside of fields.
  */
 export function pageQuery(from: string, fields: readonly RecordField[], clean: boolean): string {
   const texts = fields.map((field) => {
     const { sql } = columns[field];
-    return clean ? `translate((${sql})::text, E'\\x1e\\x1f', '')` : sql;
+    return clean ? `translate((${sql})::text, E'\\x1f', '')` : sql;
   });
   const names = fields.includes("feedName") ? "(SELECT jsonb_object_agg(id, name) FROM feed)" : "NULL::jsonb";
-  return `SELECT ${names} AS feed_names, string_agg(line, E'\\x1e') AS text, count(*)::int AS n
+  return `SELECT ${names} AS feed_names, string_agg(line, E'\\x1f') AS text, count(*)::int AS n
     FROM (SELECT concat(${texts.join(", E'\\x1f', ")}) AS line ${from}) page`;
 }
 
 /** The row that `pageQuery` gives. */
 export type PageText = { readonly text: string | null; readonly n: number; readonly feed_names: FeedNames | null };
 
-/** The records of a page; null when a field held a separator. */
-export function readPage<Field extends RecordField>(
-  { text, n: count, feed_names }: PageText,
-  fields: readonly Field[],
-): Pick<IocRecord, Field>[] | null {
-  if (text === null) return [];
-  const read = readerOf(fields, feed_names ?? {});
-  const records: Pick<IocRecord, Field>[] = [];
-  for (const line of text.split(betweenRecords)) {
-    const parts = line.split(betweenFields);
-    if (parts.length !== fields.length) return null;
-    records.push(read(parts));
-  }
-  return records.length === count ? records : null;
+/** A page taken apart: the texts of one record's fields after those of another, in the order of `fields`. */
+export type PageParts = {
+  readonly parts: readonly string[];
+  readonly n: number;
+  readonly fields: readonly RecordField[];
+  readonly feedNames: FeedNames;
+};
+
+/** Null when a field held the separator. One split of the whole is several times cheaper than one for each record. */
+export function pageParts({ text, n, feed_names }: PageText, fields: readonly RecordField[]): PageParts | null {
+  const parts = text === null ? [] : text.split(betweenFields);
+  return parts.length === n * fields.length ? { parts, n, fields, feedNames: feed_names ?? {} } : null;
 }
 
-type Reader<Field extends RecordField> = (parts: readonly string[]) => Pick<IocRecord, Field>;
+/** The records of a page; `fields`, of which nothing else is read, are those that the page begins its records with. */
+export function readPage<Field extends RecordField>(
+  page: PageParts,
+  fields: readonly Field[],
+): Pick<IocRecord, Field>[] {
+  const { parts, n, feedNames } = page;
+  const read = readerOf(fields);
+  return Array.from({ length: n }, (_, record) => read(parts, record * page.fields.length, feedNames));
+}
+
+/** A field of the last record of a page, which has one. */
+export function readOfLast<Field extends RecordField>(page: PageParts, field: Field): IocRecord[Field] {
+  const { parts, fields, feedNames } = page;
+  return columns[field].read(parts[parts.length - fields.length + fields.indexOf(field)] ?? "", feedNames);
+}
+
+/** A record whose fields' texts begin at `at`. */
+type RecordReader<Field extends RecordField> = (
+  parts: readonly string[],
+  at: number,
+  feedNames: FeedNames,
+) => Pick<IocRecord, Field>;
 
 /** An object that always gets the same properties in the same order is several times cheaper than one made name by name. */
-function readerOf<Field extends RecordField>(fields: readonly Field[], feedNames: FeedNames): Reader<Field> {
-  if (fields.length === allFields.length && fields.every((field, n) => field === allFields[n]))
-    return (parts) => wholeRecord(parts, feedNames);
-  const readers = fields.map((field) => ({ field, read: columns[field].read }));
-  return (parts) => {
+function readerOf<Field extends RecordField>(fields: readonly Field[]): RecordReader<Field> {
+  const isOf = (known: readonly RecordField[]) =>
+    fields.length === known.length && fields.every((field, n) => field === known[n]);
+  if (isOf(allFields)) return wholeRecord;
+  if (isOf(rowFields)) return rowRecord as RecordReader<RecordField> as RecordReader<Field>;
+  return (parts, at, feedNames) => {
     const record: Record<string, unknown> = {};
     // By index: an iterator would leave a pair behind for each field of each record.
-    for (let n = 0; n < readers.length; n++) {
-      const reader = readers[n];
-      if (reader) record[reader.field] = reader.read(parts[n] ?? "", feedNames);
+    for (let n = 0; n < fields.length; n++) {
+      const field = fields[n];
+      if (field) record[field] = columns[field].read(parts[at + n] ?? "", feedNames);
     }
     return record as Pick<IocRecord, Field>;
   };
 }
 
-function wholeRecord(parts: readonly string[], feedNames: FeedNames): IocRecord {
-  const of = (n: number) => parts[n] ?? "";
+/** What a table of IOCs shows: read for CSV, which is what most is exported as. */
+export const rowFields = [
+  "id",
+  "type",
+  "value",
+  "confidence",
+  "firstSeen",
+  "lastSeen",
+  "feedName",
+  "category",
+  "tags",
+  "article",
+] as const satisfies readonly RecordField[];
+
+function rowRecord(
+  parts: readonly string[],
+  at: number,
+  feedNames: FeedNames,
+): Pick<IocRecord, (typeof rowFields)[number]> {
+  const of = (n: number) => parts[at + n] ?? "";
+  return {
+    id: of(0),
+    type: columns.type.read(of(1), feedNames),
+    value: of(2),
+    confidence: columns.confidence.read(of(3), feedNames),
+    firstSeen: dateOf(of(4)),
+    lastSeen: dateOf(of(5)),
+    feedName: columns.feedName.read(of(6), feedNames),
+    category: columns.category.read(of(7), feedNames),
+    tags: wordsOf(of(8)),
+    article: articleOf(of(9)),
+  };
+}
+
+function wholeRecord(parts: readonly string[], at: number, feedNames: FeedNames): IocRecord {
+  const of = (n: number) => parts[at + n] ?? "";
   return {
     id: of(0),
     type: columns.type.read(of(1), feedNames),
@@ -141,13 +196,4 @@ function wholeRecord(parts: readonly string[], feedNames: FeedNames): IocRecord 
     warnings: wordsOf(of(23)),
     article: columns.article.read(of(24), feedNames),
   };
-}
-
-/** The last record of a page alone, so that the next page can be asked for before this one is read. */
-export function readLast<Field extends RecordField>(
-  page: PageText,
-  fields: readonly Field[],
-): Pick<IocRecord, Field> | null {
-  const text = page.text?.slice(page.text.lastIndexOf(betweenRecords) + 1) ?? null;
-  return readPage({ ...page, text, n: 1 }, fields)?.[0] ?? null;
 }

@@ -5,7 +5,15 @@ import type { IocFilters } from "./filter";
 import { toldSql } from "./frozen";
 import { type Confidence, confidences } from "./observation";
 import type { IocRecord } from "./record";
-import { allFields, type PageText, pageQuery, type RecordField, readPage } from "./record-text";
+import {
+  allFields,
+  type PageParts,
+  type PageText,
+  pageParts,
+  pageQuery,
+  type RecordField,
+  readPage,
+} from "./record-text";
 import { passedOnSql } from "./withheld";
 
 /** A condition on `ioc` and the values of its parameters. */
@@ -57,21 +65,22 @@ export async function selectRecords<Field extends RecordField = RecordField>(
   values: readonly unknown[],
   fields: readonly Field[] = allFields as Field[],
 ): Promise<Pick<IocRecord, Field>[]> {
-  const read = async (clean: boolean) => readPage(await selectText(ctx, query, values, fields, clean), fields);
-  const records = (await read(false)) ?? (await read(true));
-  if (records === null) throw new Error("a page of records could not be read");
-  return records;
+  return readPage(await selectParts(ctx, query, values, fields), fields);
 }
 
-async function selectText(
+async function selectParts(
   ctx: { sql: Pick<Sql, "query"> },
   query: string,
   values: readonly unknown[],
   fields: readonly RecordField[],
-  clean: boolean,
-): Promise<PageText> {
-  const [row] = await ctx.sql.query<PageText>(pageQuery(query, fields, clean), values);
-  return row ?? { text: null, n: 0, feed_names: null };
+): Promise<PageParts> {
+  const ask = async (clean: boolean) => {
+    const [row] = await ctx.sql.query<PageText>(pageQuery(query, fields, clean), values);
+    return pageParts(row ?? { text: null, n: 0, feed_names: null }, fields);
+  };
+  const parts = (await ask(false)) ?? (await ask(true));
+  if (parts === null) throw new Error("a page of records could not be read");
+  return parts;
 }
 
 export type Page = {
@@ -96,14 +105,13 @@ export async function selectPage<Field extends RecordField = RecordField>(
   return selectRecords(ctx, fromOf(page), valuesOf(page), fields);
 }
 
-/** The same as it comes from the database, not yet read; `clean`: without separators inside its fields. */
-export function selectPageText(
+/** The same, its records not yet read. */
+export function selectPageParts(
   ctx: Pick<Context, "sql">,
   page: Page,
   fields: readonly RecordField[],
-  clean: boolean,
-): Promise<PageText> {
-  return selectText(ctx, fromOf(page), valuesOf(page), fields, clean);
+): Promise<PageParts> {
+  return selectParts(ctx, fromOf(page), valuesOf(page), fields);
 }
 
 function fromOf({ condition, after, limit, offset, total }: Page): string {

@@ -1,12 +1,12 @@
 // Events of MISP feeds: https://github.com/MISP/misp-rfc (core format, feed format)
 import type { IocType, Observation } from "@tocsin/core/iocs";
-import type { Layout } from "../layout";
+import type { Layout, ReadState } from "../layout";
 import { isObject, readJson } from "./json";
 import { type JoinedForm, type JsonObject, objectsOf, readJoined, type Said, textOf } from "./json-joined";
 import { readLines } from "./lines";
 import { addressType, link, notes, seen, withPort } from "./said";
 
-type Event = { info: string; tags: string[] };
+type Event = { state: ReadState; info: string; tags: string[] };
 type Part = { value: string; type: IocType };
 
 const types: Readonly<Record<string, IocType>> = {
@@ -30,9 +30,9 @@ const mostEvents = 200;
 
 /** Attributes that an event marks as fit for detection. */
 export function mispLayout(): Layout {
-  const form: JoinedForm<Event> = {
+  const form = (state: ReadState): JoinedForm<Event> => ({
     json: { containers: ["Attribute", "Object"], keyed: false, inside: ["Event"], maxRecord: 4 * 1024 * 1024 },
-    start: () => ({ info: "", tags: [] }),
+    start: () => ({ state, info: "", tags: [] }),
     learn: (event, object) => {
       if (!isObject(object.Event)) return;
       event.info = textOf(object.Event, "info");
@@ -40,13 +40,14 @@ export function mispLayout(): Layout {
     },
     read: (object, event) => {
       const inner = objectsOf(object, "Attribute");
-      return (inner.length > 0 ? inner : [object]).flatMap((attribute) => readAttribute(attribute, event));
+      const deleted = object.deleted === true;
+      return (inner.length > 0 ? inner : [object]).flatMap((attribute) => readAttribute(attribute, event, deleted));
     },
-  };
+  });
   return {
     name: "MISP event",
     fits: (head) => /^[\s\ufeff]*\{\s*"Event"\s*:\s*\{/.test(head),
-    read: (chunks, state) => readJoined(chunks, state, form),
+    read: (chunks, state) => readJoined(chunks, state, form(state)),
   };
 }
 
@@ -77,17 +78,26 @@ export const mispHashes: Layout = {
   },
 };
 
-function readAttribute(attribute: JsonObject, event: Event): Said {
-  // Links, comments and the like are for people.
-  if (attribute.to_ids !== true || attribute.deleted === true) return [];
+function readAttribute(attribute: JsonObject, event: Event, isDeleted: boolean): Said {
   const stated = textOf(attribute, "type");
   const value = textOf(attribute, "value");
+  const record = textOf(attribute, "uuid");
+  // Links, comments and the like are for people; so is what was for detection once.
+  if (attribute.to_ids !== true || attribute.deleted === true || isDeleted) {
+    if (record !== "" && partsOf(stated, value).length > 0) revoke(event.state, record);
+    return [];
+  }
   if (value === "") return ["no value"];
   const parts = partsOf(stated, value);
   // Names of files, keys of the registry and the like.
   if (parts.length === 0) return stated === "" ? ["no type"] : [[]];
-  const about = aboutOf(attribute, event);
+  const about = { ...aboutOf(attribute, event), ...(record !== "" && { record }) };
   return [parts.map((part) => ({ ...about, ...part }))];
+}
+
+function revoke(state: ReadState, record: string): void {
+  state.revokedRecords ??= new Set();
+  state.revokedRecords.add(record);
 }
 
 /** Two values in one stand with `|` between them, as do a file's name and its hash. */

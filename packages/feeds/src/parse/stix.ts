@@ -34,6 +34,7 @@ export function stixLayout(more: { threatType?: string } = {}): Layout {
 function learn(bundle: Bundle, object: JsonObject): void {
   const type = textOf(object, "type");
   const id = textOf(object, "id");
+  if (type === "indicator" && object.revoked === true && id !== "") revokedOf(bundle.state).add(id);
   if (type === "malware" || type === "tool") bundle.families.set(id, textOf(object, "name"));
   if (type === "relationship") {
     const target = textOf(object, "target_ref");
@@ -49,8 +50,10 @@ function readIndicator(object: JsonObject, bundle: Bundle, threatType: string): 
   if (textOf(object, "type") !== "indicator") return [];
   if (object.revoked === true) bundle.state.revoked = (bundle.state.revoked ?? 0) + 1;
   const language = textOf(object, "pattern_type");
-  // Rules in other languages, and what its vendor has taken back.
+  const record = textOf(object, "id");
+  // Rules in other languages, and what its vendor has taken back, in this version or in a later one (STIX 2.1 §3.6).
   if ((language !== "" && language !== "stix") || object.revoked === true) return [[]];
+  if (bundle.state.revokedRecords?.has(record)) return [[]];
   const { values, others } = readPattern(textOf(object, "pattern"));
   // Names of processes, paths and the like are no indicators here.
   if (values.length === 0) return [others.length > 0 ? [] : "a pattern without a value"];
@@ -58,7 +61,7 @@ function readIndicator(object: JsonObject, bundle: Bundle, threatType: string): 
   // The hash of a certificate is none of a file, whatever the pattern says.
   const isHash = values.every(({ type }) => /^(?:md5|sha\d+)$/.test(type));
   if (isHash && /\b(?:tls|ssl|x\.?509) certificate/i.test(description)) return [[]];
-  const about = aboutOf(object, bundle, threatType);
+  const about = { ...aboutOf(object, bundle, threatType), ...(record !== "" && { record }) };
   return [values.map(({ value, type }) => ({ ...about, value, type }))];
 }
 
@@ -80,6 +83,11 @@ function aboutOf(object: JsonObject, bundle: Bundle, threatType: string): Omit<O
     referenceUrl: pageOf(object) || bundle.page,
     context: notes({ report: bundle.report, description: textOf(object, "description") }),
   };
+}
+
+function revokedOf(state: ReadState): Set<string> {
+  state.revokedRecords ??= new Set();
+  return state.revokedRecords;
 }
 
 function pageOf(object: JsonObject): string {

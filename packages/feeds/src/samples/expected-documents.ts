@@ -9,7 +9,7 @@ export const documentSamples: readonly Sample[] = [
     layout: "STIX 2",
     says: [
       {
-        value: "login.bad.example",
+        record: "indicator--00000000-0000-4000-8000-000000000003", value: "login.bad.example",
         type: "domain",
         confidence: "high",
         firstSeen: "2026-08-22T02:53:35Z",
@@ -19,9 +19,9 @@ export const documentSamples: readonly Sample[] = [
         referenceUrl: "https://x.com/someone/status/1",
         context: "description: IOC reported by @someone",
       },
-      { value: "192.0.2.67", type: "ipv4", firstSeen: "2026-08-22T13:35:34Z", tags: ["C2"] },
-      { value: "http://192.0.2.67/it's", type: "url", firstSeen: "2026-08-22T13:35:34Z", tags: ["C2"] },
-      { value: "https://bad.example/", type: "url", firstSeen: "2026-08-22T13:35:34Z", tags: ["C2"] },
+      { record: "indicator--00000000-0000-4000-8000-000000000004", value: "192.0.2.67", type: "ipv4", firstSeen: "2026-08-22T13:35:34Z", tags: ["C2"] },
+      { record: "indicator--00000000-0000-4000-8000-000000000004", value: "http://192.0.2.67/it's", type: "url", firstSeen: "2026-08-22T13:35:34Z", tags: ["C2"] },
+      { record: "indicator--00000000-0000-4000-8000-000000000004", value: "https://bad.example/", type: "url", firstSeen: "2026-08-22T13:35:34Z", tags: ["C2"] },
     ],
   },
   { id: "tweetfeed-taxii", file: "tweetfeed-taxii-index.json", layout: "TweetFeed page index", says: [] },
@@ -32,7 +32,7 @@ export const documentSamples: readonly Sample[] = [
     layout: "STIX 2",
     says: [
       {
-        value: "cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc",
+        record: "indicator--00000000-0000-4000-8000-000000000003", value: "cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc",
         type: "sha256",
         firstSeen: "2026-08-21T00:11:04Z",
         tags: ["malware"],
@@ -196,7 +196,7 @@ export const documentSamples: readonly Sample[] = [
     layout: "STIX 2",
     says: [
       {
-        value: "login.bad.example",
+        record: "indicator--00000000-0000-4000-8000-000000000003", value: "login.bad.example",
         type: "domain",
         confidence: "high",
         firstSeen: "2026-08-22T02:53:35Z",
@@ -206,16 +206,16 @@ export const documentSamples: readonly Sample[] = [
         referenceUrl: "https://x.com/someone/status/1",
         context: "description: IOC reported by @someone",
       },
-      { value: "192.0.2.67", type: "ipv4", firstSeen: "2026-08-22T13:35:34Z", tags: ["C2"], threatType: "spyware" },
+      { record: "indicator--00000000-0000-4000-8000-000000000004", value: "192.0.2.67", type: "ipv4", firstSeen: "2026-08-22T13:35:34Z", tags: ["C2"], threatType: "spyware" },
       {
-        value: "http://192.0.2.67/it's",
+        record: "indicator--00000000-0000-4000-8000-000000000004", value: "http://192.0.2.67/it's",
         type: "url",
         firstSeen: "2026-08-22T13:35:34Z",
         tags: ["C2"],
         threatType: "spyware",
       },
       {
-        value: "https://bad.example/",
+        record: "indicator--00000000-0000-4000-8000-000000000004", value: "https://bad.example/",
         type: "url",
         firstSeen: "2026-08-22T13:35:34Z",
         tags: ["C2"],
@@ -230,14 +230,14 @@ export const documentSamples: readonly Sample[] = [
     layout: "STIX 2",
     says: [
       {
-        value: "192.0.2.26",
+        record: "indicator--00000000-0000-4000-8000-000000000003", value: "192.0.2.26",
         type: "ipv4",
         firstSeen: "2026-06-22T15:08:59Z",
         referenceUrl: "https://blog.example/campaign",
         context: "report: Example campaign; description: C2",
       },
       {
-        value: "cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc",
+        record: "indicator--00000000-0000-4000-8000-000000000004", value: "cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc",
         type: "sha256",
         firstSeen: "2026-06-22T15:10:56Z",
         referenceUrl: "https://blog.example/campaign",

@@ -1,43 +1,14 @@
-import fs from "node:fs";
 import type http from "node:http";
-import os from "node:os";
-import path from "node:path";
-import type { Context } from "@tocsin/core/context";
-import { syncFeeds } from "@tocsin/core/runs";
-import { testContext } from "@tocsin/core/testing";
-import type { Db } from "@tocsin/db";
-import { testDb } from "@tocsin/db/testing";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { FeedSettings } from "../feed";
-import { type TestServer, testLimits, testServer } from "../fetch/testing";
+import { describe, expect, it } from "vitest";
+import { testLimits, testServer } from "../fetch/testing";
 import { testFeed } from "../fetch/testing-feed";
 import { sourceOf } from "../own/definition";
 import { runFeed } from "../run-feed";
+import { openPulls } from "../testing-pulls";
 
-const root = fs.mkdtempSync(path.join(os.tmpdir(), "tocsin-taxii-"));
-let db: Db;
-let ctx: Context;
-let server: TestServer;
-beforeAll(async () => {
-  [db, server] = await Promise.all([testDb(), testServer()]);
-  ctx = testContext(db);
-});
-afterAll(async () => {
-  await Promise.all([db.close(), server.close()]);
-  fs.rmSync(root, { recursive: true });
-});
-beforeEach(async () => {
-  await db.sql.query("TRUNCATE feed, feed_run, own_feed, ioc, sighting");
-  await syncFeeds(ctx, [{ id: "plain", name: "Plain list", category: "threat-feed" }]);
-});
+const { db, ctx, server, settings: usual } = await openPulls("taxii");
+const settings = { ...usual, privateFeeds: true };
 
-const settings: FeedSettings = {
-  keys: {},
-  spoolDir: path.join(root, "spool"),
-  publicUrl: "https://tocsin.example",
-  version: "0.1.0",
-  privateFeeds: true,
-};
 const mediaType = "application/taxii+json;version=2.1";
 const collectionId = "91a7b528-80eb-42ed-a74d-c6fbd5a26116";
 
@@ -138,6 +109,11 @@ async function held(): Promise<number> {
   return Number(row?.n);
 }
 
+async function standing(): Promise<string[]> {
+  const rows = await db.sql.query<{ value: string }>("SELECT value FROM ioc WHERE withdrawn_at IS NULL ORDER BY value");
+  return rows.map(({ value }) => value);
+}
+
 describe.each([
   ["with next", true],
   ["by added_after alone", false],
@@ -187,6 +163,29 @@ it("revoked indicators are passed over and counted", async () => {
     bad: 0,
     warnings: ["1 indicators that their source revoked were passed over"],
   });
+});
+
+it("a revocation that comes later ends what the indicator said, and no other indicator's word for the same value", async () => {
+  const same = { pattern: indicator(1).pattern };
+  const known = [...stored(0, 3), { added: at(3), object: indicator(3, same) }];
+  const revoked = (n: number, id: number, more = {}) => ({
+    added: at(n),
+    object: indicator(id, { ...more, revoked: true }),
+  });
+  serve(known, { pageSize: 10, byToken: true });
+  expect(await pull()).toMatchObject({ status: "ok", good: 4, iocsNew: 3 });
+
+  const later = [revoked(10, 1), revoked(11, 2), revoked(12, 99)];
+  serve([...known, ...later], { pageSize: 10, byToken: true });
+  expect((await pull()).warnings).toEqual([
+    "3 indicators that their source revoked were passed over",
+    "1 values have ended, since their source took back what it said of them",
+  ]);
+  expect(await standing()).toEqual(["45.60.0.0", "45.60.0.1"]);
+
+  serve([...known, ...later, revoked(13, 3, same)], { pageSize: 10, byToken: true });
+  await pull();
+  expect(await standing()).toEqual(["45.60.0.0"]);
 });
 
 describe("the way to a collection", () => {
