@@ -8,8 +8,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import fs from "node:fs";
 import { parseArgs } from "node:util";
-import pg from "pg";
-import { signIn, startServer } from "../src/e2e/server";
+import { startOwnServer } from "./own-server";
 
 const { values } = parseArgs({
   options: {
@@ -18,7 +17,6 @@ const { values } = parseArgs({
   },
 });
 const rows = Number(values.rows);
-const admin = { email: "op@tocsin.example", password: "correct horse battery" };
 const paths = {
   csv: "iocs?format=csv",
   txt: "iocs?format=txt",
@@ -36,49 +34,25 @@ const paths = {
   "stix, gzip": "iocs/stix?",
 };
 
-const name = `tocsin_exports_${process.pid}`;
-const database = new URL(values.database);
-await query(values.database, `CREATE DATABASE ${name}`);
-database.pathname = `/${name}`;
-const server = await startServer({
-  DATABASE_URL: database.href,
-  TOCSIN_SECRET: "exports-bench-secret-exports-bench-secret",
-  TOCSIN_ADMIN_EMAIL: admin.email,
-  TOCSIN_ADMIN_PASSWORD: admin.password,
-  LOG_LEVEL: "warn",
-});
+const { server, database, query, createKey, remove } = await startOwnServer("exports", values.database);
 try {
-  const cookie = await signIn(server.url, admin.email, admin.password);
+  const key = await createKey();
   await fill();
-  const answer = await fetch(`${server.url}/api/v1/keys`, {
-    method: "POST",
-    headers: { cookie, origin: server.url, "content-type": "application/json" },
-    body: JSON.stringify({ name: "bench" }),
-  });
-  const { data } = (await answer.json()) as { data: { key: string } };
-  await take(data.key, paths.txt, false);
+  await take(key, paths.txt, false);
   const results: Record<string, object> = { "COPY (csv)": await copy() };
   for (const [format, path] of Object.entries(paths)) {
-    results[format] = await take(data.key, path, format.endsWith("gzip"));
+    results[format] = await take(key, path, format.endsWith("gzip"));
     process.stderr.write(`${format} ${JSON.stringify(results[format])}\n`);
   }
   console.table(results);
   console.log(JSON.stringify({ rows, results }));
 } finally {
-  await server.kill("SIGTERM");
-  await query(values.database, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-}
-
-async function query(url: string, text: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  await client.query(text).finally(() => client.end());
+  await remove();
 }
 
 /** Four types in turn, with tags, techniques and a reference, changed within the last hour. */
 async function fill(): Promise<void> {
   await query(
-    database.href,
     `UPDATE workspace SET overrides = '{"resultsPerRequest":null}', tier = 'pro';
      INSERT INTO feed (id, name, category) VALUES ('bench', 'Bench feed', 'threat-feed') ON CONFLICT DO NOTHING;
      INSERT INTO ioc (id, type, value, confidence, first_seen, last_seen, created_at, updated_at, tags, mitre_techniques,
@@ -92,7 +66,7 @@ async function fill(): Promise<void> {
        '{bench}', '{threat-feed}', 'https://feed.example/report/' || n
      FROM generate_series(1, ${rows}) AS n;`,
   );
-  await query(database.href, "VACUUM ANALYZE ioc");
+  await query("VACUUM ANALYZE ioc");
 }
 
 async function take(key: string, path: string, gzip: boolean) {
@@ -155,7 +129,7 @@ async function copy() {
     "id, type, value, confidence, first_seen, last_seen, '' AS article, 'Bench feed' AS feed, categories[1], tags";
   const text = `COPY (SELECT ${columns} FROM ioc ORDER BY updated_at DESC, id DESC) TO STDOUT WITH (FORMAT csv)`;
   const started = performance.now();
-  const psql = spawn("psql", [database.href, "-q", "-c", text], { stdio: ["ignore", "pipe", "inherit"] });
+  const psql = spawn("psql", [database, "-q", "-c", text], { stdio: ["ignore", "pipe", "inherit"] });
   psql.on("error", () => {});
   let bytes = 0;
   psql.stdout.on("data", (chunk: Buffer) => {

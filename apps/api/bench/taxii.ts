@@ -9,8 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { ingestIocs } from "@tocsin/core/iocs";
 import { createDb } from "@tocsin/db";
-import pg from "pg";
-import { signIn, startServer } from "../src/e2e/server";
+import { startOwnServer } from "./own-server";
 
 const { values } = parseArgs({
   options: {
@@ -23,21 +22,13 @@ const rows = Number(values.rows);
 const pages = Number(values.pages);
 const pageSize = 1_000;
 const writers = 6;
-const admin = { email: "op@tocsin.example", password: "correct horse battery" };
 const feed = { id: "bench", name: "Bench feed", category: "threat-feed", confidence: "high", tlp: "clear" } as const;
 
-const name = `tocsin_taxii_${process.pid}`;
-const database = new URL(values.database);
-await query(values.database, `CREATE DATABASE ${name}`);
-database.pathname = `/${name}`;
-const server = await startServer({
-  DATABASE_URL: database.href,
-  TOCSIN_SECRET: "taxii-bench-secret-taxii-bench-secret",
-  TOCSIN_ADMIN_EMAIL: admin.email,
-  TOCSIN_ADMIN_PASSWORD: admin.password,
-  LOG_LEVEL: "warn",
-});
+const { server, database, query, createKey, remove } = await startOwnServer("taxii", values.database);
 try {
+  await query(
+    `UPDATE workspace SET tier = 'pro', overrides = '{"requestsPerMinute":10000000,"requestsPerDay":100000000}'`,
+  );
   const secret = await createKey();
   const published = await publish();
   process.stderr.write(`${JSON.stringify({ published })}\n`);
@@ -46,36 +37,12 @@ try {
   const walk = await walkWhileWriting(secret);
   console.log(JSON.stringify({ rows, published, depth, walk }, null, 2));
 } finally {
-  await server.kill("SIGTERM");
-  await query(values.database, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-}
-
-async function query<Row>(url: string, text: string): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  return client
-    .query(text)
-    .then((result) => result.rows as Row[])
-    .finally(() => client.end());
-}
-
-async function createKey(): Promise<string> {
-  const cookie = await signIn(server.url, admin.email, admin.password);
-  const room = '{"requestsPerMinute":10000000,"requestsPerDay":100000000}';
-  await query(database.href, `UPDATE workspace SET overrides = '${room}', tier = 'pro'`);
-  const answer = await fetch(`${server.url}/api/v1/keys`, {
-    method: "POST",
-    headers: { cookie, origin: server.url, "content-type": "application/json" },
-    body: JSON.stringify({ name: "bench" }),
-  });
-  const { data } = (await answer.json()) as { data: { key: string } };
-  return data.key;
+  await remove();
 }
 
 /** Fills the table and waits until the server has published all of it. */
 async function publish() {
   await query(
-    database.href,
     `INSERT INTO feed (id, name, category) VALUES ('bench', 'Bench feed', 'threat-feed') ON CONFLICT DO NOTHING;
      INSERT INTO ioc (id, type, value, confidence, first_seen, last_seen, created_at, updated_at, tags, mitre_techniques,
        industries, threat_type, malware_family, tlp, risk_score, sources_count, sources, categories, reference_url)
@@ -88,17 +55,17 @@ async function publish() {
        '{bench}', '{threat-feed}', 'https://feed.example/report/' || n
      FROM generate_series(1, ${rows}) AS n`,
   );
-  await query(database.href, "ANALYZE ioc");
+  await query("ANALYZE ioc");
   const started = performance.now();
-  await query(database.href, "INSERT INTO ioc_change (ioc_id) SELECT id FROM ioc ORDER BY updated_at, id");
+  await query("INSERT INTO ioc_change (ioc_id) SELECT id FROM ioc ORDER BY updated_at, id");
   while ((await waiting()) > 0) await sleep(250);
   const seconds = (performance.now() - started) / 1_000;
-  await query(database.href, "VACUUM ANALYZE publication");
+  await query("VACUUM ANALYZE publication");
   return { seconds: round(seconds), rowsPerSecond: Math.round(rows / seconds) };
 }
 
 async function waiting(): Promise<number> {
-  const [row] = await query<{ n: string }>(database.href, "SELECT count(*) AS n FROM ioc_change");
+  const [row] = await query<{ n: string }>("SELECT count(*) AS n FROM ioc_change");
   return Number(row?.n);
 }
 
@@ -118,7 +85,6 @@ async function read(secret: string, params: Record<string, string>, collection =
 /** The first page and the last whole one of a collection of one index and of one that merges two. */
 async function measureDepth(secret: string) {
   const [place] = await query<{ at: string }>(
-    database.href,
     `SELECT to_char(date_added AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at
      FROM publication ORDER BY date_added DESC OFFSET ${4 * pageSize} LIMIT 1`,
   );
@@ -153,7 +119,7 @@ function round(number: number): number {
 
 /** One client by `next` to the end, then by `added_after` until all that was written has come. */
 async function walkWhileWriting(secret: string) {
-  const db = await createDb({ url: database.href, connections: writers });
+  const db = await createDb({ url: database, connections: writers });
   let writing = true;
   let changes = 0;
   const write = async (writer: number) => {
@@ -200,7 +166,6 @@ async function walkWhileWriting(secret: string) {
     await follow({ added_after: last });
   }
   const held = await query<{ version: string }>(
-    database.href,
     `SELECT 'indicator--' || stix_id || to_char(modified AT TIME ZONE 'UTC', ' YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS version
      FROM publication`,
   );

@@ -1,46 +1,21 @@
-import fs from "node:fs";
-import os from "node:os";
-import path from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { hasChromium, launchBrowser, watchedPage } from "./browser";
-import { type Server, startServer } from "./server";
+import { hasChromium } from "./browser";
+import { type Mirrored, person, startMirrored } from "./mirrored";
+import type { Server } from "./server";
 
-const email = "op@tocsin.example";
-const password = "correct horse battery";
 const reason = "leaked in a public repository";
-
-/** Console errors and requests to other hosts: neither may ever be. */
-const complaints: string[] = [];
-let folder: string;
+let mirrored: Mirrored;
 let server: Server;
-let browser: Browser;
 let page: Page;
 
 beforeAll(async () => {
   if (!hasChromium) return;
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), "tocsin e2e "));
-  fs.mkdirSync(path.join(folder, "mirror", "openphish"), { recursive: true });
-  fs.writeFileSync(
-    path.join(folder, "mirror", "openphish", "feed.txt"),
-    "https://login.phish.example/verify\nhttps://bank.phish.example/\n<not a url>\n",
-  );
-  server = await startServer({
-    TOCSIN_DATA_DIR: path.join(folder, "data"),
-    TOCSIN_FEEDS: "openphish",
-    TOCSIN_FEED_MIRROR: path.join(folder, "mirror"),
-  });
-  browser = await launchBrowser();
-  page = await newPage();
+  mirrored = await startMirrored("https://login.phish.example/verify\nhttps://bank.phish.example/\n<not a url>\n");
+  server = mirrored.server;
+  page = await mirrored.newPage();
 }, 120_000);
-afterAll(async () => {
-  if (!hasChromium) return;
-  await browser.close();
-  await server.kill("SIGTERM");
-  fs.rmSync(folder, { recursive: true, force: true });
-});
-
-const newPage = () => watchedPage(browser, server.url, complaints);
+afterAll(() => mirrored?.close());
 
 const use = (key: string, query = "limit=10") =>
   fetch(`${server.url}/api/v1/iocs?${query}`, { headers: { authorization: `Bearer ${key}` } });
@@ -54,12 +29,12 @@ describe.skipIf(!hasChromium)("the dashboard, in a browser", () => {
     await page.goto(link);
     await page.getByLabel(/^Workspace/).fill("Blue team");
     await page.getByLabel(/^(Your )?name/i).fill("Olive Operator");
-    await page.getByLabel(/^Email/).fill(email);
-    await page.getByRole("textbox", { name: /^Password/ }).fill(password);
+    await page.getByLabel(/^Email/).fill(person.email);
+    await page.getByRole("textbox", { name: /^Password/ }).fill(person.password);
     await page.getByRole("button", { name: "Create account" }).click();
     await page.getByRole("navigation").getByText("API keys").waitFor();
 
-    const second = await newPage();
+    const second = await mirrored.newPage();
     await second.goto(link);
     await second
       .getByText(/set up already|not valid|sign in/i)
@@ -188,11 +163,11 @@ describe.skipIf(!hasChromium)("the dashboard, in a browser", () => {
     await page.context().clearCookies();
     await page.goto(`${server.url}/keys`);
     await page.waitForURL(/\/sign-in/);
-    await page.getByLabel(/^Email/).fill(email);
+    await page.getByLabel(/^Email/).fill(person.email);
     await page.getByRole("textbox", { name: /^Password/ }).fill("not the password");
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByRole("alert").first().waitFor();
-    await page.getByRole("textbox", { name: /^Password/ }).fill(password);
+    await page.getByRole("textbox", { name: /^Password/ }).fill(person.password);
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.waitForURL(/\/keys/);
     await page.getByText("SIEM Frankfurt").first().waitFor();
@@ -212,6 +187,6 @@ describe.skipIf(!hasChromium)("the dashboard, in a browser", () => {
   });
 
   it("never complained, and never asked another host", () => {
-    expect(complaints).toEqual([]);
+    expect(mirrored.complaints).toEqual([]);
   });
 });

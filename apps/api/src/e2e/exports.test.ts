@@ -1,57 +1,38 @@
 import fs from "node:fs";
-import os from "node:os";
-import path from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { hasChromium, launchBrowser, watchedPage } from "./browser";
-import { type Server, signIn, startServer } from "./server";
+import { hasChromium } from "./browser";
+import { type Mirrored, person, startMirrored } from "./mirrored";
+import { type Server, signIn } from "./server";
 
-const email = "op@tocsin.example";
-const password = "correct horse battery";
-const complaints: string[] = [];
-let folder: string;
+let mirrored: Mirrored;
 let server: Server;
-let browser: Browser;
 let page: Page;
 let key: string;
 
 beforeAll(async () => {
   if (!hasChromium) return;
-  folder = fs.mkdtempSync(path.join(os.tmpdir(), "tocsin e2e exports "));
-  fs.mkdirSync(path.join(folder, "mirror", "openphish"), { recursive: true });
-  fs.writeFileSync(
-    path.join(folder, "mirror", "openphish", "feed.txt"),
-    "https://login.phish.example/verify\nhttps://bank.phish.example/\n",
-  );
-  server = await startServer({
-    TOCSIN_DATA_DIR: path.join(folder, "data"),
-    TOCSIN_FEEDS: "openphish",
-    TOCSIN_FEED_MIRROR: path.join(folder, "mirror"),
-    TOCSIN_ADMIN_EMAIL: email,
-    TOCSIN_ADMIN_PASSWORD: password,
+  mirrored = await startMirrored("https://login.phish.example/verify\nhttps://bank.phish.example/\n", {
+    TOCSIN_ADMIN_EMAIL: person.email,
+    TOCSIN_ADMIN_PASSWORD: person.password,
   });
+  server = mirrored.server;
   key = await createKey();
   await vi.waitFor(async () => expect(await countHeld()).toBe(2), { timeout: 60_000, interval: 250 });
-  browser = await launchBrowser();
-  page = await watchedPage(browser, server.url, complaints);
+  page = await mirrored.newPage();
   await page.goto(server.url);
-  await page.getByLabel(/^Email/).fill(email);
-  await page.getByRole("textbox", { name: /^Password/ }).fill(password);
+  await page.getByLabel(/^Email/).fill(person.email);
+  await page.getByRole("textbox", { name: /^Password/ }).fill(person.password);
   await page.getByRole("button", { name: /^Sign in/ }).click();
   await page.getByRole("navigation").getByText("API keys").waitFor();
 }, 120_000);
-afterAll(async () => {
-  if (!hasChromium) return;
-  await browser.close();
-  await server.kill("SIGTERM");
-  fs.rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => mirrored?.close());
 
 async function createKey(): Promise<string> {
   const answer = await fetch(`${server.url}/api/v1/keys`, {
     method: "POST",
     headers: {
-      cookie: await signIn(server.url, email, password),
+      cookie: await signIn(server.url, person.email, person.password),
       origin: server.url,
       "content-type": "application/json",
     },
@@ -112,6 +93,6 @@ describe.skipIf(!hasChromium)("the exports page, in a browser", () => {
   });
 
   it("without a console error or a request to another host", () => {
-    expect(complaints).toEqual([]);
+    expect(mirrored.complaints).toEqual([]);
   });
 });
