@@ -1,12 +1,19 @@
+import { currentCatalogue } from "./current";
 import { techniquesOfFamily } from "./family-techniques";
 import { techniquesOfThreat } from "./threat-techniques";
 
 /** Feeds repeat few words; a feed of junk words must not fill the memory. */
 const mostRemembered = 10_000;
 const remembered = new Map<string, readonly string[]>();
+let rememberedOf = currentCatalogue();
 
 /** Techniques that a threat type and a malware family stand for, the family's first. */
 export function deriveTechniques(threatType: string | null, malwareFamily: string | null): readonly string[] {
+  const current = currentCatalogue();
+  if (current !== rememberedOf) {
+    remembered.clear();
+    rememberedOf = current;
+  }
   const key = `${threatType ?? ""}\u001f${malwareFamily ?? ""}`;
   const known = remembered.get(key);
   if (known) return known;

@@ -1,3 +1,6 @@
+import { compactName } from "./catalogue";
+import { currentCatalogue } from "./current";
+
 // What a malware family is for, as the pages of ATT&CK's software catalogue describe it: its marking techniques alone.
 // Names (without case, spaces and signs), then techniques.
 const table = `
@@ -105,11 +108,13 @@ const none: readonly string[] = [];
 const platform = /^(?:win|elf|apk|osx|js|ps1|py|vbs|php|asp|jar|ios|sh|aix)\./;
 const additions = /(?:stealer|ransomware|backdoor|botnet|malware|trojan|c2|[0-9]+)$/;
 
-/** Technique ids that mark a malware family, by any of its common names; none for a family that the table lacks. */
+/**
+ * Technique ids that mark a malware family, by any of its common names: those chosen by hand, else those that ATT&CK gives
+ * its software; none for a family that neither knows.
+ */
 export function techniquesOfFamily(family: string): readonly string[] {
-  const name = family
-    .toLowerCase()
-    .replace(platform, "")
-    .replace(/[^a-z0-9]/g, "");
-  return byName.get(name) ?? byName.get(name.replace(additions, "")) ?? none;
+  const stored = currentCatalogue().familyTechniques;
+  const name = compactName(family.toLowerCase().replace(platform, ""));
+  const plain = name.replace(additions, "");
+  return byName.get(name) ?? stored.get(name) ?? byName.get(plain) ?? stored.get(plain) ?? none;
 }

@@ -1,15 +1,14 @@
+export { type Announced, announceAttack } from "./announce-attack";
 export { deriveTechniques } from "./derive";
 export { type AttackName, describeAttack } from "./describe";
 export { techniquesOfFamily } from "./family-techniques";
+export { type HeldAttack, holdAttack } from "./held-attack";
+export type { Tactic, Technique } from "./matrices";
 export { type Phase, phasesOf } from "./phases";
-export { type Matrix, type Tactic, tacticNamed, tacticOf } from "./tactics";
-export {
-  allTechniques,
-  attackVersion,
-  fullNameOf,
-  matrixOf,
-  type Technique,
-  tacticsOf,
-  techniqueOf,
-} from "./technique";
+export { attackVersion } from "./shipped-tables";
+export { type Matrix, matrices } from "./shipped-tactics";
+export { type ReadAttack, type StoredAttack, storeAttack } from "./store-attack";
+export type { AttackTables } from "./tables";
+export { tacticNamed, tacticOf } from "./tactics";
+export { allTechniques, fullNameOf, tacticsOf, techniqueOf } from "./technique";
 export { techniquesOfThreat } from "./threat-techniques";

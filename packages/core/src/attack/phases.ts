@@ -1,17 +1,23 @@
-import { type Matrix, tacticOf } from "./tactics";
-import { matrixOf, techniqueOf } from "./technique";
+import { matricesAt } from "./current";
+import type { Matrix } from "./shipped-tactics";
 
 /** A tactic by its short name (`command-and-control`), as a phase of its matrix. */
 export type Phase = { readonly matrix: Matrix; readonly tactic: string };
 
-/** The tactics that techniques serve, and those named by a TA id, in the order of the ids, each once a matrix. */
-export function phasesOf(ids: readonly string[]): Phase[] {
+/**
+ * The tactics that techniques serve, and those named by a TA id, in the order of the ids, each once a matrix. `changed`
+ * asks for what a record prints that last changed then.
+ */
+export function phasesOf(ids: readonly string[], changed?: Date): Phase[] {
+  const { tactics, techniques } = matricesAt(changed);
   const phases = new Map<string, Phase>();
   for (const id of ids) {
-    const named = tacticOf(id);
-    const matrix = named?.matrix ?? matrixOf(id);
-    const tactics = named ? [named.shortName] : (techniqueOf(id)?.tactics ?? []);
-    for (const tactic of tactics) phases.set(`${matrix} ${tactic}`, { matrix, tactic });
+    const named = tactics.get(id);
+    const held = named ? undefined : techniques.get(id);
+    const matrix = named?.matrix ?? held?.matrix;
+    if (matrix === undefined) continue;
+    for (const tactic of named ? [named.shortName] : (held?.technique.tactics ?? []))
+      phases.set(`${matrix} ${tactic}`, { matrix, tactic });
   }
   return [...phases.values()];
 }

@@ -1,4 +1,6 @@
-import { type CatalogEntry, malware, threatGroups } from "../attack/threat-catalog";
+import type { Catalogue } from "../attack/catalogue";
+import { currentCatalogue } from "../attack/current";
+import type { CatalogEntry } from "../attack/threat-catalog";
 
 export type NamedThreat = { readonly name: string; readonly attackId: string | null };
 export type ThreatNames = { threatActors: NamedThreat[]; malwareFamilies: NamedThreat[] };
@@ -24,20 +26,39 @@ const precedes = {
 };
 
 const wordShape = /[a-z0-9]+/g;
-const byFirstWord = new Map<string, Known[]>();
-for (const [kind, entries] of [
-  ["actor", threatGroups],
-  ["malware", malware],
-] as const) {
-  for (const entry of entries) {
-    for (const { text, common } of entry.names) {
-      const first = /[a-z0-9]+/.exec(text.toLowerCase())?.[0] ?? "";
-      const known = { kind, entry, text, lower: text.toLowerCase(), common };
-      byFirstWord.set(first, [...(byFirstWord.get(first) ?? []), known]);
+
+/** What a catalogue is searched by. */
+type Index = {
+  of: Catalogue;
+  byFirstWord: ReadonlyMap<string, readonly Known[]>;
+  groupsByName: ReadonlyMap<string, CatalogEntry>;
+};
+let index = indexOf(currentCatalogue());
+
+function currentIndex(): Index {
+  const catalogue = currentCatalogue();
+  if (index.of !== catalogue) index = indexOf(catalogue);
+  return index;
+}
+
+function indexOf(of: Catalogue): Index {
+  const byFirstWord = new Map<string, Known[]>();
+  for (const [kind, entries] of [
+    ["actor", of.groups],
+    ["malware", of.malware],
+  ] as const) {
+    for (const entry of entries) {
+      for (const { text, common } of entry.names) {
+        const first = /[a-z0-9]+/.exec(text.toLowerCase())?.[0] ?? "";
+        const known = { kind, entry, text, lower: text.toLowerCase(), common };
+        byFirstWord.set(first, [...(byFirstWord.get(first) ?? []), known]);
+      }
     }
   }
+  for (const all of byFirstWord.values()) all.sort((a, b) => b.lower.length - a.lower.length);
+  const groups = of.groups.flatMap((entry) => entry.names.map(({ text }) => [compact(text), entry] as const));
+  return { of, byFirstWord, groupsByName: new Map(groups) };
 }
-for (const all of byFirstWord.values()) all.sort((a, b) => b.lower.length - a.lower.length);
 
 // Names that vendors give by number, met before any catalogue has them.
 const numbered =
@@ -45,6 +66,7 @@ const numbered =
 
 /** Threat groups and malware families that a text names, by any name that they are known by; the most named first. */
 export function findThreatNames(text: string): ThreatNames {
+  const { byFirstWord, groupsByName } = currentIndex();
   const flat = text.replace(/\s/g, " ");
   const counts = new Map<CatalogEntry, { kind: Kind; count: number }>();
   const count = (kind: Kind, entry: CatalogEntry) => {
@@ -60,7 +82,7 @@ export function findThreatNames(text: string): ThreatNames {
     const known = byFirstWord.get(word[0]);
     if (known) for (const one of known) if (isNamed(one, flat, word.index)) count(one.kind, one.entry);
   }
-  for (const entry of numberedActors(flat)) count("actor", entry);
+  for (const entry of numberedActors(flat, groupsByName)) count("actor", entry);
   const named = (kind: Kind) =>
     [...counts]
       .filter(([, seen]) => seen.kind === kind)
@@ -91,13 +113,10 @@ function isCased(known: Known, written: string): boolean {
   return /^[\p{Lu}\p{N}]/u.test(written);
 }
 
-const groupsByName = new Map(
-  threatGroups.flatMap((entry) => entry.names.map(({ text }) => [compact(text), entry] as const)),
-);
 const unlisted = new Map<string, CatalogEntry>();
 const mostUnlisted = 10_000;
 
-function* numberedActors(text: string): Generator<CatalogEntry> {
+function* numberedActors(text: string, groupsByName: Index["groupsByName"]): Generator<CatalogEntry> {
   for (const [written] of text.matchAll(numbered)) {
     const key = compact(written);
     const known = groupsByName.get(key);

@@ -99,7 +99,7 @@ function tagsOf(ioc: IocRecord): MispTag[] {
     `osint:source-type="${sourceTypes[ioc.category]}"`,
     // A galaxy cluster is tagged by its name.
     ...ioc.mitreTechniques.flatMap((id) => {
-      const technique = techniqueOf(id);
+      const technique = techniqueOf(id, ioc.updatedAt);
       return technique ? [`misp-galaxy:mitre-attack-pattern="${technique.name} - ${id}"`] : [];
     }),
     ...ioc.tags.filter((tag) => tag.length <= longestTag),

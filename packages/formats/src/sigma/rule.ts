@@ -66,9 +66,9 @@ function titleOf({ title, id }: Rule): string {
   return `${title.slice(0, longestTitle - id.length - 1).replace(/[\ud800-\udbff]$/, "")} ${id}`;
 }
 
-function tagsOf({ source, techniques, tlp }: Rule): string[] {
+function tagsOf({ source, techniques, tlp, modified }: Rule): string[] {
   const known = techniques.filter((id) => /^T[0-9]{4}(?:\.[0-9]{3})?$/.test(id)).map((id) => id.toLowerCase());
-  const tactics = phasesOf(techniques).map(({ tactic }) => tactic);
+  const tactics = phasesOf(techniques, modified).map(({ tactic }) => tactic);
   const attack = [source.tactic, ...tactics, ...known].map((word) => `attack.${word}`);
   return [...new Set(attack), `tlp.${tlp.replace("+", "-")}`];
 }

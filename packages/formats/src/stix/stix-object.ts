@@ -37,8 +37,8 @@ export function stixObject(ioc: IocRecord, view: StixView): StixObject | null {
   }
   if (type === "mitre_attack") {
     if (!isTechnique(value)) return null;
-    const object = opened("attack-pattern", ioc, view, fullNameOf(value) ?? value);
-    addPhases(object, [value]);
+    const object = opened("attack-pattern", ioc, view, fullNameOf(value, ioc.updatedAt) ?? value);
+    addPhases(object, [value], ioc.updatedAt);
     return closed(object, ioc, view, [techniqueReference(value)]);
   }
   const object = opened("indicator", ioc, view, value);
@@ -49,7 +49,7 @@ export function stixObject(ioc: IocRecord, view: StixView): StixObject | null {
   object.valid_from = isoTime(ioc.firstSeen);
   // It must be later than valid_from.
   if (ioc.validUntil !== null && ioc.validUntil > ioc.firstSeen) object.valid_until = isoTime(ioc.validUntil);
-  addPhases(object, mitreTechniques);
+  addPhases(object, mitreTechniques, ioc.updatedAt);
   return closed(object, ioc, view, mitreTechniques.filter(isTechnique).map(techniqueReference));
 }
 
@@ -93,15 +93,16 @@ function indicatorType(threatType: string | null): string {
 }
 
 // The names that MITRE's own bundles give the matrices.
-const killChainNames = { enterprise: "mitre-attack", ics: "mitre-ics-attack" } as const satisfies Record<
-  Matrix,
-  string
->;
+const killChainNames = {
+  enterprise: "mitre-attack",
+  mobile: "mitre-mobile-attack",
+  ics: "mitre-ics-attack",
+} as const satisfies Record<Matrix, string>;
 
-/** The tactics of techniques; a list may not be empty. */
-function addPhases(object: Draft, techniques: readonly string[]): void {
+/** The tactics of techniques, as they were called when the record last changed; a list may not be empty. */
+function addPhases(object: Draft, techniques: readonly string[], changed: Date): void {
   if (techniques.length === 0) return;
-  const phases = phasesOf(techniques).map(
+  const phases = phasesOf(techniques, changed).map(
     ({ matrix, tactic }): KillChainPhase => ({ kill_chain_name: killChainNames[matrix], phase_name: tactic }),
   );
   if (phases.length > 0) object.kill_chain_phases = phases;

@@ -1,0 +1,132 @@
+import type { AttackEdition, AttackTables, StoredThreat } from "./tables";
+import { type CatalogEntry, type CatalogName, malware, threatGroups } from "./threat-catalog";
+
+/** Groups and software: those that texts are searched for, and what every id and family stands for. */
+export type Catalogue = {
+  readonly groups: readonly CatalogEntry[];
+  readonly malware: readonly CatalogEntry[];
+  readonly names: ReadonlyMap<string, string>;
+  /** By a name's letters and digits alone. */
+  readonly familyTechniques: ReadonlyMap<string, readonly string[]>;
+};
+
+/** The shipped catalogue with what the newest editions say in place of it. */
+export function catalogueOf(newest: readonly Pick<AttackEdition, "tables">[]): Catalogue {
+  const groups = distinct(newest.flatMap(({ tables }) => tables.groups ?? []));
+  const software = distinct(newest.flatMap(({ tables }) => tables.software ?? []));
+  const shippedIds = new Set(malware.map(({ attackId }) => attackId));
+  // What administrators use, too, is looked for in texts only where it was chosen by hand.
+  const searched = software.filter(({ id, tool }) => !tool || shippedIds.has(id));
+  const served = tacticsOfTechniques(newest);
+  const families = software.flatMap((one) => {
+    const techniques = telling(one.techniques, served);
+    const names = techniques.length === 0 ? [] : namesOf(one).map(compactName);
+    return names.flatMap((name) => (name.length >= 3 ? [[name, techniques] as const] : []));
+  });
+  return {
+    groups: merge(threatGroups, groups),
+    malware: merge(malware, searched),
+    names: new Map([
+      ...[...threatGroups, ...malware].flatMap(({ attackId, name }) => (attackId ? [[attackId, name] as const] : [])),
+      ...[...groups, ...software].map(({ id, name }) => [id, name] as const),
+    ]),
+    // The first who has a name keeps it.
+    familyTechniques: new Map(families.toReversed()),
+  };
+}
+
+export function compactName(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]/g, "");
+}
+
+/** Domains share groups and software: the same id's names and techniques are put together. */
+function distinct<Threat extends StoredThreat & { techniques?: readonly string[] }>(all: readonly Threat[]): Threat[] {
+  const byId = new Map<string, Threat>();
+  for (const one of all) {
+    const known = byId.get(one.id);
+    const union = (a: readonly string[] = [], b: readonly string[] = []) => [...new Set([...a, ...b])];
+    const joined = known && {
+      ...known,
+      aliases: union(known.aliases, namesOf(one)).filter((name) => name !== known.name),
+      ...(known.techniques ? { techniques: union(known.techniques, one.techniques) } : {}),
+    };
+    byId.set(one.id, joined ?? one);
+  }
+  return [...byId.values()];
+}
+
+function namesOf({ name, aliases }: StoredThreat): string[] {
+  return [name, ...aliases];
+}
+
+/**
+ * Each name means one entry of the catalogue. First come the names that stored ones go by, then those of the shipped
+ * catalogue, with its judgement of which are common words; last the other names of stored ones.
+ */
+function merge(shipped: readonly CatalogEntry[], stored: readonly StoredThreat[]): readonly CatalogEntry[] {
+  if (stored.length === 0) return shipped;
+  const judged = new Map(shipped.flatMap(({ names }) => names.map((name) => [name.text.toLowerCase(), name] as const)));
+  const storedIds = new Set(stored.map(({ id }) => id));
+  const shippedById = new Map(shipped.flatMap((entry) => (entry.attackId ? [[entry.attackId, entry] as const] : [])));
+  const goingBy = new Set(stored.map(({ name }) => name.toLowerCase()));
+  const taken = new Set<string>();
+  const take = (names: readonly CatalogName[]) =>
+    names.filter(({ text }) => {
+      const lower = text.toLowerCase();
+      if (taken.has(lower)) return false;
+      taken.add(lower);
+      return true;
+    });
+  const known = (text: string): CatalogName[] => {
+    const judgement = judged.get(text.toLowerCase());
+    if (judgement) return [{ text, common: judgement.common }];
+    return isName(text) ? [{ text, common: mayBeWord(text) }] : [];
+  };
+  const drafts = stored.map((threat) => ({ threat, names: take(known(threat.name)) }));
+  // A name that ATT&CK has taken up since, of an entry that had no id, is now an entry of ATT&CK's.
+  const others = shipped.filter(
+    ({ attackId, name }) => !(attackId === null ? goingBy.has(name.toLowerCase()) : storedIds.has(attackId)),
+  );
+  const kept = others.map((entry) => ({ ...entry, names: take(entry.names) }));
+  const adopted = new Map(shipped.flatMap((entry) => (entry.attackId ? [] : [[entry.name.toLowerCase(), entry]])));
+  const merged = drafts.map(({ threat: { id, name, aliases }, names }): CatalogEntry => {
+    const before = [shippedById.get(id), adopted.get(name.toLowerCase())].flatMap((entry) => entry?.names ?? []);
+    const more = take([...before, ...aliases.flatMap(known)]);
+    return { attackId: id, name, names: [...names, ...more] };
+  });
+  return [...merged, ...kept].filter(({ names }) => names.length > 0);
+}
+
+const longestName = 60;
+
+/** Something that can be told from the words around it at all. */
+function isName(text: string): boolean {
+  return text.length >= 3 && text.length <= longestName && /^[A-Za-z0-9#$@][\w .+/#$@&'-]*[\w)$]$/.test(text);
+}
+
+/**
+ * Nobody here has looked at a new name yet: one word is taken for a common one unless it holds a digit, a sign or a capital
+ * within, as words do not. Then more than the word itself has to speak for it.
+ */
+function mayBeWord(text: string): boolean {
+  if (/^[^A-Z0-9]+$/.test(text)) return true;
+  if (/\w\w .*\w\w/.test(text)) return false;
+  const isMixed = /[a-z]/.test(text) && /[A-Z]/.test(text.slice(1));
+  return text.length < 5 || !(isMixed || /[0-9.+/#$@&'-]/.test(text));
+}
+
+/** Tactics whose techniques an indicator of a family stands for, those that tell most first. */
+const tellingTactics = ["impact", "credential-access", "command-and-control", "exfiltration", "collection"];
+const mostTelling = 10;
+
+/** ATT&CK lists whatever a family was ever seen to do; of that, what marks it. */
+function telling(techniques: readonly string[], served: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const known = techniques.filter((id) => !techniques.some((sub) => sub.startsWith(`${id}.`)));
+  const chosen = tellingTactics.flatMap((tactic) => known.filter((id) => served.get(id)?.includes(tactic)));
+  return [...new Set(chosen)].slice(0, mostTelling);
+}
+
+function tacticsOfTechniques(newest: readonly { tables: Pick<AttackTables, "techniques"> }[]) {
+  const all = newest.flatMap(({ tables }) => tables.techniques);
+  return new Map(all.flatMap(({ id, tactics, withdrawn }) => (withdrawn ? [] : [[id, tactics] as const])));
+}
