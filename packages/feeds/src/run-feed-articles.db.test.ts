@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { syncFeeds } from "@tocsin/core/runs";
+import { listRuns, listRunsInput, syncFeeds } from "@tocsin/core/runs";
 import { testContext } from "@tocsin/core/testing";
 import type { Db } from "@tocsin/db";
 import { testDb } from "@tocsin/db/testing";
@@ -108,6 +108,52 @@ describe("a feed of news", () => {
   it("is fine with nothing in it", async () => {
     serve(feedOf());
     expect(await pull()).toMatchObject({ status: "ok", good: 0, bad: 0 });
+  });
+});
+
+describe("a feed of news that is not as usual", () => {
+  const items = (count: number, origin = server.origin) =>
+    Array.from(
+      { length: count },
+      (_, n) => `<item><title>Item ${n}</title><link>${origin}/item/${n}</link><description>Text.</description></item>`,
+    );
+  const count = async () => (await titles()).length;
+  const lastRun = async () =>
+    (await listRuns(testContext(db), listRunsInput.parse({ feed_id: "news", limit: "1" }))).data[0];
+
+  it("is held back with far more items, and nothing of it is kept", async () => {
+    serve(feedOf(...items(20)));
+    expect(await pull()).toMatchObject({ status: "ok", good: 20 });
+    serve(feedOf(...items(221)));
+    expect(await pull()).toMatchObject({ status: "held", files: 0, good: 0 });
+    expect(await count()).toBe(20);
+    expect((await lastRun())?.error).toBe("held back, nothing of it merged: feed.xml: 221 records where 20 are usual");
+    serve(feedOf(...items(220)));
+    expect(await pull()).toMatchObject({ status: "ok", good: 220 });
+  });
+
+  it("is held back when most of it leads to another site, and is judged by its own past", async () => {
+    serve(feedOf(...items(8)));
+    await pull();
+    serve(feedOf(...items(4), ...items(4, "https://other.example")));
+    expect(await pull()).toMatchObject({ status: "ok", good: 8 });
+    serve(feedOf(...items(8, "https://taken.example")));
+    expect(await pull()).toMatchObject({ status: "held" });
+    expect((await lastRun())?.held).toMatchObject([
+      { reasons: ["unfit"], records: 8, unfit_percent: 100, usual_unfit_percent: 0 },
+    ]);
+    expect((await lastRun())?.held?.[0]?.first_lines[0]).toBe("https://taken.example/item/0 Item 0");
+    expect((await lastRun())?.error).toContain("100 % of the records bad or of another site where 0 % are usual");
+    expect(await db.sql.query("SELECT 1 FROM article WHERE url LIKE 'https://taken%'")).toEqual([]);
+  });
+
+  it("may always have gathered what other sites say, or have been empty", async () => {
+    for (const body of [[], items(10, "https://one.example"), items(12, "https://two.example")]) {
+      serve(feedOf(...body));
+      expect(await pull()).toMatchObject({ status: "ok", good: body.length });
+    }
+    serve(feedOf(...items(300, "https://two.example")));
+    expect(await pull()).toMatchObject({ status: "held" });
   });
 });
 

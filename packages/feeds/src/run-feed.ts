@@ -150,7 +150,11 @@ function endingOf(pull: Pull, kind: FeedDefinition["kind"], redact: (text: strin
   const said = failures.slice(0, 5).map(({ file, message }) => `${file}: ${message}`);
   const more = failures.length > 5 ? [`and ${failures.length - 5} files more`] : [];
   const outcome = counts.files + unchanged > 0 ? "partial" : "failed";
-  const parts = [...(held.length > 0 ? [explainHeld(held, kind === "articles" ? kind : "indicators")] : []), ...said, ...more];
+  const parts = [
+    ...(held.length > 0 ? [explainHeld(held, kind === "articles" ? kind : "indicators")] : []),
+    ...said,
+    ...more,
+  ];
   return {
     outcome: held.length > 0 ? "held" : outcome,
     error: storable(redact(parts.join("; ")), 1_000),

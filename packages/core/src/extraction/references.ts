@@ -49,7 +49,7 @@ export function isReferenceSite(host: string, value: string, publisherHosts: rea
 }
 
 /** The registrable domain of a host; on a shared service, that of its customer. */
-function siteOf(host: string): string {
+export function siteOf(host: string): string {
   return parse(host, { allowPrivateDomains: true }).domain ?? host;
 }
 

@@ -81,6 +81,24 @@ describe("a file that turned bad", () => {
   });
 });
 
+describe("a feed of news", () => {
+  const news = (records: number, unfit = 0, usual = { records: 20, unfitShare: 0 }) =>
+    decideHeld({ records, unfit, sampled: records }, usual, null, "articles");
+
+  it("is held when it has more than ten times the usual items and two hundred above", () => {
+    expect(news(220)).toEqual([]);
+    expect(news(221)).toEqual(["growth"]);
+    expect(news(600, 0, { records: 60, unfitShare: 0 })).toEqual([]);
+  });
+
+  it("is held when half more of it than usual is unfit, five items at least", () => {
+    expect(news(10, 4)).toEqual([]);
+    expect(news(10, 5)).toEqual(["unfit"]);
+    expect(news(4, 4)).toEqual([]);
+    expect(news(10, 10, { records: 10, unfitShare: 0.6 })).toEqual([]);
+  });
+});
+
 describe("what an operator accepted", () => {
   const usual = usualOf(thousand, []);
   const accepted = { records: 40_000, unfit_percent: 10 };

@@ -3,7 +3,10 @@ import { z } from "zod";
 /** What the check of one file found, before anything of it is merged. */
 export type FileFigures = {
   records: number;
-  /** Of `sampled` records, how many would not be kept: not readable, never an IOC, or on a warninglist. */
+  /**
+   * Of `sampled` records, how many would not be kept: not readable, never an IOC, or on a warninglist. Of news: not
+   * readable, or an article of another site.
+   */
   unfit: number;
   sampled: number;
 };
@@ -14,10 +17,15 @@ export type Reading = readonly [records: number, unfitShare: number];
 /** Good readings of a file that are remembered. */
 const mostReadings = 7;
 
-/** A file is held when it has more than `times` the usual records and more than `more` above them. */
-export const growth = { times: 10, more: 10_000 } as const;
-/** A file is held when this much more of it is unfit than usual, and there are so many unfit records at least. */
-export const unfitness = { rise: 0.3, least: 20 } as const;
+/**
+ * A file is held when it has more than `times` the usual records and more than `more` above them, or when `rise` more of
+ * it is unfit than usual, and there are so many unfit records at least. A feed of news has tens of items.
+ */
+const bounds = {
+  indicators: { growth: { times: 10, more: 10_000 }, unfitness: { rise: 0.3, least: 20 } },
+  articles: { growth: { times: 10, more: 200 }, unfitness: { rise: 0.5, least: 5 } },
+} as const;
+export type HeldKind = keyof typeof bounds;
 
 /** How much further than what an operator accepted a file may be: lists go on growing while someone thinks. */
 const acceptedRoom = { records: 1.5, unfitShare: 0.1 } as const;
@@ -28,7 +36,8 @@ export const heldReasons = ["growth", "unfit"] as const;
 export const heldFileShape = z.object({
   file: z.string(),
   reasons: z.array(z.enum(heldReasons)).meta({
-    description: "`growth`: far more records than usual; `unfit`: far more of them are bad, reserved or well-known.",
+    description:
+      "`growth`: far more records than usual; `unfit`: far more of them are bad, reserved or well-known, or, of news, lead to another site.",
   }),
   records: z.int(),
   usual_records: z.int(),
@@ -74,8 +83,10 @@ export function decideHeld(
   file: FileFigures,
   usual: Usual | null,
   accepted: Pick<HeldFile, "records" | "unfit_percent"> | null,
+  kind: HeldKind = "indicators",
 ): HeldReason[] {
   if (!usual) return [];
+  const { growth, unfitness } = bounds[kind];
   const reasons: HeldReason[] = [];
   const share = shareOf(file);
   const grown = file.records > usual.records * growth.times && file.records > usual.records + growth.more;

@@ -8,6 +8,7 @@ export {
   decideHeld,
   type FileFigures,
   type HeldFile,
+  type HeldKind,
   type HeldReason,
   shareOf,
   type Usual,

@@ -22,6 +22,8 @@ export function emptyItem(line: number): RawItem {
   return { line, links: [], title: "", summary: "", body: "", images: [], dates: [] };
 }
 
+/** No feed of news has more. */
+export const mostItems = 5_000;
 /** A summary of at least so many characters is the article itself. */
 const wholeText = 1_500;
 const longestTitle = 2_000;

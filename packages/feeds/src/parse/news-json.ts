@@ -1,13 +1,15 @@
 // JSON Feed 1.0 and 1.1: https://www.jsonfeed.org/version/1.1/
-import { emptyItem, escapeMarkup, type RawItem } from "./news-item";
+import { BodyError } from "../layout";
+import { emptyItem, escapeMarkup, mostItems, type RawItem } from "./news-item";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The items of a feed; null for a text that is not JSON to its end. */
+/** The items of a feed; null for a text that is not JSON to its end. Throws BodyError for too many. */
 export function readNewsJson(text: string): RawItem[] | null {
   const document = parse(text);
   if (document === undefined) return null;
   const items = isFields(document) && Array.isArray(document.items) ? document.items : [];
+  if (items.length > mostItems) throw new BodyError(`the feed has more than ${mostItems} items`);
   return items.map((item: unknown, index) => itemOf(isFields(item) ? item : {}, index + 1));
 }
 

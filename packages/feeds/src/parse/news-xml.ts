@@ -1,7 +1,7 @@
 // RSS 0.9x and 2.0 (rssboard.org), RSS 1.0 (web.resource.org), Atom 1.0 (RFC 4287).
 import { Parser } from "htmlparser2";
 import { BodyError } from "../layout";
-import { emptyItem, escapeMarkup, type RawItem } from "./news-item";
+import { emptyItem, escapeMarkup, mostItems, type RawItem } from "./news-item";
 
 type Attributes = Readonly<Record<string, string>>;
 
@@ -10,7 +10,6 @@ type Heard = { name: string; attributes: Attributes; depth: number; html: string
 
 export type NewsXml = { items: RawItem[]; base: string | null; whole: boolean };
 
-const mostItems = 5_000;
 const deepest = 200;
 const longestText = 4_000_000;
 

@@ -209,6 +209,21 @@ describe("a body that is no feed of news", () => {
     await expect(read(jsonFeed.slice(0, -5))).rejects.toThrow("ends before its end");
   });
 
+  it.each([
+    ["RSS", (items: number) => `<rss><channel>${"<item/>".repeat(items)}</channel></rss>`],
+    [
+      "JSON Feed",
+      (items: number) =>
+        JSON.stringify({
+          version: "https://jsonfeed.org/version/1.1",
+          items: Array.from({ length: items }, () => ({})),
+        }),
+    ],
+  ])("is no feed of news with more than 5,000 items: %s", async (_name, body) => {
+    expect((await read(body(5_000))).rows).toHaveLength(5_000);
+    await expect(read(body(5_001))).rejects.toThrow("more than 5000 items");
+  });
+
   it("throws nothing but BodyError, whatever it holds", async () => {
     const pieces = fc.constantFrom(
       "<",

@@ -33,7 +33,7 @@ export function HeldFigures({ files }: { files: readonly HeldFile[] }) {
                 odd={file.reasons.includes("growth")}
               />
               <Figure
-                label="Bad, reserved or well-known"
+                label="Unfit records"
                 now={`${file.unfit_percent} %`}
                 usual={`${file.usual_unfit_percent} %`}
                 odd={file.reasons.includes("unfit")}
