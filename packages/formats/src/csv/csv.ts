@@ -1,7 +1,6 @@
 // RFC 4180: CSV.
-import { type IocRecord, isoTime, type RecordField } from "@tocsin/core/iocs";
+import { type IocRecord, isoTime, rowFields } from "@tocsin/core/iocs";
 import type { DocumentFormat } from "../format";
-
 import { csvCell, csvRow } from "./cell";
 
 const columns = [
@@ -17,19 +16,7 @@ const columns = [
   "tags",
 ] as const;
 
-const fields = [
-  "id",
-  "type",
-  "value",
-  "confidence",
-  "firstSeen",
-  "lastSeen",
-  "article",
-  "feedName",
-  "category",
-  "tags",
-] as const satisfies readonly RecordField[];
-type Row = Pick<IocRecord, (typeof fields)[number]>;
+type Row = Pick<IocRecord, (typeof rowFields)[number]>;
 
 /** One record; ids, times and the words of closed lists need no care. */
 function rowOf(ioc: Row): string {
@@ -41,14 +28,16 @@ function rowOf(ioc: Row): string {
 
 /** The separator inside a tag would make two of it. */
 function tagsCell(tags: readonly string[]): string {
-  return csvCell(tags.map((tag) => (tag.includes(";") ? tag.replaceAll(";", ",") : tag)).join(";"));
+  return csvCell(
+    tags.some((tag) => tag.includes(";")) ? tags.map((tag) => tag.replaceAll(";", ",")).join(";") : tags.join(";"),
+  );
 }
 
 export const csv: DocumentFormat<"csv"> = {
   id: "csv",
   contentType: "text/csv; charset=utf-8; header=present",
   extension: "csv",
-  fields,
+  fields: rowFields,
   write,
 };
 
