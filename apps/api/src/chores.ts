@@ -1,4 +1,5 @@
 import { archiveArticles } from "@tocsin/core/articles";
+import { announceAttack } from "@tocsin/core/attack";
 import { checkpointChains } from "@tocsin/core/audit";
 import { ageIocs, purgeIocs } from "@tocsin/core/iocs";
 import { pruneNotices, sweepNotices, sweepUnusedKeys } from "@tocsin/core/notices";
@@ -45,6 +46,11 @@ export function startChores(deps: Pick<Deps, "context" | "settings">): { stop: (
       name: "deleting old watchlist matches",
       everyMs: dayMs,
       run: (ended) => untilDone(ended, () => pruneMatches(context, { days: settings.matchDays })),
+    },
+    {
+      name: "telling what ATT&CK has renamed",
+      everyMs: minuteMs,
+      run: (ended) => untilDone(ended, () => announceAttack(context, { settledMs: minuteMs })),
     },
     { name: "dropping old notices", everyMs: dayMs, run: () => pruneNotices(context) },
     { name: "archiving articles", everyMs: dayMs, run: () => archiveArticles(context, settings.articleDays) },

@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import os from "node:os";
 import { createFailureLimiter, createMemoryLimiter, type FailureLimiter, type Limiter } from "@tocsin/core/access";
+import { holdAttack } from "@tocsin/core/attack";
 import { chainOldEvents } from "@tocsin/core/audit";
 import type { Context } from "@tocsin/core/context";
 import { createVerifier, type Verifier } from "@tocsin/core/keys";
 import { type ActivityRecorder, createActivityRecorder } from "@tocsin/core/notices";
 import { releaseClaims, syncFeeds } from "@tocsin/core/runs";
 import { createUsageRecorder, type UsageRecorder } from "@tocsin/core/usage";
-import { type HeldWarninglists, holdWarninglists } from "@tocsin/core/warninglists";
+import { holdWarninglists } from "@tocsin/core/warninglists";
 import { createWorkspace } from "@tocsin/core/workspaces";
 import { createDb, type Db, migrate } from "@tocsin/db";
 import { type FeedDefinition, type FeedSettings, selectFeeds } from "@tocsin/feeds";
@@ -110,6 +111,7 @@ async function build(
   };
   const verifier = createVerifier(base, { node, openLine: db.openLine });
   const warninglists = holdWarninglists(base);
+  const attack = holdAttack(base);
   const context: Context = { ...base, fence: verifier.fence, warninglists };
   const auth = createAuth({
     db: db.prisma,
@@ -124,8 +126,8 @@ async function build(
     },
   });
   await syncFeeds(context, feeds);
-  await warninglists.refresh();
-  const refreshing = refreshRegularly(warninglists, context.log);
+  await Promise.all([warninglists.refresh(), attack.refresh()]);
+  const refreshing = refreshRegularly([warninglists, attack], context.log);
   // A killed process may have left claims; nobody else can hold one on these files.
   if (db.kind === "pglite") await releaseClaims(context);
   const usage = createUsageRecorder();
@@ -168,17 +170,18 @@ async function build(
   };
 }
 
-/** Milliseconds after which a list that has changed counts on every node. */
+/** Milliseconds after which a list that has changed, or a name of ATT&CK's, counts on every node. */
 const refreshMs = 20_000;
 
-function refreshRegularly(lists: HeldWarninglists, log: Context["log"]): NodeJS.Timeout {
+function refreshRegularly(held: readonly { refresh: () => Promise<void> }[], log: Context["log"]): NodeJS.Timeout {
   let busy = false;
   const timer = setInterval(async () => {
     if (busy) return;
     busy = true;
-    await lists
-      .refresh()
-      .catch((error: unknown) => log.warn({ err: error }, "the warninglists could not be read again"));
+    for (const one of held)
+      await one
+        .refresh()
+        .catch((error: unknown) => log.warn({ err: error }, "the warninglists or ATT&CK could not be read again"));
     busy = false;
   }, refreshMs);
   return timer.unref();

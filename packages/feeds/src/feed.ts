@@ -73,8 +73,11 @@ export type WarninglistFeed = FeedFacts & {
   termsOf: (name: string) => ListTerms;
 };
 
+/** A feed of ATT&CK's own bundles, one a file: names and tactics of techniques, groups and software. */
+export type AttackFeed = FeedFacts & { kind: "attack"; layouts: readonly Pick<Layout, "name" | "fits">[] };
+
 /** What a feed is: pure data, and the layouts in which its vendor publishes. Its state is in the database. */
-export type FeedDefinition = IndicatorFeed | ArticleFeed | WarninglistFeed;
+export type FeedDefinition = IndicatorFeed | ArticleFeed | WarninglistFeed | AttackFeed;
 
 /** The settings that hold vendors' keys. */
 export const feedKeys = ["TOCSIN_ABUSECH_KEY", "TOCSIN_OTX_KEY"] as const;

@@ -1,4 +1,4 @@
-import type { ArticleFeed, FeedDefinition, IndicatorFeed, WarninglistFeed } from "./feed";
+import type { ArticleFeed, AttackFeed, FeedDefinition, IndicatorFeed, WarninglistFeed } from "./feed";
 import { alienvaultReputation } from "./sources/alienvault-reputation";
 import { blackbook } from "./sources/blackbook";
 import { blocklistDe } from "./sources/blocklist-de";
@@ -31,6 +31,7 @@ import { mispCircl } from "./sources/misp-circl";
 import { mispFeedTweetfeed } from "./sources/misp-feed-tweetfeed";
 import { mispInfoblox } from "./sources/misp-infoblox";
 import { mispWarninglists } from "./sources/misp-warninglists";
+import { mitreAttack } from "./sources/mitre-attack";
 import { ncscUk } from "./sources/ncsc-uk";
 import { openioc } from "./sources/openioc";
 import { openphish } from "./sources/openphish";
@@ -174,5 +175,13 @@ export const articleFeeds: readonly ArticleFeed[] = [
 /** The feeds of what is harmless, likewise. */
 const warninglistFeeds: readonly WarninglistFeed[] = [mispWarninglists];
 
+/** The feeds of what ATT&CK calls things. */
+const attackFeeds: readonly AttackFeed[] = [mitreAttack];
+
 /** Every feed that is known. */
-export const feeds: readonly FeedDefinition[] = [...indicatorFeeds, ...articleFeeds, ...warninglistFeeds];
+export const feeds: readonly FeedDefinition[] = [
+  ...indicatorFeeds,
+  ...articleFeeds,
+  ...warninglistFeeds,
+  ...attackFeeds,
+];

@@ -14,6 +14,7 @@ import { isSameFile, type MirrorFile, mirrorFiles, mirrorKey, readMirrorFile } f
 import { preflight } from "./preflight";
 import type { RunFeedOptions } from "./run-feed";
 import { mergeArticles } from "./run-feed-articles";
+import { mergeAttack } from "./run-feed-attack";
 import { compareFile, judgeWith } from "./run-feed-held";
 import { type Checked, check, merge } from "./run-feed-merge";
 import { retract } from "./run-feed-retract";
@@ -66,6 +67,8 @@ type Source = {
  * a day.
  */
 const rereadAfterMs = 43_200_000;
+/** What says who is called what stands until it says otherwise; it is read again for what a newer Tocsin takes of it. */
+const rereadAttackAfterMs = 30 * 86_400_000;
 
 /** Reads every file of a feed, one after the other, so that the spool holds one body at a time. */
 export async function pullFiles(ctx: Context, feed: FeedDefinition, options: Options, pull: Pull): Promise<void> {
@@ -117,8 +120,9 @@ async function pullFile(
     pull.unchanged++;
     return [];
   }
-  if (feed.kind === "warninglists") {
-    await mergeWarninglist(ctx, feed, { file: source.name, body, counts, badLines: pull.badLines });
+  if (feed.kind === "warninglists" || feed.kind === "attack") {
+    const given = { file: source.name, body, counts, badLines: pull.badLines, signal: options.signal };
+    await (feed.kind === "attack" ? mergeAttack(ctx, feed, given) : mergeWarninglist(ctx, feed, given));
     counts.files++;
     counts.bytes += body.bytes;
     pull.validators[source.key] = body.validator;
@@ -275,7 +279,7 @@ function fetchOf(
 function fromWeb(feed: FeedDefinition, file: FeedFile, options: Options, pull: Pull): Source {
   const { run } = options;
   const known = run.validators[file.name];
-  const recent = known && isRecent(known, run);
+  const recent = known && isRecent(known, run, feed);
   const get = async (spoolDir: string): Promise<Body> => {
     const fetched = await fetchOf(feed, file, options, pull, { spoolDir, validator: recent ? known : undefined });
     if (!fetched.changed) return null;
@@ -285,8 +289,9 @@ function fromWeb(feed: FeedDefinition, file: FeedFile, options: Options, pull: P
   return { name: file.name, key: file.name, get };
 }
 
-function isRecent({ readAt }: Validator, { startedAt }: ClaimedRun): boolean {
-  return startedAt.getTime() - Date.parse(readAt) < rereadAfterMs;
+function isRecent({ readAt }: Validator, { startedAt }: ClaimedRun, { kind }: FeedDefinition): boolean {
+  const ms = kind === "attack" ? rereadAttackAfterMs : rereadAfterMs;
+  return startedAt.getTime() - Date.parse(readAt) < ms;
 }
 
 async function fromMirror(mirror: string, feed: FeedDefinition, options: Options, pull: Pull): Promise<Source[]> {
@@ -314,7 +319,7 @@ async function fromFile(
   const key = mirrorKey(file.name);
   const known: Validators[string] | undefined = run.validators[key];
   // What lies in the mirror is listed: read again it stays valid, just as what a server still has.
-  const recent = known && isRecent(known, run);
+  const recent = known && isRecent(known, run, feed);
   if (recent && isSameFile(file, known)) return null;
   const { spooled, validator } = await readMirrorFile(file, {
     maxBytes: feed.maxBytes,

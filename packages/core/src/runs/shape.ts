@@ -68,7 +68,7 @@ export type RunSummary = z.infer<typeof runSummaryShape>;
 /** A point of the sparkline. */
 export const recentRunShape = runShape.pick({ id: true, status: true, started_at: true, good: true, bad: true });
 
-export const feedKinds = ["indicators", "articles", "warninglists"] as const;
+export const feedKinds = ["indicators", "articles", "warninglists", "attack"] as const;
 
 /** One feed: what it is, whether it runs, and how its last runs went. */
 export const feedShape = z.object({
@@ -78,7 +78,9 @@ export const feedShape = z.object({
   own: z.boolean().meta({ description: "Whether an operator of this instance added it." }),
   kind: z
     .enum(feedKinds)
-    .meta({ description: "What it brings: indicators, articles that name them, or lists of harmless values." }),
+    .meta({
+      description: "What it brings: indicators, articles that name them, lists of harmless values, or ATT&CK's names.",
+    }),
   category: z.enum(categories),
   homepage: z.url(),
   licence: z.object({ name: z.string(), url: z.url().nullable(), redistribution: z.enum(["yes", "no", "unclear"]) }),
