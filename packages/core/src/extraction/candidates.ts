@@ -17,13 +17,14 @@ const colon = "[:\\ue002]";
 const label = "[\\p{L}\\p{N}_](?:[\\p{L}\\p{N}_-]{0,62})";
 const host = `${label}(?:${dot}${label}){1,30}`;
 const quad = `[0-9]{1,3}(?:${dot}[0-9]{1,3}){3}`;
-const scheme = "(?:h(?:tt|xx|tx|xt|\\*\\*|__|xxx|zzz|ttt|yy)ps?|meow|f(?:t|x|\\*)ps?|s?ftp|tcp|udp|wss?)";
+const scheme =
+  "(?:h(?:tt|xx|tx|xt|\\*\\*|__|xxx|zzz|ttt|yy)ps?|meow|f(?:t|x|\\*)ps?|s?ftp|tcp|udp|wss?|ldaps?|rmi|smb|file|ssh|stratum\\+tcp)";
 
 const urlShape = new RegExp(`${scheme}${colon}/{1,3}(?=[\\p{L}\\p{N}[_])`, "giu");
 const hashShape = /(?<![0-9A-Za-z])[0-9A-Fa-f]{32,128}(?![0-9A-Za-z]|[.\ue000][a-z0-9-]{1,63}[.\ue000])/g;
 const emailShape = new RegExp(`[\\p{L}\\p{N}._%+-]{1,64}[@\\ue001](?:${host}|\\[?${quad}\\]?)`, "giu");
 const address6Shape =
-  /(?<![\w:.])[0-9a-f]{0,4}(?:[:\ue002]{1,2}[0-9a-f]{1,4}){2,8}(?:[:\ue002]{2})?(?:\/[0-9]{1,3})?(?![\w:])/gi;
+  /(?<![\w:.])[0-9a-f]{0,4}(?:(?:[:\ue002]{1,2}[0-9a-f]{1,4}){2,8}(?:[:\ue002]{2})?|(?<=[0-9a-f])(?:[:\ue002][0-9a-f]{1,4})?[:\ue002]{2})(?:\/[0-9]{1,3})?(?![\w:])/gi;
 const hostShape = new RegExp(`(?<![\\p{L}\\p{N}@\\ue001_]|\\p{L}-)${host}(?:${colon}[0-9]{1,5}(?![0-9]))?`, "giu");
 const addressStart = new RegExp(`^${quad}(?![\\p{L}\\p{N}_-]|${dot}[\\p{L}\\p{N}])`, "u");
 
@@ -38,7 +39,8 @@ export function findCandidates(marked: string): Candidate[] {
     for (let match = shape.exec(rest); match; match = shape.exec(rest)) {
       const range = kind === "host" ? rangeStart.exec(match[0])?.[1]?.length : undefined;
       const end = range === undefined ? ends(match.index, shape.lastIndex) : match.index + range;
-      found.push(candidate(kind, marked, match.index, end));
+      const [inner, last] = kind === "host" ? unframed(match[0], match.index, end) : [match.index, end];
+      found.push(candidate(kind, marked, inner, last));
       kept.push(rest.slice(read, match.index), " ".repeat(end - match.index));
       read = end;
       shape.lastIndex = end;
@@ -55,7 +57,15 @@ export function findCandidates(marked: string): Candidate[] {
   return found;
 }
 
-const plainScheme = /^(?:https?|s?ftps?|tcp|udp|wss?)[:\ue002]/i;
+/** A host without the underscores that emphasise it, and without the tail of an arrow. */
+function unframed(text: string, start: number, end: number): [number, number] {
+  const emphasis = /^_{1,3}(?=[^_].*_$)/.exec(text)?.[0].length ?? 0;
+  const tail = /(?:_{1,3}|-{1,3})$/.exec(text)?.[0] ?? "";
+  const surplus = end === start + text.length && (emphasis > 0 || tail.startsWith("-")) ? tail.length : 0;
+  return [start + emphasis, end - surplus];
+}
+
+const plainScheme = /^(?:https?|s?ftps?|tcp|udp|wss?|ldaps?|rmi|smb|file|ssh|stratum\+tcp)[:\ue002]/i;
 
 function candidate(kind: Kind, marked: string, start: number, end: number): Candidate {
   const text = marked.slice(start, end);
@@ -80,9 +90,15 @@ const nextUrl = /[,;](?:h(?:tt|xx)ps?[:\ue002]\/\/|\p{L}{1,63}[.\ue000])/iuy;
 const commandEnd = /%20(?:-|&&|>|\||;)|;(?:sh|bash|cat|cd|chmod|curl|wget|tftp|rm|\.\/)(?![a-z])/iy;
 const notLast = /[.,;:!?*…\ue003({[~]/;
 
+// AsciiDoc writes a link's text in brackets after it.
+const linkText = /^\[(?:[^\]\n]{0,190} |\p{Lu}|_|`|\])/u;
+
 /** A URL ends where a bracket closes that it has not opened, where another one begins, and before punctuation. */
 function endOfUrl(line: string, start: number, from: number): number {
   const depth = new Map<string, number>();
+  const link = /^https?:/i.test(line.slice(start, start + 6));
+  // A field of a line of CSV.
+  const before = line.charAt(start - 1);
   let end = from;
   for (; end < line.length; end += 1) {
     const character = line.charAt(end);
@@ -92,8 +108,12 @@ function endOfUrl(line: string, start: number, from: number): number {
       const open = depth.get(opening) ?? 0;
       if (open === 0 && !(character === "]" && line.charAt(from) === "[")) break;
       depth.set(opening, open - 1);
+    } else if (character === "[" && link && depth.size === 0 && linkText.test(line.slice(end, end + 200))) {
+      break;
     } else if (character === "(" || character === "[" || character === "{") {
       depth.set(character, (depth.get(character) ?? 0) + 1);
+    } else if (character === "," && before === ",") {
+      break;
     } else if (character === "," || character === ";" || character === "%") {
       nextUrl.lastIndex = end;
       commandEnd.lastIndex = end;

@@ -1,11 +1,20 @@
 import type { Line } from "./line";
 
+const frame = /^\|={3,}\s*$/;
+const rule = /^[\s:|-]*-[\s:|-]*$/;
+
 /** For each line, the titles of the columns of its table: the cells of the table's first row; none outside of tables. */
 export function columnsOf(lines: readonly Line[]): (readonly string[])[] {
   let titles: readonly string[] = [];
+  let begins = true;
   return lines.map((line, index) => {
-    if (line.kind !== "row") titles = [];
-    else if (lines[index - 1]?.kind !== "row") titles = cellsOf(line.text);
+    if (line.kind !== "row") {
+      // AsciiDoc parts a table's rows by empty lines.
+      if (line.text !== "") [titles, begins] = [[], true];
+      return [];
+    }
+    if (frame.test(line.text)) [titles, begins] = [[], true];
+    else if (begins || rule.test(lines[index + 1]?.text ?? "")) [titles, begins] = [cellsOf(line.text), false];
     return titles;
   });
 }

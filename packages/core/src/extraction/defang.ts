@@ -12,13 +12,14 @@ const close = "[ \\t]?[\\])}>]{1,3}";
 const gap = "[ \\t]{0,2}";
 const bracketScheme =
   /\[:\/\/\]|\(:\/\/\)|\{:\/\/\}|[[({]:[\])}]\/\/|:[[({]\/\/[\])}]|:[[({]\/[\])}]\/|:\/[[({]\/[\])}]|[[({]:\/[\])}]\//g;
-const bracketColon = /[[({](::?)[\])}]/g;
-const bracketDot = new RegExp(`${gap}${open}(?:\\.|,|dot|d0t|punkt|punto)${close}${gap}`, "gi");
+const bracketColon = /[[({<](::?)[\])}>]/g;
+const bracketDot = new RegExp(`${gap}${open}(?:\\\\?\\.|,|dot|d0t|punkt|punto)${close}${gap}`, "gi");
 const bracketLabel = /(?<=[\p{L}\p{N}_-])(?:\.[[({]([a-z]{2,10})[\])}]|[[({]\.([a-z]{2,10})[\])}])/giu;
 const halfDot = /(?<=[\p{L}\p{N}_-])(?:[[({]\.|\.[\])}])(?=[\p{L}\p{N}_-])/gu;
 const bracketAt = new RegExp(`${gap}${open}(?:@|at)${close}${gap}`, "gi");
 const bracketSlash = /(?<=[\p{L}\p{N}])\[\/\]/gu;
 const bracketWord = /[[({](h(?:tt|xx)ps?)[\])}](?=:|\ue002)/gi;
+const bracketSecure = /(?<=h[a-z*_]{2}p)[[({]s[\])}](?=[:[({]|\ue002)/gi;
 const spacedDot =
   /(?<=[\p{L}\p{N}_-])(?:[ \t]{1,3}dot[ \t]{1,3}|\\{1,3}\.)(?=[\p{L}\p{N}_-])|(?<=[0-9])[ \t]\.[ \t](?=[0-9])/giu;
 const fullWidthDot = /(?<=[\p{L}\p{N}_-])[。．｡](?=[\p{L}\p{N}_-])/gu;
@@ -26,18 +27,22 @@ const spacedAt = /(?<=[\w.+-])[ \t](?:@(?=[ \t][\w-]{1,63}[\ue000\ue003])|[Aa][T
 const spacedScheme = /(h[a-z*_]{2}ps?|f[xt*]p)(:|\ue002)\/\/[ \t]{1,2}(?=[\p{L}\p{N}])/giu;
 const backslashScheme = /(?<=h[a-z*_]{2}ps?):\\\\/gi;
 
+// Markdown escapes brackets with backslashes.
+const escapedBracket = /\\([[\](){}<>])/g;
 const bracketHint =
-  /[[({<][ \t]?(?:\.|,|dot|d0t|punkt|punto|:|@|at[ \t]?[\])}>]|\/|h(?:tt|xx)ps?[\])}]|[a-z]{2,10}[\])}])|\.[\])}]/i;
+  /[[({<][ \t]?(?:\\?\.|,|dot|d0t|punkt|punto|:|@|at[ \t]?[\])}>]|\/|h(?:tt|xx)ps?[\])}]|[a-z]{2,10}[\])}])|\.[\])}]|p[[({]s[\])}]/i;
 const otherHint = /[\\。．｡]|dot[ \t]|[ \t][.@][ \t]|[ \t]at[ \t]|\/\/[ \t]/i;
 
 /** A line in which every defanged character stands as its mark, and everything else as it was. */
 export function markDefanged(line: string): string {
-  const unbracketed = bracketHint.test(line) ? markBrackets(line) : line;
+  const unescaped = line.includes("\\") ? line.replace(escapedBracket, "$1") : line;
+  const unbracketed = bracketHint.test(unescaped) ? markBrackets(unescaped) : unescaped;
   return otherHint.test(unbracketed) ? markOthers(unbracketed) : unbracketed;
 }
 
 function markBrackets(line: string): string {
   return line
+    .replace(bracketSecure, "s")
     .replace(bracketScheme, `${markedColon}//`)
     .replace(bracketColon, (_, colons: string) => markedColon.repeat(colons.length))
     .replace(bracketDot, markedDot)
@@ -50,7 +55,7 @@ function markBrackets(line: string): string {
 
 function markOthers(line: string): string {
   return line
-    .replace(/\\([_*~&#-])/g, "$1")
+    .replace(/\\([_*~&#@:-])/g, "$1")
     .replace(fullWidthDot, markedDot)
     .replace(spacedDot, weakDot)
     .replace(spacedAt, markedAt)

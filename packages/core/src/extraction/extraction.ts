@@ -10,6 +10,7 @@ import { rateSeverity, type SeverityLabel } from "./severity";
 import { summarise } from "./summary";
 import { findTechTags } from "./tech-tags";
 import { findThreatNames, type NamedThreat } from "./threat-names";
+import { joinWrapped } from "./wrapped";
 
 export type ArticleInput = {
   readonly html?: string;
@@ -47,7 +48,9 @@ const telling = 20_000;
 /** Reads an article; pure, and bounded in time by the size of its text. HTML is preferred where both are given. */
 export function extractArticle(input: ArticleInput): Extraction {
   const read = input.html === undefined ? readLines((input.text ?? "").slice(0, maxHtml)) : readHtml(input.html);
-  const lines = bounded(read.filter(({ text }) => !/^The post .{1,300} appeared first on .{1,200}$/.test(text)));
+  const lines = bounded(
+    joinWrapped(read).filter(({ text }) => !/^The post .{1,300} appeared first on .{1,200}$/.test(text)),
+  );
   const text = textOf(lines);
   const told = text.slice(0, telling);
   const title = cleanText(input.title);

@@ -32,6 +32,10 @@ const commandExtensions = new Set([
 const documentParts =
   /\.(?:pdf|docx?|xlsx?|pptx?|rtf|txt|csv|exe|dll|jpe?g|png|gif|bmp|iso|img|lnk|js|jse|vbs?|vbe|hta|html?|php|aspx?|jsp|bat|cmd|ps1|zip|rar|7z|gz|tar|xz|bz2|jar|war|apk|ipa|dmg|pkg|deb|rpm|war|ear|msi|scr|sys|tmp|log|dat|bin|min|wav|mp[34])\.[a-z]+$/i;
 
+// What programmers call their files, and endings of theirs that are countries too.
+const sourceFile =
+  /^(?:main|mod|lib|build|index|script|config|setup|test|tests|types|utils|app|server|client|util|helper|module|exploit|payload|loader|shell|run|hello)\.(?:rs|pl|cc|in|ml|name|info|cs)$/;
+
 // Before three or more labels these begin the name of a package, not of a host.
 const packageRoots = new Set(
   "com org net io android androidx java javax kotlin kotlinx dalvik de fr uk it es ru cn kr jp br in co me tv info biz air edu gov dev app cc eu us".split(
@@ -56,6 +60,7 @@ export function isPlainHostName(text: string): boolean {
   if (text !== text.toUpperCase() && /\p{Lu}/u.test(tld)) return false;
   if (labels.slice(1).some((label) => /^\p{Lu}\p{Ll}/u.test(label))) return false;
   if (labels.some((label) => /^_|_$|^-|-$/.test(label)) && labels.length < 3) return false;
+  if (sourceFile.test(text)) return false;
   if (commandExtensions.has(tld.toLowerCase()) && !surelyHosts.has(tld) && !/^www\./i.test(text)) return false;
   // Applications of a Mac, and what Android calls its parts.
   if (tld === "android" || (tld === "app" && text !== text.toLowerCase())) return false;

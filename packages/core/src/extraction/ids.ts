@@ -18,9 +18,12 @@ export function findCves(lines: readonly Line[]): Indicator[] {
   return [...found.values()];
 }
 
-const techniqueShape = /(?<![A-Za-z0-9_.-])T([01][0-9]{3})(?:[./]([0-9]{3}))?(?![A-Za-z0-9_-]|\.[0-9A-Za-z])/g;
-const tacticShape = /(?<![A-Za-z0-9_.-])TA(00[0-4][0-9]|010[0-9])(?![A-Za-z0-9_-])/g;
-const framework = /att&ck|mitre|techni(?:que|cal)|tactic|ttps?\b|\bTA00[0-9]{2}\b|T[01][0-9]{3}\.[0-9]{3}/i;
+// Underscores around an id are emphasis; Sigma writes `attack.t1059.001`.
+const techniqueShape =
+  /(?:(?<=attack\.)t|(?<![A-Za-z0-9.-]|[A-Za-z0-9]_)T)([01][0-9]{3})(?:([./_:-])([0-9]{3})(?![0-9]))?(?![A-Za-z0-9]|_[A-Za-z0-9]|-[0-9]|\.[0-9A-Za-z])/g;
+const tacticShape = /(?<![A-Za-z0-9.-]|[A-Za-z0-9]_)TA(00[0-4][0-9]|010[0-9])(?![A-Za-z0-9]|_[A-Za-z0-9]|-[0-9])/g;
+const framework =
+  /att&ck|attack\.t[01]|mitre|techni(?:que|cal)|tactic|ttps?\b|\bTA00[0-9]{2}\b|T[01][0-9]{3}\.[0-9]{3}/i;
 
 /** The techniques and tactics of ATT&CK that are named by id, in order; `isKnown` tells an id from a model number. */
 export function findAttackIds(
@@ -31,8 +34,10 @@ export function findAttackIds(
   const tactics = new Set<string>();
   const speaksOfAttack = lines.some(({ text }) => framework.test(text));
   for (const { text } of lines) {
-    for (const [, main = "", sub] of text.matchAll(techniqueShape)) {
+    for (const [, main = "", mark = "", sub] of text.matchAll(techniqueShape)) {
       const id = sub === undefined ? `T${main}` : `T${main}.${sub}`;
+      // Other marks than ATT&CK's own are met in the names of models too.
+      if (/[_:-]/.test(mark) && !isKnown(id)) continue;
       // The tables lack the mobile matrix, and what is newer than they are.
       if (isKnown(id) ? speaksOfAttack || sub !== undefined : speaksOfAttack && framework.test(text))
         techniques.add(id);

@@ -6,10 +6,11 @@ import { columnsOf, titleAt } from "./columns";
 import { contextOf } from "./context";
 import { markDefanged } from "./defang";
 import { isHostName, isPlainHostName } from "./host-name";
+import { beginsWithLabel, isFileTitle, isIndicatorTitle, isLabelled } from "./labels";
 import type { Line } from "./line";
 import { isPublisher, isReferenceSite } from "./references";
 import { type Place, placesOf } from "./sections";
-import { idTitle, isAccused, isIdentifier, isVersion } from "./standing";
+import { idTitle, isAccused, isContact, isIdentifier, isPaired, isVersion } from "./standing";
 
 /** An indicator in its normalised form; `context` is the sentence or line around it, defanged, at most 300 characters. */
 export type Indicator = { readonly type: IocType; readonly value: string; readonly context: string };
@@ -34,9 +35,12 @@ export function findIndicators(lines: readonly Line[], publisherHosts: readonly 
     sightings.flatMap(({ defanged, host }) => (defanged === "yes" && host !== null ? [host] : [])),
   );
   const found = new Map<string, Indicator>();
+  let last: Sighting | null = null;
   for (const sighting of sightings) {
+    if (!isMeant(sighting, confirmed, publisherHosts, last !== null && continues(last, sighting))) continue;
+    last = sighting;
     const key = `${sighting.type}:${sighting.value}`;
-    if (found.has(key) || !isMeant(sighting, confirmed, publisherHosts)) continue;
+    if (found.has(key)) continue;
     if (found.size >= maxIndicators) break;
     found.set(key, {
       type: sighting.type,
@@ -51,24 +55,55 @@ function readLine(line: Line, place: Place, titles: readonly string[]): Sighting
   const marked = markDefanged(line.text);
   const candidates = findCandidates(marked);
   if (candidates.length === 0) return [];
-  const titled = (candidate: Candidate) =>
-    candidate.kind === "hash" && idTitle.test(titleAt(titles, marked, candidate.start));
-  const read = candidates.map((candidate) => ({
-    candidate,
-    is: titled(candidate) ? null : readCandidate(candidate, place),
-  }));
-  // A line of a list or table is about indicators when another value on it surely is one.
-  const listed =
-    isBare(marked, candidates) ||
-    (line.kind === "row" &&
-      read.some(({ candidate, is }) => is && (candidate.kind === "hash" || candidate.defanged === "yes")));
+  const read = candidates.map((candidate) => {
+    const title = titles.length < 2 ? "" : titleAt(titles, marked, candidate.start);
+    return { candidate, title, is: isTitledOtherwise(candidate, title) ? null : readCandidate(candidate, place) };
+  });
+  const bare = isBare(marked, candidates);
+  const sure = read.filter(({ candidate, is }) => is && isSure(candidate, line.kind));
   // Prose stands in lists of indicators too, and in it two sentences may be glued into a host.
-  const prose = line.kind === "text" && place === "indicators" && (marked.match(/\s\S/g)?.length ?? 0) > longestEntry;
-  const about = { line: marked, kindOfLine: line.kind, place: prose ? ("text" as const) : place, listed };
-  return read.flatMap(({ candidate, is }) => [
-    ...(is ? [{ ...candidate, ...is, ...about }] : []),
-    ...namedByHash(candidate).map((hash) => ({ ...candidate, ...hash, kind: "hash" as const, ...about })),
-  ]);
+  const prose = line.kind === "text" && (marked.match(/\s\S/g)?.length ?? 0) > longestEntry;
+  const labelled = !prose && place === "text" && beginsWithLabel(marked);
+  const about = {
+    line: marked,
+    kindOfLine: line.kind,
+    place: labelled ? "indicators" : prose && place === "indicators" ? "text" : place,
+  } as const;
+  return read.flatMap(({ candidate, is, title }) => {
+    const listed =
+      (bare && !isProduct(candidate)) ||
+      isIndicatorTitle(title) ||
+      sure.some((other) => vouches(other.candidate, candidate));
+    return [
+      ...(is ? [{ ...candidate, ...is, ...about, listed }] : []),
+      ...namedByHash(candidate).map((hash) => ({ ...candidate, ...hash, kind: "hash" as const, ...about, listed })),
+    ];
+  });
+}
+
+/** "Socket.io" alone on a line is as likely a product as a host. */
+function isProduct({ kind, defanged, text }: Candidate): boolean {
+  return kind === "host" && defanged === "no" && /^\p{Lu}/u.test(text);
+}
+
+/** Whether the title of a column says that what has the shape of an indicator is something else. */
+function isTitledOtherwise({ kind, defanged }: Candidate, title: string): boolean {
+  if (kind === "hash") return idTitle.test(title);
+  return kind === "host" && defanged !== "yes" && isFileTitle(title);
+}
+
+/** Whether a value tells that its line of a table or list is about indicators. */
+function isSure({ kind, defanged, before }: Candidate, line: Line["kind"]): boolean {
+  if (line === "row") return kind === "hash" || kind === "address" || defanged === "yes";
+  return kind === "address" && defanged === "no" && /^\s*[-*+•]\s+[`*]{0,3}$/.test(before);
+}
+
+/** Who defangs one host of a line and not the other means to. */
+function vouches(sure: Candidate, other: Candidate): boolean {
+  const isNamed = (kind: Candidate["kind"]) => kind === "host" || kind === "url" || kind === "email";
+  if (sure === other) return false;
+  if (sure.kind === "address" && sure.defanged !== "yes") return isNamed(other.kind);
+  return sure.defanged !== "yes" || isNamed(sure.kind) !== isNamed(other.kind);
 }
 
 /** Words in a line that is still an entry of a list. */
@@ -76,9 +111,19 @@ const longestEntry = 14;
 
 const fileHash = /\/(?:file|samples?)\/([0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})(?![0-9a-f])/i;
 
+// Samples are shared under their hashes.
+const sampleName =
+  /^([0-9a-f]{64}|[0-9a-f]{40}|[0-9a-f]{32})\.(?:exe|dll|sys|scr|msi|bin|elf|apk|jar|dex|zip|rar|7z|docx?|docm|xlsx?|xlsm|pptx?|rtf|pdf|lnk|hta|vbs|js|ps1|bat|iso|img|sample|malw?|vir)$/i;
+
 /** Services that analyse files have a page for each under its hash. */
 function namedByHash(candidate: Candidate): Read[] {
   if (candidate.kind !== "url" && candidate.kind !== "host") return [];
+  const stem = candidate.kind === "host" ? sampleName.exec(candidate.text)?.[1] : undefined;
+  if (stem !== undefined) {
+    return isIdentifier({ ...candidate, text: stem, after: "" })
+      ? []
+      : [hostless(detect(stem))].filter((is) => is !== null);
+  }
   const hash = /virustotal|hybrid-analysis|bazaar\.abuse|malshare|joesandbox|tria\.ge/i.test(candidate.text)
     ? hostless(detect(fileHash.exec(candidate.text)?.[1] ?? ""))
     : null;
@@ -121,8 +166,10 @@ function readUrl(candidate: Candidate): Read | null {
     .replace(/^(?:h[^:]{2,4}p|meow)(s?):\/{1,3}/i, "http$1://")
     .replace(/^f.p(s?):\/{1,3}/i, "ftp$1://")
     .replace(/hxxp(s?):\/\//gi, "http$1://");
-  const host = /^[a-z]+:\/\/(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]+)/i.exec(text)?.[1] ?? "";
+  const host = /^[a-z+]+:\/\/(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]+)/i.exec(text)?.[1] ?? "";
   if (!host.startsWith("[") && !/^[0-9.]+$/.test(host) && !isHostName(host)) return null;
+  // Of other protocols the server is what others know.
+  if (!/^(?:https?|s?ftps?|wss?|tcp|udp):/i.test(text)) return withHost(detect(host), host);
   return withHost(normalise("url", text), host);
 }
 
@@ -147,24 +194,50 @@ function hostless(result: Result): Read | null {
   return result.ok ? { type: result.type, value: result.value, host: null } : null;
 }
 
-function isMeant(seen: Sighting, confirmed: ReadonlySet<string>, publisherHosts: readonly string[]): boolean {
+/** Whether a plain value goes on with the enumeration that the last one, as plain, stands in. */
+function continues(last: Sighting, next: Sighting): boolean {
+  if (last.line !== next.line || last.kind !== next.kind || last.defanged === "yes") return false;
+  return next.start - last.end < 16 && joint.test(next.line.slice(last.end, next.start));
+}
+
+const joint = /^["'`)*\s]{0,4}(?:,|;|\/|\||&|and|or|, (?:and|or))["'`(*\s]{0,4}$/;
+
+function isMeant(
+  seen: Sighting,
+  confirmed: ReadonlySet<string>,
+  publisherHosts: readonly string[],
+  goesOn: boolean,
+): boolean {
   const { kind, host, place } = seen;
   if (kind === "hash") return true;
   if (host !== null && isPublisher(host, publisherHosts)) return false;
   if (seen.defanged === "yes") return true;
+  // Sites make links of hosts by themselves.
+  if (kind === "url" && seen.before.endsWith("](") && /^[a-z]+:\/\/[^/?#]*\/?$/i.test(seen.text)) return false;
   if (host !== null && confirmed.has(host)) return true;
   if (host !== null && isReferenceSite(host, seen.value, publisherHosts)) return false;
   if (seen.defanged === "weak") return host === null || !stopWords.test(host);
   if (place === "references" || isPlaceholder(seen)) return false;
-  if (place === "indicators") return true;
-  if (kind === "host") return seen.listed || (seen.kindOfLine === "code" && isQuoted(seen));
+  if (kind === "email" && isContact(seen)) return false;
+  if (place === "indicators" || goesOn || isLabelled(seen.before)) return true;
+  if (kind === "host") return isListedHost(seen) || (seen.kindOfLine === "code" && isQuoted(seen));
   if (kind === "email") return seen.listed || isAccused(seen);
+  if (kind === "address" && isPaired(seen)) return true;
   return seen.listed || seen.kindOfLine === "code" || isAccused(seen) || (host !== null && /^[0-9.]+$|^\[/.test(host));
 }
 
-/** A link of Markdown is a citation, and brackets in a path stand for what differs. */
+/** Whether a host stands in an entry of a list, or is a service of Tor's, which nobody cites. */
+function isListedHost({ listed, text }: Sighting): boolean {
+  return listed || /(?:^|\.)(?:[a-z2-7]{16}|[a-z2-7]{56})\.onion\b/.test(text);
+}
+
+/** A link of Markdown or AsciiDoc is a citation, and brackets in a path stand for what differs. */
 function isPlaceholder(seen: Sighting): boolean {
-  return seen.before.endsWith("](") || /[[{][a-z][\w -]*[\]}]/i.test(seen.text);
+  return (
+    seen.before.endsWith("](") ||
+    (seen.kind === "url" && seen.after.startsWith("[")) ||
+    /[[{][a-z][\w -]*[\]}]/i.test(seen.text)
+  );
 }
 
 // "The dot com bubble" names no host.

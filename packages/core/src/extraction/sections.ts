@@ -1,3 +1,4 @@
+import { isIndicatorTitle } from "./labels";
 import type { Line } from "./line";
 
 /** What a line stands under: a list of indicators, of certificates, notes and references, or the running text. */
@@ -26,7 +27,8 @@ type State = { hard: Place; level: number; soft: Place | null };
  */
 export function placesOf(lines: readonly Line[]): Place[] {
   const state: State = { hard: "text", level: 0, soft: null };
-  return lines.map((line) => {
+  return lines.map((line, index) => {
+    if (isCited(line, lines[index - 1])) return "references";
     if (line.kind === "heading") enterHeading(state, line);
     else if (line.kind !== "code") {
       const title = softTitle(line.text);
@@ -34,6 +36,14 @@ export function placesOf(lines: readonly Line[]): Place[] {
     }
     return state.soft ?? state.hard;
   });
+}
+
+const citing =
+  /\b(?:available|published|found|described|posted|documented|presented|(?:blog ?|white ?)?(?:posts?|papers?)|articles?|reports?|analysis|details|write-?ups?)\b[^.!?]{0,80}\b(?:at|here|in|on|from|see|to):?$/i;
+
+/** Whether a line is a link that the line before it says a text is at. */
+function isCited(line: Line, before: Line | undefined): boolean {
+  return before !== undefined && /^\s*https?:\/\/\S+$/.test(line.text) && citing.test(before.text.slice(-200));
 }
 
 function enterHeading(state: State, line: Line): void {
@@ -52,5 +62,6 @@ function softTitle(text: string): string | null {
   if (/^[^.!?]{2,160}:$/.test(line) && !/:\/\//.test(line)) return line;
   const words = line.split(/\s+/).length;
   if (/^[A-Z][A-Z0-9 /&()'-]{3,80}$/.test(line) && words >= 1 && !/^[A-F0-9]{20,}$/.test(line)) return line;
+  if (words <= 4 && isIndicatorTitle(line.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N})]+$/gu, ""))) return line;
   return words <= 6 && /^(?:indicators?\b|iocs?\b|references?\b)/i.test(line) && !/[.,;]$/.test(line) ? line : null;
 }

@@ -5,6 +5,7 @@ const badBefore =
   /\b(?:c2|c&c|cnc|command[ -]and[ -]control|malicious|attacker(?:s|'s|-controlled)?|beacon(?:s|ed|ing)?|exfiltrat\w+|phishing|payloads?|staging|dropper|download(?:s|ed|ing)?|hosted (?:on|at)|connect(?:s|ed|ing)? to|communicat\w+ with|contact(?:s|ed|ing)|call(?:s|ed|ing)? (?:back|home)|callback|server|ips?|ipv[46]|ip address(?:es)?|ransom notes?|extort\w*|address|resolv(?:es|ed|ing) to|originat\w+ from|scann\w+ from|domain|host|proxy|relay|ioc|indicator)\b(?:[^.;]|\.[0-9]){0,48}$/i;
 const plainlyBadBefore =
   /\b(?:c2|c&c|malicious|attacker-controlled|beacon(?:s|ed|ing)?|exfiltrat\w+|phishing (?:page|site|url|link)s?|payloads?|download(?:s|ed|ing)? (?:\w+ ){0,3}from|hosted (?:on|at))\b[^.;()[\]]{0,32}$/i;
+const receivedBefore = /\breceived: from\b[^;]{0,64}[([]$/i;
 const badAfter = /^\W{0,3}(?:\(?(?:c2|c&c|port \d|asn?\b|as\d)|:\d{2,5}\b|on port)/i;
 const versionBefore =
   /(?:\b(?:version|versions|ver|v|build|release|releases|firmware|revision|rev|fw|patch|update|upgrade(?:d)? to|prior to|before|through|earlier than|later than|up to|until|and|or|to|from|in|than|<=?|>=?)[ .:]{0,2}|\d[\w.]* ?(?:-|–|to|through|and|or|,) ?)$/i;
@@ -28,14 +29,36 @@ export function isVersion(found: Candidate, listed: boolean): boolean {
 /** Whether the words around a value say that it is bad; a link in running text is a citation unless they say so plainly. */
 export function isAccused(found: Candidate): boolean {
   if (found.kind === "url") return plainlyBadBefore.test(found.before);
+  if (found.kind === "email" && senderBefore.test(found.before)) return true;
+  if (found.kind === "address" && receivedBefore.test(found.before)) return true;
   return badBefore.test(found.before) || badAfter.test(found.after);
 }
+
+const joint = "[\"'`)\\]*]{0,3}\\s{0,2}(?:\\(|\\[|→|[-=]>|[=:/|,;–—-]|and|or|resolv\\w{1,3} to)?\\s{0,2}[\"'`(*]{0,3}";
+const pairedBefore = new RegExp(`[\\ue000\\ue001][^\\s()[\\]]{1,64}${joint}$`);
+const pairedAfter = new RegExp(`^${joint}[\\p{L}\\p{N}-]{1,63}\\ue000`, "u");
+
+/** Whether a plain address stands right beside something that is written defanged. */
+export function isPaired({ before, after }: Candidate): boolean {
+  return pairedBefore.test(before) || pairedAfter.test(after);
+}
+
+const contactBefore =
+  /\b(?:contact(?:s|ing)?|reach|writ(?:e|ing) to|questions?|feedback|enquir\w+|inquir\w+|support|press|media|author|by|recipients?|victims?|copyright|report(?:s|ed)? (?:it |them |this )?(?:to|at)|mail us)\b[^.;|\t]{0,40}$|^\s*(?:\/\/|#|©)/i;
+
+/** Whether an e-mail address is one to write to, an author's or a victim's. */
+export function isContact({ before }: Candidate): boolean {
+  return contactBefore.test(before) && !senderBefore.test(before);
+}
+
+const senderBefore =
+  /\b(?:sender(?:s|'s)?|from|reply-to|return-path|mail ?from|envelope-from)\b["'`*]{0,3}(?: address(?:es)?| e-?mail)?["'`*]{0,3}\s?[:|\t<]|\(envelope-from\s|ransom|extort/i;
 
 const idWords =
   "commit|git|guid|uuid|gid|task|analysis|sample id|serial(?: number)?|thumbprint|fingerprint|certificate|cert|ja3s?|ja4\\w?|jarm|hassh|imphash|imp ?hash|import hash|tlsh|ssdeep|vhash|dhash|pehash|authentihash|rich[ _-]?(?:pe|header)|favicon|mmh3|session ?id|token|api[ -_]?key|key|secret|password|passwd|pwd|aes|rc4|des|xor|iv|nonce|salt|seed|mutex|campaign(?: id)?|bot ?id|build ?id|victim ?id|client ?id|ntlm|lm hash|nt hash|krbtgt|pdb|wallet|txid|transaction|tenant|subscription|object id|oid|etag";
 const idBefore = new RegExp(`\\b(?:${idWords})\\b(?:[^\\n|\\t]{0,24}|["'\`*]?\\s?[|\\t]\\s?["'\`+*]{0,3})$`, "i");
 const hashBefore =
-  /\b(?:md-?5|sha-?(?:1|2|256|512)|hash(?:es)?|file|sample|dropper|payload|dll|exe|doc|malware)\b[^\n]{0,24}$/i;
+  /\b(?:md-?5|sha-?(?:1|2|256|512)|(?<!\b(?:git|commit|ntlm|lm|nt|password|import|imp|block|transaction|tx|icon|rich(?: header)?) )hash(?:es)?|file|sample|dropper|payload|dll|exe|doc|malware)\b[^\n]{0,24}$/i;
 
 // A label that the digits follow: what it says of the algorithm is no matter.
 const idLabel =
@@ -49,6 +72,12 @@ export function isIdentifier(found: Candidate): boolean {
   const { before, after, text } = found;
   if (/[0-9a-f]{32}\/$/i.test(before)) return false;
   if (/[\\/=?&%@#]$/.test(before) && !/(?:md5|sha-?\d{1,3}|hash)["']?\s?=$/i.test(before)) return true;
+  // A container's image; the two halves of a dumped password.
+  if (
+    /@sha256:$/.test(before) ||
+    (/^[0-9a-f]{32}$/i.test(text) && (/\b[0-9a-f]{32}:$/i.test(before) || /^:[0-9a-f]{32}\b/i.test(after)))
+  )
+    return true;
   if (/^[-_]|^\.(?:js|css|png|jpe?g|gif|svg|html?|php)\b/i.test(after) || /[\p{L}\p{N}][-_]$/u.test(before))
     return true;
   if (/^[0-9]+$/.test(text) || /^(.)\1+$/.test(text) || /^(..)\1+$/.test(text)) return true;

@@ -1,0 +1,32 @@
+const subject =
+  "(?:domains?(?: names?)?|host ?names?|fqdns?|ip(?:v[46])?s?(?:[ -]addr(?:ess(?:es)?)?)?|c2|c&c|cnc|(?:c2|c&c) (?:servers?|domains?|hosts?|urls?|ips?|endpoints?|address(?:es)?)|iocs?|indicators?|observables?)";
+const qualified = `(?:(?:malicious|phishing|attacker|download|payload|staging|exfil(?:tration)?|fake|network|additional|related|associated|other|observed|known|suspicious) ){0,3}${subject}(?: ?\\([^()]{1,24}\\))?`;
+
+const cell = new RegExp(
+  `(?:^|[|\\t,;])[\\s"'\`*_]{0,4}(?:${qualified}|urls?)["'\`*_]{0,3}\\s?[|\\t,;][\\s"'\`*_<]{0,4}$`,
+  "i",
+);
+const lineLabel = new RegExp(`^[\\s>*+•|"'_-]{0,8}${qualified}["'*_]{0,3}:`, "i");
+const columnTitle = new RegExp(`^[\\s"'\`*_]{0,4}${qualified}[\\s"'\`*_]{0,4}$`, "i");
+const fileTitle =
+  /^\W{0,4}(?:(?:file|package|process|module|service|app(?:lication)?|detection)(?: ?names?)?|names?|(?:file )?paths?|detections?|commands?|functions?|classe?s?)\W{0,4}$/i;
+
+/** Whether what stands right before a value on its line, in a cell or field of its own, calls it an indicator. */
+export function isLabelled(before: string): boolean {
+  return cell.test(before);
+}
+
+/** Whether a line begins with the name of a kind of indicator and a colon. */
+export function beginsWithLabel(line: string): boolean {
+  return lineLabel.test(line);
+}
+
+/** Whether a column holds hosts and addresses that are indicators. */
+export function isIndicatorTitle(title: string): boolean {
+  return columnTitle.test(title);
+}
+
+/** Whether a column holds names of files, packages, processes or detections, which look like hosts. */
+export function isFileTitle(title: string): boolean {
+  return fileTitle.test(title);
+}

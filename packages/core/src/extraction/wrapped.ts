@@ -1,0 +1,79 @@
+import type { Line } from "./line";
+
+const lengths = new Set([32, 40, 64, 128]);
+const lastDigits = /(?<![0-9A-Za-z/=._-])[0-9a-f]{8,120}$/i;
+const firstDigits = /^[ \t|]{0,20}([0-9a-f]{4,120})(?![0-9A-Za-z./_-])/i;
+const spaced = /(?<![0-9A-Za-z/=._-])([0-9a-f]{8,120}) ([0-9a-f]{8,120})(?![0-9A-Za-z./_-])/gi;
+const labels: ReadonlyArray<readonly [length: number, label: RegExp]> = [
+  [32, /md-?5\b/i],
+  [40, /sha-?1\b/i],
+  [64, /sha-?2(?:56)?\b/i],
+  [128, /sha-?512\b/i],
+];
+/** Lines that one hash may stand on. */
+const most = 4;
+
+/**
+ * The lines with every hash whole that is broken over lines, or by a space, as narrow columns do. Pieces that are
+ * hashes of a shorter kind are put together only where the longer kind is named before them.
+ */
+export function joinWrapped(lines: readonly Line[]): Line[] {
+  const joined = lines.map((line) => joinSpaced(line));
+  for (let at = 0; at < joined.length - 1; at += 1) {
+    const line = joined[at];
+    const head = line && endsInDigit(line.text) ? lastDigits.exec(line.text) : null;
+    if (!line || !head) continue;
+    const label = line.text.slice(0, head.index).trim() || (joined[at - 1]?.text ?? "");
+    const end = endOf(joined, at, head[0], label);
+    if (end === null) continue;
+    joined[at] = { ...line, text: line.text.slice(0, head.index) + end.digits };
+    for (let next = at + 1; next <= end.at; next += 1) {
+      const text = next === end.at ? end.rest : "";
+      const other = joined[next];
+      if (other) joined[next] = { ...other, text };
+    }
+  }
+  return joined;
+}
+
+function joinSpaced(line: Line): Line {
+  if (!/[0-9a-f]{8} [0-9a-f]{8}/i.test(line.text)) return line;
+  const text = line.text.replace(spaced, (both: string, a: string, b: string, at: number) =>
+    belong([a, b], line.text.slice(Math.max(0, at - 60), at)) ? a + b : both,
+  );
+  return text === line.text ? line : { ...line, text };
+}
+
+function endOf(lines: readonly Line[], start: number, head: string, label: string) {
+  const pieces = [head];
+  for (let at = start + 1; at < Math.min(lines.length, start + most); at += 1) {
+    const text = lines[at]?.text ?? "";
+    const next = firstDigits.exec(text);
+    const piece = next?.[1];
+    if (!next || piece === undefined) return null;
+    pieces.push(piece);
+    const rest = text.slice(next[0].length);
+    if (belong(pieces, label)) return { at, digits: pieces.join(""), rest };
+    if (/[^ \t|]/.test(rest)) return null;
+  }
+  return null;
+}
+
+function belong(pieces: readonly string[], label: string): boolean {
+  const [first = "", last = ""] = [pieces[0], pieces.at(-1)];
+  const all = pieces.join("");
+  if (!lengths.has(all.length) || !/[a-f]/i.test(all) || !/[0-9]/.test(all) || !isOneCase(all)) return false;
+  if (last.length > first.length || pieces.slice(1, -1).some((piece) => piece.length !== first.length)) return false;
+  // A checksum of eight digits often stands beside a hash.
+  if (pieces.some((piece) => !lengths.has(piece.length)) && last.length !== 8) return true;
+  return labels.some(([length, name]) => length === all.length && name.test(label.slice(-60)));
+}
+
+function isOneCase(text: string): boolean {
+  return text === text.toLowerCase() || text === text.toUpperCase();
+}
+
+function endsInDigit(text: string): boolean {
+  const code = text.charCodeAt(text.length - 1) | 32;
+  return (code >= 97 && code <= 102) || (code >= 48 && code <= 57);
+}
