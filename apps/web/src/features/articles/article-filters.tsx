@@ -1,10 +1,8 @@
-import { Box, Button, Collapse, MultiSelect, Paper, Select } from "@mantine/core";
-import { useDisclosure, useMediaQuery } from "@mantine/hooks";
-import { IconFilter, IconX } from "@tabler/icons-react";
+import { MultiSelect, Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { doubleField, FilterPanel, wideChoices } from "../../components/ui/filter-panel";
 import { splitList } from "../../lib/search-params";
 import { trpc } from "../../lib/trpc";
-import classes from "../iocs/ioc-filters.module.css";
 import { industryOptions, severityOptions, topicOptions } from "./article-labels";
 import { articleFilterCount } from "./article-query";
 import type { ArticleSearch } from "./article-search";
@@ -27,29 +25,23 @@ const iocOptions = [
 
 type Props = { search: ArticleSearch; onChange: (change: Partial<Record<keyof ArticleSearch, string>>) => void };
 
-/** The filters of the list; on narrow screens behind a button. */
+const none = {
+  category: "",
+  severity: "",
+  industry: "",
+  source: "",
+  since: "",
+  has_iocs: "",
+  threat_actor: "",
+  mitre_technique: "",
+};
+
+/** The filters of the list. */
 export function ArticleFilters({ search, onChange }: Props) {
-  const wide = useMediaQuery("(min-width: 48em)", true, { getInitialValueInEffect: false });
-  const [open, { toggle }] = useDisclosure(false);
-  const active = articleFilterCount(search);
   return (
-    <Box>
-      <Button
-        hiddenFrom="sm"
-        variant="default"
-        fullWidth
-        leftSection={<IconFilter size={16} />}
-        aria-expanded={open}
-        onClick={toggle}
-      >
-        {active > 0 ? `Filters (${active})` : "Filters"}
-      </Button>
-      <Collapse expanded={wide || open}>
-        <Paper p="sm" mt={{ base: "xs", sm: 0 }} role="group" aria-label="Filters">
-          <FilterFields search={search} onChange={onChange} />
-        </Paper>
-      </Collapse>
-    </Box>
+    <FilterPanel active={articleFilterCount(search)} onClear={() => onChange(none)}>
+      <FilterFields search={search} onChange={onChange} />
+    </FilterPanel>
   );
 }
 
@@ -73,13 +65,14 @@ function FilterFields({ search, onChange }: Props) {
     placeholder: "Any",
   });
   return (
-    <Box className={classes.fields}>
-      <MultiSelect label="Topic" data={topicOptions} className={classes.double} {...list("category")} />
+    <>
+      <MultiSelect label="Topic" data={topicOptions} className={doubleField} {...list("category")} />
       <MultiSelect label="Severity" data={severityOptions} {...list("severity")} />
       <MultiSelect label="Industry" data={industryOptions} searchable {...list("industry")} />
       <Select
         label="Source"
         searchable
+        comboboxProps={wideChoices}
         data={own ? [...sources, { value: search.source ?? "", label: search.source ?? "" }] : sources}
         {...choice("source")}
       />
@@ -93,23 +86,6 @@ function FilterFields({ search, onChange }: Props) {
         value={search.sort ?? "published:desc"}
         onChange={(sort) => onChange({ sort: sort === "published:desc" ? "" : (sort ?? "") })}
       />
-      {articleFilterCount(search) > 0 && <Clear onChange={onChange} />}
-    </Box>
-  );
-}
-
-function Clear({ onChange }: Pick<Props, "onChange">) {
-  const none = { category: "", severity: "", industry: "", source: "", since: "", has_iocs: "" };
-  return (
-    <Button
-      size="xs"
-      variant="subtle"
-      color="gray"
-      aria-label="Clear filters"
-      leftSection={<IconX size={14} />}
-      onClick={() => onChange({ ...none, threat_actor: "", mitre_technique: "" })}
-    >
-      Clear
-    </Button>
+    </>
   );
 }

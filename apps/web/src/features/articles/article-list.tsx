@@ -1,9 +1,8 @@
-import { Card, Paper, Skeleton, Stack } from "@mantine/core";
-import { IconFilterOff, IconNews } from "@tabler/icons-react";
+import { Card, Skeleton, Stack } from "@mantine/core";
+import { IconNews } from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { ButtonLink } from "../../components/ui/links";
-import { Nothing } from "../../components/ui/nothing";
+import { NothingHeld } from "../../components/ui/nothing-held";
 import { Pager } from "../../components/ui/pager";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { usePages } from "../../components/ui/use-pages";
@@ -31,7 +30,17 @@ export function ArticleList({ search }: { search: ArticleSearch }) {
   const { page } = pages;
   if (!page) return <Waiting />;
   if (page.data.length === 0) {
-    return <NoArticles filtered={articleFilterCount(search) > 0 || search.q !== undefined} />;
+    const filtered = articleFilterCount(search) > 0 || search.q !== undefined;
+    return (
+      <NothingHeld
+        filtered={filtered}
+        noMatch="No article matches"
+        icon={<IconNews size={22} />}
+        title="No articles yet"
+      >
+        They come with the first pull of a feed of news.
+      </NothingHeld>
+    );
   }
   const before = pages.before.reduce((sum, { data }) => sum + data.length, 0);
   return (
@@ -61,29 +70,5 @@ function Waiting() {
         </Card>
       ))}
     </Stack>
-  );
-}
-
-function NoArticles({ filtered }: { filtered: boolean }) {
-  return (
-    <Paper>
-      {filtered ? (
-        <Nothing icon={<IconFilterOff size={22} />} title="No article matches">
-          Take a filter away, or look further back. Your plan may limit how far back the list goes.
-        </Nothing>
-      ) : (
-        <Nothing
-          icon={<IconNews size={22} />}
-          title="No articles yet"
-          action={
-            <ButtonLink to="/feeds" variant="light" mt="xs">
-              Go to the feeds
-            </ButtonLink>
-          }
-        >
-          They come with the first pull of a feed of news.
-        </Nothing>
-      )}
-    </Paper>
   );
 }

@@ -1,8 +1,7 @@
-import { Badge, Button, CloseButton, Group, TextInput } from "@mantine/core";
-import { IconSearch } from "@tabler/icons-react";
+import { Badge, CloseButton, Group } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
-import { type FormEvent, useState } from "react";
 import { Page } from "../../components/ui/page";
+import { SearchBox } from "../../components/ui/search-box";
 import { ArticleFilters } from "./article-filters";
 import { ArticleList } from "./article-list";
 import { type ArticleSearch, articleSearch } from "./article-search";
@@ -20,7 +19,14 @@ export function ArticlesPage() {
       title="Articles"
       note="News and advisories of the feeds, with the indicators and names that were read out of them."
     >
-      <SearchBox key={search.q ?? ""} q={search.q ?? ""} onSearch={(q) => change({ q })} />
+      <SearchBox
+        key={search.q ?? ""}
+        label="Search articles"
+        placeholder="Words, “a phrase”, -without"
+        maxLength={300}
+        q={search.q ?? ""}
+        onSearch={(q) => change({ q })}
+      />
       <Narrowed search={search} onChange={change} />
       <ArticleFilters search={search} onChange={change} />
       <ArticleList search={search} />
@@ -51,38 +57,5 @@ function Narrowed({ search, onChange }: Props) {
         </Badge>
       ))}
     </Group>
-  );
-}
-
-function SearchBox({ q, onSearch }: { q: string; onSearch: (q: string) => void }) {
-  const [text, setText] = useState(q);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    onSearch(text.trim());
-  };
-  const clear = () => {
-    setText("");
-    onSearch("");
-  };
-  return (
-    <form onSubmit={submit}>
-      <Group gap="xs" wrap="nowrap">
-        <TextInput
-          aria-label="Search articles"
-          placeholder="Words, “a phrase”, -without"
-          style={{ flex: 1, maxWidth: 560 }}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-          leftSection={<IconSearch size={15} />}
-          rightSection={text !== "" && <CloseButton size="sm" aria-label="Clear search" onClick={clear} />}
-          maxLength={300}
-          spellCheck={false}
-          autoComplete="off"
-        />
-        <Button type="submit" variant="default">
-          Search
-        </Button>
-      </Group>
-    </form>
   );
 }

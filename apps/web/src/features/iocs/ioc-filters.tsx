@@ -1,10 +1,8 @@
-import { Box, Button, Collapse, MultiSelect, Paper, Select } from "@mantine/core";
-import { useDisclosure, useMediaQuery } from "@mantine/hooks";
-import { IconFilter, IconX } from "@tabler/icons-react";
+import { MultiSelect, Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { doubleField, FilterPanel, wideChoices } from "../../components/ui/filter-panel";
 import { splitList } from "../../lib/search-params";
 import { trpc } from "../../lib/trpc";
-import classes from "./ioc-filters.module.css";
 import { categoryOptions, confidenceOptions, typeOptions } from "./ioc-labels";
 import { filterCount } from "./ioc-query";
 import type { IocSearch, Since } from "./ioc-search";
@@ -26,29 +24,14 @@ const riskOptions = [
 
 type Props = { search: IocSearch; onChange: (change: Partial<Record<keyof IocSearch, string | number>>) => void };
 
-/** The filters of the list; on narrow screens behind a button. */
+const none = { type: "", confidence: "", category: "", source: "", min_risk: "", since: "", harmless: "", tag: "" };
+
+/** The filters of the list. */
 export function IocFilters({ search, onChange }: Props) {
-  const wide = useMediaQuery("(min-width: 48em)", true, { getInitialValueInEffect: false });
-  const [open, { toggle }] = useDisclosure(false);
-  const active = filterCount(search);
   return (
-    <Box>
-      <Button
-        hiddenFrom="sm"
-        variant="default"
-        fullWidth
-        leftSection={<IconFilter size={16} />}
-        aria-expanded={open}
-        onClick={toggle}
-      >
-        {active > 0 ? `Filters (${active})` : "Filters"}
-      </Button>
-      <Collapse expanded={wide || open}>
-        <Paper p="sm" mt={{ base: "xs", sm: 0 }} role="group" aria-label="Filters">
-          <FilterFields search={search} onChange={onChange} />
-        </Paper>
-      </Collapse>
-    </Box>
+    <FilterPanel active={filterCount(search)} onClear={() => onChange(none)}>
+      <FilterFields search={search} onChange={onChange} />
+    </FilterPanel>
   );
 }
 
@@ -71,12 +54,12 @@ function FilterFields({ search, onChange }: Props) {
   });
   const placeholder = (name: "type" | "confidence" | "category") => (search[name] ? "" : "Any");
   return (
-    <Box className={classes.fields}>
+    <>
       <MultiSelect
         label="Type"
         data={typeOptions}
         placeholder={placeholder("type")}
-        className={classes.double}
+        className={doubleField}
         {...list("type")}
       />
       <MultiSelect
@@ -94,6 +77,7 @@ function FilterFields({ search, onChange }: Props) {
       <Select
         label="Source"
         searchable
+        comboboxProps={wideChoices}
         data={known || !search.source ? sources : [...sources, { value: search.source, label: search.source }]}
         {...choice("source")}
       />
@@ -113,30 +97,7 @@ function FilterFields({ search, onChange }: Props) {
         value={search.tag ?? ""}
         onChange={(tag) => onChange({ tag })}
       />
-      {filterCount(search) > 0 && (
-        <Button
-          size="xs"
-          variant="subtle"
-          aria-label="Clear filters"
-          color="gray"
-          leftSection={<IconX size={14} />}
-          onClick={() =>
-            onChange({
-              type: "",
-              confidence: "",
-              category: "",
-              source: "",
-              min_risk: "",
-              since: "",
-              tag: "",
-              harmless: "",
-            })
-          }
-        >
-          Clear
-        </Button>
-      )}
-    </Box>
+    </>
   );
 }
 

@@ -1,9 +1,8 @@
-import { Paper, Stack } from "@mantine/core";
-import { IconFilterOff, IconShieldSearch } from "@tabler/icons-react";
+import { Stack } from "@mantine/core";
+import { IconShieldSearch } from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { ButtonLink } from "../../components/ui/links";
-import { Nothing } from "../../components/ui/nothing";
+import { NothingHeld } from "../../components/ui/nothing-held";
 import { Pager } from "../../components/ui/pager";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { usePages } from "../../components/ui/use-pages";
@@ -30,7 +29,18 @@ export function IocList({ search, onOpen }: { search: IocSearch; onOpen: (ioc: I
   if (query.isError) return <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />;
   const rows = pages.page?.data;
   const meta = pages.page?.meta;
-  if (rows?.length === 0) return <NoIocs filtered={filterCount(search) > 0} />;
+  if (rows?.length === 0) {
+    return (
+      <NothingHeld
+        filtered={filterCount(search) > 0}
+        noMatch="No indicator matches"
+        icon={<IconShieldSearch size={22} />}
+        title="No indicators yet"
+      >
+        They come with the first pull of a feed.
+      </NothingHeld>
+    );
+  }
   const before = pages.before.reduce((sum, page) => sum + page.data.length, 0);
   return (
     <Stack gap="sm" style={{ opacity: query.isPlaceholderData ? 0.6 : 1 }} aria-busy={query.isFetching}>
@@ -45,29 +55,5 @@ export function IocList({ search, onOpen }: { search: IocSearch; onOpen: (ioc: I
         />
       )}
     </Stack>
-  );
-}
-
-function NoIocs({ filtered }: { filtered: boolean }) {
-  return (
-    <Paper>
-      {filtered ? (
-        <Nothing icon={<IconFilterOff size={22} />} title="No indicator matches">
-          Take a filter away, or look further back. Your plan may limit how far back the list goes.
-        </Nothing>
-      ) : (
-        <Nothing
-          icon={<IconShieldSearch size={22} />}
-          title="No indicators yet"
-          action={
-            <ButtonLink to="/feeds" variant="light" mt="xs">
-              Go to the feeds
-            </ButtonLink>
-          }
-        >
-          They come with the first pull of a feed.
-        </Nothing>
-      )}
-    </Paper>
   );
 }

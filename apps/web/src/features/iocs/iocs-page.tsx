@@ -1,8 +1,9 @@
-import { Button, CloseButton, Group, Menu, TextInput } from "@mantine/core";
-import { IconChevronDown, IconDownload, IconSearch } from "@tabler/icons-react";
+import { Button, Menu } from "@mantine/core";
+import { IconChevronDown, IconDownload } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { Page } from "../../components/ui/page";
+import { SearchBox } from "../../components/ui/search-box";
 import { ExportDialog } from "./export-dialog";
 import { IocDrawer } from "./ioc-drawer";
 import { IocFilters } from "./ioc-filters";
@@ -27,7 +28,15 @@ export function IocsPage() {
       note="What the feeds report, by when it was added or last changed here."
       actions={<ExportMenu onFormat={setFormat} />}
     >
-      <SearchBox key={search.q ?? ""} q={search.q ?? ""} onSearch={(q) => change({ q })} />
+      <SearchBox
+        key={search.q ?? ""}
+        label="Search values"
+        placeholder="Search for a value or a part of one"
+        minLength={2}
+        maxLength={2048}
+        q={search.q ?? ""}
+        onSearch={(q) => change({ q })}
+      />
       {search.q ? (
         <IocMatches q={search.q} onOpen={setOpen} />
       ) : (
@@ -39,48 +48,6 @@ export function IocsPage() {
       <IocDrawer ioc={open} onClose={() => setOpen(null)} />
       <ExportDialog format={format} search={search} onFormat={setFormat} onClose={() => setFormat(null)} />
     </Page>
-  );
-}
-
-function SearchBox({ q, onSearch }: { q: string; onSearch: (q: string) => void }) {
-  const [text, setText] = useState(q);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    onSearch(text.trim());
-  };
-  return (
-    <form onSubmit={submit}>
-      <Group gap="xs" wrap="nowrap">
-        <TextInput
-          aria-label="Search values"
-          placeholder="Search for a value or a part of one"
-          style={{ flex: 1, maxWidth: 560 }}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-          leftSection={<IconSearch size={15} />}
-          rightSection={
-            text !== "" && (
-              <CloseButton
-                size="sm"
-                aria-label="Clear search"
-                onClick={() => {
-                  setText("");
-                  onSearch("");
-                }}
-              />
-            )
-          }
-          minLength={2}
-          maxLength={2048}
-          spellCheck={false}
-          autoCapitalize="off"
-          autoComplete="off"
-        />
-        <Button type="submit" variant="default">
-          Search
-        </Button>
-      </Group>
-    </form>
   );
 }
 
