@@ -20,12 +20,16 @@ const dateOrNull = (text: string) => (text === "" ? null : dateOf(text));
 const words = (column: string) => `array_to_string(${column}, E'\\x1d')`;
 const wordsOf = (text: string) => (text === "" ? [] : text.split(betweenWords));
 const plain = (text: string) => text;
+const confidenceOf = (text: string): Confidence => confidences[Number(text) - 1] ?? "low";
+const nameOf = (feedId: string, feedNames: FeedNames) => feedNames[feedId] ?? feedId;
+const categoryOf = (text: string) => (text || "threat-feed") as Category;
+const textAt = (parts: readonly string[], at: number) => parts[at] ?? "";
 
 const columns: { readonly [Field in RecordField]: Column<IocRecord[Field]> } = {
   id: { sql: "ioc.id", read: plain },
   type: { sql: "type", read: (text) => text as IocType },
   value: { sql: "value", read: plain },
-  confidence: { sql: "confidence", read: (text): Confidence => confidences[Number(text) - 1] ?? "low" },
+  confidence: { sql: "confidence", read: confidenceOf },
   firstSeen: { sql: time("first_seen"), read: dateOf },
   lastSeen: { sql: time("last_seen"), read: dateOf },
   createdAt: { sql: time("created_at"), read: dateOf },
@@ -38,8 +42,8 @@ const columns: { readonly [Field in RecordField]: Column<IocRecord[Field]> } = {
   riskScore: { sql: "risk_score", read: Number },
   sourcesCount: { sql: "sources_count", read: Number },
   feedId: { sql: "sources[1]", read: plain },
-  feedName: { sql: "sources[1]", read: (text, feedNames) => feedNames[text] ?? text },
-  category: { sql: "categories[1]", read: (text) => (text || "threat-feed") as Category },
+  feedName: { sql: "sources[1]", read: nameOf },
+  category: { sql: "categories[1]", read: categoryOf },
   referenceUrl: { sql: "reference_url", read: orNull },
   context: { sql: "context", read: orNull },
   validUntil: { sql: time("valid_until"), read: dateOrNull },
@@ -98,15 +102,17 @@ export function readPage<Field extends RecordField>(
   page: PageParts,
   fields: readonly Field[],
 ): Pick<IocRecord, Field>[] {
-  const { parts, n, feedNames } = page;
+  const { parts, feedNames } = page;
   const read = readerOf(fields);
-  return Array.from({ length: n }, (_, record) => read(parts, record * page.fields.length, feedNames));
+  const records: Pick<IocRecord, Field>[] = [];
+  for (let at = 0; at < parts.length; at += page.fields.length) records.push(read(parts, at, feedNames));
+  return records;
 }
 
 /** A field of the last record of a page, which has one. */
 export function readOfLast<Field extends RecordField>(page: PageParts, field: Field): IocRecord[Field] {
   const { parts, fields, feedNames } = page;
-  return columns[field].read(parts[parts.length - fields.length + fields.indexOf(field)] ?? "", feedNames);
+  return columns[field].read(textAt(parts, parts.length - fields.length + fields.indexOf(field)), feedNames);
 }
 
 /** A record whose fields' texts begin at `at`. */
@@ -127,7 +133,7 @@ function readerOf<Field extends RecordField>(fields: readonly Field[]): RecordRe
     // By index: an iterator would leave a pair behind for each field of each record.
     for (let n = 0; n < fields.length; n++) {
       const field = fields[n];
-      if (field) record[field] = columns[field].read(parts[at + n] ?? "", feedNames);
+      if (field) record[field] = columns[field].read(textAt(parts, at + n), feedNames);
     }
     return record as Pick<IocRecord, Field>;
   };
@@ -147,53 +153,52 @@ export const rowFields = [
   "article",
 ] as const satisfies readonly RecordField[];
 
+// Of the columns' readers the plain ones stand here again: a call through a table is not made part of its caller.
 function rowRecord(
   parts: readonly string[],
   at: number,
   feedNames: FeedNames,
 ): Pick<IocRecord, (typeof rowFields)[number]> {
-  const of = (n: number) => parts[at + n] ?? "";
   return {
-    id: of(0),
-    type: columns.type.read(of(1), feedNames),
-    value: of(2),
-    confidence: columns.confidence.read(of(3), feedNames),
-    firstSeen: dateOf(of(4)),
-    lastSeen: dateOf(of(5)),
-    feedName: columns.feedName.read(of(6), feedNames),
-    category: columns.category.read(of(7), feedNames),
-    tags: wordsOf(of(8)),
-    article: articleOf(of(9)),
+    id: textAt(parts, at),
+    type: textAt(parts, at + 1) as IocType,
+    value: textAt(parts, at + 2),
+    confidence: confidenceOf(textAt(parts, at + 3)),
+    firstSeen: dateOf(textAt(parts, at + 4)),
+    lastSeen: dateOf(textAt(parts, at + 5)),
+    feedName: nameOf(textAt(parts, at + 6), feedNames),
+    category: categoryOf(textAt(parts, at + 7)),
+    tags: wordsOf(textAt(parts, at + 8)),
+    article: articleOf(textAt(parts, at + 9)),
   };
 }
 
 function wholeRecord(parts: readonly string[], at: number, feedNames: FeedNames): IocRecord {
-  const of = (n: number) => parts[at + n] ?? "";
   return {
-    id: of(0),
-    type: columns.type.read(of(1), feedNames),
-    value: of(2),
-    confidence: columns.confidence.read(of(3), feedNames),
-    firstSeen: dateOf(of(4)),
-    lastSeen: dateOf(of(5)),
-    createdAt: dateOf(of(6)),
-    updatedAt: dateOf(of(7)),
-    tags: wordsOf(of(8)),
-    mitreTechniques: wordsOf(of(9)),
-    threatType: orNull(of(10)),
-    malwareFamily: orNull(of(11)),
-    tlp: columns.tlp.read(of(12), feedNames),
-    riskScore: Number(of(13)),
-    sourcesCount: Number(of(14)),
-    feedId: of(15),
-    feedName: columns.feedName.read(of(16), feedNames),
-    category: columns.category.read(of(17), feedNames),
-    referenceUrl: orNull(of(18)),
-    context: orNull(of(19)),
-    validUntil: dateOrNull(of(20)),
-    withdrawnAt: dateOrNull(of(21)),
-    generation: Number(of(22)),
-    warnings: wordsOf(of(23)),
-    article: columns.article.read(of(24), feedNames),
+    id: textAt(parts, at),
+    type: textAt(parts, at + 1) as IocType,
+    value: textAt(parts, at + 2),
+    confidence: confidenceOf(textAt(parts, at + 3)),
+    firstSeen: dateOf(textAt(parts, at + 4)),
+    lastSeen: dateOf(textAt(parts, at + 5)),
+    createdAt: dateOf(textAt(parts, at + 6)),
+    updatedAt: dateOf(textAt(parts, at + 7)),
+    tags: wordsOf(textAt(parts, at + 8)),
+    mitreTechniques: wordsOf(textAt(parts, at + 9)),
+    threatType: orNull(textAt(parts, at + 10)),
+    malwareFamily: orNull(textAt(parts, at + 11)),
+    tlp: textAt(parts, at + 12) as Tlp,
+    riskScore: Number(textAt(parts, at + 13)),
+    sourcesCount: Number(textAt(parts, at + 14)),
+    feedId: textAt(parts, at + 15),
+    feedName: nameOf(textAt(parts, at + 16), feedNames),
+    category: categoryOf(textAt(parts, at + 17)),
+    referenceUrl: orNull(textAt(parts, at + 18)),
+    context: orNull(textAt(parts, at + 19)),
+    validUntil: dateOrNull(textAt(parts, at + 20)),
+    withdrawnAt: dateOrNull(textAt(parts, at + 21)),
+    generation: Number(textAt(parts, at + 22)),
+    warnings: wordsOf(textAt(parts, at + 23)),
+    article: articleOf(textAt(parts, at + 24)),
   };
 }
