@@ -60,15 +60,16 @@ function namesOf({ name, aliases }: StoredThreat): string[] {
 }
 
 /**
- * Each name means one entry of the catalogue. First come the names that stored ones go by, then those of the shipped
- * catalogue, with its judgement of which are common words; last the other names of stored ones.
+ * Each name means one entry of the catalogue. First come the names that stored ones go by, then the shipped ones of ATT&CK's
+ * entries, then the other names of stored ones. A shipped entry without an id becomes part of the one that has its name now.
+ * Which names are common words the shipped catalogue knows best.
  */
 function merge(shipped: readonly CatalogEntry[], stored: readonly StoredThreat[]): readonly CatalogEntry[] {
   if (stored.length === 0) return shipped;
   const judged = new Map(shipped.flatMap(({ names }) => names.map((name) => [name.text.toLowerCase(), name] as const)));
+  const byId = new Map(shipped.flatMap((entry) => (entry.attackId ? [[entry.attackId, entry] as const] : [])));
+  const unlisted = new Map(shipped.flatMap((entry) => (entry.attackId ? [] : [[entry.name.toLowerCase(), entry]])));
   const storedIds = new Set(stored.map(({ id }) => id));
-  const shippedById = new Map(shipped.flatMap((entry) => (entry.attackId ? [[entry.attackId, entry] as const] : [])));
-  const goingBy = new Set(stored.map(({ name }) => name.toLowerCase()));
   const taken = new Set<string>();
   const take = (names: readonly CatalogName[]) =>
     names.filter(({ text }) => {
@@ -77,24 +78,28 @@ function merge(shipped: readonly CatalogEntry[], stored: readonly StoredThreat[]
       taken.add(lower);
       return true;
     });
-  const known = (text: string): CatalogName[] => {
+  const judge = (text: string): CatalogName[] => {
     const judgement = judged.get(text.toLowerCase());
     if (judgement) return [{ text, common: judgement.common }];
     return isName(text) ? [{ text, common: mayBeWord(text) }] : [];
   };
-  const drafts = stored.map((threat) => ({ threat, names: take(known(threat.name)) }));
-  // A name that ATT&CK has taken up since, of an entry that had no id, is now an entry of ATT&CK's.
-  const others = shipped.filter(
-    ({ attackId, name }) => !(attackId === null ? goingBy.has(name.toLowerCase()) : storedIds.has(attackId)),
-  );
+  const drafts = stored.map((threat) => ({ threat, names: take(judge(threat.name)) }));
+  const named = drafts.map(({ threat, names }) => ({
+    threat,
+    names: [...names, ...take(byId.get(threat.id)?.names ?? [])],
+  }));
+  const others = shipped.filter(({ attackId }) => attackId !== null && !storedIds.has(attackId));
   const kept = others.map((entry) => ({ ...entry, names: take(entry.names) }));
-  const adopted = new Map(shipped.flatMap((entry) => (entry.attackId ? [] : [[entry.name.toLowerCase(), entry]])));
-  const merged = drafts.map(({ threat: { id, name, aliases }, names }): CatalogEntry => {
-    const before = [shippedById.get(id), adopted.get(name.toLowerCase())].flatMap((entry) => entry?.names ?? []);
-    const more = take([...before, ...aliases.flatMap(known)]);
-    return { attackId: id, name, names: [...names, ...more] };
+  const merged = named.map(({ threat, names }): CatalogEntry => {
+    const more = namesOf(threat).flatMap((text) => {
+      const entry = unlisted.get(text.toLowerCase());
+      unlisted.delete(text.toLowerCase());
+      return [...judge(text), ...(entry?.names ?? [])];
+    });
+    return { attackId: threat.id, name: threat.name, names: [...names, ...take(more)] };
   });
-  return [...merged, ...kept].filter(({ names }) => names.length > 0);
+  const rest = [...unlisted.values()].map((entry) => ({ ...entry, names: take(entry.names) }));
+  return [...merged, ...kept, ...rest].filter(({ names }) => names.length > 0);
 }
 
 const longestName = 60;
