@@ -68,12 +68,17 @@ function rowOf(line: Line, text: string, form: ListForm, above: Groups, read: Re
   );
 }
 
+const longHead = 16_384;
+
 /** Whether at least half of the first lines of a head are such records; `banner` tells a list that may be empty. */
 export function fitsList(head: string, form: Pick<ListForm, "comment" | "line" | "frame">, banner?: RegExp): boolean {
   const lines = headLines(head);
   if (/^[<{[]/.test(lines[0] ?? "")) return false;
   const rows = lines
-    .filter((line) => line !== "" && !line.startsWith(form.comment) && !form.frame?.test(line))
+    // Of a line that fills the head nothing can be told.
+    .filter(
+      (line) => line !== "" && line.length < longHead && !line.startsWith(form.comment) && !form.frame?.test(line),
+    )
     .slice(0, 50);
   const known = rows.filter((line) => form.line.test(line)).length;
   return rows.length === 0 ? lines.some((line) => banner?.test(line) ?? false) : known * 2 >= rows.length;

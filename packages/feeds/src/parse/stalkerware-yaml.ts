@@ -32,7 +32,10 @@ export async function* readStalkerwareYaml(
 }
 
 export function fitsStalkerwareYaml(head: string): boolean {
-  return /^\ufeff?(?:\s*#.*\n|---\s*\n)*- name:/.test(head) && /^ {2}(?:packages|certificates|websites):/m.test(head);
+  return (
+    /^\ufeff?(?:[ \t]*(?:#.*|---[ \t]*)?\r?\n)*- name:/.test(head) &&
+    /^ {2}(?:packages|certificates|websites):/m.test(head)
+  );
 }
 
 function unquoted(text: string): string {

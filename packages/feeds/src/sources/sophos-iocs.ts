@@ -12,6 +12,10 @@ const form: CsvForm = {
   header: ["Data", "Note"],
   columns: [columnMap(["Indicator_type", "Data", "Note"])],
 };
+const heads = [
+  ["Indicator_type", "Data", "Note"],
+  ["Indicator", "Data", "Note"],
+];
 const types: Readonly<Record<string, IocType>> = {
   url: "url",
   domain: "domain",
@@ -51,7 +55,7 @@ function sophosRecord(fields: Fields): readonly Observation[] | string {
 
 const csv: Layout = {
   name: "Sophos CSV",
-  fits: (head) => fitsCsv(head, form) && /^\ufeff?"?Indicator/i.test(head),
+  fits: (head) => heads.some((header) => fitsCsv(head, { header })),
   read: (chunks, state) => readCsv(chunks, state, form, sophosRecord),
 };
 

@@ -27,7 +27,7 @@ function volexityRecord(fields: Fields): readonly Observation[] | string {
 
 const csv: Layout = {
   name: "Volexity CSV",
-  fits: (head) => fitsCsv(head, form) && /^\ufeff?[^\n]{0,80}\b(?:entity_type|type)\b/.test(head),
+  fits: (head) => fitsCsv(head, { header: ["value", "entity_type"] }) || fitsCsv(head, { header: ["value", "type"] }),
   read: (chunks, state) => readCsv(chunks, state, form, volexityRecord),
 };
 
