@@ -1,11 +1,16 @@
 import type { ArticleFeed, AttackFeed, FeedDefinition, IndicatorFeed, WarninglistFeed } from "./feed";
 import { alienvaultReputation } from "./sources/alienvault-reputation";
+import { benkowPanels } from "./sources/benkow-panels";
+import { binarydefense } from "./sources/binarydefense";
 import { blackbook } from "./sources/blackbook";
 import { blocklistDe } from "./sources/blocklist-de";
+import { bruteforceblocker } from "./sources/bruteforceblocker";
 import { c2Tracker } from "./sources/c2-tracker";
 import { c2intelfeeds } from "./sources/c2intelfeeds";
 import { certFr } from "./sources/cert-fr";
+import { certPlWarning } from "./sources/cert-pl-warning";
 import { cins } from "./sources/cins";
+import { cisaCsaf } from "./sources/cisa-csaf";
 import { cisaKev } from "./sources/cisa-kev";
 import { cybercrimeTracker } from "./sources/cybercrime-tracker";
 import { dataplane } from "./sources/dataplane";
@@ -27,6 +32,7 @@ import { malsilo } from "./sources/malsilo";
 import { maltrail } from "./sources/maltrail";
 import { malwarebazaarCsv } from "./sources/malwarebazaar-csv";
 import { malwarebazaarMd5 } from "./sources/malwarebazaar-md5";
+import { mispBotvrij } from "./sources/misp-botvrij";
 import { mispCircl } from "./sources/misp-circl";
 import { mispFeedTweetfeed } from "./sources/misp-feed-tweetfeed";
 import { mispInfoblox } from "./sources/misp-infoblox";
@@ -70,6 +76,7 @@ import { stixMvt } from "./sources/stix-mvt";
 import { talosIocs } from "./sources/talos-iocs";
 import { threatfoxCsv } from "./sources/threatfox-csv";
 import { threatfoxJson } from "./sources/threatfox-json";
+import { threatview } from "./sources/threatview";
 import { torBulk } from "./sources/tor-bulk";
 import { torExit } from "./sources/tor-exit";
 import { tweetfeed } from "./sources/tweetfeed";
@@ -80,6 +87,7 @@ import { unit42Iocs } from "./sources/unit42-iocs";
 import { urlhaus } from "./sources/urlhaus";
 import { urlhausJson } from "./sources/urlhaus-json";
 import { urlhausText } from "./sources/urlhaus-text";
+import { viriback } from "./sources/viriback";
 import { volexity } from "./sources/volexity";
 import { vxvault } from "./sources/vxvault";
 
@@ -96,10 +104,12 @@ export const indicatorFeeds: readonly IndicatorFeed[] = [
   feodoCsv,
   sslblIp,
   cisaKev,
+  cisaCsaf,
   openphish,
   phishtank,
   phishingDatabase,
   jpcertPhishurl,
+  certPlWarning,
   ipsum,
   spamhausDrop,
   dshield,
@@ -109,6 +119,8 @@ export const indicatorFeeds: readonly IndicatorFeed[] = [
   blocklistDe,
   cins,
   greensnow,
+  bruteforceblocker,
+  binarydefense,
   alienvaultReputation,
   dataplane,
   digitalside,
@@ -118,7 +130,10 @@ export const indicatorFeeds: readonly IndicatorFeed[] = [
   torBulk,
   c2intelfeeds,
   c2Tracker,
+  threatview,
   cybercrimeTracker,
+  viriback,
+  benkowPanels,
   vxvault,
   ponmocup,
   blackbook,
@@ -131,6 +146,7 @@ export const indicatorFeeds: readonly IndicatorFeed[] = [
   tweetfeedTaxii,
   mispFeedTweetfeed,
   mispCircl,
+  mispBotvrij,
   mispInfoblox,
   infobloxCsv,
   otxPulses,

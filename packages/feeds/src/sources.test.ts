@@ -60,6 +60,13 @@ describe("an index", () => {
       "jpcert-phishurl-tree.json",
       ["2025/202510.csv", "2025/202509.csv"].map((name) => `${github}JPCERTCC/phishurl-list/main/${name}`),
     ],
+    [
+      "cisa-csaf",
+      "cisa-csaf-feed.json",
+      ["2026/icsa-26-001-01.json", "2025/icsa-25-001-01.json"].map(
+        (name) => `${github}cisagov/CSAF/develop/csaf_files/OT/white/${name}`,
+      ),
+    ],
     ["sophos-iocs", "sophos-iocs-tree.json", [`${github}sophoslabs/IoCs/master/2025%20Example%20Stealer.csv`]],
     [
       "volexity",
@@ -84,7 +91,8 @@ describe("an index", () => {
 
 /** Plain lists say nothing of who wrote them, and the formats of one vendor are of one form. */
 const forms: Readonly<Record<string, RegExp>> = {
-  addresses: /^(?:address list|Tor bulk exit list|Feodo Tracker list|FireHOL list|AlienVault generic list)$/,
+  addresses:
+    /^(?:address list|Tor bulk exit list|Feodo Tracker list|FireHOL list|AlienVault generic list|BruteForceBlocker list)$/,
   URLs: /^(?:URL list|URLhaus text|OpenPhish text|VX Vault list|CyberCrime Tracker list|Unit 42 panels)$/,
 };
 

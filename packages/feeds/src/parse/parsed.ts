@@ -52,6 +52,7 @@ function cleaned(said: Observation): Observation {
   const link = said.referenceUrl;
   if (link && link.length <= most.link) fit.referenceUrl = clean(link, most.link);
   if (said.context) fit.context = clean(said.context, most.context);
+  if (said.industries) fit.industries = said.industries;
   if (said.record) fit.record = said.record.slice(0, most.word);
   return fit;
 }

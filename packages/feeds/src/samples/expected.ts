@@ -2,6 +2,7 @@ import { addressSamples } from "./expected-addresses";
 import { csvSamples } from "./expected-csv";
 import { documentSamples } from "./expected-documents";
 import { listSamples } from "./expected-lists";
+import { trackerSamples } from "./expected-trackers";
 import type { Sample } from "./sample";
 
 const firstSamples: readonly Sample[] = [
@@ -373,4 +374,5 @@ export const samples: readonly Sample[] = [
   ...listSamples,
   ...csvSamples,
   ...documentSamples,
+  ...trackerSamples,
 ];

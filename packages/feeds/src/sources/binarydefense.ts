@@ -1,0 +1,24 @@
+import { type IndicatorFeed, megabyte } from "../feed";
+import { addressLayout } from "../parse/plain-lists";
+
+export const binarydefense: IndicatorFeed = {
+  id: "binarydefense",
+  name: "Binary Defense ban list",
+  vendor: "Binary Defense",
+  homepage: "https://www.binarydefense.com/",
+  category: "threat-feed",
+  confidence: "medium",
+  tlp: "clear",
+  reputation: 60,
+  lifetimeDays: { ipv4: 14, ipv6: 14 },
+  licence: {
+    name: "Binary Defense terms: free for one's own use, commercial use restricted",
+    url: "https://www.binarydefense.com/banlist.txt",
+    redistribution: "no",
+  },
+  intervalSeconds: 24 * 3600,
+  minSeconds: 6 * 3600,
+  maxBytes: 64 * megabyte,
+  files: [{ name: "banlist.txt", url: "https://www.binarydefense.com/banlist.txt" }],
+  layouts: [addressLayout({ threatType: "attacker" }, /binary defense/i)],
+};

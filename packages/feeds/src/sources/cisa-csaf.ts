@@ -1,0 +1,25 @@
+import { type IndicatorFeed, megabyte } from "../feed";
+import { csafLayout, rolieLayout } from "../parse/csaf";
+
+const base = "https://raw.githubusercontent.com/cisagov/CSAF/develop/csaf_files/OT/white/";
+
+export const cisaCsaf: IndicatorFeed = {
+  id: "cisa-csaf",
+  name: "CISA advisories on industrial control systems (CSAF)",
+  vendor: "CISA",
+  homepage: "https://github.com/cisagov/CSAF",
+  category: "government",
+  // An advisory says that there is a hole, not that anybody uses it.
+  confidence: "low",
+  tlp: "clear",
+  licence: {
+    name: "public domain (work of the US government)",
+    url: "https://github.com/cisagov/CSAF/blob/develop/LICENSE",
+    redistribution: "yes",
+  },
+  intervalSeconds: 12 * 3600,
+  minSeconds: 3600,
+  maxBytes: 64 * megabyte,
+  files: [{ name: "cisa-csaf-ot-feed-tlp-white.json", url: `${base}cisa-csaf-ot-feed-tlp-white.json` }],
+  layouts: [csafLayout, rolieLayout(base, /^20\d{2}\/[\w-]{1,80}\.json$/)],
+};

@@ -1,0 +1,25 @@
+import { type IndicatorFeed, megabyte } from "../feed";
+import { mispHashes, mispLayout, mispManifest } from "../parse/misp";
+
+const base = "https://www.botvrij.eu/data/feed-osint/";
+
+export const mispBotvrij: IndicatorFeed = {
+  id: "misp-botvrij",
+  name: "Botvrij.eu OSINT feed (MISP)",
+  vendor: "Botvrij.eu",
+  homepage: "https://www.botvrij.eu/",
+  category: "community",
+  confidence: "medium",
+  tlp: "clear",
+  reputation: 60,
+  licence: {
+    name: "free of charge, TLP:CLEAR; no licence text",
+    url: "https://www.botvrij.eu/",
+    redistribution: "unclear",
+  },
+  intervalSeconds: 24 * 3600,
+  minSeconds: 6 * 3600,
+  maxBytes: 128 * megabyte,
+  files: [{ name: "manifest.json", url: `${base}manifest.json` }],
+  layouts: [mispLayout(), mispManifest(base), mispHashes],
+};
