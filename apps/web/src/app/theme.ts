@@ -8,6 +8,7 @@ import {
   type CSSVariablesResolver,
   createTheme,
   Drawer,
+  InputWrapper,
   Modal,
   Paper,
   Skeleton,
@@ -81,6 +82,8 @@ export const theme = createTheme({
     Drawer: Drawer.extend({
       defaultProps: { position: "right", size: "lg", closeButtonProps: { "aria-label": "Close" } },
     }),
+    // Two pixels less than the field's own size would be ten of the smallest ones.
+    InputWrapper: InputWrapper.extend({ styles: { description: { fontSize: "var(--mantine-font-size-xs)" } } }),
     Modal: Modal.extend({
       styles: { title: { fontWeight: 620, fontSize: "1.0625rem" } },
       defaultProps: { centered: true, closeButtonProps: { "aria-label": "Close" } },
@@ -106,12 +109,16 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--mantine-color-teal-light-color": "#07684f",
     "--mantine-color-red-light-color": "#b42318",
     "--mantine-color-error": "#c92a2a",
+    "--mantine-color-red-text": "#b42318",
+    "--mantine-color-placeholder": "#65717f",
   },
   dark: {
     "--mantine-color-body": "#151c24",
     "--tocsin-canvas": "#0e141a",
     "--mantine-color-text": "#d5dce4",
     "--mantine-color-error": "#ff8787",
+    "--mantine-color-red-text": "#ff8787",
+    "--mantine-color-placeholder": "#8391a0",
     "--mantine-color-red-filled": "#e03131",
     "--mantine-color-red-filled-hover": "#c92a2a",
     ...tint("gray", "147 160 174", "#c3ccd6"),

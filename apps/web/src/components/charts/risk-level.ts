@@ -14,10 +14,11 @@ export function riskLevel(score: number): RiskLevel {
   return floors.find(([, floor]) => score >= floor)?.[0] ?? "low";
 }
 
+/** Legible as text on the page, too: 4.5:1 at least. */
 export const riskColors: Readonly<Record<RiskLevel, string>> = {
   low: "light-dark(var(--mantine-color-gray-6), var(--mantine-color-gray-5))",
-  medium: "light-dark(#b7791f, #f2c14e)",
-  high: "light-dark(#d9480f, #ff922b)",
+  medium: "light-dark(#946200, #f2c14e)",
+  high: "light-dark(#c2410c, #ff922b)",
   critical: "light-dark(#c92a2a, #ff6b6b)",
 };
 

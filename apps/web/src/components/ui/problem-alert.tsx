@@ -26,7 +26,7 @@ export function ProblemAlert({ error, title = "This did not work", onRetry }: Pr
         )}
         {problem.requestId && (
           <Group gap={6}>
-            <Text size="xs" c="dimmed">
+            <Text size="xs">
               Request <span className="mono">{problem.requestId}</span>
             </Text>
             <CopyIcon value={problem.requestId} label="Copy the request id" size="xs" />

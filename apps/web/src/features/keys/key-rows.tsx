@@ -192,7 +192,7 @@ function KeyMenu({ row, onAct, forbidden }: RowProps) {
               </Menu.Item>
             )}
             <Menu.Item
-              color="red"
+              color="var(--mantine-color-error)"
               leftSection={<IconLockOff size={16} />}
               disabled={forbidden !== null}
               onClick={() => onAct("revoke", row)}
