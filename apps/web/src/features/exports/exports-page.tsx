@@ -8,7 +8,7 @@ import { AnchorLink } from "../../components/ui/links";
 import { Page } from "../../components/ui/page";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { useMe } from "../../lib/me";
-import { count } from "../../lib/numbers";
+import { byteSize, count } from "../../lib/numbers";
 import { trpc } from "../../lib/trpc";
 import { IocFilters } from "../iocs/ioc-filters";
 import { ExportPreview } from "./export-preview";
@@ -119,8 +119,8 @@ function Take({ of, query }: { of: Export; query: Record<string, string> }) {
             </Button>
           )}
           <Text size="sm" c="dimmed" role="status">
-            {running && `${sizeOf(download.bytes)} so far`}
-            {download.state === "done" && `${sizeOf(download.bytes)} saved`}
+            {running && `${byteSize(download.bytes)} so far`}
+            {download.state === "done" && `${byteSize(download.bytes)} saved`}
           </Text>
         </Group>
         {download.error !== null && <ProblemAlert error={download.error} />}
@@ -136,8 +136,4 @@ function Take({ of, query }: { of: Export; query: Record<string, string> }) {
       </Stack>
     </Paper>
   );
-}
-
-function sizeOf(bytes: number): string {
-  return bytes < 1_000_000 ? `${Math.ceil(bytes / 1_000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

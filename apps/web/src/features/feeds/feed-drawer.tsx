@@ -99,7 +99,7 @@ function Facts({ feed }: { feed: Feed }) {
       feed.licence.url ? <Outside key="licence" href={feed.licence.url} text={feed.licence.name} /> : feed.licence.name,
     ],
     ["Passing on", redistributionWords[feed.licence.redistribution]],
-    ["TLP", feed.tlp],
+    ["TLP", `TLP:${feed.tlp.toUpperCase()}`],
     ["Pulled every", interval(feed.interval_seconds)],
     ["Last success", feed.last_success_at ? <Time key="success" value={feed.last_success_at} /> : "Never"],
     ["Next pull", feed.next_due_at ? <Time key="next" value={feed.next_due_at} /> : "None"],

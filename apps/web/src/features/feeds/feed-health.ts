@@ -45,6 +45,14 @@ export function isPulling(feed: Pick<Feed, "status" | "last_run">, pull: Pull | 
   return pull !== undefined && (feed.last_run?.id ?? null) === pull.lastRun && now - pull.at < patience;
 }
 
+/** What a run brought, in a few words. */
+export function runResult({ status, good, bad }: Pick<Run, "status" | "good" | "bad">): string {
+  if (status === "unchanged") return "Nothing new";
+  if (status === "held") return "Nothing merged";
+  if ((status === "failed" || status === "lost") && good + bad === 0) return "Nothing read";
+  return `${count(good)} good${bad > 0 ? `, ${count(bad)} bad` : ""}`;
+}
+
 /** 21600 as "6 h". */
 export function interval(seconds: number): string {
   if (seconds % 86_400 === 0) return `${seconds / 86_400} d`;

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { RowsSkeleton } from "../../components/ui/rows-skeleton";
 import { Time } from "../../components/ui/time";
 import { count, plural } from "../../lib/numbers";
-import { type Feed, feedHealth } from "./feed-health";
+import { type Feed, feedHealth, runResult } from "./feed-health";
 import { PullProgress } from "./feed-progress";
 import { HealthBadge } from "./health-badge";
 import { PullButton } from "./pull-button";
@@ -70,7 +70,9 @@ function FeedRow({ feed, actions, onOpen }: RowProps) {
       <Table.Td>
         <RunSparkline runs={feed.recent_runs} />
       </Table.Td>
-      <Table.Td ta="right">{count(feed.iocs)}</Table.Td>
+      <Table.Td ta="right">
+        <Indicators feed={feed} />
+      </Table.Td>
       <Table.Td maw={130}>
         <Text size="sm" className="cut" title={feed.licence.name}>
           {feed.licence.name}
@@ -95,15 +97,17 @@ function FeedCard({ feed, actions, onOpen }: RowProps) {
         <FeedName feed={feed} onOpen={onOpen} />
         <HealthBadge health={feedHealth(feed)} />
       </Group>
-      <SimpleGrid cols={3} mt="xs" spacing="xs">
+      <Group mt="xs" gap="md" justify="space-between" align="flex-start">
         <Fact label="Last run">
           <LastRun feed={feed} />
         </Fact>
         <Fact label="Next">
           <Next feed={feed} />
         </Fact>
-        <Fact label="Indicators">{count(feed.iocs)}</Fact>
-      </SimpleGrid>
+        <Fact label="Indicators">
+          <Indicators feed={feed} />
+        </Fact>
+      </Group>
       <Group justify="space-between" mt="xs" gap="xs" wrap="nowrap" align="flex-end">
         <RunSparkline runs={feed.recent_runs} />
         <PullButton feed={feed} actions={actions} />
@@ -151,6 +155,11 @@ function Next({ feed }: { feed: Feed }) {
   );
 }
 
+/** Lists of harmless values and ATT&CK's names bring none. */
+function Indicators({ feed }: { feed: Feed }) {
+  return feed.kind === "indicators" || feed.kind === "articles" ? count(feed.iocs) : <Dash />;
+}
+
 function LastRun({ feed }: { feed: Feed }) {
   const run = feed.last_run;
   if (!run) return <Dash />;
@@ -168,10 +177,9 @@ function LastRun({ feed }: { feed: Feed }) {
 }
 
 function runWords({ failures }: Feed, run: NonNullable<Feed["last_run"]>): string {
-  if (run.status === "unchanged") return "Nothing new";
   if (run.status === "held") return "Waits for a review";
   if (run.status === "failed" && failures > 1) return `${plural(failures, "failure")} in a row`;
-  return `${count(run.good)} good${run.bad > 0 ? `, ${count(run.bad)} bad` : ""}`;
+  return runResult(run);
 }
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {

@@ -3,10 +3,10 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { Time } from "../../components/ui/time";
 import { duration } from "../../lib/dates";
-import { count, plural } from "../../lib/numbers";
+import { byteSize, count, plural } from "../../lib/numbers";
 import { trpc } from "../../lib/trpc";
 import { BadLines } from "./bad-lines";
-import type { Run } from "./feed-health";
+import { type Run, runResult } from "./feed-health";
 import { PullProgress } from "./feed-progress";
 import { HeldFigures } from "./held-figures";
 import { RunBadge } from "./run-status";
@@ -75,7 +75,7 @@ function RunLine({ run }: { run: Run }) {
         </Text>
       </Group>
       <Text size="xs" c="dimmed" className="numbers">
-        {count(run.good)} good, {count(run.bad)} bad
+        {runResult(run)}
       </Text>
     </Group>
   );
@@ -86,8 +86,8 @@ function RunDetails({ run }: { run: Run }) {
     ["New", count(run.iocs_new)],
     ["Changed", count(run.iocs_changed)],
     ["Newly reported", count(run.sightings_new)],
-    ["Read", `${plural(run.files, "file")}, ${count(run.lines)} lines`],
-    ["Size", bytes(run.bytes)],
+    ["Read", `${plural(run.files, "file")}, ${plural(run.lines, "line")}`],
+    ["Size", byteSize(run.bytes)],
     ["Took", run.finished_at ? duration(Date.parse(run.finished_at) - Date.parse(run.started_at)) : "…"],
     ["Started by", run.trigger === "manual" ? "Hand" : "Schedule"],
     ["Node", run.node],
@@ -116,13 +116,4 @@ function RunDetails({ run }: { run: Run }) {
       <BadLines run={run} />
     </Stack>
   );
-}
-
-/** 1536000 as "1.5 MB". */
-function bytes(value: number): string {
-  const format = (amount: number, unit: string) =>
-    new Intl.NumberFormat(undefined, { style: "unit", unit, maximumFractionDigits: 1 }).format(amount);
-  if (value < 1_000) return format(value, "byte");
-  if (value < 1_000_000) return format(value / 1_000, "kilobyte");
-  return format(value / 1_000_000, "megabyte");
 }

@@ -34,8 +34,8 @@ export function HeldFigures({ files }: { files: readonly HeldFile[] }) {
               />
               <Figure
                 label="Unfit records"
-                now={`${file.unfit_percent} %`}
-                usual={`${file.usual_unfit_percent} %`}
+                now={`${file.unfit_percent}%`}
+                usual={`${file.usual_unfit_percent}%`}
                 odd={file.reasons.includes("unfit")}
               />
             </Table.Tbody>

@@ -34,7 +34,7 @@ export function HeldReview({ feed }: { feed: Feed }) {
     <Alert color="orange" icon={<IconHandStop size={18} />} title="Held back for a review">
       <Stack gap="sm">
         <Text size="sm" component="div">
-          Since <Time value={held.since} as="full" /> the feed publishes something far from what is usual for it.
+          Since <Time value={held.since} as="full" /> the feed has published something far from what is usual for it.
           Nothing of it was merged, and what it reported before stays as it was.
         </Text>
         {run?.held && <HeldFigures files={run.held} />}

@@ -21,7 +21,11 @@ export function OwnFeedAbout({ form }: { form: OwnFeedFormApi }) {
           inputWrapperOrder={["label", "input", "description", "error"]}
           {...form.getInputProps("confidence")}
         />
-        <NativeSelect label="TLP" data={[...tlps]} {...form.getInputProps("tlp")} />
+        <NativeSelect
+          label="TLP"
+          data={tlps.map((value) => ({ value, label: value.toUpperCase() }))}
+          {...form.getInputProps("tlp")}
+        />
         <NativeSelect
           label="Pulled every"
           data={choices.map((value) => ({ value: String(value), label: interval(value) }))}
