@@ -8,6 +8,7 @@ export function NotFound() {
     <Center mih="60vh" component="main">
       <Nothing
         icon={<IconCompass size={22} />}
+        main
         title="There is no such page"
         action={
           <ButtonLink to="/" variant="light" mt="xs">

@@ -118,7 +118,7 @@ function Severity({ article }: { article: Article }) {
   return (
     <Group gap="xs">
       <SeverityBadge label={article.severity_label} score={article.severity_score} />
-      <span>Why so severe</span>
+      <span>How its severity comes about</span>
     </Group>
   );
 }

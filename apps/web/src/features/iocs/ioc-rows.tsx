@@ -41,7 +41,7 @@ function IocTable({ rows, onOpen }: Props) {
           <Table.Th scope="col" w={116}>
             Risk
           </Table.Th>
-          <Table.Th scope="col" w={104} className={classes.roomy}>
+          <Table.Th scope="col" w={124} className={classes.roomy}>
             Confidence
           </Table.Th>
           <Table.Th scope="col" w={168}>

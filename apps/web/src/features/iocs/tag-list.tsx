@@ -9,7 +9,7 @@ export function TagList({ tags, most = tags.length }: Props) {
   return (
     <Group gap={4} wrap={most < tags.length ? "nowrap" : "wrap"}>
       {shown.map((tag) => (
-        <Badge key={tag} color="gray" maw={180}>
+        <Badge key={tag} color="gray" maw={most < tags.length ? 180 : "100%"} title={tag}>
           {tag}
         </Badge>
       ))}

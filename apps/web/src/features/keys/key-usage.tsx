@@ -77,8 +77,8 @@ function Analytics({ figures, limits }: { figures: Figures; limits: Props["limit
           note={`${share(figures.success_rate)} succeeded`}
         />
         <Figure label="Half within" value={latency(figures.latency_p50_ms)} note="p50" />
-        <Figure label="95 % within" value={latency(figures.latency_p95_ms)} note="p95" />
-        <Figure label="99 % within" value={latency(figures.latency_p99_ms)} note="p99" />
+        <Figure label="95% within" value={latency(figures.latency_p95_ms)} note="p95" />
+        <Figure label="99% within" value={latency(figures.latency_p99_ms)} note="p99" />
         <Figure
           label="Most in a minute"
           value={count(figures.rate_limit_peak_per_minute)}

@@ -26,7 +26,7 @@ export function latency(ms: number): string {
   return `${(ms / 1000).toFixed(1)} s`;
 }
 
-/** 0.9903 as "99.03 %"; only all of it is 100 %. */
+/** 0.9903 as "99.03%"; only all of it is 100%. */
 export function share(part: number, locale?: string): string {
   const shown = part < 1 ? Math.min(part, 0.9999) : part;
   return new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 2 }).format(shown);

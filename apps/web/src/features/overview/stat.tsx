@@ -1,4 +1,4 @@
-import { Group, Paper, Text } from "@mantine/core";
+import { Box, Group, Paper, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 
 type Props = { label: string; value: string; note: ReactNode; chart?: ReactNode };
@@ -14,7 +14,9 @@ export function Stat({ label, value, note, chart }: Props) {
         <Text fz={26} fw={640} lh={1.25} className="numbers">
           {value}
         </Text>
-        {chart}
+        <Box visibleFrom="xs" lh={0}>
+          {chart}
+        </Box>
       </Group>
       <Text size="xs" c="dimmed" component="div">
         {note}

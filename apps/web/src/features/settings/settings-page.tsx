@@ -1,4 +1,5 @@
 import { Outlet, useRouterState } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
 import { AnchorLink } from "../../components/ui/links";
 import { Page } from "../../components/ui/page";
 
@@ -14,12 +15,17 @@ const sections = [
 export function SettingsPage() {
   const path = useRouterState({ select: (state) => state.location.pathname });
   const current = sections.find((section) => path.startsWith(section.to))?.label;
+  const tabs = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another section is another tab to show
+  useEffect(() => {
+    tabs.current?.querySelector("[aria-current=page]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [path]);
   return (
     <Page
       title="Settings"
       note={current === "Profile" || current === "Security" ? "Of your account" : "Of the workspace"}
     >
-      <nav aria-label="Settings" className="tabs">
+      <nav ref={tabs} aria-label="Settings" className="tabs">
         {sections.map(({ to, label }) => (
           <AnchorLink key={to} to={to} className="tab" underline="never" replace>
             {label}

@@ -53,7 +53,7 @@ function Loaded({ taxii, refreshing, onRefresh }: { taxii: Taxii; refreshing: bo
       <Section title="Collections" maw={960}>
         <Group justify="space-between" gap="xs" mb="xs">
           <Text size="sm" c="dimmed" role="status">
-            Objects, revoked ones included, <Time value={taxii.counted_at} />
+            Revoked objects included; counted <Time value={taxii.counted_at} />
           </Text>
           <Button
             size="xs"

@@ -56,7 +56,7 @@ export function WarninglistsPage() {
   );
 }
 
-const origins = { shipped: "shipped", feed: "MISP feed", operators: "operators" } as const;
+const origins = { shipped: "Shipped", feed: "MISP feed", operators: "Operators" } as const;
 
 function ListRow({ list }: { list: List }) {
   return (
@@ -76,10 +76,10 @@ function ListRow({ list }: { list: List }) {
       </Table.Td>
       <Table.Td>
         <Badge color={list.effect === "hide" ? "yellow" : "gray"} miw="max-content">
-          {list.effect === "hide" ? "hides" : "notes"}
+          {list.effect === "hide" ? "Hides" : "Notes"}
         </Badge>
       </Table.Td>
-      <Table.Td ta="right">{list.entries === null ? "rules" : count(list.entries)}</Table.Td>
+      <Table.Td ta="right">{list.entries === null ? "Rules" : count(list.entries)}</Table.Td>
       <Table.Td ta="right">{list.marked === null ? "–" : count(list.marked)}</Table.Td>
       <Table.Td>{list.changed_at ? <Time value={list.changed_at} /> : list.version}</Table.Td>
     </Table.Tr>

@@ -1,12 +1,13 @@
-import { ActionIcon, Anchor, Badge, Card, Group, Paper, Stack, Table, Text, Tooltip } from "@mantine/core";
+import { ActionIcon, Badge, Card, Group, Paper, Stack, Table, Text, Tooltip } from "@mantine/core";
 import { IconArrowBackUp, IconCheck } from "@tabler/icons-react";
 import { RiskMeter } from "../../components/charts/risk-meter";
 import { AnchorLink } from "../../components/ui/links";
 import { RowsSkeleton } from "../../components/ui/rows-skeleton";
 import { Time } from "../../components/ui/time";
 import type { Outputs } from "../../lib/trpc";
+import { severityOptions } from "../articles/article-labels";
+import { SeverityBadge } from "../articles/severity-badge";
 import { typeLabel } from "../iocs/ioc-labels";
-import { safeReference } from "../iocs/reference";
 import { isLookalike, kindWords, reasonWords } from "./watch-words";
 
 type Match = Outputs["watchlists"]["matches"]["data"][number];
@@ -39,7 +40,7 @@ function MatchTable({ rows, busy, onAcknowledge }: Props) {
             Risk
           </Table.Th>
           <Table.Th scope="col">Entry</Table.Th>
-          <Table.Th scope="col" w={206}>
+          <Table.Th scope="col" w={244}>
             Why
           </Table.Th>
           <Table.Th scope="col" w={130}>
@@ -109,7 +110,9 @@ function Found({ match: { ioc, article } }: { match: Match }) {
     return (
       <>
         <Text size="sm" component="div" className="wrap-anywhere">
-          <ArticleLink title={article.title} url={article.url} />
+          <AnchorLink to="/articles/$articleId" params={{ articleId: article.id }} size="sm">
+            {article.title}
+          </AnchorLink>
         </Text>
         <Text size="xs" c="dimmed">
           Article
@@ -145,20 +148,10 @@ function Found({ match: { ioc, article } }: { match: Match }) {
   );
 }
 
-function ArticleLink({ title, url }: { title: string; url: string }) {
-  const link = safeReference(url, "");
-  return link ? (
-    <Anchor size="sm" href={link.href} target="_blank" rel="noopener noreferrer nofollow" title={link.href}>
-      {title}
-    </Anchor>
-  ) : (
-    title
-  );
-}
-
 function Risk({ match: { ioc, article } }: { match: Match }) {
   if (ioc) return <RiskMeter score={ioc.risk_score} />;
-  return article ? <Text size="sm">{article.severity_label}</Text> : null;
+  const severity = severityOptions.find(({ value }) => value === article?.severity_label);
+  return article && severity ? <SeverityBadge label={severity.value} score={article.severity_score} /> : null;
 }
 
 function Entry({ match: { entry } }: { match: Match }) {

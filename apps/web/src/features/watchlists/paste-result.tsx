@@ -47,7 +47,7 @@ export function PasteResult({ result }: { result: Result }) {
                       </Text>
                     )}
                   </Table.Td>
-                  <Table.Td w={116} ta="right">
+                  <Table.Td w={144} ta="right">
                     <Badge color={outcomes[line.outcome].color}>
                       {line.kind && line.outcome === "added" ? kindWords[line.kind] : outcomes[line.outcome].label}
                     </Badge>

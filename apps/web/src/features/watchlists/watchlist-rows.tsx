@@ -38,7 +38,7 @@ function WatchlistCard({ list }: { list: Watchlist }) {
       <Text size="sm" c="dimmed" mt={4} lineClamp={2} className="wrap-anywhere">
         {list.description ?? `Made by ${list.created_by}`}
       </Text>
-      <Group justify="space-between" align="flex-end" mt="md" wrap="nowrap">
+      <Group justify="space-between" align="flex-end" mt="auto" pt="md" wrap="nowrap">
         <div>
           <Text fz={26} fw={620} lh={1.1} className="numbers">
             {count(matches.open)}
