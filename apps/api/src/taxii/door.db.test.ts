@@ -123,6 +123,13 @@ describe("the way in", () => {
     expect((await get(objectsOf("all").slice(0, -1), {}, "POST")).statusCode).toBe(308);
     expect(t.lines.join("")).not.toContain(key.slice(12));
   });
+
+  it("sends nobody to a name that is empty", async () => {
+    const all = await get(objectsOf("all"), {}, "DELETE");
+    expect(bad(all)).toEqual({ status: 405, code: "method_not_allowed" });
+    expect(all.headers.allow).toBe("GET, HEAD, POST");
+    expect(bad(await get(`${root}status/`))).toEqual({ status: 404, code: "not_found" });
+  });
 });
 
 describe("the media type", () => {

@@ -67,6 +67,8 @@ function addRoute(
 function addSlash(app: FastifyInstance, { method, path }: TaxiiOperation): void {
   const redirect = async (request: FastifyRequest, reply: FastifyReply) => {
     const [way = "", query] = (request.raw.url ?? "").split(/\?(.*)/s, 2);
+    // A parameter may be empty to the router: `objects/` is a place of its own, and no object without its slash.
+    if (way.endsWith("/")) return reply.callNotFound();
     // The query may hold a key.
     reply.header("cache-control", "no-store");
     return reply.redirect(`${way}/${query === undefined ? "" : `?${query}`}`, 308);

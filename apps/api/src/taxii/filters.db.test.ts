@@ -100,6 +100,7 @@ describe("objects and their manifest", () => {
       "match[type]=indicator&match[type]=identity",
       "match[version]=newest",
       "match[version]=all,last",
+      "match[version]=last,last",
       "match[version]=",
       "match[spec_version]=latest",
       "next=",

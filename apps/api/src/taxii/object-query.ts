@@ -104,6 +104,7 @@ function versionsOf(filters: Filters): readonly number[] | null {
   const allowed = "first, last or times of `modified`, with commas between them; or all, alone";
   const words = text.split(",");
   if (words.includes("all") && words.length > 1) throw refuse("match[version]", "says more than all", allowed);
+  if (new Set(words).size < words.length) throw refuse("match[version]", "names a version twice", allowed);
   const times = words.filter((word) => !["first", "last", "all"].includes(word)).map(readMilliseconds);
   if (times.includes(null)) throw refuse("match[version]", "is malformed", allowed);
   return times.length < words.length ? null : times.filter((ms) => ms !== null && !Number.isNaN(ms)).map(Number);
