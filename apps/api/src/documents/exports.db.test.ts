@@ -244,6 +244,40 @@ describe("a poller", () => {
     expect(await since(modified, { "if-none-match": '"other"' })).toBe(200);
   });
 
+  it("is told by time too that something has gone", async () => {
+    await addRecords(t, [
+      { value: "gone.example.org", tags: ["going"] },
+      { value: "left.example.org", tags: ["going"] },
+    ]);
+    const backdate = (value: string, ago: string) =>
+      t.deps.db.sql.query("UPDATE ioc SET updated_at = $2::timestamptz - $3::interval WHERE value = $1", [
+        value,
+        clock.now().toISOString(),
+        ago,
+      ]);
+    await backdate("left.example.org", "364 days 23 hours 50 minutes");
+    clock.skip(11_000);
+    const ask = async (modified?: string) => {
+      const response = await read("iocs/blocklists/hosts?tag=going", modified ? { "if-modified-since": modified } : {});
+      return { modified: String(response.headers["last-modified"]), status: response.statusCode, body: response.body };
+    };
+    const first = await ask();
+    expect(first.body).toMatch(/gone[\s\S]*left|left[\s\S]*gone/);
+    expect((await ask(first.modified)).status).toBe(304);
+    await t.deps.db.sql.query(
+      "UPDATE ioc SET withdrawn_at = $1::timestamptz, updated_at = $1::timestamptz WHERE value = 'gone.example.org'",
+      [clock.now().toISOString()],
+    );
+    clock.skip(11_000);
+    const second = await ask(first.modified);
+    expect([second.status, second.body.includes("gone.example.org")]).toEqual([200, false]);
+    expect((await ask(second.modified)).status).toBe(304);
+    clock.skip(11 * 60_000);
+    const third = await ask(second.modified);
+    expect([third.status, third.body.includes("left.example.org")]).toEqual([200, false]);
+    expect((await ask(third.modified)).status).toBe(304);
+  });
+
   it("keeps nothing under an address that holds the key", async () => {
     const response = await inject(t, { method: "GET", url: `/api/v1/iocs/cef?api_key=${pro}` });
     expect([response.statusCode, response.headers["cache-control"]]).toEqual([200, "no-store"]);

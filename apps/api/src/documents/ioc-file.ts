@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { type IocExport, type ListIocsInput, openExport, type Reader } from "@tocsin/core/iocs";
+import { type IocExport, type ListIocsInput, lastChange, openExport, type Reader } from "@tocsin/core/iocs";
 import type { Document, Pages } from "@tocsin/formats";
 import type { ApiContext } from "../trpc/context";
 import { type FileAnswer, fileOf } from "./file-of";
@@ -19,6 +19,8 @@ export async function iocFile(
   { name, document, options, input }: IocFile,
 ): Promise<FileAnswer> {
   const now = ctx.now();
+  // Asked first: what changes while the records are found is newer than this.
+  const changed = await lastChange(ctx);
   const found = await openExport(ctx, withTypes(input, document), { revokes: document.revokes === true });
   const about = aboutOf(ctx, found);
   const facts = [name, options, document.contentType, found.mark, about, ctx.parts.version];
@@ -26,7 +28,7 @@ export async function iocFile(
     chunks: () => document.write(pagesOf(found, document), about),
     contentType: document.contentType,
     fileName: fileName(name, document, now),
-    version: { tag: hash("sha256", JSON.stringify(facts), "hex").slice(0, 32), lastModified: modifiedOf(found, now) },
+    version: { tag: hash("sha256", JSON.stringify(facts), "hex").slice(0, 32), lastModified: settled(changed, now) },
     ...(found.nextCursor === null ? {} : { headers: { "x-next-cursor": found.nextCursor } }),
   });
 }
@@ -55,7 +57,8 @@ export function fileName(name: string, { extension }: Pick<Document, "extension"
 }
 
 /** Not told while the second, or a transaction that began in it, may still bring more. */
-function modifiedOf({ newest }: Pick<IocExport, "newest">, now: Date): Date | null {
-  const settled = 10_000;
-  return newest !== null && now.getTime() - newest.getTime() >= settled ? newest : null;
+function settled(changed: Date | null, now: Date): Date | null {
+  return changed !== null && now.getTime() - changed.getTime() >= settledAfter ? changed : null;
 }
+
+const settledAfter = 10_000;

@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import type { Authorized, KeyCaller } from "@tocsin/core/access";
 import { AppError } from "@tocsin/core/errors";
-import { listSourceDays, lookbackFloor, type SourceDay, streamByFirstSeen } from "@tocsin/core/iocs";
+import { lastChange, listSourceDays, lookbackFloor, type SourceDay, streamByFirstSeen } from "@tocsin/core/iocs";
 import {
   type Document,
   type FeedEvent,
@@ -13,7 +13,7 @@ import {
 import type { ApiContext } from "../trpc/context";
 import { type FileAnswer, fileOf } from "./file-of";
 
-type Index = { events: ReadonlyMap<string, FeedEvent>; tag: string; newest: Date | null };
+type Index = { events: ReadonlyMap<string, FeedEvent>; tag: string };
 type KeyContext = ApiContext & { caller: Authorized<KeyCaller> };
 
 /** A client reads the manifest and then a thousand events: the days behind them are counted once for all. */
@@ -45,8 +45,7 @@ export function createMispFeed(): (ctx: KeyContext, name: string) => Promise<Fil
     const event = index.events.get(name.replace(/\.json$/, ""));
     if (!event || !name.endsWith(".json")) throw new AppError("not_found");
     const { offset, limit, of } = event;
-    const own = { tag: tagOf([of], ctx), newest: of.updatedAt };
-    return answer(ctx, name, own, mispFeedEvent(event), () =>
+    return answer(ctx, name, { tag: tagOf([of], ctx) }, mispFeedEvent(event), () =>
       streamByFirstSeen(ctx, floor, { feedId: of.feedId, day: of.day, offset, limit }),
     );
   };
@@ -54,33 +53,33 @@ export function createMispFeed(): (ctx: KeyContext, name: string) => Promise<Fil
 
 async function readIndex(ctx: KeyContext): Promise<Index> {
   const days = await listSourceDays(ctx, lookbackFloor(ctx));
-  const newest = days.reduce<Date | null>((so, { updatedAt }) => (so && so > updatedAt ? so : updatedAt), null);
-  return { events: mispFeedEvents(days, ctx.instance.name), tag: tagOf(days, ctx), newest };
+  return { events: mispFeedEvents(days, ctx.instance.name), tag: tagOf(days, ctx) };
 }
 
 function tagOf(days: readonly SourceDay[], { parts, instance }: ApiContext): string {
   return hash("sha256", JSON.stringify([days, parts.version, instance.name]), "hex").slice(0, 32);
 }
 
-function answer(
+async function answer(
   ctx: KeyContext,
   name: string,
-  { tag, newest }: Pick<Index, "tag" | "newest">,
+  { tag }: Pick<Index, "tag">,
   document: Document,
   pages: (() => ReturnType<typeof streamByFirstSeen>) | null,
-): FileAnswer {
+): Promise<FileAnswer> {
+  const changed = await lastChange(ctx);
   const about = { instanceName: ctx.instance.name, now: ctx.now() };
   return fileOf({
     chunks: () => document.write(pages ? pages() : none(), about),
     contentType: document.contentType,
     fileName: name,
-    version: { tag: hash("sha256", `${name} ${tag}`, "hex").slice(0, 32), lastModified: settled(newest, ctx.now()) },
+    version: { tag: hash("sha256", `${name} ${tag}`, "hex").slice(0, 32), lastModified: settled(changed, ctx.now()) },
   });
 }
 
 async function* none(): AsyncGenerator<never> {}
 
 /** A time is told once no list that is still kept can be older than what came with it. */
-function settled(newest: Date | null, now: Date): Date | null {
-  return newest !== null && now.getTime() - newest.getTime() > 2 * keptFor ? newest : null;
+function settled(changed: Date | null, now: Date): Date | null {
+  return changed !== null && now.getTime() - changed.getTime() > 2 * keptFor ? changed : null;
 }

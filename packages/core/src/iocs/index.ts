@@ -17,6 +17,7 @@ export {
 } from "./ingest-iocs";
 export { iocId, stixId } from "./ioc-id";
 export { isoTime } from "./iso-time";
+export { lastChange } from "./last-change";
 export { decideList, listIocs, maxDocument, type Reader } from "./list-iocs";
 export { type Normalised, normalise } from "./normalise";
 export * from "./observation";
