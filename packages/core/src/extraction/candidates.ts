@@ -35,7 +35,7 @@ export function findCandidates(marked: string): Candidate[] {
   const take = (kind: Kind, shape: RegExp, ends: (at: number, headEnd: number) => number) => {
     const kept: string[] = [];
     let read = 0;
-    shape.lastIndex = 0;
+    shape.lastIndex = kind === "host" ? startOfHost(rest, 0) : 0;
     for (let match = shape.exec(rest); match; match = shape.exec(rest)) {
       const range = kind === "host" ? rangeStart.exec(match[0])?.[1]?.length : undefined;
       const end = range === undefined ? ends(match.index, shape.lastIndex) : match.index + range;
@@ -43,7 +43,7 @@ export function findCandidates(marked: string): Candidate[] {
       found.push(candidate(kind, marked, inner, last));
       kept.push(rest.slice(read, match.index), " ".repeat(end - match.index));
       read = end;
-      shape.lastIndex = end;
+      shape.lastIndex = kind === "host" ? startOfHost(rest, end) : end;
     }
     if (read > 0) rest = kept.join("") + rest.slice(read);
   };
@@ -53,8 +53,39 @@ export function findCandidates(marked: string): Candidate[] {
   if (/[@\ue001]/.test(rest)) take("email", emailShape, (_, headEnd) => headEnd);
   if (/[:\ue002][0-9a-f]{0,4}[:\ue002]/i.test(rest)) take("address6", address6Shape, (_, headEnd) => headEnd);
   if (/[.\ue000\ue003][^\s.]/.test(rest)) take("host", hostShape, withTail);
-  if (/[0-9A-Fa-f]{32}/.test(rest)) take("hash", hashShape, (_, headEnd) => headEnd);
+  if (mayHoldHash(rest)) take("hash", hashShape, (_, headEnd) => headEnd);
   return found;
+}
+
+const dotted = /[.\ue000\ue003][\p{L}\p{N}_]/gu;
+
+/** Where the run of letters, digits and dots around the next dot begins: no host begins in what is passed over. */
+function startOfHost(line: string, from: number): number {
+  dotted.lastIndex = from;
+  let at = dotted.exec(line)?.index ?? line.length;
+  while (at > from && isOfHost(line.charCodeAt(at - 1))) at -= 1;
+  return at;
+}
+
+function isOfHost(code: number): boolean {
+  return (
+    (code >= 97 && code <= 122) ||
+    (code >= 65 && code <= 90) ||
+    (code >= 45 && code <= 57) ||
+    code === 95 ||
+    code >= 128
+  );
+}
+
+/** Whether a line may hold 32 digits in a row: of those every eighth is looked at, so four in a row are digits. */
+function mayHoldHash(line: string): boolean {
+  let run = 0;
+  for (let at = 7; at < line.length; at += 8) {
+    const code = line.charCodeAt(at);
+    run = (code >= 48 && code <= 57) || (code >= 97 && code <= 102) || (code >= 65 && code <= 70) ? run + 1 : 0;
+    if (run === 4) return true;
+  }
+  return false;
 }
 
 /** A host without the underscores that emphasise it, and without the tail of an arrow. */

@@ -43,10 +43,14 @@ const packageRoots = new Set(
   ),
 );
 
+const hostShape = /^[\p{L}\p{N}_-]{1,63}(?:\.[\p{L}\p{N}_-]{1,63})+$/u;
+const capital = /\p{Lu}/u;
+const sentence = /^\p{Lu}\p{Ll}/u;
+
 /** Whether a host that was written defanged can be one. `text` is plain, in the case in which it was written. */
 export function isHostName(text: string): boolean {
   const host = text.toLowerCase();
-  if (!/^[\p{L}\p{N}_-]{1,63}(?:\.[\p{L}\p{N}_-]{1,63})+$/u.test(host) || host.length > 253) return false;
+  if (!hostShape.test(host) || host.length > 253) return false;
   if (documentParts.test(host) && commandExtensions.has(lastLabel(host))) return false;
   if (otherTlds.has(lastLabel(host))) return true;
   const parsed = parse(host, { allowPrivateDomains: false, extractHostname: false, validateHostname: false });
@@ -57,8 +61,8 @@ export function isHostName(text: string): boolean {
 export function isPlainHostName(text: string): boolean {
   const labels = text.split(".");
   const tld = labels.at(-1) ?? "";
-  if (text !== text.toUpperCase() && /\p{Lu}/u.test(tld)) return false;
-  if (labels.slice(1).some((label) => /^\p{Lu}\p{Ll}/u.test(label))) return false;
+  if (text !== text.toUpperCase() && capital.test(tld)) return false;
+  if (labels.slice(1).some((label) => sentence.test(label))) return false;
   if (labels.some((label) => /^_|_$|^-|-$/.test(label)) && labels.length < 3) return false;
   if (sourceFile.test(text)) return false;
   if (commandExtensions.has(tld.toLowerCase()) && !surelyHosts.has(tld) && !/^www\./i.test(text)) return false;

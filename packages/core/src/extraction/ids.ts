@@ -22,6 +22,7 @@ export function findCves(lines: readonly Line[]): Indicator[] {
 const techniqueShape =
   /(?:(?<=attack\.)t|(?<![A-Za-z0-9.-]|[A-Za-z0-9]_)T)([01][0-9]{3})(?:([./_:-])([0-9]{3})(?![0-9]))?(?![A-Za-z0-9]|_[A-Za-z0-9]|-[0-9]|\.[0-9A-Za-z])/g;
 const tacticShape = /(?<![A-Za-z0-9.-]|[A-Za-z0-9]_)TA(00[0-4][0-9]|010[0-9])(?![A-Za-z0-9]|_[A-Za-z0-9]|-[0-9])/g;
+const idHint = /[Tt]A?[01][0-9]{3}/;
 const framework =
   /att&ck|attack\.t[01]|mitre|techni(?:que|cal)|tactic|ttps?\b|\bTA00[0-9]{2}\b|T[01][0-9]{3}\.[0-9]{3}/i;
 
@@ -32,8 +33,10 @@ export function findAttackIds(
 ): { techniques: string[]; tactics: string[] } {
   const techniques = new Set<string>();
   const tactics = new Set<string>();
+  const speaking = lines.filter(({ text }) => idHint.test(text));
+  if (speaking.length === 0) return { techniques: [], tactics: [] };
   const speaksOfAttack = lines.some(({ text }) => framework.test(text));
-  for (const { text } of lines) {
+  for (const { text } of speaking) {
     for (const [, main = "", mark = "", sub] of text.matchAll(techniqueShape)) {
       const id = sub === undefined ? `T${main}` : `T${main}.${sub}`;
       // Other marks than ATT&CK's own are met in the names of models too.

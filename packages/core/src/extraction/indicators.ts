@@ -74,16 +74,18 @@ function readLine(line: Line, place: Place, titles: readonly string[]): Sighting
       (bare && !isProduct(candidate)) ||
       isIndicatorTitle(title) ||
       sure.some((other) => vouches(other.candidate, candidate));
-    return [
-      ...(is ? [{ ...candidate, ...is, ...about, listed }] : []),
-      ...namedByHash(candidate).map((hash) => ({ ...candidate, ...hash, kind: "hash" as const, ...about, listed })),
-    ];
+    const seen = is ? [Object.assign({}, candidate, is, about, { listed })] : [];
+    for (const hash of namedByHash(candidate))
+      seen.push(Object.assign({}, candidate, hash, about, { listed, kind: "hash" as const }));
+    return seen;
   });
 }
 
+const capital = /^\p{Lu}/u;
+
 /** "Socket.io" alone on a line is as likely a product as a host. */
 function isProduct({ kind, defanged, text }: Candidate): boolean {
-  return kind === "host" && defanged === "no" && /^\p{Lu}/u.test(text);
+  return kind === "host" && defanged === "no" && capital.test(text);
 }
 
 /** Whether the title of a column says that what has the shape of an indicator is something else. */
@@ -130,12 +132,14 @@ function namedByHash(candidate: Candidate): Read[] {
   return hash ? [hash] : [];
 }
 
+const said = /[\p{L}\p{N}]/u;
+const hidden = /[\p{L}\p{N}]\*+$/u;
+
 /** Whether a line holds hardly more than one value: an entry of a list. */
 function isBare(marked: string, candidates: readonly Candidate[]): boolean {
   const [only] = candidates;
   if (candidates.length !== 1 || only === undefined) return false;
-  const others = marked.slice(0, only.start) + marked.slice(only.end);
-  return !/[\p{L}\p{N}]/u.test(others);
+  return !said.test(marked.slice(0, only.start)) && !said.test(marked.slice(only.end));
 }
 
 function readCandidate(candidate: Candidate, place: Place): Read | null {
@@ -146,7 +150,7 @@ function readCandidate(candidate: Candidate, place: Place): Read | null {
       return readUrl(candidate);
     case "email": {
       // Stars hide a part of it.
-      if (/[\p{L}\p{N}]\*+$/u.test(candidate.before)) return null;
+      if (hidden.test(candidate.before)) return null;
       const host = candidate.text.slice(candidate.text.lastIndexOf("@") + 1);
       return isHostName(host) ? withHost(normalise("email", candidate.text), host) : null;
     }

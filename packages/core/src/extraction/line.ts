@@ -12,8 +12,11 @@ const invisible = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2
 // Control and private-use characters (the extraction marks defanged characters with these), and halves of pairs.
 const foreign = /(?![\t\n])[\p{Cc}\p{Co}\p{Cs}]/gu;
 
+const ordinary = /^[\t\n -~]*$/;
+
 /** A text without the characters that only hide or break what it says; every kind of line end becomes `\n`. */
 export function cleanText(text: string): string {
+  if (ordinary.test(text)) return text;
   const shown = text
     .replace(invisible, "")
     .replace(/[\u00a0\u2000-\u200a\u202f\u205f\u3000]/g, " ")

@@ -59,9 +59,9 @@ function softTitle(text: string): string | null {
   if (line === "" || line.length > 160 || /^[-*+•]\s+\S*$/.test(line)) return null;
   const bold = /^(?:[-*+]\s+)?(?:\*\*|__)([^*]{2,100})(?:\*\*|__):?$/.exec(line);
   if (bold) return bold[1] ?? null;
-  if (/^[^.!?]{2,160}:$/.test(line) && !/:\/\//.test(line)) return line;
-  const words = line.split(/\s+/).length;
-  if (/^[A-Z][A-Z0-9 /&()'-]{3,80}$/.test(line) && words >= 1 && !/^[A-F0-9]{20,}$/.test(line)) return line;
-  if (words <= 4 && isIndicatorTitle(line.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N})]+$/gu, ""))) return line;
-  return words <= 6 && /^(?:indicators?\b|iocs?\b|references?\b)/i.test(line) && !/[.,;]$/.test(line) ? line : null;
+  if (line.endsWith(":") && /^[^.!?]{2,160}:$/.test(line) && !/:\/\//.test(line)) return line;
+  if (/^[A-Z][A-Z0-9 /&()'-]{3,80}$/.test(line) && !/^[A-F0-9]{20,}$/.test(line)) return line;
+  if (line.length <= 80 && isIndicatorTitle(line.replace(/^[^A-Za-z]+/, ""))) return line;
+  if (!/^(?:indicators?\b|iocs?\b|references?\b)/i.test(line) || /[.,;]$/.test(line)) return null;
+  return line.split(/\s+/).length <= 6 ? line : null;
 }

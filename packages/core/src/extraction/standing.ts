@@ -14,11 +14,14 @@ const versionWord =
 const softwareBefore =
   /\b(?:chrome|chromium|firefox|edge|windows|android|ios|macos|linux|kernel|adobe|reader|acrobat|flash(?: player)?|java|jdk|jre|office|exchange|sharepoint|vcenter|esxi|confluence|jira|wordpress|plugin|joomla|drupal|php|openssl|apache|tomcat|struts|nginx|mysql|postgresql|python|node|npm|mozilla|opera|webkit|safari|trident|gecko|putty|winrar|7-zip|anydesk|teamviewer|connectwise|screenconnect|fortios|pan-os|ivanti|citrix|netscaler|big-ip|sonicwall|cisco|asa|ios xe|junos|sap|oracle|weblogic|vmware|solarwinds|moveit|goanywhere|gitlab|jenkins|client|sdk|driver|app|agent|module|library|dll|bot|malware) ?\(?v?\.?$/i;
 
+const ratioBefore = /[\p{L}\d)]\/$/u;
+const partBefore = /[\p{L}\p{N}][-_]$/u;
+
 /** Whether a dotted quad is the number of a version. Where indicators are listed, small numbers are addresses too. */
 export function isVersion(found: Candidate, listed: boolean): boolean {
   if (found.defanged === "yes") return false;
   const { before, text } = found;
-  if (/[\p{L}\d)]\/$/u.test(before) || /\.0\.0(?![\d/])/.test(text)) return true;
+  if (ratioBefore.test(before) || /\.0\.0(?![\d/])/.test(text)) return true;
   if (/(?:^|[^a-z])v\.?\s?$/i.test(before) || softwareBefore.test(before)) return true;
   const octets = text.split(/[./:]/).slice(0, 4).map(Number);
   if (versionWord.test(before.slice(-60)) && !/\bips?\b|address|server|host|c2/i.test(before.slice(-60))) return true;
@@ -78,8 +81,7 @@ export function isIdentifier(found: Candidate): boolean {
     (/^[0-9a-f]{32}$/i.test(text) && (/\b[0-9a-f]{32}:$/i.test(before) || /^:[0-9a-f]{32}\b/i.test(after)))
   )
     return true;
-  if (/^[-_]|^\.(?:js|css|png|jpe?g|gif|svg|html?|php)\b/i.test(after) || /[\p{L}\p{N}][-_]$/u.test(before))
-    return true;
+  if (/^[-_]|^\.(?:js|css|png|jpe?g|gif|svg|html?|php)\b/i.test(after) || partBefore.test(before)) return true;
   if (/^[0-9]+$/.test(text) || /^(.)\1+$/.test(text) || /^(..)\1+$/.test(text)) return true;
   const near = before.slice(-60);
   if (idLabel.test(near)) return true;

@@ -5,15 +5,26 @@ export const maxSummary = 320;
 
 /** The first sentences of an article: what stands before is dates, by-lines and captions. */
 export function summarise(lines: readonly Line[]): string {
-  const said = lines.filter(({ kind }) => kind === "text").map(({ text }) => plain(text));
-  const first =
-    said.find((text) => text.length >= 80 && /[.!?…]["”’)]?$/.test(text)) ?? said.find((text) => text.length >= 40);
-  const text = first ?? said.find((line) => line !== "") ?? "";
+  const text = firstSaid(lines);
   if (text.length <= maxSummary) return text;
   const cut = text.slice(0, maxSummary);
   const stop = Math.max(cut.lastIndexOf(". "), cut.lastIndexOf("? "), cut.lastIndexOf("! "));
   if (stop >= maxSummary / 3) return cut.slice(0, stop + 1);
   return `${cut.slice(0, cut.lastIndexOf(" ", maxSummary - 1) + 1 || maxSummary - 1).trimEnd()}…`;
+}
+
+/** The first whole sentence of some length; else the first line of some length; else the first. */
+function firstSaid(lines: readonly Line[]): string {
+  let long: string | undefined;
+  let any: string | undefined;
+  for (const { kind, text } of lines) {
+    if (kind !== "text" || text.length < (any === undefined ? 1 : long === undefined ? 40 : 80)) continue;
+    const line = plain(text);
+    if (line.length >= 80 && /[.!?…]["”’)]?$/.test(line)) return line;
+    if (line.length >= 40) long ??= line;
+    if (line !== "") any ??= line;
+  }
+  return long ?? any ?? "";
 }
 
 function plain(text: string): string {

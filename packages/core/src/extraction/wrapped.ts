@@ -37,7 +37,7 @@ export function joinWrapped(lines: readonly Line[]): Line[] {
 }
 
 function joinSpaced(line: Line): Line {
-  if (!/[0-9a-f]{8} [0-9a-f]{8}/i.test(line.text)) return line;
+  if (line.text.length < 33 || !/[0-9A-Fa-f]{8} [0-9A-Fa-f]{8}/.test(line.text)) return line;
   const text = line.text.replace(spaced, (both: string, a: string, b: string, at: number) =>
     belong([a, b], line.text.slice(Math.max(0, at - 60), at)) ? a + b : both,
   );
