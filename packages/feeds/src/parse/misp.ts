@@ -1,12 +1,18 @@
 // Events of MISP feeds: https://github.com/MISP/misp-rfc (core format, feed format)
-import type { IocType, Observation } from "@tocsin/core/iocs";
+import type { Confidence, IocType, Observation } from "@tocsin/core/iocs";
 import type { Layout, ReadState } from "../layout";
 import { isObject, readJson } from "./json";
 import { type JoinedForm, type JsonObject, objectsOf, readJoined, type Said, textOf } from "./json-joined";
 import { readLines } from "./lines";
 import { addressType, link, notes, seen, withPort } from "./said";
 
-type Event = { state: ReadState; info: string; tags: string[] };
+type Event = {
+  state: ReadState;
+  info: string;
+  tags: string[];
+  /** The report that it is made of, where an attribute names it. */
+  page: string;
+};
 type Part = { value: string; type: IocType };
 
 const types: Readonly<Record<string, IocType>> = {
@@ -24,6 +30,15 @@ const types: Readonly<Record<string, IocType>> = {
   vulnerability: "cve",
 };
 
+/** https://github.com/MISP/misp-taxonomies, misp: what an event or an attribute is tagged with. */
+const confidences: Readonly<Record<string, Confidence>> = {
+  'misp:confidence-level="completely-confident"': "high",
+  'misp:confidence-level="usually-confident"': "high",
+  'misp:confidence-level="fairly-confident"': "medium",
+  'misp:confidence-level="rarely-confident"': "low",
+  'misp:confidence-level="unconfident"': "low",
+};
+
 const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 /** Of a feed that goes back for years. */
 const mostEvents = 200;
@@ -32,8 +47,11 @@ const mostEvents = 200;
 export function mispLayout(): Layout {
   const form = (state: ReadState): JoinedForm<Event> => ({
     json: { containers: ["Attribute", "Object"], keyed: false, inside: ["Event"], maxRecord: 4 * 1024 * 1024 },
-    start: () => ({ state, info: "", tags: [] }),
+    start: () => ({ state, info: "", tags: [], page: "" }),
     learn: (event, object) => {
+      for (const each of [object, ...objectsOf(object, "Attribute")]) {
+        if (textOf(each, "type") === "link" && each.deleted !== true) event.page ||= link(textOf(each, "value"));
+      }
       if (!isObject(object.Event)) return;
       event.info = textOf(object.Event, "info");
       event.tags = objectsOf(object.Event, "Tag").map((tag) => textOf(tag, "name"));
@@ -127,7 +145,9 @@ function aboutOf(attribute: JsonObject, event: Event): Omit<Observation, "value"
   );
   const comment = textOf(attribute, "comment");
   const page = link(comment);
+  const confidence = names.map((name) => confidences[name]).find((known) => known !== undefined);
   return {
+    ...(confidence && { confidence }),
     ...seen(
       textOf(attribute, "first_seen") || fromEpoch(textOf(attribute, "timestamp")),
       textOf(attribute, "last_seen"),
@@ -136,7 +156,7 @@ function aboutOf(attribute: JsonObject, event: Event): Omit<Observation, "value"
     ...(techniques.length > 0 && { mitreTechniques: [...new Set(techniques)] }),
     threatType: textOf(attribute, "category").toLowerCase().replace(/\s+/g, "-"),
     malwareFamily: family,
-    referenceUrl: page,
+    referenceUrl: page || event.page,
     context: notes({ event: event.info, comment: page === "" ? comment : "" }),
   };
 }

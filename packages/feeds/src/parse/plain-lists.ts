@@ -7,15 +7,21 @@ import { addressType } from "./said";
 /** What a list says of every one of its values. */
 export type About = Omit<Observation, "value" | "type">;
 
-const urls: ListForm = { comment: "#", line: /^(?<url>[a-z][a-z0-9+.-]*:\/\/\S.*)$/i, problem: "not a URL" };
+const urls: ListForm = {
+  comment: "#",
+  line: /^(?<url>[a-z][a-z0-9+.-]*(?:\[?:\]?\/\/|\[:\/\/\])\S.*)$/i,
+  problem: "not a URL",
+};
 
 const label = "[\\p{L}\\p{N}_](?:[\\p{L}\\p{N}_-]{0,62})";
 /** A domain name in any script; the last label is no number, so that an address is none. */
 export const domainPattern = `(?:${label}\\.){1,400}(?=[^.\\s]*\\p{L})${label}\\.?`;
+/** The same, with dots in brackets too. */
+export const defangedPattern = `(?:${label}\\[?\\.\\]?){1,400}(?=[^.\\s]*\\p{L})${label}\\.?`;
 
 const domains: ListForm = {
   comment: "#",
-  line: new RegExp(`^(?<domain>${domainPattern})$`, "iu"),
+  line: new RegExp(`^(?<domain>${defangedPattern})(?:\\s+[#;].*)?$`, "iu"),
   problem: "not a domain",
 };
 

@@ -64,6 +64,7 @@ export const documentSamples: readonly Sample[] = [
         mitreTechniques: ["T1566"],
         threatType: "network-activity",
         malwareFamily: "Example Loader",
+        referenceUrl: "https://blog.example/report",
         context: "event: Event of misp-feed-tweetfeed; comment: C2",
       },
       {
@@ -73,6 +74,7 @@ export const documentSamples: readonly Sample[] = [
         mitreTechniques: ["T1566"],
         threatType: "payload-delivery",
         malwareFamily: "Example Loader",
+        referenceUrl: "https://blog.example/report",
         context: "event: Event of misp-feed-tweetfeed",
       },
     ],
@@ -102,6 +104,7 @@ export const documentSamples: readonly Sample[] = [
         mitreTechniques: ["T1566"],
         threatType: "network-activity",
         malwareFamily: "Example Loader",
+        referenceUrl: "https://blog.example/report",
         context: "event: Event of misp-circl; comment: C2",
       },
       {
@@ -111,6 +114,7 @@ export const documentSamples: readonly Sample[] = [
         mitreTechniques: ["T1566"],
         threatType: "payload-delivery",
         malwareFamily: "Example Loader",
+        referenceUrl: "https://blog.example/report",
         context: "event: Event of misp-circl",
       },
     ],
@@ -140,6 +144,7 @@ export const documentSamples: readonly Sample[] = [
         mitreTechniques: ["T1566"],
         threatType: "network-activity",
         malwareFamily: "Example Loader",
+        referenceUrl: "https://blog.example/report",
         context: "event: Event of misp-infoblox; comment: C2",
       },
       {
@@ -149,6 +154,7 @@ export const documentSamples: readonly Sample[] = [
         mitreTechniques: ["T1566"],
         threatType: "payload-delivery",
         malwareFamily: "Example Loader",
+        referenceUrl: "https://blog.example/report",
         context: "event: Event of misp-infoblox",
       },
     ],
@@ -302,6 +308,7 @@ export const documentSamples: readonly Sample[] = [
         mitreTechniques: ["T1566"],
         threatType: "network-activity",
         malwareFamily: "Example Loader",
+        referenceUrl: "https://blog.example/report",
         context: "event: Event of hunters-ledger; comment: C2",
       },
       {
@@ -311,6 +318,7 @@ export const documentSamples: readonly Sample[] = [
         mitreTechniques: ["T1566"],
         threatType: "payload-delivery",
         malwareFamily: "Example Loader",
+        referenceUrl: "https://blog.example/report",
         context: "event: Event of hunters-ledger",
       },
     ],

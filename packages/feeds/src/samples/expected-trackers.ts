@@ -132,6 +132,7 @@ export const trackerSamples: readonly Sample[] = [
         mitreTechniques: ["T1566"],
         threatType: "network-activity",
         malwareFamily: "Example Loader",
+        referenceUrl: "https://blog.example/report",
         context: "event: Event of misp-botvrij; comment: C2",
       },
       {
@@ -141,6 +142,7 @@ export const trackerSamples: readonly Sample[] = [
         mitreTechniques: ["T1566"],
         threatType: "payload-delivery",
         malwareFamily: "Example Loader",
+        referenceUrl: "https://blog.example/report",
         context: "event: Event of misp-botvrij",
       },
     ],

@@ -3,7 +3,7 @@ import { type IndicatorFeed, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
 import type { Fields } from "../parse/parsed";
-import { domainPattern, hashType } from "../parse/plain-lists";
+import { defangedPattern, hashType } from "../parse/plain-lists";
 import { addressType, notes } from "../parse/said";
 
 const web = /https?:\/\/[^\s;,"<>()]+/i;
@@ -36,10 +36,12 @@ const hashes: Layout = {
   read: (chunks, state) => readList(chunks, state, hashForm, hashRecord),
 };
 
-const name = domainPattern.replaceAll("\\.)", "\\[?\\.\\]?)");
 const serverForm: ListForm = {
   comment: "#",
-  line: new RegExp(`^(?:(?<ip>\\d{1,3}(?:\\[?\\.\\]?\\d{1,3}){3})|(?<domain>${name}))\\s*(?:;(?<score>.*))?$`, "iu"),
+  line: new RegExp(
+    `^(?:(?<ip>\\d{1,3}(?:\\[?\\.\\]?\\d{1,3}){3})|(?<domain>${defangedPattern}))\\s*(?:;(?<score>.*))?$`,
+    "iu",
+  ),
   problem: "neither an address nor a domain",
   // The line above a group names the campaign and its report.
   heading: /^#+\s*(?<campaign>[^\s#].*)$/,
