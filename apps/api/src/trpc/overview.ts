@@ -1,7 +1,7 @@
 import type { SessionCaller } from "@tocsin/core/access";
 import type { Context } from "@tocsin/core/context";
 import { expiringBy } from "@tocsin/core/keys";
-import { listFeeds, type RunSummary } from "@tocsin/core/runs";
+import { listFeeds } from "@tocsin/core/runs";
 import type { ApiContext } from "./context";
 import { describedBy } from "./routers/feeds";
 import type { Overview } from "./routers/overview";
@@ -20,15 +20,16 @@ export async function readOverview(ctx: Omit<ApiContext, "caller"> & { caller: S
     requests: { total: sum(daily.map((day) => day.requests)), errors: sum(daily.map((day) => day.errors)), daily },
     feeds: {
       total: feeds.length,
-      ok: on.filter((feed) => feed.status !== "never" && feed.failures === 0).length,
-      failing: on.filter((feed) => feed.failures > 0).length,
+      ok: on.filter((feed) => feed.status !== "never" && feed.held === null && feed.failures === 0).length,
+      held: on.filter((feed) => feed.held !== null).length,
+      failing: on.filter((feed) => feed.held === null && feed.failures > 0).length,
       never: on.filter((feed) => feed.status === "never").length,
       off: feeds.filter((feed) => feed.state === "off").length,
       paused: feeds.filter((feed) => feed.state === "paused").length,
       needs_key: feeds.filter((feed) => feed.state === "needs_key").length,
     },
     latest_runs: feeds
-      .flatMap((feed): RunSummary[] => (feed.last_run ? [feed.last_run] : []))
+      .flatMap((feed) => (feed.last_run ? [{ ...feed.last_run, feed_name: feed.name }] : []))
       .sort((a, b) => b.started_at.localeCompare(a.started_at))
       .slice(0, 10),
   };

@@ -12,13 +12,14 @@ export const overviewShape = z.object({
   feeds: z.object({
     total: z.int(),
     ok: z.int(),
+    held: z.int(),
     failing: z.int(),
     never: z.int(),
     off: z.int(),
     paused: z.int(),
     needs_key: z.int(),
   }),
-  latest_runs: z.array(runSummaryShape),
+  latest_runs: z.array(runSummaryShape.extend({ feed_name: z.string() })),
 });
 export type Overview = z.infer<typeof overviewShape>;
 

@@ -2,6 +2,7 @@ import { Group, Stack, Text } from "@mantine/core";
 import { AnchorLink } from "../../components/ui/links";
 import { Time } from "../../components/ui/time";
 import { count } from "../../lib/numbers";
+import { runResult } from "../feeds/feed-health";
 import { RunBadge } from "../feeds/run-status";
 import type { Overview } from "./first-steps";
 
@@ -28,7 +29,7 @@ export function LatestRuns({ runs }: { runs: Overview["latest_runs"] }) {
           <Group gap="sm" wrap="nowrap" style={{ minWidth: 0 }}>
             <RunBadge status={run.status} />
             <AnchorLink to="/feeds" search={{ feed: run.feed_id }} size="sm" className="cut">
-              {run.feed_id}
+              {run.feed_name}
             </AnchorLink>
           </Group>
           <Text size="sm" c="dimmed" component="div" className="numbers">
@@ -41,6 +42,6 @@ export function LatestRuns({ runs }: { runs: Overview["latest_runs"] }) {
 }
 
 function runWords(run: Overview["latest_runs"][number]): string {
-  if (run.status === "unchanged") return "Nothing new";
-  return `${count(run.iocs_new)} new · ${count(run.good)} good${run.bad > 0 ? ` · ${count(run.bad)} bad` : ""}`;
+  const result = runResult(run);
+  return run.iocs_new > 0 ? `${count(run.iocs_new)} new · ${result}` : result;
 }

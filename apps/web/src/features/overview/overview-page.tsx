@@ -42,9 +42,8 @@ export function OverviewPage() {
   );
 }
 
-function Stats({ overview: { stats, requests, keys, feeds } }: { overview: Overview }) {
+function Stats({ overview: { stats, requests, feeds } }: { overview: Overview }) {
   const { totals, last_24h, last_7d, daily } = stats.data;
-  const inUse = keys.active + keys.expiring;
   return (
     <SimpleGrid cols={{ base: 2, md: 4 }} spacing="md">
       <Stat
@@ -69,9 +68,9 @@ function Stats({ overview: { stats, requests, keys, feeds } }: { overview: Overv
         note={requests.errors > 0 ? `${count(requests.errors)} with an error` : "None with an error"}
       />
       <Stat
-        label="Feeds failing"
-        value={count(feeds.failing)}
-        note={`${count(feeds.ok)} healthy, ${plural(inUse, "key")} in use`}
+        label="Feeds to look at"
+        value={count(feeds.failing + feeds.held)}
+        note={`${count(feeds.failing)} failing, ${count(feeds.held)} held back, ${count(feeds.ok)} healthy`}
       />
     </SimpleGrid>
   );
@@ -108,10 +107,11 @@ function FeedsPanel({ feeds }: { feeds: Overview["feeds"] }) {
         label="Feeds by state"
         shares={[
           { label: "Healthy", value: feeds.ok, color: "var(--tocsin-series-ok)" },
+          { label: "Held back", value: feeds.held, color: "var(--mantine-color-yellow-6)" },
           { label: "Failing", value: feeds.failing, color: "var(--tocsin-series-bad)" },
           { label: "Not pulled yet", value: feeds.never, color: "var(--mantine-color-gray-5)" },
           { label: "Paused", value: feeds.paused, color: "var(--mantine-color-gray-6)" },
-          { label: "Need a key", value: feeds.needs_key, color: "var(--mantine-color-yellow-6)" },
+          { label: "Need a key", value: feeds.needs_key, color: "var(--mantine-color-gray-4)" },
           { label: "Off", value: feeds.off, color: "var(--tocsin-line)" },
         ]}
       />
