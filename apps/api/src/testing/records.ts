@@ -9,7 +9,7 @@ const firstSeen = "2026-11-20T09:00:00.000Z";
 /** Puts observations into the database, all first seen at one time. */
 export async function addRecords(
   t: Pick<TestApp, "deps">,
-  observations: readonly { value: string; tags?: string[] }[],
+  observations: readonly { value: string; tags?: string[]; mitreTechniques?: string[] }[],
 ): Promise<void> {
   const { prisma } = t.deps.db;
   await prisma.feed.upsert({
