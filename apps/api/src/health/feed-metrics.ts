@@ -2,6 +2,7 @@ import { type CircuitState, type FeedShape, listFeeds } from "@tocsin/core/runs"
 import { Gauge, type Registry } from "prom-client";
 import type { Deps } from "../deps";
 import { describedBy } from "../trpc/routers/feeds";
+import { sharedReading } from "./shared-reading";
 
 const circuits: Record<CircuitState, number> = { closed: 0, half_open: 0.5, open: 1 };
 
@@ -26,14 +27,7 @@ const gauges: readonly { name: string; help: string; read: (feed: FeedShape) => 
 
 /** How each feed that is on does, read from the database when somebody asks; without it they are left out. */
 export function measureFeeds(register: Registry, deps: Pick<Deps, "context" | "settings">): void {
-  // The gauges of one answer are asked together, and share one reading.
-  let shared: Promise<FeedShape[]> | null = null;
-  const read = () => {
-    shared ??= readFeeds(deps).finally(() => {
-      shared = null;
-    });
-    return shared;
-  };
+  const read = sharedReading(() => readFeeds(deps));
   for (const { name, help, read: measure } of gauges) {
     new Gauge({
       name,

@@ -37,6 +37,30 @@ it("tells how each feed does that is on", async () => {
   expect(body).not.toContain('feed="openphish"');
 });
 
+it("tells what TAXII's pollers wait for", async () => {
+  const { context } = t.deps;
+  expect((await read("127.0.0.1")).body).toMatch(/^tocsin_taxii_backlog_changes 0$/m);
+  await context.sql.query(
+    `INSERT INTO ioc_change (ioc_id, queued_at)
+     SELECT gen_random_uuid(), now() - n * interval '1 minute' FROM generate_series(7, 6, -1) AS n`,
+  );
+  const { body } = await read("127.0.0.1");
+  expect(body).toMatch(/^tocsin_taxii_backlog_changes 2$/m);
+  const oldest = Number(/^tocsin_taxii_backlog_oldest_seconds (\S+)$/m.exec(body)?.[1]);
+  expect(Math.floor(oldest / 60)).toBe(7);
+  await context.sql.query("TRUNCATE ioc_change");
+});
+
+it("leaves out what it cannot read", async () => {
+  const { context } = t.deps;
+  await context.sql.query("ALTER TABLE ioc_change RENAME TO ioc_change_away");
+  const answer = await read("127.0.0.1");
+  await context.sql.query("ALTER TABLE ioc_change_away RENAME TO ioc_change");
+  expect(answer.statusCode).toBe(200);
+  expect(answer.body).not.toMatch(/^tocsin_taxii_backlog_changes /m);
+  expect(answer.body).toMatch(/^tocsin_draining 0$/m);
+});
+
 it("is not there for other machines without the token", async () => {
   expect((await read("198.51.100.7")).statusCode).toBe(404);
   expect((await read("127.0.0.1", { "x-forwarded-for": "198.51.100.7" })).statusCode).toBe(404);

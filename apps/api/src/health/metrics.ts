@@ -6,6 +6,7 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Deps } from "../deps";
 import { isFromLoopback } from "../gate/seen";
 import { measureFeeds } from "./feed-metrics";
+import { measureBacklog } from "./taxii-metrics";
 
 const config = { access: { by: "open" }, vital: true } as const;
 
@@ -31,6 +32,7 @@ export function measure(app: FastifyInstance, deps: Deps): void {
   gauge(register, "tocsin_draining", "1 while the process ends.", () => (deps.state.draining ? 1 : 0));
 
   measureFeeds(register, deps);
+  measureBacklog(register, deps);
 
   app.addHook("onResponse", async (request, reply) => {
     const route = request.routeOptions.url ?? "(none)";

@@ -1,3 +1,4 @@
+export { type Backlog, readBacklog } from "./backlog";
 export { type Collection, collections, findCollection, type Kind, kindsOf } from "./collections";
 export { countPublications } from "./count-publications";
 export {
