@@ -2,6 +2,7 @@ import { Button, Menu } from "@mantine/core";
 import { IconChevronDown, IconDownload } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
+import { MenuLink } from "../../components/ui/links";
 import { Page } from "../../components/ui/page";
 import { SearchBox } from "../../components/ui/search-box";
 import { ExportDialog } from "./export-dialog";
@@ -10,7 +11,7 @@ import { IocFilters } from "./ioc-filters";
 import { IocList } from "./ioc-list";
 import { IocMatches } from "./ioc-matches";
 import { type ExportFormat, exportFormats, type Ioc } from "./ioc-query";
-import { iocSearch } from "./ioc-search";
+import { type IocSearch, iocSearch } from "./ioc-search";
 
 const route = getRouteApi("/inside/iocs");
 
@@ -26,7 +27,7 @@ export function IocsPage() {
     <Page
       title="IOCs"
       note="What the feeds report, by when it was added or last changed here."
-      actions={<ExportMenu onFormat={setFormat} />}
+      actions={<ExportMenu search={search} onFormat={setFormat} />}
     >
       <SearchBox
         key={search.q ?? ""}
@@ -51,7 +52,9 @@ export function IocsPage() {
   );
 }
 
-function ExportMenu({ onFormat }: { onFormat: (format: ExportFormat) => void }) {
+type MenuProps = { search: IocSearch; onFormat: (format: ExportFormat) => void };
+
+function ExportMenu({ search: { q: _, ...filters }, onFormat }: MenuProps) {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -65,6 +68,10 @@ function ExportMenu({ onFormat }: { onFormat: (format: ExportFormat) => void }) 
             {format.toUpperCase()}
           </Menu.Item>
         ))}
+        <Menu.Divider />
+        <MenuLink to="/exports" search={filters}>
+          Other formats
+        </MenuLink>
       </Menu.Dropdown>
     </Menu>
   );

@@ -1,4 +1,4 @@
-import { Paper, Table, Text, TextInput } from "@mantine/core";
+import { Paper, Text, TextInput } from "@mantine/core";
 import { IconLock, IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -50,16 +50,15 @@ function Workspaces() {
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      <Paper>
-        <Table.ScrollContainer minWidth={780}>
-          <WorkspaceRows rows={rows} onChange={setChanging} onSuspend={setSuspending} />
-        </Table.ScrollContainer>
-        {rows?.length === 0 && (
+      {rows?.length === 0 ? (
+        <Paper>
           <Nothing icon={<IconSearch size={22} />} title="No workspace matches">
             Search for another name.
           </Nothing>
-        )}
-      </Paper>
+        </Paper>
+      ) : (
+        <WorkspaceRows rows={rows} onChange={setChanging} onSuspend={setSuspending} />
+      )}
       {rows && (
         <Text size="sm" c="dimmed">
           {plural(rows.length, "workspace")}

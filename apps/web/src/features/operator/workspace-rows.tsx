@@ -1,8 +1,8 @@
-import { Badge, Button, Group, Table, Text } from "@mantine/core";
+import { Badge, Button, Card, Group, Paper, Stack, Table, Text } from "@mantine/core";
 import { RowsSkeleton } from "../../components/ui/rows-skeleton";
 import { Time } from "../../components/ui/time";
 import { useMe } from "../../lib/me";
-import { count } from "../../lib/numbers";
+import { count, plural } from "../../lib/numbers";
 import type { Outputs } from "../../lib/trpc";
 
 export type Workspace = Outputs["workspaces"]["list"]["data"][number];
@@ -13,8 +13,23 @@ type Props = {
   onSuspend: (workspace: Workspace) => void;
 };
 
-export function WorkspaceRows({ rows, onChange, onSuspend }: Props) {
-  const { workspace: own } = useMe();
+/** The workspaces: a table where there is room for one, else a card each. */
+export function WorkspaceRows({ rows, ...actions }: Props) {
+  return (
+    <>
+      <Paper visibleFrom="lg" className="scroll-x">
+        <WorkspaceTable rows={rows} {...actions} />
+      </Paper>
+      <Stack hiddenFrom="lg" gap="xs">
+        {rows?.map((workspace) => (
+          <WorkspaceCard key={workspace.id} workspace={workspace} {...actions} />
+        ))}
+      </Stack>
+    </>
+  );
+}
+
+function WorkspaceTable({ rows, ...actions }: Props) {
   return (
     <Table>
       <Table.Thead>
@@ -39,26 +54,10 @@ export function WorkspaceRows({ rows, onChange, onSuspend }: Props) {
         {rows?.map((workspace) => (
           <Table.Tr key={workspace.id}>
             <Table.Td maw={320} miw={150}>
-              <Text size="sm" fw={560} className="wrap-anywhere">
-                {workspace.name}
-              </Text>
+              <Name workspace={workspace} />
             </Table.Td>
             <Table.Td>
-              <Group gap={6} wrap="nowrap">
-                <Badge className="whole" color={workspace.tier === "free" ? "gray" : "tide"}>
-                  {workspace.tier}
-                </Badge>
-                {workspace.overrides && (
-                  <Badge className="whole" color="yellow">
-                    own figures
-                  </Badge>
-                )}
-                {workspace.suspended_at && (
-                  <Badge className="whole" color="red">
-                    suspended
-                  </Badge>
-                )}
-              </Group>
+              <Marks workspace={workspace} />
             </Table.Td>
             <Table.Td ta="right">{count(workspace.keys.active)}</Table.Td>
             <Table.Td ta="right">{count(workspace.keys.total)}</Table.Td>
@@ -67,30 +66,86 @@ export function WorkspaceRows({ rows, onChange, onSuspend }: Props) {
               <Time value={workspace.created_at} as="date" />
             </Table.Td>
             <Table.Td ta="right">
-              <Group gap={6} wrap="nowrap" justify="flex-end">
-                <Button
-                  size="xs"
-                  variant="default"
-                  aria-label={`Change tier of ${workspace.name}`}
-                  onClick={() => onChange(workspace)}
-                >
-                  Change tier
-                </Button>
-                {workspace.id !== own.id && (
-                  <Button
-                    size="xs"
-                    variant="default"
-                    aria-label={`${workspace.suspended_at ? "Resume" : "Suspend"} ${workspace.name}`}
-                    onClick={() => onSuspend(workspace)}
-                  >
-                    {workspace.suspended_at ? "Resume" : "Suspend"}
-                  </Button>
-                )}
-              </Group>
+              <Actions workspace={workspace} {...actions} />
             </Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>
     </Table>
+  );
+}
+
+type OneProps = { workspace: Workspace };
+type RowProps = OneProps & Omit<Props, "rows">;
+
+function WorkspaceCard({ workspace, ...actions }: RowProps) {
+  return (
+    <Card withBorder radius="md" padding="sm" component="article" aria-label={workspace.name}>
+      <Group justify="space-between" wrap="nowrap" align="flex-start" gap="xs">
+        <Name workspace={workspace} />
+        <Marks workspace={workspace} />
+      </Group>
+      <Group justify="space-between" gap="xs" mt="xs">
+        <Text size="xs" c="dimmed" component="div">
+          {plural(workspace.keys.active, "active key")} of {count(workspace.keys.total)},{" "}
+          {plural(workspace.members, "member")}, since <Time value={workspace.created_at} as="date" />
+        </Text>
+        <Actions workspace={workspace} {...actions} />
+      </Group>
+    </Card>
+  );
+}
+
+function Name({ workspace }: OneProps) {
+  return (
+    <Text size="sm" fw={560} className="wrap-anywhere">
+      {workspace.name}
+    </Text>
+  );
+}
+
+function Marks({ workspace }: OneProps) {
+  return (
+    <Group gap={6} wrap="nowrap">
+      <Badge className="whole" color={workspace.tier === "free" ? "gray" : "tide"}>
+        {workspace.tier}
+      </Badge>
+      {workspace.overrides && (
+        <Badge className="whole" color="yellow">
+          own figures
+        </Badge>
+      )}
+      {workspace.suspended_at && (
+        <Badge className="whole" color="red">
+          suspended
+        </Badge>
+      )}
+    </Group>
+  );
+}
+
+function Actions({ workspace, onChange, onSuspend }: RowProps) {
+  const { workspace: own } = useMe();
+  return (
+    <Group gap={6} wrap="nowrap" justify="flex-end" ml="auto">
+      <Button
+        size="xs"
+        variant="default"
+        aria-label={`Change tier of ${workspace.name}`}
+        onClick={() => onChange(workspace)}
+      >
+        Change tier
+      </Button>
+      {workspace.id !== own.id && (
+        <Button
+          size="xs"
+          variant="default"
+          aria-label={`${workspace.suspended_at ? "Resume" : "Suspend"} ${workspace.name}`}
+          onClick={() => onSuspend(workspace)}
+        >
+          {workspace.suspended_at ? "Resume" : "Suspend"}
+        </Button>
+      )}
+    </Group>
   );
 }
