@@ -1,56 +1,13 @@
-import type { Confidence, IocType, Observation } from "@tocsin/core/iocs";
+import type { Confidence, Observation } from "@tocsin/core/iocs";
 import type { FeedMapping, MappedField } from "@tocsin/core/own-feeds";
 import { anyTime } from "../parse/any-time";
 import type { Fields } from "../parse/parsed";
-import { addressType, link, percentConfidence } from "../parse/said";
+import { link, percentConfidence } from "../parse/said";
+import { isTypeWord, plainWord, statedType } from "../parse/stated-type";
 
 /** The texts of a record at a mapped place; a place that a feed does not map has none. */
 export type Places = (field: MappedField) => readonly string[];
 
-/** Words that sources have for Tocsin's types. */
-const types: Readonly<Record<string, IocType | "ip">> = {
-  ip: "ip",
-  ipaddress: "ip",
-  ipaddr: "ip",
-  ipsrc: "ip",
-  ipdst: "ip",
-  ipport: "ip",
-  ipv4: "ip",
-  ipv4addr: "ip",
-  ipv6: "ip",
-  ipv6addr: "ip",
-  cidr: "ip",
-  subnet: "ip",
-  network: "ip",
-  domain: "domain",
-  domainname: "domain",
-  fqdn: "domain",
-  host: "domain",
-  hostname: "domain",
-  url: "url",
-  uri: "url",
-  link: "url",
-  md5: "md5",
-  md5hash: "md5",
-  hashmd5: "md5",
-  filehashmd5: "md5",
-  sha1: "sha1",
-  sha1hash: "sha1",
-  hashsha1: "sha1",
-  filehashsha1: "sha1",
-  sha256: "sha256",
-  sha256hash: "sha256",
-  hashsha256: "sha256",
-  filehashsha256: "sha256",
-  sha512: "sha512",
-  hashsha512: "sha512",
-  email: "email",
-  emailaddr: "email",
-  emailaddress: "email",
-  mail: "email",
-  cve: "cve",
-  vulnerability: "cve",
-};
 /** Words that say no more than that it is some hash, or anything: the value itself tells. */
 const open = /^(?:|hash|filehash|file|ioc|indicator|observable|value|unknown|other|auto)$/;
 
@@ -59,15 +16,15 @@ export function ownRecord(places: Places, mapping: FeedMapping): readonly Observ
   const values = places("value").filter((value) => value !== "");
   if (values.length === 0) return "the value is empty";
   const stated = mapping.value_type === "auto" ? (places("type")[0] ?? "") : mapping.value_type;
-  const word = stated.toLowerCase().replace(/[^a-z0-9]/g, "");
-  const type = mapping.value_type === "mitre_attack" ? "mitre_attack" : types[word];
-  if (type === undefined && !open.test(word)) return `no indicator of a known type: ${stated.slice(0, 40)}`;
+  const word = plainWord(stated);
+  const isTechnique = mapping.value_type === "mitre_attack";
+  if (!isTechnique && !isTypeWord(stated) && !open.test(word))
+    return `no indicator of a known type: ${stated.slice(0, 40)}`;
   const about = aboutOf(places);
-  return values.map((value) => ({
-    ...about,
-    value,
-    ...(type === undefined ? {} : { type: type === "ip" ? addressType(value) : type }),
-  }));
+  return values.map((value) => {
+    const type = isTechnique ? "mitre_attack" : statedType(stated, value);
+    return { ...about, value, ...(type && { type }) };
+  });
 }
 
 function aboutOf(places: Places): Omit<Observation, "value" | "type"> {

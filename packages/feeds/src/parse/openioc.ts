@@ -93,9 +93,10 @@ function close(reading: Reading, name: string): void {
 
 function readItem(item: NonNullable<Reading["item"]>, reading: Reading): readonly Observation[] | string {
   const search = item.search.toLowerCase();
-  const type = addresses.test(search)
-    ? addressType(item.content)
-    : (types[search] ?? types[search.split("/")[1] ?? ""]);
+  const named = types[search] ?? types[search.split("/")[1] ?? ""];
+  // What a host resolves to, or a route leads to, may be an address.
+  const isAddress = addresses.test(search) || (named === "domain" && /^[\d.]+$/.test(item.content));
+  const type = isAddress ? addressType(item.content) : named;
   // Sizes, times, names, paths and the like.
   if (type === undefined) return search === "" ? "no context" : [];
   // Part of a name is an indicator only where the name is whole: a host under it.

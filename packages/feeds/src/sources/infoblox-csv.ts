@@ -1,22 +1,13 @@
-import type { IocType, Observation } from "@tocsin/core/iocs";
+import type { Observation } from "@tocsin/core/iocs";
 import { type IndicatorFeed, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, fitsCsv } from "../parse/csv-header";
 import type { Fields } from "../parse/parsed";
-import { addressType, notes, seen } from "../parse/said";
+import { notes, seen } from "../parse/said";
+import { statedType } from "../parse/stated-type";
 
 const form: CsvForm = { header: ["type", "indicator", "classification"] };
-const types: Readonly<Record<string, IocType>> = {
-  domain: "domain",
-  hostname: "domain",
-  url: "url",
-  email: "email",
-  md5: "md5",
-  sha1: "sha1",
-  sha256: "sha256",
-};
-
 function infobloxRecord(fields: Fields): readonly Observation[] | string {
   const value = fields("indicator");
   if (value === "") return "no indicator";
@@ -24,7 +15,7 @@ function infobloxRecord(fields: Fields): readonly Observation[] | string {
   // The repository also lists what is good to know as such.
   if (/^(?:legitimate|benign|clean)/.test(verdict)) return [];
   const stated = fields("type").toLowerCase();
-  const type = /^ip(?:v[46])?$/.test(stated) ? addressType(value) : types[stated];
+  const type = statedType(stated, value);
   if (type === undefined) return `no indicator of a known type: ${stated.slice(0, 40)}`;
   return [
     {

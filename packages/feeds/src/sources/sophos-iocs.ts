@@ -1,11 +1,13 @@
-import type { IocType, Observation } from "@tocsin/core/iocs";
+import type { Observation } from "@tocsin/core/iocs";
 import { type IndicatorFeed, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, columnMap, fitsCsv } from "../parse/csv-header";
 import { githubTree } from "../parse/github-tree";
 import type { Fields } from "../parse/parsed";
-import { addressType, notes } from "../parse/said";
+import { hashType } from "../parse/plain-lists";
+import { notes } from "../parse/said";
+import { statedType } from "../parse/stated-type";
 
 // The first column is called Indicator_type in newer files, Indicator in older ones.
 const form: CsvForm = {
@@ -16,18 +18,6 @@ const heads = [
   ["Indicator_type", "Data", "Note"],
   ["Indicator", "Data", "Note"],
 ];
-const types: Readonly<Record<string, IocType>> = {
-  url: "url",
-  domain: "domain",
-  hostname: "domain",
-  md5: "md5",
-  sha1: "sha1",
-  sha256: "sha256",
-  sha512: "sha512",
-  email: "email",
-  cve: "cve",
-};
-
 // The line of the report itself, and what is no indicator here.
 const apart =
   /^(?:description|(?:file|folder|process|service|task)[ _-]?(?:name|path)?|path|reg(?:istry)?[ _-]?(?:key|value|path)?|mutex|command(?:[ _-]?line)?|user[ _-]?agent|(?:email[ _-]?)?subject|yara|certificate|thumbprint|note)s?$/;
@@ -39,8 +29,7 @@ function sophosRecord(fields: Fields): readonly Observation[] | string {
   if (apart.test(stated)) return [];
   // A name that stands where many are meant.
   if (value.includes("*")) return "a value with a wildcard";
-  const bare = stated.replace(/[\s_-]/g, "");
-  const type = /^ip(?:v[46])?(?:address)?$/.test(bare) ? addressType(value) : types[bare];
+  const type = /^(?:file[ _-]?)?hash$/.test(stated) ? hashType(value) : statedType(stated, value);
   if (type === undefined) return `no indicator of a known type: ${stated.slice(0, 40)}`;
   return [
     {

@@ -1,4 +1,4 @@
-import type { IocType, Observation } from "@tocsin/core/iocs";
+import type { Observation } from "@tocsin/core/iocs";
 import { type IndicatorFeed, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import { readCsv } from "../parse/csv";
@@ -6,10 +6,12 @@ import { type CsvForm, fitsCsv } from "../parse/csv-header";
 import { githubTree } from "../parse/github-tree";
 import type { Fields } from "../parse/parsed";
 import { hashType } from "../parse/plain-lists";
-import { addressType, notes } from "../parse/said";
+import { notes } from "../parse/said";
+import { statedType } from "../parse/stated-type";
 
 const form: CsvForm = { header: ["value"] };
-const types: Readonly<Record<string, IocType>> = { hostname: "domain", domain: "domain", url: "url", email: "email" };
+// Names of files and what else is listed beside indicators.
+const apart = /^(?:file_?(?:name|path)|path|registry.*|mutex|user_?agent|command.*|service.*|certificate|ja3s?)$/;
 
 function volexityRecord(fields: Fields): readonly Observation[] | string {
   const value = fields("value");
@@ -20,7 +22,8 @@ function volexityRecord(fields: Fields): readonly Observation[] | string {
   const known = hashes.flatMap(({ value: hash, type }) => (type ? [{ ...about, value: hash, type }] : []));
   // The hashes of one file stand in one field.
   if (known.length > 0 && known.length === hashes.length) return known;
-  const type = /^ip/.test(stated) ? addressType(value) : types[stated];
+  if (apart.test(stated)) return [];
+  const type = statedType(stated, value);
   if (type === undefined) return `no indicator of a known type: ${stated.slice(0, 40)}`;
   return [{ ...about, value, type }];
 }
