@@ -5,6 +5,7 @@ import { insistOnWatchlist, type Keeper, lockEntries } from "./keeper";
 import { entryKeys } from "./keys";
 import { type PastedLine, readPaste, type Wanted } from "./paste";
 import type { AddEntriesInput, AddedEntries } from "./shape";
+import { wordsOf } from "./words";
 
 type Held = { id: string; kind: string; value: string; subdomains: boolean; lookalikes: boolean; note: string | null };
 type Line = AddedEntries["data"][number];
@@ -91,7 +92,8 @@ function outcomeOf(before: (Omit<Held, "id"> & { id: string | null }) | undefine
 }
 
 function nameOf({ kind, value }: { kind: string; value: string }): string {
-  return `${kind} ${kind === "term" ? value.toLowerCase() : value}`;
+  // Terms are compared by their words alone.
+  return `${kind} ${kind === "term" ? wordsOf(value).join(" ") : value}`;
 }
 
 async function write(tx: Prisma.TransactionClient, watchlistId: string, plan: Plan, now: Date): Promise<void> {

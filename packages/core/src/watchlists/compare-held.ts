@@ -3,19 +3,20 @@ import type { Context } from "../context";
 import { iocId } from "../iocs/ioc-id";
 import type { IocType } from "../iocs/observation";
 import { aloneAtMatches } from "./alone";
-import { type Touch, toWatch, withoutOwn } from "./find-touches";
+import { inTurns, type Touch, toWatch } from "./find-touches";
 import { createFinder } from "./finder";
+import { type Lease, LostLease, openLease } from "./lease";
 import { type ArticleRow, articleColumns, toArticleSubject } from "./match-articles";
 import { iocSubject, type Subject } from "./subject";
 import type { Watch } from "./touch";
-import { keptADay, writeMatches } from "./write-matches";
+import { type Found, keptADay, writeMatches } from "./write-matches";
 
 /** Entries that one walk over what is held serves, and rows of a page of it. */
 const entriesAtOnce = 10_000;
 const page = 5_000;
 const articlesOfPage = 200;
-/** How long one page may take before another process takes over. */
-const leaseSeconds = 60;
+/** Matches that are held in memory before they are written. */
+const foundAtOnce = 100_000;
 
 type Ctx = Pick<Context, "sql" | "now">;
 
@@ -25,61 +26,74 @@ type Ctx = Pick<Context, "sql" | "now">;
  * it was done for.
  */
 export async function compareHeld(ctx: Ctx): Promise<number> {
-  if (!(await claim(ctx))) return 0;
+  const lease = await openLease(ctx);
+  if (!lease) return 0;
   try {
-    const watches = await waiting(ctx);
-    if (watches.length === 0) return 0;
-    const found = await walk(ctx, watches);
-    await aloneAtMatches(ctx, (query) => keep(query, watches, found, ctx.now()), { wait: true });
-    return watches.length;
+    const waiting = await findWaiting(ctx);
+    if (waiting.watches.length === 0) return 0;
+    const { found, beyond } = await walk(ctx, waiting.watches, lease);
+    await aloneAtMatches(ctx, (query) => keep(query, found, ctx.now(), lease), { wait: true });
+    await aloneAtMatches(ctx, (query) => finish(query, waiting, beyond, ctx.now(), lease), { wait: true });
+    return waiting.watches.length;
+  } catch (error) {
+    if (error instanceof LostLease) return 0;
+    throw error;
   } finally {
-    await ctx.sql.query("UPDATE watchlist_progress SET comparing = NULL");
+    await lease.end();
   }
 }
 
-async function claim(ctx: Ctx): Promise<boolean> {
-  const rows = await ctx.sql.query(
-    `UPDATE watchlist_progress SET comparing = now() + make_interval(secs => ${leaseSeconds})
-     WHERE (comparing IS NULL OR comparing < now())
-       AND EXISTS (SELECT 1 FROM watchlist_entry WHERE compared_at IS NULL) RETURNING 1`,
-  );
-  return rows.length > 0;
-}
+/** Entries, and of each of their lists when it was changed last. */
+type Waiting = { watches: Watch[]; changed: Map<string, number> };
 
-async function waiting(ctx: Ctx): Promise<Watch[]> {
-  const rows = await ctx.sql.query<Parameters<typeof toWatch>[0]>(
-    `SELECT e.id, e.watchlist_id, e.kind, e.value, e.ioc_type, e.subdomains, e.lookalikes
+async function findWaiting(ctx: Ctx): Promise<Waiting> {
+  const rows = await ctx.sql.query<Parameters<typeof toWatch>[0] & { updated_at: Date }>(
+    `SELECT e.id, e.watchlist_id, e.kind, e.value, e.ioc_type, e.subdomains, e.lookalikes, w.updated_at
      FROM watchlist_entry e JOIN watchlist w ON w.id = e.watchlist_id AND w.enabled
      WHERE e.compared_at IS NULL ORDER BY e.created_at LIMIT ${entriesAtOnce}`,
   );
-  return rows.map(toWatch);
+  const changed = new Map(rows.map(({ watchlist_id, updated_at }) => [watchlist_id, updated_at.getTime()]));
+  return { watches: rows.map(toWatch), changed };
 }
 
-type Found = { touches: Touch[]; beyond: Map<string, number> };
+type Walked = { found: Found[]; beyond: Map<string, number> };
 
-async function walk(ctx: Ctx, watches: readonly Watch[]): Promise<Found> {
+async function walk(ctx: Ctx, watches: readonly Watch[], lease: Lease): Promise<Walked> {
   const find = createFinder(watches);
   const counts = new Map<string, number>();
-  const found: Found = { touches: [], beyond: new Map() };
-  for await (const subjects of everything(ctx, watches)) {
-    for (const touch of withoutOwn(find(subjects))) {
-      const { id } = touch.watch;
-      const count = (counts.get(id) ?? 0) + 1;
-      counts.set(id, count);
-      if (count <= keptADay) found.touches.push(touch);
-      else found.beyond.set(id, count - keptADay);
+  const beyond = new Map<string, number>();
+  let found: Found[] = [];
+  for await (const subjects of everything(ctx, watches, lease)) {
+    const all = subjects.map((subject) => ({ subject }));
+    for await (const touches of inTurns(all, ({ subject }) => find(subject))) {
+      for (const touch of touches) {
+        const { id } = touch.watch;
+        const count = (counts.get(id) ?? 0) + 1;
+        counts.set(id, count);
+        if (count <= keptADay) found.push(foundOf(touch));
+        else beyond.set(id, count - keptADay);
+      }
+      if (found.length < foundAtOnce) continue;
+      const full = found;
+      found = [];
+      await aloneAtMatches(ctx, (query) => keep(query, full, ctx.now(), lease), { wait: true });
     }
   }
-  return found;
+  return { found, beyond };
 }
 
-async function* everything(ctx: Ctx, watches: readonly Watch[]): AsyncGenerator<Subject[]> {
-  if (watches.some(({ kind, iocType }) => kind === "term" || iocType === "cve")) yield* articlePages(ctx);
-  yield* pagesFor(ctx, watches);
+/** Without the texts of the subject. */
+function foundOf({ watch, subject: { subject, id, generation }, reason }: Touch): Found {
+  return { watch, subject: { subject, id, generation }, reason };
+}
+
+async function* everything(ctx: Ctx, watches: readonly Watch[], lease: Lease): AsyncGenerator<Subject[]> {
+  if (watches.some(({ kind, iocType }) => kind === "term" || iocType === "cve")) yield* articlePages(ctx, lease);
+  yield* pagesFor(ctx, watches, lease);
 }
 
 /** Articles that are shown, newest first; where the text is not kept, by their title and summary. */
-async function* articlePages(ctx: Ctx): AsyncGenerator<Subject[]> {
+async function* articlePages(ctx: Ctx, lease: Lease): AsyncGenerator<Subject[]> {
   for (let last: (ArticleRow & { published_at: Date }) | undefined; ; ) {
     const rows: (ArticleRow & { published_at: Date })[] = await ctx.sql.query(
       `SELECT ${articleColumns}, a.text, a.published_at FROM article a
@@ -90,7 +104,7 @@ async function* articlePages(ctx: Ctx): AsyncGenerator<Subject[]> {
     yield rows.map(toArticleSubject);
     last = rows.at(-1);
     if (rows.length < articlesOfPage) return;
-    await extend(ctx);
+    await lease.extend();
   }
 }
 
@@ -108,7 +122,7 @@ type Row = {
 const columns = "id, updated_at, generation, type, value, tags, threat_type, malware_family, context";
 
 /** Single values are looked up; everything else is walked by, as far as its type can matter. */
-async function* pagesFor(ctx: Ctx, watches: readonly Watch[]): AsyncGenerator<Subject[]> {
+async function* pagesFor(ctx: Ctx, watches: readonly Watch[], lease: Lease): AsyncGenerator<Subject[]> {
   const values = watches.filter(({ kind }) => kind === "value");
   const ids = values.flatMap(({ iocType, value }) => (iocType ? [iocId(iocType, value)] : []));
   if (values.length === watches.length) {
@@ -132,12 +146,8 @@ async function* pagesFor(ctx: Ctx, watches: readonly Watch[]): AsyncGenerator<Su
     yield toSubjects(rows);
     last = rows.at(-1);
     if (rows.length < page) return;
-    await extend(ctx);
+    await lease.extend();
   }
-}
-
-async function extend(ctx: Ctx): Promise<void> {
-  await ctx.sql.query(`UPDATE watchlist_progress SET comparing = now() + make_interval(secs => ${leaseSeconds})`);
 }
 
 /** Null = all. */
@@ -155,18 +165,31 @@ function toSubjects(rows: readonly Row[]): Subject[] {
 
 const atOnce = 10_000;
 
-async function keep(query: SqlQuery, watches: readonly Watch[], { touches, beyond }: Found, now: Date): Promise<void> {
+async function keep(query: SqlQuery, found: readonly Found[], now: Date, lease: Lease): Promise<void> {
+  await lease.hold(query);
   // Those that were found last go first, so that the newest get the highest numbers.
-  for (let end = touches.length; end > 0; end -= atOnce) {
-    await writeMatches(query, touches.slice(Math.max(0, end - atOnce), end), { now, held: true });
+  for (let end = found.length; end > 0; end -= atOnce) {
+    await writeMatches(query, found.slice(Math.max(0, end - atOnce), end), { now, held: true });
   }
-  // What has got other options meanwhile waits for the next walk.
-  const compared = watches.map(({ id, subdomains, lookalikes }) => ({
-    id,
-    subdomains,
-    lookalikes,
-    beyond: beyond.get(id) ?? 0,
-  }));
+}
+
+async function finish(
+  query: SqlQuery,
+  { watches, changed }: Waiting,
+  beyond: ReadonlyMap<string, number>,
+  now: Date,
+  lease: Lease,
+): Promise<void> {
+  await lease.hold(query);
+  const lists = await query<{ id: string; updated_at: Date }>(
+    "SELECT id, updated_at FROM watchlist WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE",
+    [[...changed.keys()]],
+  );
+  const same = new Set(lists.filter((list) => list.updated_at.getTime() === changed.get(list.id)).map(({ id }) => id));
+  // What has got other options meanwhile, or is in a list that was changed, waits for the next walk.
+  const compared = watches
+    .filter(({ watchlistId }) => same.has(watchlistId))
+    .map(({ id, subdomains, lookalikes }) => ({ id, subdomains, lookalikes, beyond: beyond.get(id) ?? 0 }));
   await query(
     `UPDATE watchlist_entry e SET compared_at = $2::timestamptz, unlisted = e.unlisted + t.beyond
      FROM jsonb_to_recordset($1::text::jsonb) AS t(id uuid, subdomains boolean, lookalikes boolean, beyond int4)

@@ -109,6 +109,16 @@ describe("entries", () => {
     await expect(create(free)).rejects.toMatchObject({ code: "watchlist_limit_reached", details: { limit: 3 } });
   });
 
+  it("has a term once, however it is written", async () => {
+    const id = await create(owner);
+    const written = await add(owner, id, "term: Cobalt Strike\nterm: COBALT-STRIKE!\nterm: cobalt strike");
+    expect(written.meta).toMatchObject({ added: 1, already: 2 });
+    expect((await add(owner, id, "term: Cobalt  (Strike)\nterm: CobaltStrike")).meta).toMatchObject({
+      added: 1,
+      already: 1,
+    });
+  });
+
   it("changes what is there already, and compares it anew", async () => {
     const id = await create(owner);
     await ingestAndPublish(ctx, [{ value: "examp1e.org" }]);

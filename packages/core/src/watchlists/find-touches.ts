@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { SqlQuery } from "@tocsin/db";
 import { widthOf } from "../iocs/address";
 import type { IocType } from "../iocs/observation";
@@ -19,40 +20,72 @@ type Row = {
   lookalikes: boolean;
 };
 
-/** What of the watchlists that are on the subjects touch, in the order of the subjects. Few statements, however many subjects and entries there are. */
-export async function findTouches(query: SqlQuery, subjects: readonly Subject[]): Promise<Touch[]> {
-  if (subjects.length === 0) return [];
-  const candidates = [
-    ...(await findByKey(query, subjects, await familiesOf(query))),
-    ...(await findInside(query, subjects)),
-  ];
-  const places = new Map(subjects.map((subject, place) => [subject, place]));
-  const placeOf = ({ subject }: Touch) => places.get(subject) ?? 0;
-  return withoutOwn(compare(candidates)).sort((a, b) => placeOf(a) - placeOf(b));
+/** Touches that are given at once. */
+const atOnce = 10_000;
+/** Comparisons after which others get a turn; to find what to compare a subject with counts as so many. */
+const turn = 20_000;
+const perSubject = 20;
+
+/**
+ * What of the watchlists that are on the subjects touch, in the order of the subjects, so many at a time: entries that
+ * all match everything are no reason to hold all pairs. Few statements, however many subjects and entries there are.
+ */
+export async function* findTouches(query: SqlQuery, subjects: readonly Subject[]): AsyncGenerator<Touch[]> {
+  if (subjects.length === 0) return;
+  const families = await familiesOf(query);
+  const keyed = subjects.map((subject) => ({ subject, keys: [...new Set(subjectKeys(subject, families))] }));
+  const watches = new Map<string, Watch>();
+  const byKey = await findByKey(query, [...new Set(keyed.flatMap(({ keys }) => keys))], watches);
+  const inside = await findInside(query, subjects, watches);
+  yield* inTurns(keyed, ({ subject, keys }) => [
+    ...keys.flatMap((key) => byKey.get(key) ?? []),
+    ...(inside.get(subject) ?? []),
+  ]);
 }
 
-/** The pairs that touch, of those that may. */
-export function compare(candidates: Iterable<{ watch: Watch; subject: Subject }>): Touch[] {
+/** The touches of one subject after the other, of what may touch it. */
+export async function* inTurns<T extends { subject: Subject }>(
+  all: Iterable<T>,
+  candidatesOf: (one: T) => readonly Watch[],
+): AsyncGenerator<Touch[]> {
+  let found: Touch[] = [];
+  let compared = 0;
+  for (const one of all) {
+    const candidates = candidatesOf(one);
+    for (const touch of withoutOwn(compare(one.subject, candidates))) found.push(touch);
+    compared += candidates.length + perSubject;
+    if (compared >= turn) {
+      compared = 0;
+      await setImmediate();
+    }
+    if (found.length >= atOnce) {
+      yield found;
+      found = [];
+    }
+  }
+  if (found.length > 0) yield found;
+}
+
+/** Those that the subject touches, of those that it may; one that is named twice is one. */
+export function compare(subject: Subject, candidates: Iterable<Watch>): Touch[] {
   const touches: Touch[] = [];
-  const seen = new Map<Watch, Set<Subject>>();
-  for (const { watch, subject } of candidates) {
-    const done = seen.get(watch) ?? new Set();
-    if (done.has(subject)) continue;
-    seen.set(watch, done.add(subject));
+  for (const watch of new Set(candidates)) {
     const reason = touchOf(watch, subject);
     if (reason) touches.push({ watch, subject, reason });
   }
   return touches;
 }
 
-/** A name that a watchlist has as its own does not look like another of its names. */
-export function withoutOwn(touches: readonly Touch[]): Touch[] {
-  const keyOf = ({ watch, subject }: Touch) => `${watch.watchlistId} ${subject.id}`;
+/** Of one subject: a name that a watchlist has as its own does not look like another of its names. */
+function withoutOwn(touches: readonly Touch[]): readonly Touch[] {
   const isLookalike = ({ reason }: Touch) => reason.startsWith("lookalike.");
+  if (!touches.some(isLookalike)) return touches;
   const own = new Set(
-    touches.filter((touch) => touch.watch.kind === "domain" && !isLookalike(touch)).map((touch) => keyOf(touch)),
+    touches
+      .filter((touch) => touch.watch.kind === "domain" && !isLookalike(touch))
+      .map(({ watch }) => watch.watchlistId),
   );
-  return touches.filter((touch) => !isLookalike(touch) || !own.has(keyOf(touch)));
+  return touches.filter((touch) => !isLookalike(touch) || !own.has(touch.watch.watchlistId));
 }
 
 /** Saves the keys of look-alikes and words where nobody watches for them. */
@@ -69,51 +102,39 @@ const columns = "e.id, e.watchlist_id, e.kind, e.value, e.ioc_type, e.subdomains
 const live = `JOIN watchlist w ON w.id = e.watchlist_id AND w.enabled
   JOIN workspace ON workspace.id = w.workspace_id AND workspace.suspended_at IS NULL`;
 
-async function findByKey(query: SqlQuery, subjects: readonly Subject[], families: KeyFamilies) {
-  const byKey = new Map<string, Subject[]>();
-  for (const subject of subjects) {
-    for (const key of new Set(subjectKeys(subject, families))) {
-      const sharing = byKey.get(key);
-      if (sharing) sharing.push(subject);
-      else byKey.set(key, [subject]);
-    }
-  }
+async function findByKey(query: SqlQuery, keys: readonly string[], watches: Map<string, Watch>) {
   const rows = await query<Row & { key: string }>(
     `SELECT k.key, ${columns} FROM watchlist_key k JOIN watchlist_entry e ON e.id = k.entry_id ${live}
      WHERE k.key = ANY ($1::text[])`,
-    [[...byKey.keys()]],
+    [keys],
   );
-  const watches = watchesOf(rows);
-  return rows.flatMap((row) => {
-    const watch = watches.get(row.id);
-    return watch ? (byKey.get(row.key) ?? []).map((subject) => ({ watch, subject })) : [];
-  });
+  return gather(rows, ({ key }) => key, watches);
 }
 
 /** Networks that are watched inside of networks that have changed; what lies around an address is found by its keys. */
-async function findInside(query: SqlQuery, subjects: readonly Subject[]) {
+async function findInside(query: SqlQuery, subjects: readonly Subject[], watches: Map<string, Watch>) {
   const placed = subjects.filter(({ network }) => network && network.bits < widthOf(network.address.type));
-  if (placed.length === 0) return [];
+  if (placed.length === 0) return new Map<Subject | undefined, Watch[]>();
   const rows = await query<Row & { place: number }>(
     `SELECT s.place, ${columns}
      FROM unnest($1::inet[]) WITH ORDINALITY AS s(network, place)
      JOIN watchlist_entry e ON e.network << s.network ${live}`,
     [placed.map(({ network }) => network && formatNetwork(network))],
   );
-  const watches = watchesOf(rows);
-  return rows.flatMap((row) => {
-    const [watch, subject] = [watches.get(row.id), placed[Number(row.place) - 1]];
-    return watch && subject ? [{ watch, subject }] : [];
-  });
+  return gather(rows, ({ place }) => placed[Number(place) - 1], watches);
 }
 
-/** One watch for each entry, so that a pair that is found twice is one. */
-function watchesOf(rows: readonly Row[]): Map<string, Watch> {
-  const watches = new Map<string, Watch>();
+/** One watch for each entry, so that one that is found twice is one. */
+function gather<R extends Row, K>(rows: readonly R[], keyOf: (row: R) => K, watches: Map<string, Watch>) {
+  const gathered = new Map<K, Watch[]>();
   for (const row of rows) {
-    if (!watches.has(row.id)) watches.set(row.id, toWatch(row));
+    const watch = watches.get(row.id) ?? toWatch(row);
+    watches.set(row.id, watch);
+    const sharing = gathered.get(keyOf(row));
+    if (sharing) sharing.push(watch);
+    else gathered.set(keyOf(row), [watch]);
   }
-  return watches;
+  return gathered;
 }
 
 export function toWatch(row: Row): Watch {

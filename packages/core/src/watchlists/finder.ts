@@ -1,12 +1,11 @@
 import { networksAround, widthOf } from "../iocs/address";
-import { compare, type Touch } from "./find-touches";
 import { entryKeys, subjectKeys } from "./keys";
 import { formatNetwork } from "./network";
 import type { Subject } from "./subject";
 import type { Watch } from "./touch";
 
-/** Compares subjects with entries that are all in memory: what the database's indexes do in `findTouches`. */
-export function createFinder(watches: readonly Watch[]): (subjects: readonly Subject[]) => Touch[] {
+/** Which entries, of some that are all in memory, a subject may touch: what the database's indexes do in `findTouches`. */
+export function createFinder(watches: readonly Watch[]): (subject: Subject) => Watch[] {
   const byKey = new Map<string, Watch[]>();
   const put = (key: string, watch: Watch) => {
     const sharing = byKey.get(key);
@@ -27,14 +26,8 @@ export function createFinder(watches: readonly Watch[]): (subjects: readonly Sub
     terms: watches.some(({ kind }) => kind === "term"),
     lengths: [...lengths],
   };
-  return (subjects) =>
-    compare(
-      subjects.flatMap((subject) =>
-        [...subjectKeys(subject, families), ...aroundKeys(subject)].flatMap((key) =>
-          (byKey.get(key) ?? []).map((watch) => ({ watch, subject })),
-        ),
-      ),
-    );
+  return (subject) =>
+    [...subjectKeys(subject, families), ...aroundKeys(subject)].flatMap((key) => byKey.get(key) ?? []);
 }
 
 /** A network that has changed lies around narrower ones that are watched. */

@@ -35,9 +35,11 @@ export async function matchArticles(ctx: Pick<Context, "sql" | "now">): Promise<
        SELECT ${articleColumns}, taken.text FROM taken JOIN article a ON a.id = taken.article_id ORDER BY taken.seq DESC`,
     );
     const latest = new Map(taken.toReversed().map((row) => [row.id, row]));
-    const touches = await findTouches(query, [...latest.values()].map(toArticleSubject));
-    const { kept } = await writeMatches(query, touches, { now: ctx.now(), held: false });
-    return { changes: taken.length, matches: kept };
+    let matches = 0;
+    for await (const touches of findTouches(query, [...latest.values()].map(toArticleSubject))) {
+      matches += (await writeMatches(query, touches, { now: ctx.now(), held: false })).kept;
+    }
+    return { changes: taken.length, matches };
   });
   return done ?? nothing;
 }

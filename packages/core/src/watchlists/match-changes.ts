@@ -6,7 +6,7 @@ import { iocSubject, type Subject } from "./subject";
 import { writeMatches } from "./write-matches";
 
 /** Changes that one transaction compares. */
-const batch = 5_000;
+const batch = 2_000;
 
 type Change = {
   id: string;
@@ -35,9 +35,11 @@ export async function matchChanges(ctx: Pick<Context, "sql" | "now">): Promise<M
        RETURNING ioc_id`,
     );
     const changes = await query<Change>(standing, [[...new Set(taken.map((row) => row.ioc_id))]]);
-    const touches = await findTouches(query, changes.map(toSubject));
-    const { kept } = await writeMatches(query, touches, { now: ctx.now(), held: false });
-    return { changes: taken.length, matches: kept };
+    let matches = 0;
+    for await (const touches of findTouches(query, changes.map(toSubject))) {
+      matches += (await writeMatches(query, touches, { now: ctx.now(), held: false })).kept;
+    }
+    return { changes: taken.length, matches };
   });
   return done ?? nothing;
 }

@@ -25,7 +25,11 @@ export async function updateWatchlist(ctx: Keeper, input: UpdateWatchlistInput):
     }
     await tx.watchlist.update({ where: { id }, data: { ...change, updatedAt: ctx.now() } });
     if (enabled && !before.enabled) {
-      await tx.watchlistEntry.updateMany({ where: { watchlistId: id }, data: { comparedAt: null } });
+      // In the order in which matches lock them (core/watchlists/write-matches).
+      await tx.$executeRaw`
+        WITH locked AS MATERIALIZED (
+          SELECT id FROM watchlist_entry WHERE watchlist_id = ${id}::uuid ORDER BY id FOR NO KEY UPDATE
+        ) UPDATE watchlist_entry e SET compared_at = NULL FROM locked WHERE e.id = locked.id`;
     }
     const target = { type: "watchlist", id, name: name ?? before.name };
     await appendEvent(ctx, { action: "watchlist.update", target, details: change }, tx);

@@ -7,6 +7,13 @@ export const keptADay = 1_000;
 /** How much of what was given was new: kept, and only counted. */
 export type Written = { kept: number; unlisted: number };
 
+/** What of a touch is kept. */
+export type Found = {
+  watch: Pick<Touch["watch"], "id" | "watchlistId">;
+  subject: Pick<Touch["subject"], "subject" | "id" | "generation">;
+  reason: Touch["reason"];
+};
+
 type Wire = { entry_id: string; subject_id: string; generation: number };
 
 /**
@@ -15,7 +22,7 @@ type Wire = { entry_id: string; subject_id: string; generation: number };
  */
 export async function writeMatches(
   query: SqlQuery,
-  touches: readonly Touch[],
+  touches: readonly Found[],
   { now, held }: { now: Date; held: boolean },
 ): Promise<Written> {
   const left = await lock(query, touches);
@@ -44,7 +51,7 @@ export async function writeMatches(
  * Holds the lists and then the entries, in the order in which whoever removes them does, and leaves out what has been
  * removed meanwhile.
  */
-async function lock(query: SqlQuery, touches: readonly Touch[]): Promise<readonly Touch[]> {
+async function lock(query: SqlQuery, touches: readonly Found[]): Promise<readonly Found[]> {
   if (touches.length === 0) return touches;
   const lists = [...new Set(touches.map(({ watch }) => watch.watchlistId))];
   const entries = [...new Set(touches.map(({ watch }) => watch.id))];
@@ -57,7 +64,7 @@ async function lock(query: SqlQuery, touches: readonly Touch[]): Promise<readonl
   return touches.filter(({ watch }) => there.has(watch.id));
 }
 
-async function moveOn(query: SqlQuery, touches: readonly Touch[], now: Date): Promise<Set<string>> {
+async function moveOn(query: SqlQuery, touches: readonly Found[], now: Date): Promise<Set<string>> {
   const rows = await query<Wire>(
     `WITH known AS MATERIALIZED (
        SELECT m.id FROM jsonb_to_recordset($1::text::jsonb) AS t(entry_id uuid, subject_id uuid, generation int2)
@@ -97,7 +104,7 @@ const keep = `
   )
   SELECT (SELECT count(*) FROM made) AS kept, (SELECT count(*) FROM fitting WHERE NOT fits) AS unlisted`;
 
-function wireOf({ watch, subject }: Touch): Wire {
+function wireOf({ watch, subject }: Found): Wire {
   return { entry_id: watch.id, subject_id: subject.id, generation: subject.generation };
 }
 
