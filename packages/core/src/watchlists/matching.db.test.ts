@@ -148,6 +148,22 @@ describe("matching", () => {
     expect([held.total, held.unlisted]).toEqual([keptADay, 32]);
   });
 
+  it("passes by what was held already once, and tells of what comes then", async () => {
+    const id = await create(owner);
+    await ingestAndPublish(ctx, [{ value: "held.example.org" }]);
+    await matchChanges(ctx);
+    await add(owner, id, "example.org");
+    await compareHeld(ctx);
+    const told = async () =>
+      ctx.sql.query("SELECT told_at, told_id = (SELECT max(id) FROM watchlist_match) AS all_told FROM watchlist");
+    expect(await tellMatches(ctx, { email: false })).toBe(0);
+    expect(await told()).toEqual([{ told_at: null, all_told: true }]);
+    await ingestAndPublish(ctx, [{ value: "new.example.org" }]);
+    await matchChanges(ctx);
+    expect(await tellMatches(ctx, { email: false })).toBe(1);
+    expect(await told()).toEqual([{ told_at: time, all_told: true }]);
+  });
+
   it("tells of a list once a minute, however often it matches, and not of one that is quiet", async () => {
     const [loud, quiet] = [await create(owner), await create(owner, { name: "Quiet", notify: false })];
     for (const id of [loud, quiet]) await add(owner, id, "example.org");

@@ -19,27 +19,28 @@ export async function tellMatches(ctx: Pick<Context, "sql" | "now">, setting: No
     const waiting = await query<Waiting>(findWaiting, [before]);
     let told = 0;
     for (const list of waiting) {
-      told += await makeNotices(query, [await draftOf(query, list, now)], setting);
-      await query("UPDATE watchlist SET told_id = $2::int8, told_at = $3::timestamptz WHERE id = $1::uuid", [
-        list.id,
-        list.last,
-        now.toISOString(),
-      ]);
+      const isNews = Number(list.count) > 0;
+      if (isNews) told += await makeNotices(query, [await draftOf(query, list, now)], setting);
+      await query(
+        "UPDATE watchlist SET told_id = $2::int8, told_at = COALESCE($3::timestamptz, told_at) WHERE id = $1::uuid",
+        [list.id, list.last, isNews ? now.toISOString() : null],
+      );
     }
     return told;
   });
   return made ?? 0;
 }
 
-// A list that is not to tell has nothing to catch up on when it is to again (core/watchlists/update-watchlist).
+// A list that is not to tell has nothing to catch up on when it is to again (core/watchlists/update-watchlist). What was held
+// already is passed by once, and not counted again every time.
 const findWaiting = `
   SELECT w.id, w.name, w.workspace_id, found.last, found.count
   FROM watchlist w
   JOIN workspace ON workspace.id = w.workspace_id AND workspace.suspended_at IS NULL
   JOIN LATERAL (
-    SELECT max(m.id) AS last, count(*) AS count FROM watchlist_match m
-    WHERE m.watchlist_id = w.id AND m.id > w.told_id AND NOT m.held
-  ) AS found ON found.count > 0
+    SELECT max(m.id) AS last, count(*) FILTER (WHERE NOT m.held) AS count FROM watchlist_match m
+    WHERE m.watchlist_id = w.id AND m.id > w.told_id
+  ) AS found ON found.last IS NOT NULL
   WHERE w.notify AND (w.told_at IS NULL OR w.told_at <= $1::timestamptz)
   ORDER BY w.id LIMIT 100`;
 
