@@ -42,12 +42,13 @@ export function OverviewPage() {
   );
 }
 
-function Stats({ overview: { stats, requests, feeds } }: { overview: Overview }) {
+function Stats({ overview: { stats, feeds } }: { overview: Overview }) {
   const { totals, last_24h, last_7d, daily } = stats.data;
   return (
     <SimpleGrid cols={{ base: 2, md: 4 }} spacing="md">
       <Stat
         label="Indicators"
+        to="/iocs"
         value={count(totals.active)}
         note={
           <>
@@ -58,17 +59,15 @@ function Stats({ overview: { stats, requests, feeds } }: { overview: Overview })
       />
       <Stat
         label="New in 24 hours"
+        to="/iocs"
         value={count(last_24h.iocs)}
-        note={`${count(last_7d.iocs)} in 7 days`}
+        note={`${count(last_7d.iocs)} in 7 days, ${plural(last_24h.articles, "new article")}`}
         chart={<Sparkline values={daily.map((day) => day.iocs)} label={daysOf(daily)} width={84} height={30} />}
       />
-      <Stat
-        label="Requests in 14 days"
-        value={count(requests.total)}
-        note={requests.errors > 0 ? `${count(requests.errors)} with an error` : "None with an error"}
-      />
+      <OpenMatches />
       <Stat
         label="Feeds to look at"
+        to="/feeds"
         value={count(feeds.failing + feeds.held)}
         note={`${count(feeds.failing)} failing, ${count(feeds.held)} held back, ${count(feeds.ok)} healthy`}
       />
@@ -76,13 +75,33 @@ function Stats({ overview: { stats, requests, feeds } }: { overview: Overview })
   );
 }
 
+function OpenMatches() {
+  const query = useQuery(trpc.watchlists.list.queryOptions(undefined, { refetchInterval: 30_000 }));
+  const lists = query.data?.data;
+  const open = lists?.reduce((sum, { matches }) => sum + matches.open, 0);
+  const days = lists?.[0]?.matches.by_day.map((_, day) =>
+    lists.reduce((sum, { matches }) => sum + (matches.by_day[day]?.count ?? 0), 0),
+  );
+  return (
+    <Stat
+      label="Open watchlist matches"
+      to="/watchlists"
+      value={open === undefined ? "–" : count(open)}
+      note={lists?.length === 0 ? "Nothing is watched yet" : `On ${plural(lists?.length ?? 0, "watchlist")}`}
+      chart={
+        days && <Sparkline values={days} label={`Matches of the last ${days.length} days`} width={84} height={30} />
+      }
+    />
+  );
+}
+
 function Panels({ overview }: { overview: Overview }) {
   return (
     <Grid gap="md">
       <Grid.Col span={{ base: 12, md: 8 }}>
-        <Panel id="requests" title="Requests by day">
+        <Panel id="requests" title="Requests by day" link={<Requests requests={overview.requests} />}>
           {overview.requests.total > 0 ? (
-            <UsageChart days={overview.requests.daily} height={280} />
+            <UsageChart days={overview.requests.daily} height={310} />
           ) : (
             <Nothing icon={<IconChartBar size={22} />} title="No request in the last 14 days">
               Requests with the keys of this workspace are counted here.
@@ -97,6 +116,14 @@ function Panels({ overview }: { overview: Overview }) {
         </Stack>
       </Grid.Col>
     </Grid>
+  );
+}
+
+function Requests({ requests: { total, errors } }: Pick<Overview, "requests">) {
+  return (
+    <Text size="sm" c="dimmed" className="numbers">
+      {count(total)} in 14 days{errors > 0 && `, ${count(errors)} with an error`}
+    </Text>
   );
 }
 

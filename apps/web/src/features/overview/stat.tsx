@@ -1,15 +1,22 @@
 import { Box, Group, Paper, Text } from "@mantine/core";
 import type { ReactNode } from "react";
+import { AnchorLink } from "../../components/ui/links";
 
-type Props = { label: string; value: string; note: ReactNode; chart?: ReactNode };
+type Props = {
+  label: string;
+  to: "/iocs" | "/watchlists" | "/feeds";
+  value: string;
+  note: ReactNode;
+  chart?: ReactNode;
+};
 
-/** One figure with its name above and a line on it beneath. */
-export function Stat({ label, value, note, chart }: Props) {
+/** One figure with its name above, which leads to what it counts, and a line on it beneath. */
+export function Stat({ label, to, value, note, chart }: Props) {
   return (
     <Paper p="md">
-      <Text size="sm" c="dimmed">
+      <AnchorLink to={to} size="sm" c="dimmed">
         {label}
-      </Text>
+      </AnchorLink>
       <Group justify="space-between" gap="xs" wrap="nowrap">
         <Text fz={26} fw={640} lh={1.25} className="numbers">
           {value}
