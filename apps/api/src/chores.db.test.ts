@@ -1,3 +1,4 @@
+import { allTechniques, storeAttack } from "@tocsin/core/attack";
 import { appendEvent } from "@tocsin/core/audit";
 import { type Context, noOrigin } from "@tocsin/core/context";
 import { ingestIocs } from "@tocsin/core/iocs";
@@ -127,4 +128,27 @@ it("withdraws what no source stands for any more, and deletes it when its time i
   await vi.advanceTimersByTimeAsync(minuteMs);
   await vi.waitFor(async () => expect(await count("true")).toBe(0), wait);
   await later.stop();
+});
+
+it("tells pollers what ATT&CK has renamed, once every process knows it", async () => {
+  let ahead = 0;
+  const context = testContext(db, { log, now: () => new Date(Date.now() + ahead) });
+  const techniques = allTechniques().flatMap((one) =>
+    one.id.startsWith("T0") ? [] : [one.id === "T1059" ? { ...one, name: "Interpreters" } : one],
+  );
+  const tables = { techniques, tactics: [], former: [], groups: [], software: [] };
+  await storeAttack(context, { matrix: "enterprise", version: "99", modified: new Date(), tables });
+  const announced = async () => {
+    const [row] = await db.sql.query<{ done: boolean }>("SELECT announced_at IS NOT NULL AS done FROM attack_edition");
+    return row?.done;
+  };
+  const chores = startChores({ context, settings });
+  await vi.advanceTimersByTimeAsync(minuteMs);
+  expect(await announced()).toBe(false);
+  ahead = 4 * minuteMs;
+  await vi.waitFor(async () => {
+    await vi.advanceTimersByTimeAsync(minuteMs);
+    expect(await announced()).toBe(true);
+  }, wait);
+  await chores.stop();
 });
