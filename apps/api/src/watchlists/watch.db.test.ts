@@ -161,6 +161,21 @@ it("says which field is wrong, and what is allowed", async () => {
   }
 });
 
+it("new entries and notices have their turn before all of a long queue is compared", async () => {
+  const { id } = (await ask("POST", "", { name: "Turns" })).json().data;
+  await ask("POST", `/${id}/entries`, { text: "198.51.100.7" });
+  const { context } = t.deps;
+  const queued = async () => (await context.sql.query<{ n: number }>("SELECT count(*) AS n FROM watchlist_change"))[0];
+  await context.sql.query(
+    "INSERT INTO watchlist_change (ioc_id) SELECT gen_random_uuid() FROM generate_series(1, 50001)",
+  );
+  expect(await watchOnce(context, { email: false })).toEqual({ more: true });
+  expect(Number((await queued())?.n)).toBe(1);
+  expect((await ask("GET", `/${id}`)).json().data.entries.comparing).toBe(0);
+  expect(await watchOnce(context, { email: false })).toEqual({ more: false });
+  expect(Number((await queued())?.n)).toBe(0);
+});
+
 it("the loop picks up what comes, goes on after trouble, and ends when it is told to", async () => {
   const { id } = (await ask("POST", "", { name: "Loop" })).json().data;
   await ask("POST", `/${id}/entries`, { text: "192.0.2.77" });

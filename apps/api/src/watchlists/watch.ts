@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Context } from "@tocsin/core/context";
-import { compareHeld, matchArticles, matchChanges, tellMatches } from "@tocsin/core/watchlists";
+import { compareHeld, type Matched, matchArticles, matchChanges, tellMatches } from "@tocsin/core/watchlists";
 import type { Deps } from "../deps";
 import { noticeSetting } from "../notices/setting";
 
@@ -15,11 +15,14 @@ export function startWatch(deps: Pick<Deps, "context" | "settings">): { stop: ()
   const rest = (ms: number) => sleep(ms, undefined, { signal, ref: false }).catch(() => {});
   const run = async () => {
     while (!signal.aborted) {
-      const trouble = await watchOnce(context, noticeSetting(settings), signal).catch((error: unknown) => {
-        context.log.warn({ err: error }, "changes were not compared with watchlists: it is tried again");
-        return true;
-      });
-      await rest(trouble === true ? troubleMs : idleMs);
+      const next = await watchOnce(context, noticeSetting(settings), signal).then(
+        ({ more }) => (more ? 0 : idleMs),
+        (error: unknown) => {
+          context.log.warn({ err: error }, "changes were not compared with watchlists: it is tried again");
+          return troubleMs;
+        },
+      );
+      if (next > 0) await rest(next);
     }
   };
   const running = run();
@@ -31,14 +34,23 @@ export function startWatch(deps: Pick<Deps, "context" | "settings">): { stop: ()
   };
 }
 
-/** All changes that there are, then the new entries, then the notices: a long row of batches is told of once. */
+/** Batches in a row, so that new entries and notices have their turn while feed after feed comes in. */
+const batches = 25;
+
+/** The changes, then the new entries, then the notices: a long row of batches is told of once. `more`: changes are left. */
 export async function watchOnce(
   context: Pick<Context, "sql" | "now">,
   setting: { email: boolean },
   signal?: AbortSignal,
-): Promise<void> {
-  for (let left = 1; left > 0 && !signal?.aborted; ) left = (await matchChanges(context)).changes;
-  for (let left = 1; left > 0 && !signal?.aborted; ) left = (await matchArticles(context)).changes;
+): Promise<{ more: boolean }> {
+  const row = async (match: (context: Pick<Context, "sql" | "now">) => Promise<Matched>) => {
+    for (let batch = 0; batch < batches; batch++) {
+      if (signal?.aborted || (await match(context)).changes === 0) return false;
+    }
+    return true;
+  };
+  const left = [await row(matchChanges), await row(matchArticles)];
   await compareHeld(context);
   await tellMatches(context, setting);
+  return { more: left.includes(true) };
 }
