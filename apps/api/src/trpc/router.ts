@@ -1,4 +1,5 @@
 import { articlesRouter } from "./routers/articles";
+import { attackRouter } from "./routers/attack";
 import { auditRouter } from "./routers/audit";
 import { exportsRouter } from "./routers/exports";
 import { feedsRouter } from "./routers/feeds";
@@ -28,6 +29,7 @@ export const appRouter = router({
   exports: exportsRouter,
   lookup: lookupRouter,
   articles: articlesRouter,
+  attack: attackRouter,
   feeds: feedsRouter,
   ownFeeds: ownFeedsRouter,
   audit: auditRouter,

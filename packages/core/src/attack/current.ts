@@ -5,7 +5,7 @@ import type { AttackEdition } from "./tables";
 
 /**
  * What this process knows of ATT&CK: what is shipped, and over it what is stored. Kept here and not in a context, since
- * names are asked for where there is none: by the writers of documents and in the browser.
+ * names are asked for where there is none: by the writers of documents.
  */
 type Known = { readonly epochs: readonly Epoch[]; readonly latest: Matrices; readonly catalogue: Catalogue };
 type Epoch = { readonly from: number; readonly matrices: Matrices };

@@ -1,6 +1,5 @@
 import { Badge, Button, DataList, Drawer, Group, Stack, Text } from "@mantine/core";
 import { IconZoomScan } from "@tabler/icons-react";
-import { fullNameOf } from "@tocsin/core/attack";
 import type { ReactNode } from "react";
 import { RiskMeter } from "../../components/charts/risk-meter";
 import { CopyIcon } from "../../components/ui/copy";
@@ -13,6 +12,7 @@ import { categoryLabel, typeLabel } from "./ioc-labels";
 import type { Ioc } from "./ioc-query";
 import { ReferenceLink } from "./reference-link";
 import { TagList } from "./tag-list";
+import { TechniqueTags } from "./technique-tags";
 import { ValueCopies } from "./value-copies";
 
 type Props = { ioc: Ioc | null; onClose: () => void };
@@ -91,8 +91,7 @@ function detailsOf(ioc: Ioc): [string, ReactNode][] {
   if (ioc.context) rows.push(["Context", ioc.context]);
   if (ioc.tags.length > 0) rows.push(["Tags", <TagList key="tags" tags={ioc.tags} />]);
   if (ioc.mitre_techniques.length > 0) {
-    const named = ioc.mitre_techniques.map((id) => [id, fullNameOf(id)].filter(Boolean).join(" "));
-    rows.push(["Techniques", <TagList key="techniques" tags={named} />]);
+    rows.push(["Techniques", <TechniqueTags key="techniques" ids={ioc.mitre_techniques} />]);
   }
   rows.push(["TLP", `TLP:${ioc.tlp.toUpperCase()}`]);
   if (canDefang(ioc.type)) {

@@ -1,0 +1,10 @@
+import { useQuery } from "@tanstack/react-query";
+import { trpc } from "../../lib/trpc";
+import { TagList } from "./tag-list";
+
+/** Techniques with their names, once these are there. */
+export function TechniqueTags({ ids }: { ids: readonly string[] }) {
+  const { data } = useQuery(trpc.attack.names.queryOptions({ ids: [...ids] }, { staleTime: 3_600_000 }));
+  const names = new Map(data?.map(({ id, name }) => [id, name]));
+  return <TagList tags={ids.map((id) => [id, names.get(id)].filter(Boolean).join(" "))} />;
+}
