@@ -1,4 +1,4 @@
-import { ActionIcon, Card, Group, Menu, Paper, SimpleGrid, Stack, Table, Text } from "@mantine/core";
+import { ActionIcon, Card, Group, Menu, Paper, Stack, Table, Text } from "@mantine/core";
 import { IconDots, IconEye, IconLockOff, IconPencil, IconRotateClockwise2 } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { AnchorLink, MenuLink } from "../../components/ui/links";
@@ -93,7 +93,7 @@ function KeyCard({ row, onAct, forbidden }: RowProps) {
           <KeyMenu row={row} onAct={onAct} forbidden={forbidden} />
         </Group>
       </Group>
-      <SimpleGrid cols={3} mt="sm" spacing="xs">
+      <Group mt="sm" gap="md" justify="space-between" align="flex-start">
         <Fact label="Last used">
           <LastUsed value={row.last_used_at} />
         </Fact>
@@ -101,7 +101,7 @@ function KeyCard({ row, onAct, forbidden }: RowProps) {
         <Fact label={row.revoked_at ? "Ended" : "Expires"}>
           <End row={row} />
         </Fact>
-      </SimpleGrid>
+      </Group>
     </Card>
   );
 }

@@ -38,19 +38,19 @@ export function PasteResult({ result }: { result: Result }) {
                     {line.line}
                   </Table.Td>
                   <Table.Td>
-                    <Text size="sm" className="mono wrap-anywhere">
-                      {line.value ?? line.text}
-                    </Text>
+                    <Group justify="space-between" gap="xs">
+                      <Text size="sm" className="mono wrap-anywhere">
+                        {line.value ?? line.text}
+                      </Text>
+                      <Badge color={outcomes[line.outcome].color}>
+                        {line.kind && line.outcome === "added" ? kindWords[line.kind] : outcomes[line.outcome].label}
+                      </Badge>
+                    </Group>
                     {line.problem && (
                       <Text size="xs" c="red" className="wrap-anywhere">
                         {line.problem}; allowed: {line.allowed}
                       </Text>
                     )}
-                  </Table.Td>
-                  <Table.Td w={144} ta="right">
-                    <Badge color={outcomes[line.outcome].color}>
-                      {line.kind && line.outcome === "added" ? kindWords[line.kind] : outcomes[line.outcome].label}
-                    </Badge>
                   </Table.Td>
                 </Table.Tr>
               ))}
