@@ -175,6 +175,16 @@ describe("its ids", () => {
   ])("%s", (text, ids) => {
     expect(about("", text).techniques).toEqual(ids);
   });
+
+  it("are those of every tactic, and no threat group's", () => {
+    expect(about("", "TA0001, TA0043, TA0107, TA0110 and TA0112, by TA505 and TA4557").tactics).toEqual([
+      "TA0001",
+      "TA0043",
+      "TA0107",
+      "TA0110",
+      "TA0112",
+    ]);
+  });
 });
 
 describe("its technologies and summary", () => {

@@ -21,7 +21,7 @@ export function findCves(lines: readonly Line[]): Indicator[] {
 // Underscores around an id are emphasis; Sigma writes `attack.t1059.001`.
 const techniqueShape =
   /(?:(?<=attack\.)t|(?<![A-Za-z0-9.-]|[A-Za-z0-9]_)T)([01][0-9]{3})(?:([./_:-])([0-9]{3})(?![0-9]))?(?![A-Za-z0-9]|_[A-Za-z0-9]|-[0-9]|\.[0-9A-Za-z])/g;
-const tacticShape = /(?<![A-Za-z0-9.-]|[A-Za-z0-9]_)TA(00[0-4][0-9]|010[0-9])(?![A-Za-z0-9]|_[A-Za-z0-9]|-[0-9])/g;
+const tacticShape = /(?<![A-Za-z0-9.-]|[A-Za-z0-9]_)TA(00[0-4][0-9]|01[01][0-9])(?![A-Za-z0-9]|_[A-Za-z0-9]|-[0-9])/g;
 const idHint = /[Tt]A?[01][0-9]{3}/;
 const framework =
   /att&ck|attack\.t[01]|mitre|techni(?:que|cal)|tactic|ttps?\b|\bTA00[0-9]{2}\b|T[01][0-9]{3}\.[0-9]{3}/i;
