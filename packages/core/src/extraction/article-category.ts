@@ -1,3 +1,5 @@
+import { wordCounter } from "./word-finder";
+
 /** Categories of articles, in the order in which they win a tie. */
 export const articleCategories = [
   {
@@ -69,11 +71,7 @@ export const articleCategories = [
 ] as const;
 export type ArticleCategory = (typeof articleCategories)[number]["slug"] | "general";
 
-const patterns = articleCategories.map(({ slug, label, words }) => ({
-  slug,
-  label,
-  pattern: new RegExp(`\\b(?:${words})\\b`, "g"),
-}));
+const count = wordCounter(articleCategories.map(({ words }) => new RegExp(`\\b(?:${words})\\b`)));
 
 /** A word in the title counts as much as this many in the text; of the text, no category counts more than `mostInText`. */
 const titleWeight = 6;
@@ -87,10 +85,9 @@ export function categorise(title: string, text: string): { category: ArticleCate
     categoryLabel: "General",
     points: needed - 1,
   };
-  const [lowerTitle, lowerText] = [title.toLowerCase(), text.toLowerCase()];
-  for (const { slug, label, pattern } of patterns) {
-    const inTitle = lowerTitle.match(pattern)?.length ?? 0;
-    const points = inTitle * titleWeight + Math.min(mostInText, lowerText.match(pattern)?.length ?? 0);
+  const [inTitle, inText] = [count(title.toLowerCase()), count(text.toLowerCase())];
+  for (const [index, { slug, label }] of articleCategories.entries()) {
+    const points = (inTitle[index] ?? 0) * titleWeight + Math.min(mostInText, inText[index] ?? 0);
     if (points > best.points) best = { category: slug, categoryLabel: label, points };
   }
   return { category: best.category, categoryLabel: best.categoryLabel };

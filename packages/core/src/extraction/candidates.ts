@@ -1,4 +1,5 @@
 import { defangedness, unmark } from "./defang";
+import { mayHoldDigits } from "./digits";
 
 export type Kind = "url" | "host" | "address" | "address6" | "email" | "hash";
 /** Something in a line that has the shape of an indicator; `before` and `after` are what stands around it. */
@@ -30,6 +31,8 @@ const addressStart = new RegExp(`^${quad}(?![\\p{L}\\p{N}_-]|${dot}[\\p{L}\\p{N}
 
 /** Everything in a line that has the shape of an indicator (defanged characters marked), the most telling shape first and nothing twice. */
 export function findCandidates(marked: string): Candidate[] {
+  const digits = mayHoldDigits(marked, 32);
+  if (!digits && !/[.:@\ue000-\ue003]/.test(marked)) return [];
   const found: Candidate[] = [];
   let rest = marked;
   const take = (kind: Kind, shape: RegExp, ends: (at: number, headEnd: number) => number) => {
@@ -53,7 +56,7 @@ export function findCandidates(marked: string): Candidate[] {
   if (/[@\ue001]/.test(rest)) take("email", emailShape, (_, headEnd) => headEnd);
   if (/[:\ue002][0-9a-f]{0,4}[:\ue002]/i.test(rest)) take("address6", address6Shape, (_, headEnd) => headEnd);
   if (/[.\ue000\ue003][^\s.]/.test(rest)) take("host", hostShape, withTail);
-  if (mayHoldHash(rest)) take("hash", hashShape, (_, headEnd) => headEnd);
+  if (digits) take("hash", hashShape, (_, headEnd) => headEnd);
   return found;
 }
 
@@ -75,17 +78,6 @@ function isOfHost(code: number): boolean {
     code === 95 ||
     code >= 128
   );
-}
-
-/** Whether a line may hold 32 digits in a row: of those every eighth is looked at, so four in a row are digits. */
-function mayHoldHash(line: string): boolean {
-  let run = 0;
-  for (let at = 7; at < line.length; at += 8) {
-    const code = line.charCodeAt(at);
-    run = (code >= 48 && code <= 57) || (code >= 97 && code <= 102) || (code >= 65 && code <= 70) ? run + 1 : 0;
-    if (run === 4) return true;
-  }
-  return false;
 }
 
 /** A host without the underscores that emphasise it, and without the tail of an arrow. */

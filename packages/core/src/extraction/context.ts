@@ -19,12 +19,15 @@ function lastSentence(before: string): number {
 }
 
 function show(marked: string): string {
-  const text = marked
+  const written = /[\ue000-\ue004]/.test(marked) ? defang(marked) : marked;
+  const text = written.replace(/\s+/g, " ").trim();
+  return text.length <= maxContext ? text : `${text.slice(0, maxContext - 1)}…`;
+}
+
+function defang(marked: string): string {
+  return marked
     .replace(/[\ue000\ue003]/g, "[.]")
     .replaceAll("\ue001", "[@]")
     .replaceAll("\ue002", "[:]")
-    .replaceAll("/\ue004", "[/]")
-    .replace(/\s+/g, " ")
-    .trim();
-  return text.length <= maxContext ? text : `${text.slice(0, maxContext - 1)}…`;
+    .replaceAll("/\ue004", "[/]");
 }

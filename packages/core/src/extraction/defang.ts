@@ -30,8 +30,8 @@ const backslashScheme = /(?<=h[a-z*_]{2}ps?):\\\\/gi;
 // Markdown escapes brackets with backslashes.
 const escapedBracket = /\\([[\](){}<>])/g;
 const bracketHint =
-  /[[({<][ \t]?(?:\\?\.|,|dot|d0t|punkt|punto|:|@|at[ \t]?[\])}>]|\/|h(?:tt|xx)ps?[\])}]|[a-z]{2,10}[\])}])|\.[\])}]|p[[({]s[\])}]/i;
-const otherHint = /[\\。．｡]|dot[ \t]|[ \t][.@][ \t]|[ \t]at[ \t]|\/\/[ \t]/i;
+  /[[({<][ \t]?(?:\\?\.|,|dot|d0t|punkt|punto|:|@|at[ \t]?[\])}>]|\/|h(?:tt|xx)ps?[\])}])|\.[[({][a-z]|\.[\])}][^\s.,;:]|p[[({]s[\])}]/i;
+const otherHint = /[\\。．｡]|[Dd][Oo][Tt][ \t]|[ \t][.@][ \t]|\/\/[ \t]/;
 
 /** A line in which every defanged character stands as its mark, and everything else as it was. */
 export function markDefanged(line: string): string {
@@ -69,8 +69,11 @@ function markOthers(line: string): string {
     .replace(spacedScheme, "$1$2//");
 }
 
+const anyMark = /[\ue000-\ue004]/;
+
 /** The plain characters again. */
 export function unmark(text: string): string {
+  if (!anyMark.test(text)) return text;
   return text
     .replace(/[\ue000\ue003]/g, ".")
     .replaceAll(markedAt, "@")

@@ -30,10 +30,12 @@ export const maxIndicators = 10_000;
 export function findIndicators(lines: readonly Line[], publisherHosts: readonly string[]): Indicator[] {
   const places = placesOf(lines);
   const columns = columnsOf(lines);
-  const sightings = lines.flatMap((line, index) => readLine(line, places[index] ?? "text", columns[index] ?? []));
-  const confirmed = new Set(
-    sightings.flatMap(({ defanged, host }) => (defanged === "yes" && host !== null ? [host] : [])),
-  );
+  const sightings: Sighting[] = [];
+  for (const [index, line] of lines.entries()) {
+    if (line.text.length >= shortest) readLine(line, places[index] ?? "text", columns[index] ?? [], sightings);
+  }
+  const confirmed = new Set<string>();
+  for (const { defanged, host } of sightings) if (defanged === "yes" && host !== null) confirmed.add(host);
   const found = new Map<string, Indicator>();
   let last: Sighting | null = null;
   for (const sighting of sightings) {
@@ -51,10 +53,13 @@ export function findIndicators(lines: readonly Line[], publisherHosts: readonly 
   return [...found.values()];
 }
 
-function readLine(line: Line, place: Place, titles: readonly string[]): Sighting[] {
+/** Characters of the shortest indicator, such as `t.co` or `a::1`. */
+const shortest = 4;
+
+function readLine(line: Line, place: Place, titles: readonly string[], sightings: Sighting[]): void {
   const marked = markDefanged(line.text);
   const candidates = findCandidates(marked);
-  if (candidates.length === 0) return [];
+  if (candidates.length === 0) return;
   const read = candidates.map((candidate) => {
     const title = titles.length < 2 ? "" : titleAt(titles, marked, candidate.start);
     return { candidate, title, is: isTitledOtherwise(candidate, title) ? null : readCandidate(candidate, place) };
@@ -69,16 +74,16 @@ function readLine(line: Line, place: Place, titles: readonly string[]): Sighting
     kindOfLine: line.kind,
     place: labelled ? "indicators" : prose && place === "indicators" ? "text" : place,
   } as const;
-  return read.flatMap(({ candidate, is, title }) => {
+  for (const { candidate, is, title } of read) {
     const listed =
       (bare && !isProduct(candidate)) ||
       isIndicatorTitle(title) ||
       sure.some((other) => vouches(other.candidate, candidate));
-    const seen = is ? [Object.assign({}, candidate, is, about, { listed })] : [];
-    for (const hash of namedByHash(candidate))
-      seen.push(Object.assign({}, candidate, hash, about, { listed, kind: "hash" as const }));
-    return seen;
-  });
+    if (is) sightings.push(Object.assign({}, candidate, is, about, { listed }));
+    for (const hash of namedByHash(candidate)) {
+      sightings.push(Object.assign({}, candidate, hash, about, { listed, kind: "hash" as const }));
+    }
+  }
 }
 
 const capital = /^\p{Lu}/u;

@@ -1,4 +1,5 @@
 import type { Industry } from "../iocs/industry";
+import { wordCounter } from "./word-finder";
 
 /** Words by which an article names a CISA sector; those of `weak` count only beside "sector", "industry" and the like. */
 type SectorWords = { readonly industry: Industry; readonly words: string; readonly weak?: string };
@@ -96,15 +97,16 @@ const sectors: readonly SectorWords[] = [
 
 const group =
   "sectors?|industr(?:y|ies)|verticals?|organi[sz]ations|compan(?:y|ies)|entities|providers|firms|institutions";
-const rules = sectors.map(({ industry, words, weak }) => ({
-  industry,
-  strong: new RegExp(`\\b(?:${words.toLowerCase()})\\b`, "g"),
-  // "energy sector", and each of "energy, water and healthcare sectors".
-  weak: new RegExp(
-    `\\b(?:${(weak ?? words).toLowerCase()})(?:(?:,| and| &|,? or) [a-z][a-z -]{1,24}){0,6} (?:${group})\\b`,
-    "g",
+const countStrong = wordCounter(sectors.map(({ words }) => new RegExp(`\\b(?:${words.toLowerCase()})\\b`)));
+// "energy sector", and each of "energy, water and healthcare sectors".
+const countWeak = wordCounter(
+  sectors.map(
+    ({ words, weak }) =>
+      new RegExp(
+        `\\b(?:${(weak ?? words).toLowerCase()})(?:(?:,| and| &|,? or) [a-z][a-z -]{1,24}){0,6} (?:${group})\\b`,
+      ),
   ),
-}));
+);
 
 /** Points that a sector needs; a word of the title gives 3, "… sector" 2, any other word 1. */
 const needed = 3;
@@ -113,17 +115,16 @@ const most = 5;
 /** The sectors that an article is about, the most named first. */
 export function findIndustries(title: string, text: string): Industry[] {
   const [lowerTitle, lowerText] = [title.toLowerCase(), text.toLowerCase()];
-  return rules
-    .map(({ industry, strong, weak }) => {
-      const inTitle = countOf(strong, lowerTitle) + countOf(weak, lowerTitle);
-      return { industry, points: 3 * inTitle + countOf(strong, lowerText) + 2 * countOf(weak, lowerText) };
+  const [strongTitle, weakTitle] = [countStrong(lowerTitle), countWeak(lowerTitle)];
+  const [strongText, weakText] = [countStrong(lowerText), countWeak(lowerText)];
+  const bounded = (counts: readonly number[], index: number) => Math.min(10, counts[index] ?? 0);
+  return sectors
+    .map(({ industry }, index) => {
+      const inTitle = bounded(strongTitle, index) + bounded(weakTitle, index);
+      return { industry, points: 3 * inTitle + bounded(strongText, index) + 2 * bounded(weakText, index) };
     })
     .filter(({ points }) => points >= needed)
     .sort((a, b) => b.points - a.points)
     .slice(0, most)
     .map(({ industry }) => industry);
-}
-
-function countOf(pattern: RegExp, text: string): number {
-  return Math.min(10, text.match(pattern)?.length ?? 0);
 }

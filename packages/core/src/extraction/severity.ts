@@ -1,3 +1,5 @@
+import { wordFinder } from "./word-finder";
+
 export const severityLabels = ["low", "medium", "high", "critical"] as const;
 export type SeverityLabel = (typeof severityLabels)[number];
 export type Severity = { severityScore: number; severityLabel: SeverityLabel; severityReason: string };
@@ -12,19 +14,24 @@ export type SeverityFacts = {
   readonly industries: readonly string[];
 };
 
-type Factor = { readonly name: string; readonly points: number; readonly holds: (facts: SeverityFacts) => boolean };
+/** With the patterns that the article says, so that each text is read once for all of them. */
+type Told = SeverityFacts & { readonly said: ReadonlySet<RegExp> };
+type Factor = { readonly name: string; readonly points: number; readonly holds: (facts: Told) => boolean };
 
 /** What an article is about stands in its title or beginning, or comes again: one mention in a long text proves nothing. */
 const beginning = 1_500;
+/** Mentions after its beginning. */
+const needed = 3;
+const patterns: RegExp[] = [];
 const says = (pattern: RegExp) => {
-  const every = new RegExp(pattern.source, "gi");
-  return ({ title, text }: SeverityFacts) =>
-    saysSo(every, title, 1) || saysSo(every, text.slice(0, beginning), 1) || saysSo(every, text, 3);
+  patterns.push(pattern);
+  return ({ said }: Told) => said.has(pattern);
 };
 const titled = (pattern: RegExp) => {
   const every = new RegExp(pattern.source, "gi");
-  return ({ title }: SeverityFacts) => saysSo(every, title, 1);
+  return ({ title }: SeverityFacts) => [...title.matchAll(every)].some(({ index }) => !isDenied(title, index));
 };
+const threatensInfrastructure = says(/\b(?:critical infrastructure|industrial control systems?|power grids?|scada)\b/i);
 
 /** Each factor that holds adds its points to 1; the sum is held between 0 and 10. Points are in steps of a half. */
 export const severityFactors: readonly Factor[] = [
@@ -63,7 +70,7 @@ export const severityFactors: readonly Factor[] = [
     name: "critical infrastructure",
     points: 1.5,
     holds: (facts) =>
-      says(/\b(?:critical infrastructure|industrial control systems?|power grids?|scada)\b/i)(facts) ||
+      threatensInfrastructure(facts) ||
       facts.industries.some((industry) =>
         ["energy", "water", "nuclear", "dams", "chemical", "emergency-services", "healthcare"].includes(industry),
       ),
@@ -102,9 +109,7 @@ export const severityFactors: readonly Factor[] = [
   {
     name: "government advisory",
     points: 1,
-    holds: says(
-      /\b(?:joint (?:cybersecurity )?advisory|emergency directive|cybersecurity advisory|#StopRansomware)\b/i,
-    ),
+    holds: says(/\b(?:joint (?:cybersecurity )?advisory|emergency directive|cybersecurity advisory|StopRansomware)\b/i),
   },
   { name: "indicators listed", points: 0.5, holds: ({ iocCount }) => iocCount > 0 },
   {
@@ -132,7 +137,8 @@ const base = 1;
 
 /** From 0 to 10 with the sum behind it; bands as in CVSS: low below 4, medium below 7, high below 9. */
 export function rateSeverity(facts: SeverityFacts): Severity {
-  const held = severityFactors.filter(({ holds }) => holds(facts));
+  const told = { ...facts, said: saidIn(facts) };
+  const held = severityFactors.filter(({ holds }) => holds(told));
   const sum = held.reduce((total, { points }) => total + points, base);
   const severityScore = Math.min(10, Math.max(0, sum));
   const terms = held.map(({ name, points }) => `${name} ${points < 0 ? "−" : "+"}${Math.abs(points)}`);
@@ -161,13 +167,27 @@ function highestCvss(text: string): number {
   return highest;
 }
 
-/** Whether a text has that many matches that are not denied right before them. */
-function saysSo(every: RegExp, text: string, times: number): boolean {
-  let left = times;
-  for (const match of text.matchAll(every)) {
-    const before = text.slice(Math.max(0, match.index - 48), match.index);
-    if (!/\b(?:no|not|never|without|n't|unaware of|isn’t|wasn’t)\b[^.;\n]{0,40}$/i.test(before)) left -= 1;
-    if (left === 0) return true;
-  }
-  return false;
+const find = wordFinder(patterns);
+
+function saidIn({ title, text }: SeverityFacts): ReadonlySet<RegExp> {
+  const counts = patterns.map(() => 0);
+  const said = new Set<RegExp>();
+  const count = (index: number, times: number) => {
+    counts[index] = (counts[index] ?? 0) + times;
+    const pattern = patterns[index];
+    if (pattern && (counts[index] ?? 0) >= needed) said.add(pattern);
+  };
+  find(title, (index, start) => {
+    if (!isDenied(title, start)) count(index, needed);
+  });
+  find(text, (index, start, end) => {
+    if (!isDenied(text, start)) count(index, end <= beginning ? needed : 1);
+  });
+  return said;
+}
+
+/** Whether what stands there is denied right before. */
+function isDenied(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - 48), at);
+  return /\b(?:no|not|never|without|n't|unaware of|isn’t|wasn’t)\b[^.;\n]{0,40}$/i.test(before);
 }

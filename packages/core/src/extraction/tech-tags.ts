@@ -1,3 +1,5 @@
+import { wordCounter } from "./word-finder";
+
 // What a technology is called, and its tag. Ordinary words need what makes them a product beside them.
 const table: ReadonlyArray<readonly [tag: string, words: string]> = [
   ["windows", "Windows(?: (?:10|11|Server|Defender|XP|7|8))?"],
@@ -61,20 +63,17 @@ const table: ReadonlyArray<readonly [tag: string, words: string]> = [
   ["nodejs", "Node\\.js"],
   ["blockchain", "blockchain|smart contracts?|cryptocurrenc(?:y|ies)|Ethereum|Bitcoin"],
 ];
-const rules = table.map(([tag, words]) => ({
-  tag,
-  pattern: new RegExp(`(?<![\\p{L}\\p{N}_./-])(?:${words})(?![\\p{L}\\p{N}_]|\\.[\\p{L}\\p{N}])`, "gu"),
-}));
+const count = wordCounter(
+  table.map(([, words]) => new RegExp(`(?<![\\p{L}\\p{N}_./-])(?:${words})(?![\\p{L}\\p{N}_]|\\.[\\p{L}\\p{N}])`, "u")),
+);
 
 const most = 8;
 
 /** Technologies that an article names in its title, or twice in its text; the most named first. */
 export function findTechTags(title: string, text: string): string[] {
-  return rules
-    .map(({ tag, pattern }) => ({
-      tag,
-      points: 3 * (title.match(pattern)?.length ?? 0) + (text.match(pattern)?.length ?? 0),
-    }))
+  const [inTitle, inText] = [count(title), count(text)];
+  return table
+    .map(([tag], index) => ({ tag, points: 3 * (inTitle[index] ?? 0) + (inText[index] ?? 0) }))
     .filter(({ points }) => points >= 2)
     .sort((a, b) => b.points - a.points)
     .slice(0, most)

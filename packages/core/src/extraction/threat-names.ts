@@ -1,6 +1,7 @@
 import type { Catalogue } from "../attack/catalogue";
 import { currentCatalogue } from "../attack/current";
 import type { CatalogEntry } from "../attack/threat-catalog";
+import { eachWord } from "./word-finder";
 
 export type NamedThreat = { readonly name: string; readonly attackId: string | null };
 export type ThreatNames = { threatActors: NamedThreat[]; malwareFamilies: NamedThreat[] };
@@ -24,8 +25,6 @@ const precedes = {
   malware:
     /\b(?:ransomware|malware|backdoors?|trojans?|stealers?|loaders?|botnets?|wipers?|spyware|payloads?|famil(?:y|ies))(?: (?:called|named|dubbed|known as|tracked as|like|such as))?,? ["“'(]?$/i,
 };
-
-const wordShape = /[a-z0-9]+/g;
 
 /** What a catalogue is searched by. */
 type Index = {
@@ -62,12 +61,12 @@ function indexOf(of: Catalogue): Index {
 
 // Names that vendors give by number, met before any catalogue has them.
 const numbered =
-  /(?<![\p{L}\p{N}_./-])(?:UNC\d{3,5}|Storm-\d{4}|TA[1-9]\d{2,3}|UAC-\d{4}|APT[ -]?\d{1,3}|FIN ?\d{1,2}|DEV-\d{4}|TAG-\d{2,3}|CL-(?:STA|CRI|UNK)-\d{4}|APT-C-\d{2})(?![\p{L}\p{N}_]|-\d)/gu;
+  /(?=[ACDFSTU])(?<![\p{L}\p{N}_./-])(?:UNC\d{3,5}|Storm-\d{4}|TA[1-9]\d{2,3}|UAC-\d{4}|APT[ -]?\d{1,3}|FIN ?\d{1,2}|DEV-\d{4}|TAG-\d{2,3}|CL-(?:STA|CRI|UNK)-\d{4}|APT-C-\d{2})(?![\p{L}\p{N}_]|-\d)/gu;
 
 /** Threat groups and malware families that a text names, by any name that they are known by; the most named first. */
 export function findThreatNames(text: string): ThreatNames {
   const { byFirstWord, groupsByName } = currentIndex();
-  const flat = text.replace(/\s/g, " ");
+  const flat = text.replace(/[^\S ]/g, " ");
   const counts = new Map<CatalogEntry, { kind: Kind; count: number }>();
   const count = (kind: Kind, entry: CatalogEntry) => {
     const seen = counts.get(entry);
@@ -77,11 +76,10 @@ export function findThreatNames(text: string): ThreatNames {
   const lower = flat.toLowerCase();
   // Some letters change their length with their case; then positions would not agree.
   const words = lower.length === flat.length ? lower : flat;
-  wordShape.lastIndex = 0;
-  for (let word = wordShape.exec(words); word; word = wordShape.exec(words)) {
-    const known = byFirstWord.get(word[0]);
-    if (known) for (const one of known) if (isNamed(one, flat, word.index)) count(one.kind, one.entry);
-  }
+  eachWord(words, (start, end) => {
+    const known = byFirstWord.get(words.slice(start, end));
+    if (known) for (const one of known) if (isNamed(one, flat, start)) count(one.kind, one.entry);
+  });
   for (const entry of numberedActors(flat, groupsByName)) count("actor", entry);
   const named = (kind: Kind) =>
     [...counts]
@@ -91,15 +89,20 @@ export function findThreatNames(text: string): ThreatNames {
   return { threatActors: named("actor"), malwareFamilies: named("malware") };
 }
 
+const ofWord = /[\p{L}\p{N}_]/u;
+const beforeName = /[\p{L}\p{N}_@\\/]/u;
+const afterName = /^[./\\@_-][\p{L}\p{N}]/u;
+const endOfLabel = /[\p{L}\p{N}][.]$/u;
+const beginning = /^[\p{Lu}\p{N}]/u;
+
 function isNamed(known: Known, text: string, at: number): boolean {
   const end = at + known.text.length;
   const written = text.slice(at, end);
   if (written !== known.text && written.toLowerCase() !== known.lower) return false;
-  if (/[\p{L}\p{N}_]/u.test(text.charAt(end)) || /[\p{L}\p{N}_@\\/]/u.test(text.charAt(at - 1))) return false;
+  if (ofWord.test(text.charAt(end)) || beforeName.test(text.charAt(at - 1))) return false;
   // Part of a file name, a host or a path.
-  if (/^[./\\@_-][\p{L}\p{N}]/u.test(text.slice(end, end + 2)) && !known.common && !/^-/.test(text.slice(end)))
-    return false;
-  if (/[\p{L}\p{N}][.]$/u.test(text.slice(Math.max(0, at - 2), at))) return false;
+  if (afterName.test(text.slice(end, end + 2)) && !known.common && text.charAt(end) !== "-") return false;
+  if (endOfLabel.test(text.slice(Math.max(0, at - 2), at))) return false;
   if (!isCased(known, written)) return false;
   if (!known.common) return true;
   const before = text.slice(Math.max(0, at - 40), at);
@@ -110,7 +113,7 @@ function isNamed(known: Known, text: string, at: number): boolean {
 function isCased(known: Known, written: string): boolean {
   if (written === known.text) return true;
   if (known.text.length <= 4) return false;
-  return /^[\p{Lu}\p{N}]/u.test(written);
+  return beginning.test(written);
 }
 
 const unlisted = new Map<string, CatalogEntry>();

@@ -1,3 +1,4 @@
+import { mayHoldDigits } from "./digits";
 import type { Line } from "./line";
 
 const lengths = new Set([32, 40, 64, 128]);
@@ -37,7 +38,8 @@ export function joinWrapped(lines: readonly Line[]): Line[] {
 }
 
 function joinSpaced(line: Line): Line {
-  if (line.text.length < 33 || !/[0-9A-Fa-f]{8} [0-9A-Fa-f]{8}/.test(line.text)) return line;
+  // The first piece is the longer one.
+  if (!mayHoldDigits(line.text, 16) || !/[0-9A-Fa-f]{8} [0-9A-Fa-f]{8}/.test(line.text)) return line;
   const text = line.text.replace(spaced, (both: string, a: string, b: string, at: number) =>
     belong([a, b], line.text.slice(Math.max(0, at - 60), at)) ? a + b : both,
   );

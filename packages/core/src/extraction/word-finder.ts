@@ -1,0 +1,86 @@
+import { startsOf, told } from "./word-starts";
+
+/** What is told of a match: whose it is, and where in the text. */
+type Match = (pattern: number, start: number, end: number) => void;
+
+/**
+ * The matches of many regular expressions, found in one pass: at each word only those are tried that can match what
+ * begins so. All must match at the beginning of a word alone.
+ */
+export function wordFinder(patterns: readonly RegExp[]): (text: string, match: Match) => void {
+  const sticky = patterns.map(({ source, flags }) => new RegExp(source, `${flags.replace("g", "")}y`));
+  const everywhere = patterns.map(({ source, flags }) => new RegExp(source, `${flags.replace("g", "")}g`));
+  const { byStart, untold } = indexOf(patterns);
+
+  return (text, match) => {
+    const lower = text.toLowerCase();
+    // Some letters change their length with their case; then positions would not agree.
+    const apart = lower.length === text.length ? untold : patterns.keys();
+    for (const index of apart) {
+      for (const one of text.matchAll(everywhere[index] ?? /$^/g)) match(index, one.index, one.index + one[0].length);
+    }
+    if (lower.length !== text.length) return;
+    const free = patterns.map(() => 0);
+    const tryAll = (those: readonly number[] | undefined, at: number) => {
+      for (const index of those ?? []) {
+        const pattern = sticky[index];
+        if (pattern === undefined || (free[index] ?? 0) > at) continue;
+        pattern.lastIndex = at;
+        if (!pattern.test(text)) continue;
+        free[index] = pattern.lastIndex;
+        match(index, at, pattern.lastIndex);
+      }
+    };
+    eachWord(lower, (at, end) => {
+      tryAll(byStart.get(keyOf(lower, at, told)), at);
+      if (end - at < told) tryAll(byStart.get(keyOf(lower, at, end - at)), at);
+    });
+  };
+}
+
+/** Every run of small letters and digits of a text. */
+export function eachWord(text: string, visit: (start: number, end: number) => void): void {
+  for (let at = 0; at < text.length; ) {
+    let end = at;
+    while (end < text.length && isOfWord(text.charCodeAt(end))) end += 1;
+    if (end > at) visit(at, end);
+    at = end + 1;
+  }
+}
+
+/** How often each of many regular expressions, as above, matches a text. */
+export function wordCounter(patterns: readonly RegExp[]): (text: string) => number[] {
+  const find = wordFinder(patterns);
+  return (text) => {
+    const counts = patterns.map(() => 0);
+    find(text, (index) => {
+      counts[index] = (counts[index] ?? 0) + 1;
+    });
+    return counts;
+  };
+}
+
+function indexOf(patterns: readonly RegExp[]): { byStart: Map<number, number[]>; untold: number[] } {
+  const byStart = new Map<number, number[]>();
+  const untold: number[] = [];
+  for (const [index, { source }] of patterns.entries()) {
+    const starts = startsOf(source);
+    if (starts === null) untold.push(index);
+    for (const start of starts ?? []) {
+      const key = keyOf(start, 0, start.length);
+      byStart.set(key, [...(byStart.get(key) ?? []), index]);
+    }
+  }
+  return { byStart, untold };
+}
+
+/** Up to three characters as one small number; those outside of Latin may share one. */
+function keyOf(text: string, at: number, length: number): number {
+  let key = 0;
+  for (let index = 0; index < length; index += 1) key = key * 0x400 + (text.charCodeAt(at + index) & 0x3ff);
+  return key;
+}
+
+function isOfWord(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 48 && code <= 57);
+}

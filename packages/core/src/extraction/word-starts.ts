@@ -1,0 +1,73 @@
+/** How many characters of the beginning of a match are told. */
+export const told = 3;
+
+type Open = { readonly prefix: string; readonly rest: string };
+
+/**
+ * The first three characters, in small letters, of all that a regular expression of plain words can match (fewer where
+ * it matches no more); null where its text does not tell. Of the syntax it knows literals, `(?:…|…)`, classes without
+ * ranges, `?`, `\b`, `\d` and what looks around.
+ */
+export function startsOf(source: string): ReadonlySet<string> | null {
+  const found = new Set<string>();
+  const open: Open[] = [{ prefix: "", rest: `(?:${source})` }];
+  for (let one = open.pop(); one; one = open.pop()) {
+    if (one.prefix.length >= told || one.rest === "") found.add(one.prefix.toLowerCase());
+    else {
+      const next = expand(one);
+      if (next === null) return null;
+      open.push(...next);
+    }
+  }
+  return found;
+}
+
+/** A part with what it can be: characters, or sources of regular expressions. */
+type Part = { readonly length: number; readonly letters?: readonly string[]; readonly sources?: readonly string[] };
+
+function expand({ prefix, rest }: Open): Open[] | null {
+  const part = rest.startsWith("(") ? groupOf(rest) : letterOf(rest);
+  if (part === null) return null;
+  const times = /^(?:[?*+]|\{[0-9,]+\})/.exec(rest.slice(part.length))?.[0] ?? "";
+  if (times !== "" && times !== "?") return null;
+  const tail = rest.slice(part.length + times.length);
+  return [
+    ...(part.letters ?? []).map((letter) => ({ prefix: prefix + letter, rest: tail })),
+    ...(part.sources ?? []).map((source) => ({ prefix, rest: source + tail })),
+    ...(times === "?" ? [{ prefix, rest: tail }] : []),
+  ];
+}
+
+function letterOf(rest: string): Part | null {
+  if (rest.startsWith("\\b")) return { length: 2, sources: [""] };
+  if (rest.startsWith("\\d")) return { length: 2, letters: [..."0123456789"] };
+  const letters = /^\[([^\]\\^]+)\]/.exec(rest);
+  if (letters)
+    return /[^-]-[^-]/.test(letters[1] ?? "") ? null : { length: letters[0].length, letters: [...(letters[1] ?? "")] };
+  const literal = /^(?:\\([^A-Za-z0-9])|([^\\.^$[\]{}()|*+?]))/.exec(rest);
+  return literal ? { length: literal[0].length, letters: [literal[1] ?? literal[2] ?? ""] } : null;
+}
+
+function groupOf(rest: string): Part | null {
+  let depth = 0;
+  let inClass = false;
+  let from = 3;
+  const sources: string[] = [];
+  for (let at = 0; at < rest.length; at += 1) {
+    const character = rest.charAt(at);
+    if (character === "\\") at += 1;
+    else if (inClass) inClass = character !== "]";
+    else if (character === "[") inClass = true;
+    else if (character === "(") depth += 1;
+    else if (character === "|" && depth === 1) {
+      sources.push(rest.slice(from, at));
+      from = at + 1;
+    } else if (character === ")") {
+      depth -= 1;
+      if (depth > 0) continue;
+      if (/^\(\?(?:[=!]|<[=!])/.test(rest)) return { length: at + 1, sources: [""] };
+      return rest.startsWith("(?:") ? { length: at + 1, sources: [...sources, rest.slice(from, at)] } : null;
+    }
+  }
+  return null;
+}
