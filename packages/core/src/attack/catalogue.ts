@@ -17,22 +17,33 @@ export function catalogueOf(newest: readonly Pick<AttackEdition, "tables">[]): C
   const shippedIds = new Set(malware.map(({ attackId }) => attackId));
   // What administrators use, too, is looked for in texts only where it was chosen by hand.
   const searched = software.filter(({ id, tool }) => !tool || shippedIds.has(id));
-  const served = tacticsOfTechniques(newest);
-  const families = software.flatMap((one) => {
-    const techniques = telling(one.techniques, served);
-    const names = techniques.length === 0 ? [] : namesOf(one).map(compactName);
-    return names.flatMap((name) => (name.length >= 3 ? [[name, techniques] as const] : []));
-  });
   return {
-    groups: merge(threatGroups, groups),
-    malware: merge(malware, searched),
+    groups: merge(threatGroups, groups, lowerNames(malware, software)),
+    malware: merge(malware, searched, lowerNames(threatGroups, groups)),
     names: new Map([
       ...[...threatGroups, ...malware].flatMap(({ attackId, name }) => (attackId ? [[attackId, name] as const] : [])),
       ...[...groups, ...software].map(({ id, name }) => [id, name] as const),
     ]),
-    // The first who has a name keeps it.
-    familyTechniques: new Map(families.toReversed()),
+    familyTechniques: techniquesByName(software, tacticsOfTechniques(newest)),
   };
+}
+
+function lowerNames(shipped: readonly CatalogEntry[], stored: readonly StoredThreat[]): ReadonlySet<string> {
+  const names = [...shipped.flatMap((entry) => entry.names.map(({ text }) => text)), ...stored.flatMap(namesOf)];
+  return new Set(names.map((name) => name.toLowerCase()));
+}
+
+/** A name is that of the software that goes by it, else of the first that has it besides. */
+function techniquesByName(software: AttackTables["software"], served: ReadonlyMap<string, readonly string[]>) {
+  const byName = new Map<string, readonly string[]>();
+  const all = software.map((one) => ({ ...one, techniques: telling(one.techniques, served) }));
+  for (const names of [({ name }: StoredThreat) => [name], ({ aliases }: StoredThreat) => aliases]) {
+    for (const one of all) {
+      for (const name of names(one).map(compactName))
+        if (one.techniques.length > 0 && name.length >= 3 && !byName.has(name)) byName.set(name, one.techniques);
+    }
+  }
+  return byName;
 }
 
 export function compactName(name: string): string {
@@ -64,7 +75,11 @@ function namesOf({ name, aliases }: StoredThreat): string[] {
  * entries, then the other names of stored ones. A shipped entry without an id becomes part of the one that has its name now.
  * Which names are common words the shipped catalogue knows best.
  */
-function merge(shipped: readonly CatalogEntry[], stored: readonly StoredThreat[]): readonly CatalogEntry[] {
+function merge(
+  shipped: readonly CatalogEntry[],
+  stored: readonly StoredThreat[],
+  elsewhere: ReadonlySet<string>,
+): readonly CatalogEntry[] {
   if (stored.length === 0) return shipped;
   const judged = new Map(shipped.flatMap(({ names }) => names.map((name) => [name.text.toLowerCase(), name] as const)));
   const byId = new Map(shipped.flatMap((entry) => (entry.attackId ? [[entry.attackId, entry] as const] : [])));
@@ -81,7 +96,8 @@ function merge(shipped: readonly CatalogEntry[], stored: readonly StoredThreat[]
   const judge = (text: string): CatalogName[] => {
     const judgement = judged.get(text.toLowerCase());
     if (judgement) return [{ text, common: judgement.common }];
-    return isName(text) ? [{ text, common: mayBeWord(text) }] : [];
+    // What both a group and its malware are called tells neither by itself.
+    return isName(text) ? [{ text, common: mayBeWord(text) || elsewhere.has(text.toLowerCase()) }] : [];
   };
   const drafts = stored.map((threat) => ({ threat, names: take(judge(threat.name)) }));
   const named = drafts.map(({ threat, names }) => ({

@@ -161,6 +161,15 @@ describe("groups and software of stored editions", () => {
     expect(families("njRAT")).toEqual(["njRAT"]);
   });
 
+  it("that a group and its malware share are told by the words around them", () => {
+    const both = { id: "S9003", name: "NightExample", aliases: [], techniques: [] };
+    const groups = [{ id: "G9003", name: "NightExample", aliases: [] }];
+    useEditions([edition("enterprise", 10, { groups, software: [both] })]);
+    expect(findThreatNames("NightExample is back.")).toEqual({ threatActors: [], malwareFamilies: [] });
+    expect(findThreatNames("the NightExample gang")).toMatchObject({ threatActors: [{ attackId: "G9003" }] });
+    expect(families("NightExample ransomware")).toEqual(["NightExample"]);
+  });
+
   it("give a family the techniques that mark it, where the tables chosen by hand have none", () => {
     expect(techniquesOfFamily("ExampleLoader")).toEqual([]);
     expect(deriveTechniques(null, "ExampleLoader")).toEqual([]);
