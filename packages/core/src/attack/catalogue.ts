@@ -97,7 +97,8 @@ function merge(
     const judgement = judged.get(text.toLowerCase());
     if (judgement) return [{ text, common: judgement.common }];
     // What both a group and its malware are called tells neither by itself.
-    return isName(text) ? [{ text, common: mayBeWord(text) || elsewhere.has(text.toLowerCase()) }] : [];
+    const common = mayBeWord(text) || elsewhere.has(text.toLowerCase());
+    return isName(text) ? [common ? { text, common } : { text, common, exact: true }] : [];
   };
   const drafts = stored.map((threat) => ({ threat, names: take(judge(threat.name)) }));
   const named = drafts.map(({ threat, names }) => ({

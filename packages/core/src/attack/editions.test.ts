@@ -157,6 +157,8 @@ describe("groups and software of stored editions", () => {
     expect(actors("The Quill group").map(({ name }) => name)).toEqual(["Silver Fox"]);
     expect(families("Mist on the hills. Remote Helper is installed.")).toEqual([]);
     expect(families("the Mist backdoor")).toEqual(["ExampleLoader"]);
+    // Two words in one may be ordinary ones when they are written otherwise.
+    expect(families("Exampleloader")).toEqual([]);
     // A name that is another's already stays with it.
     expect(families("njRAT")).toEqual(["njRAT"]);
   });

@@ -8,8 +8,11 @@ export type CatalogEntry = {
   readonly name: string;
   readonly names: readonly CatalogName[];
 };
-/** `common` names are ordinary words besides, so that more than the word itself has to speak for them. */
-export type CatalogName = { readonly text: string; readonly common: boolean };
+/**
+ * `common` names are ordinary words besides, so that more than the word itself has to speak for them; `exact` ones may be,
+ * and are names only as they stand here.
+ */
+export type CatalogName = { readonly text: string; readonly common: boolean; readonly exact?: true };
 
 /** Threat groups: ATT&CK's, then others that reports name. */
 export const threatGroups: readonly CatalogEntry[] = read(groupTable);

@@ -7,7 +7,7 @@ export type NamedThreat = { readonly name: string; readonly attackId: string | n
 export type ThreatNames = { threatActors: NamedThreat[]; malwareFamilies: NamedThreat[] };
 
 type Kind = "actor" | "malware";
-type Known = { kind: Kind; entry: CatalogEntry; text: string; lower: string; common: boolean };
+type Known = { kind: Kind; entry: CatalogEntry; text: string; lower: string; common: boolean; exact: boolean };
 
 const words = {
   actor:
@@ -47,9 +47,9 @@ function indexOf(of: Catalogue): Index {
     ["malware", of.malware],
   ] as const) {
     for (const entry of entries) {
-      for (const { text, common } of entry.names) {
+      for (const { text, common, exact = false } of entry.names) {
         const first = /[a-z0-9]+/.exec(text.toLowerCase())?.[0] ?? "";
-        const known = { kind, entry, text, lower: text.toLowerCase(), common };
+        const known = { kind, entry, text, lower: text.toLowerCase(), common, exact };
         byFirstWord.set(first, [...(byFirstWord.get(first) ?? []), known]);
       }
     }
@@ -112,7 +112,7 @@ function isNamed(known: Known, text: string, at: number): boolean {
 /** Short names are written just so; longer ones in any case that begins as a name does. */
 function isCased(known: Known, written: string): boolean {
   if (written === known.text) return true;
-  if (known.text.length <= 4) return false;
+  if (known.exact || known.text.length <= 4) return false;
   return beginning.test(written);
 }
 
