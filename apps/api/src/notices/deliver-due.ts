@@ -25,11 +25,13 @@ export type Delivery = {
 const atOnce = 10;
 /** Longer than an attempt can take, so that nobody sends what is still being sent. */
 const leaseSeconds = 60;
-const timeoutMs = 10_000;
 const idleMs = 2_000;
 
 /** Sends what is due until `stop()`, which cuts off what is under way and gives it back to the queue. */
-export function startDeliveries(deps: Pick<Deps, "context" | "settings" | "version">): { stop: () => Promise<void> } {
+export function startDeliveries(
+  deps: Pick<Deps, "context" | "settings" | "version">,
+  { timeoutMs = 10_000 } = {},
+): { stop: () => Promise<void> } {
   const { context, settings, version } = deps;
   const mailer = settings.mail ? createMailer({ ...settings.mail, timeoutMs }) : null;
   const delivery: Delivery = { context, version, privateTargets: settings.webhookPrivate, mailer, timeoutMs };
@@ -44,34 +46,50 @@ export function startDeliveries(deps: Pick<Deps, "context" | "settings" | "versi
   };
 }
 
+/** Whoever has been answered makes room for the next: a receiver that does not answer holds up nobody else. */
 async function run(delivery: Delivery, signal: AbortSignal): Promise<void> {
+  const trouble = (error: unknown) => {
+    delivery.context.log.warn({ err: error }, "notices could not be sent: it is tried again");
+    return [];
+  };
+  const lanes = new Set<Promise<unknown>>();
   while (!signal.aborted) {
-    const sent = await deliverDue(delivery, signal).catch((error: unknown) => {
-      delivery.context.log.warn({ err: error }, "notices could not be sent: it is tried again");
-      return 0;
-    });
-    if (sent === 0) await sleep(idleMs, undefined, { signal, ref: false }).catch(() => {});
+    const jobs = await claimDeliveries(delivery.context, { limit: atOnce - lanes.size, leaseSeconds }).catch(trouble);
+    for (const job of jobs) {
+      const lane = deliver(delivery, job, signal)
+        .catch(trouble)
+        .finally(() => lanes.delete(lane));
+      lanes.add(lane);
+    }
+    if (lanes.size === atOnce) await Promise.race(lanes);
+    else if (jobs.length === 0) await restOr(lanes, signal);
   }
+  await Promise.all(lanes);
+}
+
+/** Until one of them has ended, or it is time to look again. */
+async function restOr(lanes: Iterable<Promise<unknown>>, signal: AbortSignal): Promise<void> {
+  const rested = new AbortController();
+  const rest = sleep(idleMs, undefined, { signal: rested.signal, ref: false }).catch(() => {});
+  await orAborted(Promise.race([rest, ...lanes]), signal);
+  rested.abort();
 }
 
 /** Sends one batch of what is due; gives how many there were. */
 export async function deliverDue(delivery: Delivery, signal: AbortSignal): Promise<number> {
-  const { context } = delivery;
-  const jobs = await claimDeliveries(context, { limit: atOnce, leaseSeconds });
-  await Promise.all(
-    jobs.map(async (job) => {
-      const outcome = await attempt(delivery, job, signal);
-      if (outcome === null) return releaseDelivery(context, job);
-      if (outcome.error !== null) {
-        context.log.info(
-          { delivery: job.id, attempt: job.attempts, error: outcome.error },
-          "a notice was not delivered",
-        );
-      }
-      await finishDelivery(context, job, outcome);
-    }),
-  );
+  const jobs = await claimDeliveries(delivery.context, { limit: atOnce, leaseSeconds });
+  await Promise.all(jobs.map((job) => deliver(delivery, job, signal)));
   return jobs.length;
+}
+
+async function deliver(delivery: Delivery, job: Job, signal: AbortSignal): Promise<void> {
+  const { context } = delivery;
+  const outcome = await attempt(delivery, job, signal);
+  if (outcome === null) return releaseDelivery(context, job);
+  if (outcome.error !== null) {
+    context.log.info({ delivery: job.id, attempt: job.attempts, error: outcome.error }, "a notice was not delivered");
+  }
+  await finishDelivery(context, job, outcome);
 }
 
 /** Null when the process is stopping: whether the receiver got it is not known, and it is sent again. */

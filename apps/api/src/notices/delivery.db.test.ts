@@ -3,7 +3,7 @@ import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { type NoticeKind, noticeKinds, sweepNotices, sweepUnusedKeys } from "@tocsin/core/notices";
 import { SMTPServer } from "smtp-server";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { createClock, inject, origin } from "../testing/requests";
 import { buildTestApp, type TestApp } from "../testing/test-app";
 import { type Delivery, deliverDue, startDeliveries } from "./deliver-due";
@@ -208,6 +208,25 @@ describe("what a receiver may do", () => {
     await deliverDue(delivery, never);
     expect((await call("webhooks.deliveries")).data.data[0].status).toBe("delivered");
   });
+
+  it("that never answers holds up nobody else", async () => {
+    await set(hook("/silent"));
+    await call("webhooks.set", { url: hook("/quick"), kinds: noticeKinds }, t.stranger.cookie);
+    const silent: (() => void)[] = [];
+    answer = (path, response) => (path === "/quick" ? ok(path, response) : void silent.push(() => response.end()));
+    for (let test = 0; test < 3; test++) await call("webhooks.test");
+    const arrivals = (path: string) => received.filter((each) => each.path === path).length;
+    // Longer than the test may take: what makes room is no end of the time that a receiver has.
+    const worker = startDeliveries(t.deps, { timeoutMs: 300_000 });
+    await vi.waitFor(() => expect(arrivals("/silent")).toBe(3), 30_000);
+    await call("webhooks.test", undefined, t.stranger.cookie);
+    await vi.waitFor(() => expect(arrivals("/quick")).toBe(1), 30_000);
+    const log = async () =>
+      (await call("webhooks.deliveries")).data.data.map((each: { tries: [] }) => each.tries.length);
+    expect(await log()).toEqual([0, 0, 0]);
+    for (const end of silent) end();
+    await worker.stop();
+  }, 90_000);
 
   it("keeps no worker that is stopping: what was under way goes back to the queue", async () => {
     await set();

@@ -46,7 +46,8 @@ type Row = {
 
 /**
  * Takes up to `limit` deliveries that are due, each for `leaseSeconds` by the database's clock. While one is held no
- * other process gets it; one whose process died is due again when its lease ends.
+ * other process gets it; one whose process died is due again when its lease ends. Recipients take turns, so that one
+ * that never answers, and has many waiting, keeps nobody else waiting.
  */
 export async function claimDeliveries(ctx: Ctx, options: { limit: number; leaseSeconds: number }): Promise<Job[]> {
   const mark = randomUUID();
@@ -61,10 +62,17 @@ export async function claimDeliveries(ctx: Ctx, options: { limit: number; leaseS
 }
 
 const claim = `
-  WITH due AS MATERIALIZED (
-    SELECT id FROM notice_delivery
+  WITH busy AS MATERIALIZED (
+    SELECT channel, recipient, count(*) AS n FROM notice_delivery
+    WHERE status = 'pending' AND claimed_until >= now() GROUP BY 1, 2
+  ), turns AS MATERIALIZED (
+    SELECT id, next_at AS since, COALESCE(busy.n, 0) + row_number() OVER (PARTITION BY channel, recipient ORDER BY next_at) AS turn
+    FROM notice_delivery LEFT JOIN busy USING (channel, recipient)
     WHERE status = 'pending' AND next_at <= now() AND (claimed_until IS NULL OR claimed_until < now())
-    ORDER BY next_at LIMIT $2::int4 FOR UPDATE SKIP LOCKED
+  ), due AS MATERIALIZED (
+    SELECT id FROM notice_delivery JOIN turns USING (id)
+    WHERE status = 'pending' AND next_at <= now() AND (claimed_until IS NULL OR claimed_until < now())
+    ORDER BY turn, since LIMIT $2::int4 FOR UPDATE OF notice_delivery SKIP LOCKED
   ), held AS (
     UPDATE notice_delivery SET claim = $1::uuid, claimed_until = now() + make_interval(secs => $3::float8),
       attempts = attempts + 1

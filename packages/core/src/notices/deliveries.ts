@@ -84,13 +84,16 @@ export async function replayDelivery(ctx: Admin, { id }: ReplayInput): Promise<Q
   return { data: { id, message_id: messageIdOf(row) } };
 }
 
-/** So that the webhook is no means to fire requests at someone. */
+/** So that the webhook is no means to fire requests at someone. More tries than attempts has what was sent again. */
 async function insistOnPatience(ctx: Admin): Promise<void> {
   const [recent] = await ctx.sql.query<{ n: number }>(
-    `SELECT count(*) AS n FROM notice_delivery WHERE workspace_id = $1::uuid
-       AND (kind = 'webhook.test' AND created_at > now() - interval '1 minute'
-         OR status = 'pending' AND attempts = 0 AND jsonb_array_length(tries) > 0)`,
-    [ctx.caller.workspaceId],
+    `SELECT COALESCE(sum(
+       (kind = 'webhook.test' AND created_at > now() - interval '1 minute')::int
+       + CASE WHEN jsonb_array_length(tries) > attempts THEN (status = 'pending' AND attempts = 0)::int + (
+           SELECT count(*) FROM jsonb_array_elements(tries) AS try WHERE (try ->> 'at')::timestamptz > $2::timestamptz
+         ) ELSE 0 END
+     ), 0) AS n FROM notice_delivery WHERE workspace_id = $1::uuid`,
+    [ctx.caller.workspaceId, new Date(ctx.now().getTime() - 60_000).toISOString()],
   );
   if (Number(recent?.n ?? 0) < askedAMinute) return;
   throw new AppError("rate_limit_exceeded", {
