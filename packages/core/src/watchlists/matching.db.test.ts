@@ -1,8 +1,10 @@
 import type { Db } from "@tocsin/db";
 import { testDb } from "@tocsin/db/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Context } from "../context";
+import { vouch } from "../access";
+import { type Context, noOrigin } from "../context";
 import { testContext } from "../testing";
+import { setSuspended, setSuspendedInput } from "../workspaces";
 import { testWorkspace } from "../workspaces/testing";
 import { compareHeld } from "./compare-held";
 import type { Keeper } from "./keeper";
@@ -119,6 +121,21 @@ describe("matching", () => {
     await updateWatchlist(owner, { watchlistId: off, enabled: true });
     await compareHeld(ctx);
     expect((await matches(owner, off)).data).toMatchObject([{ held: true, ioc: { value: "a.example.org" } }]);
+  });
+
+  it("finds what came while its workspace was suspended when that is over", async () => {
+    const id = await create(owner);
+    await add(owner, id, "example.org");
+    await compareHeld(ctx);
+    const operator = { ...ctx, caller: vouch({ kind: "system", name: "test" } as const), origin: noOrigin };
+    const suspend = (suspended: boolean) =>
+      setSuspended(operator, setSuspendedInput.parse({ workspaceId: owner.caller.workspaceId, suspended }));
+    await suspend(true);
+    await ingestAndPublish(ctx, [{ value: "a.example.org" }]);
+    expect((await matchChanges(ctx)).matches).toBe(0);
+    await suspend(false);
+    expect(await compareHeld(ctx)).toBe(1);
+    expect(await found(owner, id)).toEqual([["a.example.org", "example.org", "subdomain"]]);
   });
 
   it("keeps a thousand matches of one entry a day and counts the rest", async () => {

@@ -29,6 +29,12 @@ export async function setSuspended(
       await tx.$executeRaw`
         UPDATE workspace SET suspended_at = CASE WHEN ${suspended} THEN ${now}::timestamptz END, updated_at = ${now}::timestamptz
         WHERE id = ${id}::uuid`;
+      // What came meanwhile was compared with none of its watchlists.
+      await tx.$executeRaw`
+        WITH locked AS MATERIALIZED (
+          SELECT e.id FROM watchlist_entry e JOIN watchlist w ON w.id = e.watchlist_id
+          WHERE w.workspace_id = ${id}::uuid AND NOT ${suspended} ORDER BY e.id FOR NO KEY UPDATE OF e
+        ) UPDATE watchlist_entry e SET compared_at = NULL FROM locked WHERE e.id = locked.id`;
       const target = { type: "workspace", id, name: before.name };
       const action = suspended ? "workspace.suspend" : "workspace.resume";
       await appendEvent(ctx, { action, workspaceId: id, target, reason: input.reason || null }, tx);
