@@ -2,6 +2,7 @@
 import { industryOf, type Observation } from "@tocsin/core/iocs";
 import type { Layout } from "../layout";
 import { type JoinedForm, type JsonObject, objectsOf, readJoined, type Said, textOf } from "./json-joined";
+import { keepFirst } from "./keep-first";
 import { link, notes, seen } from "./said";
 
 type Advisory = { about: Omit<Observation, "value" | "type">; notes: Readonly<Record<string, string>> };
@@ -31,7 +32,9 @@ export function rolieLayout(base: string, path: RegExp): Layout {
     name: "ROLIE feed",
     fits: (head) => /^[\s\ufeff]*\{\s*"feed"\s*:\s*\{/.test(head),
     read: async function* (chunks, state) {
-      const documents: { name: string; updated: string }[] = [];
+      const newest = keepFirst<{ name: string; updated: string }>(mostDocuments, (one, two) =>
+        one.updated < two.updated ? 1 : -1,
+      );
       const form: JoinedForm<null> = {
         json: { containers: ["entry"], keyed: false, inside: ["feed"] },
         start: () => null,
@@ -39,13 +42,12 @@ export function rolieLayout(base: string, path: RegExp): Layout {
         read: (entry) => {
           const address = textOf(memberOf(entry, "content") ?? {}, "src");
           const name = address.startsWith(base) ? address.slice(base.length) : "";
-          if (path.test(name)) documents.push({ name, updated: textOf(entry, "updated") });
+          if (path.test(name)) newest.add({ name, updated: textOf(entry, "updated") });
           return [];
         },
       };
       for await (const group of readJoined(chunks, state, form)) yield group.filter((row) => "problem" in row);
-      const newest = documents.sort((one, two) => (one.updated < two.updated ? 1 : -1)).slice(0, mostDocuments);
-      state.more = newest.map(({ name }) => ({ name, url: base + name }));
+      state.more = newest.all().map(({ name }) => ({ name, url: base + name }));
     },
   };
 }

@@ -1,6 +1,7 @@
 // The listing of a repository: https://docs.github.com/en/rest/git/trees
 import type { Layout } from "../layout";
 import { readJson } from "./json";
+import { keepFirst } from "./keep-first";
 
 /** Of a repository that keeps a file for every report. */
 const mostFiles = 200;
@@ -11,14 +12,15 @@ export function githubTree(base: string, path: RegExp, most = mostFiles): Layout
     name: "GitHub tree",
     fits: (head) => /^[\s\ufeff]*\{/.test(head) && /"tree"\s*:\s*\[/.test(head),
     read: async function* (chunks, state) {
-      const paths: string[] = [];
+      const newest = keepFirst<string>(most, (one, two) => (one < two ? 1 : -1));
       const rows = readJson(chunks, state, { containers: ["tree"], keyed: false }, (fields) => {
-        if (fields("type") === "blob" && path.test(fields("path"))) paths.push(fields("path"));
+        if (fields("type") === "blob" && path.test(fields("path"))) newest.add(fields("path"));
         return [];
       });
       for await (const group of rows) yield group.filter((row) => "problem" in row);
-      const newest = paths.sort().slice(-most).reverse();
-      state.more = newest.map((name) => ({ name, url: base + name.split("/").map(encodeURIComponent).join("/") }));
+      state.more = newest
+        .all()
+        .map((name) => ({ name, url: base + name.split("/").map(encodeURIComponent).join("/") }));
     },
   };
 }

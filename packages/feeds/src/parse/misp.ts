@@ -3,6 +3,7 @@ import type { Confidence, IocType, Observation } from "@tocsin/core/iocs";
 import type { Layout, ReadState } from "../layout";
 import { isObject, readJson } from "./json";
 import { type JoinedForm, type JsonObject, objectsOf, readJoined, type Said, textOf } from "./json-joined";
+import { keepFirst } from "./keep-first";
 import { readLines } from "./lines";
 import { addressType, link, notes, seen, withPort } from "./said";
 
@@ -75,14 +76,13 @@ export function mispManifest(base: string): Layout {
     name: "MISP manifest",
     fits: (head) => /^[\s\ufeff]*\{\s*"[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}"\s*:\s*\{/i.test(head),
     read: async function* (chunks, state) {
-      const events: { name: string; time: number }[] = [];
+      const newest = keepFirst<{ name: string; time: number }>(mostEvents, (one, two) => two.time - one.time);
       const rows = readJson(chunks, state, { containers: [], keyed: true }, (fields, key) => {
-        if (uuid.test(key)) events.push({ name: `${key}.json`, time: Number(fields("timestamp")) || 0 });
+        if (uuid.test(key)) newest.add({ name: `${key}.json`, time: Number(fields("timestamp")) || 0 });
         return [];
       });
       for await (const group of rows) yield group.filter((row) => "problem" in row);
-      const newest = events.sort((one, two) => two.time - one.time).slice(0, mostEvents);
-      state.more = newest.map(({ name }) => ({ name, url: `${base}${name}` }));
+      state.more = newest.all().map(({ name }) => ({ name, url: `${base}${name}` }));
     },
   };
 }

@@ -15,6 +15,9 @@ type Bundle = {
   page: string;
 };
 
+/** Of what is remembered to tell an indicator's malware by; an indicator beyond that has none. */
+const mostLinks = 200_000;
+
 /** `more` says what the feed knows of every indicator. */
 export function stixLayout(more: { threatType?: string } = {}): Layout {
   const form = (state: ReadState): JoinedForm<Bundle> => ({
@@ -35,8 +38,10 @@ function learn(bundle: Bundle, object: JsonObject): void {
   const type = textOf(object, "type");
   const id = textOf(object, "id");
   if (type === "indicator" && object.revoked === true && id !== "") revokedOf(bundle.state).add(id);
-  if (type === "malware" || type === "tool") bundle.families.set(id, textOf(object, "name"));
-  if (type === "relationship") {
+  if ((type === "malware" || type === "tool") && bundle.families.size < mostLinks) {
+    bundle.families.set(id, textOf(object, "name").slice(0, 200));
+  }
+  if (type === "relationship" && bundle.targets.size < mostLinks) {
     const target = textOf(object, "target_ref");
     if (/^(?:malware|tool)--/.test(target)) bundle.targets.set(textOf(object, "source_ref"), target);
   }
