@@ -1,14 +1,12 @@
 import type { Db } from "@tocsin/db";
 import { testDb } from "@tocsin/db/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Authorized, type KeyCaller, plans, vouch } from "../access";
-import { type Call, noOrigin } from "../context";
 import { ingestIocs } from "../iocs/ingest-iocs";
 import type { Observation } from "../iocs/observation";
 import type { FeedFacts } from "../iocs/record";
-import { testContext } from "../testing";
 import { lookupIoc } from "./lookup-ioc";
 import { lookupInput, lookupShape } from "./shape";
+import { countingContext } from "./testing";
 
 const now = new Date("2026-11-21T12:00:00.000Z");
 const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000);
@@ -23,27 +21,15 @@ const alpha: FeedFacts = {
 const beta: FeedFacts = { id: "beta", name: "Beta Feed", category: "government", confidence: "high", tlp: "green" };
 const gone: FeedFacts = { id: "gone-feed", name: "Gone", category: "community", confidence: "low", tlp: "clear" };
 
+type Counting = ReturnType<typeof countingContext>;
+
 let db: Db;
-let ctx: Call<Authorized<KeyCaller>>;
-let statements = 0;
+let ctx: Counting["ctx"];
+let sent: Counting["sent"];
 
 beforeAll(async () => {
   db = await testDb();
-  const base = testContext(db, { now: () => now });
-  const caller = vouch<KeyCaller>({
-    kind: "key",
-    keyId: "00000000-0000-4000-8000-000000000001",
-    keyName: "test",
-    workspaceId: "00000000-0000-4000-8000-000000000002",
-    tier: "free",
-    plan: plans.free,
-    scopes: ["read:iocs"],
-  });
-  const query: typeof base.sql.query = (text, values) => {
-    statements += 1;
-    return base.sql.query(text, values);
-  };
-  ctx = { ...base, sql: { ...base.sql, query }, caller, origin: noOrigin };
+  ({ ctx, sent } = countingContext(db, { now: () => now }));
   for (const { id, name, category } of [alpha, beta]) await ctx.db.feed.create({ data: { id, name, category } });
   const ingest = (feed: FeedFacts, observations: Observation[], pulledAt = now) =>
     ingestIocs(ctx, { feed, observations, pulledAt });
@@ -80,10 +66,10 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 async function lookup(ioc: string, type?: string) {
-  statements = 0;
+  sent.statements = 0;
   const answer = await lookupIoc(ctx, lookupInput.parse({ ioc, ...(type === undefined ? {} : { type }) }));
   // A CVE's articles are one more.
-  expect(statements).toBeLessThanOrEqual(answer.data.ioc_type === "cve" ? 3 : 2);
+  expect(sent.statements).toBeLessThanOrEqual(answer.data.ioc_type === "cve" ? 3 : 2);
   return lookupShape.parse(answer);
 }
 
@@ -280,7 +266,7 @@ describe("an address", () => {
     "http://[::1]:80/",
   ])("that is not public (%s) is answered with a warning, without asking the database", async (ioc) => {
     const { data } = await lookup(ioc);
-    expect(statements).toBe(0);
+    expect(sent.statements).toBe(0);
     expect(data).toMatchObject({ found: false, risk: null, sources: [] });
     expect(data.warnings).toEqual([expect.stringContaining("private or reserved")]);
   });
@@ -289,7 +275,7 @@ describe("an address", () => {
 describe("a value that is not held", () => {
   it("is answered as unknown, not as safe, with queries to hunt it", async () => {
     const { data } = await lookup("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-    expect(statements).toBe(1);
+    expect(sent.statements).toBe(1);
     expect(data).toMatchObject({
       found: false,
       ioc_type: "sha256",

@@ -1,40 +1,26 @@
 import type { Db } from "@tocsin/db";
 import { testDb } from "@tocsin/db/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Authorized, type KeyCaller, plans, vouch } from "../access";
-import { type Call, noOrigin } from "../context";
 import { ingestIocs } from "../iocs/ingest-iocs";
 import type { FeedFacts } from "../iocs/record";
-import { testContext } from "../testing";
 import { bulkCostOf, bulkLookupInput, bulkLookupShape, maxValues } from "./bulk-shape";
 import { lookupIoc } from "./lookup-ioc";
 import { lookupMany } from "./lookup-many";
 import { lookupInput } from "./shape";
+import { countingContext } from "./testing";
 
 const alpha: FeedFacts = { id: "alpha", name: "Alpha", category: "threat-feed", confidence: "medium", tlp: "clear" };
 const beta: FeedFacts = { id: "beta", name: "Beta", category: "government", confidence: "high", tlp: "green" };
 
+type Counting = ReturnType<typeof countingContext>;
+
 let db: Db;
-let ctx: Call<Authorized<KeyCaller>>;
-let statements = 0;
+let ctx: Counting["ctx"];
+let sent: Counting["sent"];
 
 beforeAll(async () => {
   db = await testDb();
-  const base = testContext(db);
-  const caller = vouch<KeyCaller>({
-    kind: "key",
-    keyId: "00000000-0000-4000-8000-000000000001",
-    keyName: "test",
-    workspaceId: "00000000-0000-4000-8000-000000000002",
-    tier: "free",
-    plan: plans.free,
-    scopes: ["read:iocs"],
-  });
-  const query: typeof base.sql.query = (text, values) => {
-    statements += 1;
-    return base.sql.query(text, values);
-  };
-  ctx = { ...base, sql: { ...base.sql, query }, caller, origin: noOrigin };
+  ({ ctx, sent } = countingContext(db));
   const pulledAt = ctx.now();
   const held = [{ value: "malware.example" }, { value: "198.51.100.0/24" }, { value: "CVE-2026-12345" }];
   await ingestIocs(ctx, { feed: alpha, observations: [...held, { value: "198.51.100.7" }], pulledAt });
@@ -43,9 +29,9 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 async function ask(body: unknown) {
-  statements = 0;
+  sent.statements = 0;
   const answer = bulkLookupShape.parse(await lookupMany(ctx, bulkLookupInput.parse(body)));
-  expect(statements).toBeLessThanOrEqual(3);
+  expect(sent.statements).toBeLessThanOrEqual(3);
   return answer;
 }
 
