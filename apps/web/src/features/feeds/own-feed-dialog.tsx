@@ -10,7 +10,7 @@ import { trpc } from "../../lib/trpc";
 import { OwnFeedAbout } from "./own-feed-about";
 import {
   emptyFeed,
-  guessFields,
+  guessMapping,
   inputOf,
   isMapped,
   type OwnFeed,
@@ -46,25 +46,22 @@ export function OwnFeedDialog({ opened, feed, onClose, onSaved }: Props) {
 
 function OwnFeedForm({ feed, onClose, onSaved }: Omit<Props, "opened">) {
   const form = useOwnFeedForm(feed);
-  const { save, look } = useOwnFeedCalls(feed, form, onSaved);
-  const { values } = form;
+  const save = useSaving(feed, form, onSaved);
+  const { look, check } = useLook(feed, form);
   const elsewhere = save.isError && Object.keys(fieldErrors(save.error, names)).length === 0;
   const preview = look.data?.data;
-  const check = () => {
-    form.clearErrors();
-    if (form.validateField("url").hasError) return;
-    // A look before anything is mapped is what shows what there is to map.
-    const unmapped = isMapped(values.format) && values.fields.value === "";
-    const fields = unmapped ? { ...values.fields, value: values.header === "none" ? "1" : "value" } : values.fields;
-    look.mutate({ ...sourceOf({ ...values, fields }), ...(feed ? { id: feed.id } : {}) });
-  };
   return (
     <form onSubmit={form.onSubmit((all) => save.mutate(inputOf(all)))} noValidate>
       <Stack gap="md">
         <OwnFeedSource form={form} stored={feed?.auth.stored ?? false} />
         <OwnFeedMapping form={form} columns={preview?.columns ?? []} paths={preview?.paths ?? []} />
         <Group>
-          <Button variant="default" leftSection={<IconEye size={16} />} loading={look.isPending} onClick={check}>
+          <Button
+            variant="default"
+            leftSection={<IconEye size={16} />}
+            loading={look.isPending}
+            onClick={() => void check()}
+          >
             Preview
           </Button>
         </Group>
@@ -104,7 +101,33 @@ function useOwnFeedForm(feed: OwnFeed | null) {
   });
 }
 
-function useOwnFeedCalls(feed: OwnFeed | null, form: OwnFeedFormApi, onSaved: (id: string) => void) {
+/** The preview, asked for again while the one before shows how the table is to be read. */
+function useLook(feed: OwnFeed | null, form: OwnFeedFormApi) {
+  const onError = (error: unknown) => form.setErrors(fieldErrors(error, names));
+  const look = useMutation(trpc.ownFeeds.preview.mutationOptions({ onError }));
+  const check = async () => {
+    form.clearErrors();
+    if (form.validateField("url").hasError) return;
+    let values = form.getValues();
+    for (let looks = 0; looks < 3; looks++) {
+      const answer = await look.mutateAsync(lookInput(values, feed)).catch(() => null);
+      const guess = answer && guessMapping(values, answer.data.columns);
+      if (!guess || guess === values) return;
+      form.setValues({ separator: guess.separator, fields: guess.fields });
+      values = guess;
+    }
+  };
+  return { look, check };
+}
+
+/** A look before anything is mapped is what shows what there is to map. */
+function lookInput(values: OwnFeedValues, feed: OwnFeed | null) {
+  const unmapped = isMapped(values.format) && values.fields.value === "";
+  const fields = unmapped ? { ...values.fields, value: values.header === "none" ? "1" : "value" } : values.fields;
+  return { ...sourceOf({ ...values, fields }), ...(feed ? { id: feed.id } : {}) };
+}
+
+function useSaving(feed: OwnFeed | null, form: OwnFeedFormApi, onSaved: (id: string) => void) {
   const queries = useQueryClient();
   const done = async ({ data }: { data: { id: string; name: string } }) => {
     toastDone(feed ? `${data.name} is changed, and due now.` : `${data.name} is added, and due now.`);
@@ -115,21 +138,12 @@ function useOwnFeedCalls(feed: OwnFeed | null, form: OwnFeedFormApi, onSaved: (i
   const onError = (error: unknown) => form.setErrors(fieldErrors(error, names));
   const add = useMutation(trpc.ownFeeds.add.mutationOptions({ onSuccess: done, onError }));
   const change = useMutation(trpc.ownFeeds.change.mutationOptions({ onSuccess: done, onError }));
-  const look = useMutation(
-    trpc.ownFeeds.preview.mutationOptions({
-      onSuccess: ({ data }) => form.setFieldValue("fields", (fields) => guessFields(fields, data.columns)),
-      onError,
-    }),
-  );
   const active = feed ? change : add;
   return {
-    look,
-    save: {
-      isPending: active.isPending,
-      isError: active.isError,
-      error: active.error,
-      mutate: (input: ReturnType<typeof inputOf>) =>
-        feed ? change.mutate({ ...input, id: feed.id }) : add.mutate(input),
-    },
+    isPending: active.isPending,
+    isError: active.isError,
+    error: active.error,
+    mutate: (input: ReturnType<typeof inputOf>) =>
+      feed ? change.mutate({ ...input, id: feed.id }) : add.mutate(input),
   };
 }

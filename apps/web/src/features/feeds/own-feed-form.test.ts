@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { emptyFeed, guessFields, inputOf, sourceOf, valuesOf } from "./own-feed-form";
+import { emptyFeed, guessFields, guessMapping, inputOf, sourceOf, valuesOf } from "./own-feed-form";
 
 describe("the form of a feed", () => {
   it("sends only what belongs to its format and its credentials", () => {
@@ -49,5 +49,16 @@ describe("the form of a feed", () => {
       last_seen: "",
     });
     expect(guessFields({ ...emptyFeed.fields, value: "kind" }, columns)).toMatchObject({ value: "kind", type: "" });
+  });
+
+  it("guesses the separator before the columns, and then has nothing left to guess", () => {
+    const csv = { ...emptyFeed, format: "csv" } as const;
+    const cut = guessMapping(csv, ["indicator;kind;seen"]);
+    expect(cut).toEqual({ ...csv, separator: ";" });
+    const mapped = guessMapping(cut, ["indicator", "kind", "seen"]);
+    expect(mapped.fields).toMatchObject({ value: "indicator", type: "kind" });
+    expect(guessMapping(mapped, ["indicator", "kind", "seen"])).toBe(mapped);
+    expect(guessMapping(csv, ["a, b and c"])).toBe(csv);
+    expect(guessMapping({ ...csv, format: "json" }, ["a;b;c"]).separator).toBe(",");
   });
 });

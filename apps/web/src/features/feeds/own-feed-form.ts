@@ -189,3 +189,17 @@ export function guessFields(
   }
   return guessed;
 }
+
+/** A first guess at how the table is written and at what its columns hold; the values themselves where there is none. */
+export function guessMapping(values: OwnFeedValues, columns: readonly string[]): OwnFeedValues {
+  const separator = values.format === "csv" ? guessSeparator(values.separator, columns) : values.separator;
+  if (separator !== values.separator) return { ...values, separator };
+  const fields = guessFields(values.fields, columns);
+  return mappedFields.some((field) => fields[field] !== values.fields[field]) ? { ...values, fields } : values;
+}
+
+/** A header of one column that holds another separator was cut at the wrong one. */
+function guessSeparator(used: FeedMapping["separator"], [only = "", ...others]: readonly string[]) {
+  if (others.length > 0) return used;
+  return ([";", "\t", "|", ","] as const).find((one) => one !== used && only.split(one).length > 2) ?? used;
+}

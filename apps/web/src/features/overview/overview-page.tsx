@@ -99,7 +99,11 @@ function Panels({ overview }: { overview: Overview }) {
   return (
     <Grid gap="md">
       <Grid.Col span={{ base: 12, md: 8 }}>
-        <Panel id="requests" title="Requests by day" link={<Requests requests={overview.requests} />}>
+        <Panel
+          id="requests"
+          title="Requests by day"
+          link={overview.requests.total > 0 && <Requests requests={overview.requests} />}
+        >
           {overview.requests.total > 0 ? (
             <UsageChart days={overview.requests.daily} height={310} />
           ) : (
