@@ -20,7 +20,7 @@ export type ReadState = {
   /** Why the body seems to end before its end; such a body is not merged. */
   cut?: string;
   /** What an index says is part of the feed, to be pulled after it. Its addresses are made here, not by the body. */
-  more?: readonly { name: string; url: string }[];
+  more?: readonly { name: string; url: string; headers?: Readonly<Record<string, string>> }[];
 };
 
 /**

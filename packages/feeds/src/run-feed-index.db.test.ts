@@ -38,6 +38,36 @@ const pull = (feed: FeedDefinition) =>
 const addresses = (count: number, net: number) =>
   Array.from({ length: count }, (_, i) => `45.${net}.0.${i}\n`).join("");
 
+it("what an answer names as its next page is asked for with the same key, as long as there is one", async () => {
+  const headers = { "X-Key": "{key}" };
+  const page = (n: number) => ({ name: `page-${n}.txt`, url: `${server.origin}/page-${n}.txt`, headers });
+  const paged: Layout = {
+    name: "paged",
+    fits: () => true,
+    read: async function* (chunks, state) {
+      let text = "";
+      for await (const chunk of chunks) text += Buffer.from(chunk).toString();
+      const [value = "", next = ""] = text.trim().split(" ");
+      if (next !== "") state.more = [page(Number(next))];
+      yield [{ line: 1, observations: [{ value }], text }];
+    },
+  };
+  const asked: string[] = [];
+  server.answer((request, response) => {
+    const n = Number(/\d+/.exec(request.url ?? "")?.[0]);
+    asked.push(`${n} ${request.headers["x-key"]}`);
+    response.end(`45.40.0.${n}${n < 3 ? ` ${n + 1}` : ""}\n`);
+  });
+  const feed = testFeed([page(1)], { layouts: [paged], needsKey: "TOCSIN_OTX_KEY" });
+  const options = { node: "one", trigger: "manual", limits: testLimits } as const;
+  const report = await runFeed(ctx, feed, {
+    ...options,
+    settings: { ...settings, keys: { TOCSIN_OTX_KEY: "s3cret" } },
+  });
+  expect(report).toMatchObject({ status: "ok", files: 3, good: 3 });
+  expect(asked).toEqual(["1 s3cret", "2 s3cret", "3 s3cret"]);
+});
+
 describe("a feed with an index", () => {
   const index: Layout = {
     name: "index",

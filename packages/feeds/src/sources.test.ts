@@ -60,6 +60,7 @@ describe("an index", () => {
       "jpcert-phishurl-tree.json",
       ["2025/202510.csv", "2025/202509.csv"].map((name) => `${github}JPCERTCC/phishurl-list/main/${name}`),
     ],
+    ["otx-pulses", "otx-pulses.json", ["https://otx.alienvault.com/api/v1/pulses/subscribed?limit=50&page=2"]],
     [
       "cisa-csaf",
       "cisa-csaf-feed.json",
@@ -77,6 +78,22 @@ describe("an index", () => {
     const read = await readBody(id, sample(file));
     expect(read?.more?.map(({ url }) => url)).toEqual(urls);
     expect(new Set(read?.more?.map(({ name }) => name)).size).toBe(urls.length);
+  });
+
+  test.each([
+    "https://bad.example/api/v1/pulses/subscribed?limit=50&page=3",
+    "https://otx.alienvault.com/api/v1/pulses/subscribed?page=21",
+    "https://otx.alienvault.com/api/v1/pulses/subscribed?page=1",
+    "page=2",
+    null,
+  ])("of pulses that names %j leads to a page of its own vendor, or nowhere", async (next) => {
+    const body = { results: [{ name: "Pulse", indicators: [] }], next };
+    const more = (await readBody("otx-pulses", Buffer.from(JSON.stringify(body))))?.more ?? [];
+    for (const { url, headers } of more) {
+      expect(new URL(url).origin).toBe("https://otx.alienvault.com");
+      expect(headers).toEqual({ "X-OTX-API-KEY": "{key}" });
+    }
+    expect(more.length).toBe(next?.endsWith("&page=3") ? 1 : 0);
   });
 
   test("leads nowhere but under its feed's own folder", async () => {

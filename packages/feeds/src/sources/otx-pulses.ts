@@ -1,6 +1,6 @@
 import type { IocType, Observation } from "@tocsin/core/iocs";
 import { type IndicatorFeed, megabyte } from "../feed";
-import type { Layout } from "../layout";
+import type { Layout, ReadState } from "../layout";
 import {
   type JoinedForm,
   type JsonObject,
@@ -60,17 +60,31 @@ function namesOf(pulse: JsonObject, name: string): string[] {
   return [...textsOf(pulse, name), ...shown].filter((each) => each !== "");
 }
 
-const form: JoinedForm<null> = {
-  json: { containers: ["results"], keyed: false, maxRecord: 16 * megabyte },
-  start: () => null,
-  learn: () => undefined,
-  read: readPulse,
-};
+const subscribed = "https://otx.alienvault.com/api/v1/pulses/subscribed?limit=50";
+const headers = { "X-OTX-API-KEY": "{key}" };
+/** Newest first: what is older was there at an earlier pull. */
+const mostPages = 20;
+
+/** The answer says where the next page is; its address is made here, of the number alone. */
+function learnNext(state: ReadState, answer: JsonObject): void {
+  if (!Object.hasOwn(answer, "results")) return;
+  const page = Number(/[?&]page=(\d{1,4})(?:&|$)/.exec(textOf(answer, "next"))?.[1] ?? 0);
+  if (page < 2 || page > mostPages) return;
+  state.more = [{ name: `subscribed-${page}.json`, url: `${subscribed}&page=${page}`, headers }];
+}
 
 const json: Layout = {
   name: "OTX pulses",
   fits: (head) => /^[\s\ufeff]*\{/.test(head) && /"results"\s*:\s*\[/.test(head),
-  read: (chunks, state) => readJoined(chunks, state, form),
+  read: (chunks, state) => {
+    const form: JoinedForm<null> = {
+      json: { containers: ["results"], keyed: false, maxRecord: 16 * megabyte },
+      start: () => null,
+      learn: (_, object) => learnNext(state, object),
+      read: readPulse,
+    };
+    return readJoined(chunks, state, form);
+  },
 };
 
 export const otxPulses: IndicatorFeed = {
@@ -90,8 +104,8 @@ export const otxPulses: IndicatorFeed = {
   files: [
     {
       name: "subscribed.json",
-      url: "https://otx.alienvault.com/api/v1/pulses/subscribed?limit=50",
-      headers: { "X-OTX-API-KEY": "{key}" },
+      url: subscribed,
+      headers,
     },
   ],
   layouts: [json],
