@@ -121,6 +121,16 @@ describe("holdAttack", () => {
     expect(fullNameOf("T1059")).toBe("Command and Scripting Interpreter");
   });
 
+  it("lets a new name apply after every change so far, whatever clock that was stamped by", async () => {
+    await ingestIocs(ctx, { feed, observations: [{ value: "T1059" }], pulledAt: new Date(start) });
+    const later = new Date(start + 60 * minute);
+    await db.sql.query("UPDATE ioc SET updated_at = $1::timestamptz", [later.toISOString()]);
+    await storeAttack(ctx, bundle(renamed("Interpreters")));
+    await holdAttack(db).refresh();
+    expect(fullNameOf("T1059", later)).toBe("Command and Scripting Interpreter");
+    expect(fullNameOf("T1059", new Date(later.getTime() + 2 * minute))).toBe("Interpreters");
+  });
+
   it("reads nothing twice", async () => {
     await storeAttack(ctx, bundle(renamed("Interpreters")));
     const held = holdAttack(db);

@@ -124,16 +124,16 @@ async function append(
   changed: readonly string[],
 ): Promise<void> {
   await sql.query(
-    `INSERT INTO attack_edition (matrix, applies_from, version, modified, tables, changed, announced_at, changed_at)
-     SELECT $1, GREATEST($5::timestamptz, max(applies_from) + interval '1 millisecond'), $2, $3::timestamptz, $4::jsonb,
-       $6::text[], CASE WHEN cardinality($6::text[]) = 0 THEN $7::timestamptz END,
-       GREATEST($7::timestamptz, max(changed_at) + interval '1 millisecond')
+    `INSERT INTO attack_edition (matrix, version, modified, tables, changed, applies_from, announced_at, changed_at)
+     -- Later than any record's last change, whatever the clocks of those who wrote it said.
+     SELECT $1, $2, $3::timestamptz, $4::jsonb, $5::text[], GREATEST(max(applies_from) + interval '1 millisecond',
+         GREATEST($6::timestamptz, (SELECT max(updated_at) FROM ioc)) + $7::float8 * interval '1 millisecond'),
+       CASE WHEN cardinality($5::text[]) = 0 THEN $6::timestamptz END,
+       GREATEST($6::timestamptz, max(changed_at) + interval '1 millisecond')
      FROM attack_edition`,
     [
       ...[matrix, version, modified.toISOString(), JSON.stringify(tables)],
-      new Date(ctx.now().getTime() + graceMs).toISOString(),
-      changed,
-      ctx.now().toISOString(),
+      ...[changed, ctx.now().toISOString(), graceMs],
     ],
   );
 }
