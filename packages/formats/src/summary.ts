@@ -14,6 +14,11 @@ export function oneLine(text: string): string {
   return printable.test(text) ? text : text.replace(breaks, " ");
 }
 
+/** The first `most` UTF-16 units of a text, with no half of a character at the end. */
+export function cut(text: string, most: number): string {
+  return text.slice(0, most).replace(/[\ud800-\udbff]$/, "");
+}
+
 const printable = /^[ -~]*$/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
 const breaks = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;

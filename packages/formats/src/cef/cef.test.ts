@@ -94,6 +94,13 @@ describe("escapes", () => {
 });
 
 describe("an event", () => {
+  it("is cut between characters", () => {
+    const [ioc] = records;
+    if (!ioc) throw new Error("no record");
+    const event = cefEvent({ ...ioc, article: null, context: `${"x".repeat(1_022)}🐙` }, "Tocsin") ?? "";
+    expect(parseEvent(event).extension.get("msg")).toBe("x".repeat(1_022));
+  });
+
   it("parses whatever the sources wrote, with each custom key beside its label", () => {
     fc.assert(
       fc.property(fc.constantFrom(...records), awkward, awkward, (ioc, one, other) => {

@@ -1,6 +1,6 @@
 // Common Event Format, version 0.
 import type { Confidence, IocRecord, IocType } from "@tocsin/core/iocs";
-import { oneLine } from "../summary";
+import { cut, oneLine } from "../summary";
 import { cefHeader, cefValue } from "./escape";
 
 const names = {
@@ -104,9 +104,6 @@ function labelled(key: string, label: string, value: string | null): Pair[] {
 
 /** A pair of text that may be cut, or none where there is nothing to say. */
 function text(key: string, value: string | null, most: number): Pair[] {
-  const written = oneLine(value ?? "")
-    .trim()
-    .slice(0, most)
-    .trim();
+  const written = cut(oneLine(value ?? "").trim(), most).trim();
   return written === "" ? [] : [[key, written]];
 }

@@ -102,7 +102,8 @@ function tagsOf(ioc: IocRecord): MispTag[] {
       const technique = techniqueOf(id, ioc.updatedAt);
       return technique ? [`misp-galaxy:mitre-attack-pattern="${technique.name} - ${id}"`] : [];
     }),
-    ...ioc.tags.filter((tag) => tag.length <= longestTag),
+    // One label of the TLP a thing: the taxonomy is exclusive, and this record's own has been decided.
+    ...ioc.tags.filter((tag) => tag.length <= longestTag && !/^tlp:/i.test(tag)),
   ];
   return [tlpTag(ioc.tlp), ...[...new Set(words)].map((name) => ({ name, colour: plainColour }))];
 }

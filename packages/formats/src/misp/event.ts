@@ -1,6 +1,6 @@
 // MISP core format: events. Numbers are strings.
 import type { IocRecord, Tlp } from "@tocsin/core/iocs";
-import { oneLine } from "../summary";
+import { cut, oneLine } from "../summary";
 import { strictest } from "../tlp";
 import { nameUuid } from "../uuid";
 import { type MispTag, mispAttribute, tlpTag, unixSeconds } from "./attribute";
@@ -27,7 +27,7 @@ export function mispOrg(instanceName: string): Org {
 export function openEvent({ uuid, info, date, published }: EventHead, instanceName: string): string {
   const head = {
     uuid,
-    info: oneLine(info).slice(0, longestInfo),
+    info: cut(oneLine(info), longestInfo),
     date,
     ...fixed,
     distribution: "0",
@@ -54,7 +54,7 @@ export function manifestEntry(
   instanceName: string,
 ) {
   return {
-    info: oneLine(info).slice(0, longestInfo),
+    info: cut(oneLine(info), longestInfo),
     Orgc: mispOrg(instanceName),
     ...fixed,
     timestamp: unixSeconds(tail.timestamp),

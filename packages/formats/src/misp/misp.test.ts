@@ -4,6 +4,8 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { textOf } from "../golden/documents";
 import { about, pages, records } from "../golden/records";
+import { mispAttribute } from "./attribute";
+import { openEvent } from "./event";
 import { mispFeedEvent, mispFeedEvents, mispFeedHashes, mispFeedManifest } from "./feed";
 import { misp } from "./misp";
 
@@ -71,6 +73,21 @@ describe("an event", () => {
     expect(new Set(Event.Attribute.map(({ uuid }) => uuid)).size).toBe(kept.length);
     expect(Event.Attribute.filter(({ to_ids }) => !to_ids).map(({ type }) => type)).toEqual(["vulnerability"]);
     expect(Event.Tag.map(({ name }) => name)).toEqual(["tlp:amber+strict"]);
+  });
+
+  it("has one label of the TLP for each attribute, whatever its source tags", () => {
+    const [ioc] = kept;
+    if (!ioc) throw new Error("no record");
+    const { Tag } = attribute.parse(
+      mispAttribute({ ...ioc, tlp: "green", tags: ["TLP:RED", "tlp:white", "kit"] }, "x"),
+    );
+    expect(Tag.map(({ name }) => name).filter((name) => /^tlp:/i.test(name))).toEqual(["tlp:green"]);
+    expect(Tag.map(({ name }) => name)).toContain("kit");
+  });
+
+  it("is not called by half a character", () => {
+    const head = { uuid: "x", info: `${"x".repeat(255)}🐙`, date: "2026-11-22", published: true };
+    expect(openEvent(head, "Tocsin")).toContain(`"info":"${"x".repeat(255)}"`);
   });
 
   it("keeps its ids for one request, and has others for another", async () => {

@@ -1,7 +1,7 @@
 // Sigma specification 2.1: rules.
 import { phasesOf } from "@tocsin/core/attack";
 import type { RiskLevel, Tlp } from "@tocsin/core/iocs";
-import { oneLine } from "../summary";
+import { cut, oneLine } from "../summary";
 import { yamlQuoted } from "./quote";
 import type { LogSource } from "./source";
 
@@ -63,7 +63,7 @@ export function ruleText(rule: Rule): string {
 /** Titles must differ, so one that is cut ends with the id. */
 function titleOf({ title, id }: Rule): string {
   if (title.length <= longestTitle) return title;
-  return `${title.slice(0, longestTitle - id.length - 1).replace(/[\ud800-\udbff]$/, "")} ${id}`;
+  return `${cut(title, longestTitle - id.length - 1)} ${id}`;
 }
 
 function tagsOf({ source, techniques, tlp, modified }: Rule): string[] {
