@@ -32,6 +32,7 @@ const types: Readonly<Record<string, IocType>> = {
 const addresses = /(?:remoteip|localip|remoteipaddress|ipv4address|iplist|network\/ip)$/;
 
 const maxText = 4000;
+const deepest = 200;
 
 export const openiocLayout: Layout = {
   name: "OpenIOC",
@@ -46,7 +47,11 @@ async function* readOpenioc(chunks: AsyncIterable<Uint8Array>, state: ReadState)
   parser.on("error", ({ message }) => {
     broken ||= message.slice(0, 200);
   });
-  parser.on("opentag", ({ name, attributes }) => open(reading, name, attributes, parser.line));
+  parser.on("opentag", ({ name, attributes }) => {
+    // The parser holds every element that is open.
+    if (reading.path.length >= deepest) broken ||= `elements are nested more than ${deepest} deep`;
+    open(reading, name, attributes, parser.line);
+  });
   parser.on("text", (text) => hear(reading, text));
   parser.on("cdata", (text) => hear(reading, text));
   parser.on("closetag", ({ name }) => close(reading, name));
@@ -61,7 +66,7 @@ async function* readOpenioc(chunks: AsyncIterable<Uint8Array>, state: ReadState)
 }
 
 function open(reading: Reading, name: string, attributes: Record<string, string>, line: number): void {
-  if (reading.path.length < 200) reading.path.push(name);
+  if (reading.path.length < deepest) reading.path.push(name);
   reading.text = "";
   if (name === "IndicatorItem") {
     reading.item = { line, condition: attributes.condition ?? "is", search: "", content: "" };
