@@ -19,12 +19,22 @@ export function columnsOf(lines: readonly Line[]): (readonly string[])[] {
   });
 }
 
-/** The title of the column that a place of a row is in. */
-export function titleAt(titles: readonly string[], line: string, at: number): string {
-  if (titles.length < 2) return "";
-  return titles[cellsOf(line.slice(0, at)).length - 1] ?? "";
+/** Wider tables hold no lists of indicators. */
+const mostColumns = 100;
+
+/** For a row, what tells the title of the column that a place of it is in; none where it has other cells than the first. */
+export function titlesOf(titles: readonly string[], line: string): (at: number) => string {
+  if (titles.length < 2 || titles.length > mostColumns) return () => "";
+  const cells = cellsOf(line);
+  if (cells.length !== titles.length) return () => "";
+  let end = line.includes("\t") ? -1 : (/^\s*\|/.exec(line)?.[0].length ?? 0) - 1;
+  const ends = cells.map((cell) => {
+    end += cell.length + 1;
+    return end;
+  });
+  return (at) => titles[ends.findIndex((place) => at < place)] ?? "";
 }
 
 function cellsOf(row: string): string[] {
-  return row.includes("\t") ? row.split("\t") : row.replace(/^\s*\|/, "").split("|");
+  return row.includes("\t") ? row.split("\t") : row.replace(/^\s*\||\|\s*$/g, "").split("|");
 }

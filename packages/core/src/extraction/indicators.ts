@@ -2,7 +2,7 @@ import { detect } from "../iocs/detect";
 import { normalise } from "../iocs/normalise";
 import type { IocType } from "../iocs/observation";
 import { type Candidate, findCandidates } from "./candidates";
-import { columnsOf, titleAt } from "./columns";
+import { columnsOf, titlesOf } from "./columns";
 import { contextOf } from "./context";
 import { markDefanged } from "./defang";
 import { isHostName, isPlainHostName } from "./host-name";
@@ -60,8 +60,9 @@ function readLine(line: Line, place: Place, titles: readonly string[], sightings
   const marked = markDefanged(line.text);
   const candidates = findCandidates(marked);
   if (candidates.length === 0) return;
+  const titleAt = titlesOf(titles, marked);
   const read = candidates.map((candidate) => {
-    const title = titles.length < 2 ? "" : titleAt(titles, marked, candidate.start);
+    const title = titleAt(candidate.start);
     return { candidate, title, is: isTitledOtherwise(candidate, title) ? null : readCandidate(candidate, place) };
   });
   const bare = isBare(marked, candidates);

@@ -47,7 +47,7 @@ export function isPaired({ before, after }: Candidate): boolean {
 }
 
 const contactBefore =
-  /\b(?:contact(?:s|ing)?|reach|writ(?:e|ing) to|questions?|feedback|enquir\w+|inquir\w+|support|press|media|author|by|recipients?|victims?|copyright|report(?:s|ed)? (?:it |them |this )?(?:to|at)|mail us)\b[^.;|\t]{0,40}$|^\s*(?:\/\/|#|©)/i;
+  /\b(?:contact(?:ing)? (?:us|our|the)|(?:please|can|may|to) contact|reach (?:us|out)|writ(?:e|ing) to|questions|feedback|[ei]nquir\w+|author|recipients?|victims?|copyright|report(?:s|ed)? (?:it |them |this )?(?:to|at)|mail us)\b[^.;|\t]{0,40}$|^\s*(?:\/\/|#|©|by\b)/i;
 
 /** Whether an e-mail address is one to write to, an author's or a victim's. */
 export function isContact({ before }: Candidate): boolean {

@@ -50,6 +50,7 @@ describe("what words, cells and neighbours say of a plain value", () => {
     // Not so: products, files, victims, authors and what is only mentioned beside an indicator.
     ["- Node.js\n- Socket.io\n- ASP.NET", 0],
     [`| File | MD5 |\n|---|---|\n| update.app | ${md5} |`, 1],
+    [`|File|SHA1|\n|-|-|\n|payload.name|${sha1}|`, 1],
     [`|===\n|SHA-1|Filename\n\n|\`${sha1}\`|\`payload.name\`\n|===`, 1],
     [`## Indicators\n| main.rs | ${md5} |\n| lib.rs | 5 |`, 1],
     ["| evil[.]example | impersonates real-bank.com |", 1],
@@ -58,6 +59,7 @@ describe("what words, cells and neighbours say of a plain value", () => {
     ["# Indicators of compromise\n\nThe report is available at\nhttps://vendor-x.com/report", 0],
     ["# Indicators of compromise\n\nThanks to https://vendor-x.com/[a vendor] for rules.", 0],
     ["Recipient address: victim@evil-host.com", 0],
+    ["# Indicators of compromise\n\nPlease contact soc@vendor-x.com.\nEmail contact: bad@evil-host.com", 1],
   ])("%j", (text, count) => {
     expect(found(text)).toHaveLength(count);
   });
