@@ -139,6 +139,7 @@ describe("what lies in Redis", () => {
   const nameOf = (key: string) => `${prefix}{${key}}:${key}`;
 
   it("is one hash for a key and one for its workspace, gone a minute after its windows", async () => {
+    await roomInMinute(3);
     const pool = freshPool(10);
     const key = freshKey();
     await nodeAt(0).charge(key, { perMinute: 5, perDay: 50 }, 1, now(), pool);

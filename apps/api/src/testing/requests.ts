@@ -10,12 +10,14 @@ const hour = 60 * minute;
 
 /**
  * A clock that a test moves. It starts with the next UTC hour and so in a fresh minute, hour and day: what a test counts
- * within a window does not depend on when it runs. Sessions are measured by the true time.
+ * within a window does not depend on when it runs. Without `ticks` it stands still between moves, for tests of single
+ * seconds. Sessions are measured by the true time.
  */
-export function createClock() {
+export function createClock({ ticks = true } = {}) {
   const startOf = (length: number, from: number) => Math.ceil(from / length) * length;
-  let ahead = startOf(hour, Date.now()) - Date.now();
-  const time = () => Date.now() + ahead;
+  const began = Date.now();
+  let ahead = startOf(hour, began) - began;
+  const time = () => (ticks ? Date.now() : began) + ahead;
   return {
     now: () => new Date(time()),
     skip: (ms: number) => {

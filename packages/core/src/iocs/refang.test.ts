@@ -80,9 +80,9 @@ describe("refang", () => {
 
   it("takes long hostile texts in linear time", () => {
     for (const piece of ["[", "[.", "( ", "a dot ", "\\", "hxxp[:", '"', ")"]) {
-      const started = performance.now();
+      const before = process.cpuUsage();
       refang(piece.repeat(16_000 / piece.length));
-      expect(performance.now() - started).toBeLessThan(1_500);
+      expect(process.cpuUsage(before).user / 1_000).toBeLessThan(1_500);
     }
   });
 });

@@ -53,9 +53,9 @@ describe("secret", () => {
         expect(isSecret(text)).toBe(false);
       }),
     );
-    const started = performance.now();
+    const before = process.cpuUsage();
     expect(isSecret("a_".repeat(500_000))).toBe(false);
-    expect(performance.now() - started).toBeLessThan(200);
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(200);
   });
 
   it("is stored under the current pepper as a hash that another pepper does not give", () => {
