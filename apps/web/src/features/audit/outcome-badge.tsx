@@ -1,5 +1,9 @@
 import { Badge } from "@mantine/core";
 
 export function OutcomeBadge({ outcome }: { outcome: "ok" | "denied" }) {
-  return <Badge color={outcome === "ok" ? "teal" : "red"}>{outcome === "ok" ? "OK" : "Denied"}</Badge>;
+  return (
+    <Badge className="whole" color={outcome === "ok" ? "teal" : "red"}>
+      {outcome === "ok" ? "OK" : "Denied"}
+    </Badge>
+  );
 }

@@ -5,6 +5,7 @@ import { Time } from "../../components/ui/time";
 import { count, plural } from "../../lib/numbers";
 import { type Feed, feedHealth, runResult } from "./feed-health";
 import { PullProgress } from "./feed-progress";
+import classes from "./feed-rows.module.css";
 import { HealthBadge } from "./health-badge";
 import { PullButton } from "./pull-button";
 import { RunSparkline } from "./run-status";
@@ -18,21 +19,29 @@ export function FeedRows({ feeds, actions, onOpen }: Props) {
   return (
     <>
       <Paper visibleFrom="lg" className="scroll-x">
-        <Table>
+        <Table layout="fixed" horizontalSpacing="sm">
           <Table.Thead>
             <Table.Tr>
               <Table.Th scope="col">Feed</Table.Th>
-              <Table.Th scope="col" miw={128}>
+              <Table.Th scope="col" w={132}>
                 State
               </Table.Th>
-              <Table.Th scope="col">Last run</Table.Th>
-              <Table.Th scope="col">Next</Table.Th>
-              <Table.Th scope="col">Recent runs</Table.Th>
-              <Table.Th scope="col" ta="right">
+              <Table.Th scope="col" w={152}>
+                Last run
+              </Table.Th>
+              <Table.Th scope="col" w={168}>
+                Next
+              </Table.Th>
+              <Table.Th scope="col" w={124} className={classes.recent}>
+                Recent runs
+              </Table.Th>
+              <Table.Th scope="col" w={96} ta="right">
                 Indicators
               </Table.Th>
-              <Table.Th scope="col">Licence</Table.Th>
-              <Table.Th scope="col" w={132} aria-label="Actions" />
+              <Table.Th scope="col" w={140} className={classes.licence}>
+                Licence
+              </Table.Th>
+              <Table.Th scope="col" w={130} aria-label="Actions" />
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -55,7 +64,7 @@ export function FeedRows({ feeds, actions, onOpen }: Props) {
 function FeedRow({ feed, actions, onOpen }: RowProps) {
   return (
     <Table.Tr style={{ cursor: "pointer" }} onClick={() => onOpen(feed)}>
-      <Table.Td maw={230}>
+      <Table.Td>
         <FeedName feed={feed} onOpen={onOpen} />
       </Table.Td>
       <Table.Td>
@@ -67,13 +76,13 @@ function FeedRow({ feed, actions, onOpen }: RowProps) {
       <Table.Td>
         <Next feed={feed} />
       </Table.Td>
-      <Table.Td>
+      <Table.Td className={classes.recent}>
         <RunSparkline runs={feed.recent_runs} />
       </Table.Td>
       <Table.Td ta="right">
         <Indicators feed={feed} />
       </Table.Td>
-      <Table.Td maw={130}>
+      <Table.Td className={classes.licence}>
         <Text size="sm" className="cut" title={feed.licence.name}>
           {feed.licence.name}
         </Text>
@@ -133,7 +142,7 @@ function FeedName({ feed, onOpen }: { feed: Feed; onOpen: (feed: Feed) => void }
       >
         {feed.name}
       </UnstyledButton>
-      <Text size="xs" c="dimmed" className="cut">
+      <Text size="xs" c="dimmed" className="cut" title={feed.vendor}>
         {feed.own ? `Added here, ${feed.vendor}` : feed.vendor}
       </Text>
     </div>

@@ -39,7 +39,7 @@ function KeyTable({ rows, onAct, forbidden }: Props) {
           <Table.Th scope="col" ta="right">
             Requests
           </Table.Th>
-          <Table.Th scope="col">Expires</Table.Th>
+          <Table.Th scope="col">Ends</Table.Th>
           <Table.Th scope="col">Created</Table.Th>
           <Table.Th scope="col" w={52} aria-label="Actions" />
         </Table.Tr>
