@@ -56,6 +56,30 @@ export const trackerSamples: readonly Sample[] = [
     ],
   },
   {
+    id: "phishtank",
+    file: "phishtank.json",
+    layout: "PhishTank JSON",
+    says: [
+      {
+        value: 'https://login.bad.example/a,b?c="1"',
+        type: "url",
+        firstSeen: "2026-03-21T04:17:11Z",
+        lastSeen: "2026-03-21T04:21:13Z",
+        threatType: "phishing",
+        referenceUrl: "http://www.phishtank.com/phish_detail.php?phish_id=9000001",
+      },
+      {
+        value: "https://pay.bad.example/",
+        type: "url",
+        confidence: "low",
+        firstSeen: "2026-03-20T04:00:00Z",
+        threatType: "phishing",
+        referenceUrl: "http://www.phishtank.com/phish_detail.php?phish_id=9000002",
+        context: "target: Example Bank",
+      },
+    ],
+  },
+  {
     id: "binarydefense",
     file: "binarydefense.txt",
     layout: "address list",

@@ -6,8 +6,9 @@ import { feodoRecord } from "./feodo-record";
 
 const json: Layout = {
   name: "Feodo Tracker JSON",
-  // No botnet left is an empty list.
-  fits: (head) => fitsJson(head, ["ip_address", "dst_ip"]) || /^[\s\ufeff]*\[\s*\]\s*$/.test(head),
+  // No botnet left is an empty list. Phishing sites have addresses, too.
+  fits: (head) =>
+    (fitsJson(head, ["ip_address", "dst_ip"]) && !fitsJson(head, ["phish_id"])) || /^[\s\ufeff]*\[\s*\]\s*$/.test(head),
   read: (chunks, state) => readJson(chunks, state, { containers: ["data"], keyed: true }, feodoRecord),
 };
 

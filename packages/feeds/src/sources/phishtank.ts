@@ -3,6 +3,7 @@ import { type IndicatorFeed, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, fitsCsv } from "../parse/csv-header";
+import { fitsJson, readJson } from "../parse/json";
 import type { Fields } from "../parse/parsed";
 import { link, notes, seen } from "../parse/said";
 
@@ -31,6 +32,12 @@ const csv: Layout = {
   read: (chunks, state) => readCsv(chunks, state, form, phishtankRecord),
 };
 
+const json: Layout = {
+  name: "PhishTank JSON",
+  fits: (head) => fitsJson(head, ["phish_detail_url"]),
+  read: (chunks, state) => readJson(chunks, state, { containers: [], keyed: false }, phishtankRecord),
+};
+
 export const phishtank: IndicatorFeed = {
   id: "phishtank",
   name: "PhishTank",
@@ -46,5 +53,5 @@ export const phishtank: IndicatorFeed = {
   minSeconds: 6 * 3600,
   maxBytes: 256 * megabyte,
   files: [{ name: "online-valid.csv", url: "https://data.phishtank.com/data/online-valid.csv" }],
-  layouts: [csv],
+  layouts: [csv, json],
 };

@@ -28,7 +28,7 @@ const index: Layout = {
 /** Ids and versions of a page's objects: nothing to take. */
 const manifest: Layout = {
   name: "TAXII manifest",
-  fits: (head) => /^[\s\ufeff]*[[{]/.test(head) && /"media_type"\s*:\s*"application\/stix\+json/.test(head),
+  fits: (head) => /^[\s\ufeff]*[[{]/.test(head) && /"media_type"\s*:\s*"application\\?\/stix\+json/.test(head),
   read: async function* (chunks, state) {
     const form = { containers: ["objects"], keyed: false };
     for await (const group of readJson(chunks, state, form, () => [])) yield group.filter((row) => "problem" in row);
