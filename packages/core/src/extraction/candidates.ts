@@ -107,7 +107,7 @@ function candidate(kind: Kind, marked: string, start: number, end: number): Cand
 const rangeStart = new RegExp(`^(${quad})-[0-9]{1,3}(?:${dot}[0-9]{1,3}){0,3}$`);
 
 const closing: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
-const urlEnd = /[\s"'<>`|\\“”‘’«»\ue001]/;
+const urlEnd = /[\s"'<>`|\\“”‘’«»、。「」『』（）【】，；\ue001\ue005]/;
 const nextUrl = /[,;](?:h(?:tt|xx)ps?[:\ue002]\/\/|\p{L}{1,63}[.\ue000])/iuy;
 // In an encoded command the URL ends where its option or the next command begins.
 const commandEnd = /%20(?:-|&&|>|\||;)|;(?:sh|bash|cat|cd|chmod|curl|wget|tftp|rm|\.\/)(?![a-z])/iy;

@@ -19,7 +19,7 @@ function lastSentence(before: string): number {
 }
 
 function show(marked: string): string {
-  const written = /[\ue000-\ue004]/.test(marked) ? defang(marked) : marked;
+  const written = /[\ue000-\ue005]/.test(marked) ? defang(marked) : marked;
   const text = written.replace(/\s+/g, " ").trim();
   return text.length <= maxContext ? text : `${text.slice(0, maxContext - 1)}…`;
 }
@@ -29,5 +29,6 @@ function defang(marked: string): string {
     .replace(/[\ue000\ue003]/g, "[.]")
     .replaceAll("\ue001", "[@]")
     .replaceAll("\ue002", "[:]")
-    .replaceAll("/\ue004", "[/]");
+    .replaceAll("/\ue004", "[/]")
+    .replaceAll("\ue005", "");
 }

@@ -4,6 +4,8 @@ export const markedAt = "\ue001";
 export const markedColon = "\ue002";
 /** Follows a slash that was. */
 const markedSlash = "\ue004";
+/** Where one script ends and another begins, in languages that do not part words. */
+const markedEdge = "\ue005";
 /** A dot that was only spaced or escaped: ordinary prose and code do that too. */
 export const weakDot = "\ue003";
 
@@ -22,7 +24,8 @@ const bracketWord = /[[({](h(?:tt|xx)ps?)[\])}](?=:|\ue002)/gi;
 const bracketSecure = /(?<=h[a-z*_]{2}p)[[({]s[\])}](?=[:[({]|\ue002)/gi;
 const spacedDot =
   /(?<=[\p{L}\p{N}_-])(?:[ \t]{1,3}dot[ \t]{1,3}|\\{1,3}\.)(?=[\p{L}\p{N}_-])|(?<=[0-9])[ \t]\.[ \t](?=[0-9])/giu;
-const fullWidthDot = /(?<=[\p{L}\p{N}_-])[。．｡](?=[\p{L}\p{N}_-])/gu;
+// Between other letters it ends a sentence.
+const fullWidthDot = /(?<=[A-Za-z0-9_-])[。．｡](?=[A-Za-z0-9_-])/g;
 const spacedAt = /(?<=[\w.+-])[ \t](?:@(?=[ \t][\w-]{1,63}[\ue000\ue003])|[Aa][Tt](?=[ \t][\w-]{1,63}\ue003))[ \t]/g;
 const spacedScheme = /(h[a-z*_]{2}ps?|f[xt*]p)(:|\ue002)\/\/[ \t]{1,2}(?=[\p{L}\p{N}])/giu;
 const backslashScheme = /(?<=h[a-z*_]{2}ps?):\\\\/gi;
@@ -33,12 +36,18 @@ const bracketHint =
   /[[({<][ \t]?(?:\\?\.|,|dot|d0t|punkt|punto|:|@|at[ \t]?[\])}>]|\/|h(?:tt|xx)ps?[\])}])|\.[[({][a-z]|\.[\])}][^\s.,;:]|p[[({]s[\])}]/i;
 const otherHint = /[\\。．｡]|[Dd][Oo][Tt][ \t]|[ \t][.@][ \t]|\/\/[ \t]/;
 
+// Kana, Han and Hangul stand right beside other letters, without a space.
+const unspaced = "\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af";
+const anyUnspaced = new RegExp(`[${unspaced}]`);
+const scriptChange = new RegExp(`(?<=[A-Za-z0-9])(?=[${unspaced}])|(?<=[${unspaced}])(?=[A-Za-z0-9])`, "g");
+
 /** A line in which every defanged character stands as its mark, and everything else as it was. */
 export function markDefanged(line: string): string {
   const unescaped = line.includes("\\") ? line.replace(escapedBracket, "$1") : line;
   const common = unescaped.includes("[") ? markCommon(unescaped) : unescaped;
   const unbracketed = bracketHint.test(common) ? markBrackets(common) : common;
-  return otherHint.test(unbracketed) ? markOthers(unbracketed) : unbracketed;
+  const marked = otherHint.test(unbracketed) ? markOthers(unbracketed) : unbracketed;
+  return anyUnspaced.test(marked) ? marked.replace(scriptChange, markedEdge) : marked;
 }
 
 // What most defanging comes to; the rarer ways cost many looks at a line.
@@ -69,7 +78,7 @@ function markOthers(line: string): string {
     .replace(spacedScheme, "$1$2//");
 }
 
-const anyMark = /[\ue000-\ue004]/;
+const anyMark = /[\ue000-\ue005]/;
 
 /** The plain characters again. */
 export function unmark(text: string): string {
@@ -78,7 +87,8 @@ export function unmark(text: string): string {
     .replace(/[\ue000\ue003]/g, ".")
     .replaceAll(markedAt, "@")
     .replaceAll(markedColon, ":")
-    .replaceAll(markedSlash, "");
+    .replaceAll(markedSlash, "")
+    .replaceAll(markedEdge, "");
 }
 
 /** `weak` when only spaces or backslashes hint at it. */

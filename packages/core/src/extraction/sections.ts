@@ -5,9 +5,9 @@ import type { Line } from "./line";
 export type Place = "indicators" | "certificates" | "references" | "text";
 
 const indicatorTitle =
-  /\b(?:iocs?|indicators?|observables?|artifacts?|c2s?|c&c|cnc|command[ -](?:and|&)[ -]control|domains?|urls?|ips?|ipv[46]|ip addresse?s?|hashes|hash|md5|sha-?(?:1|256|512)|payloads?|senders?|maldocs?|landing pages?|malicious|network (?:indicators?|traffic|infrastructure)|infrastructure|infection traffic|host(?:name)?s?|e-?mails? addresse?s?|addresses|downloads? (?:from|urls?|links?)|callbacks?|beacons?)\b/i;
+  /\b(?:iocs?|indicators?|observables?|artifacts?|c2s?|c&c|cnc|command[ -](?:and|&)[ -]control|domains?|urls?|ips?|ipv[46]|ip addresse?s?|hashes|hash|md5|sha-?(?:1|256|512)|payloads?|senders?|maldocs?|landing pages?|malicious|network (?:indicators?|traffic|infrastructure)|infrastructure|infection traffic|host(?:name)?s?|e-?mails? addresse?s?|addresses|downloads? (?:from|urls?|links?)|callbacks?|beacons?|indicateurs|indicadores|indicatori|indikatoren|domaines?|dominios?|domini|domänen)\b|侵害|通信先|ハッシュ|域名|哈希|指标|침해|지표|индикатор|домены/i;
 const referenceTitle =
-  /\b(?:references?|resources?|further reading|related|about|contact(?: information)?|mitigations?|recommendations?|remediation|acknowledge?ments?|credits?|sources?|read more|reporting|disclaimer|authors?|foot ?notes?|end ?notes?|external links|learn more|more information|additional (?:information|reading|resources))\b/i;
+  /\b(?:references?|resources?|further reading|related|about|contact(?: information)?|mitigations?|recommendations?|remediation|acknowledge?ments?|credits?|sources?|read more|reporting|disclaimer|authors?|foot ?notes?|end ?notes?|external links|learn more|more information|additional (?:information|reading|resources)|références|referencias|riferimenti|referenzen|quellen)\b|参考|참고|ссылки/i;
 
 const certificateTitle = /\b(?:certificates?|thumbprints?|code[- ]signing|serial numbers?|ja3s?|imphash(?:es)?)\b/i;
 const fileTitle = /\b(?:files?|samples?|hashes|signed (?:files?|binaries|samples?|malware)|domains?|ips?|urls?)\b/i;

@@ -65,6 +65,26 @@ describe("what words, cells and neighbours say of a plain value", () => {
   });
 });
 
+describe("other languages", () => {
+  it.each([
+    ["通信先はevil[.]exampleとevil2[.]exampleです。", ["domain evil.example", "domain evil2.example"]],
+    ["域名evil[.]example被用于攻击,地址198.51.100[.]7上的文件", ["domain evil.example", "ipv4 198.51.100.7"]],
+    ["hxxps://evil[.]example/a.zipからダウンロード", ["url https://evil.example/a.zip"]],
+    ["「hxxp://evil[.]example/a」、bad[@]evil[.]exampleへ", ["url http://evil.example/a", "email bad@evil.example"]],
+    ["マルウェアを配布した。evil[.]exampleに接続する。", ["domain evil.example"]],
+    ["## Indicateurs de compromission\n\nevil-host.com (serveur)", ["domain evil-host.com"]],
+    ["## Indicadores de compromiso\n\n- evil-host.com : 203.0.113.9", ["domain evil-host.com", "ipv4 203.0.113.9"]],
+    ["## 侵害指標\n\n* evil-host.com(C2)", ["domain evil-host.com"]],
+    ["## Références\n\n- https://vendor-x.com/report", []],
+  ])("%s", (text, expected) => {
+    expect(found(text).toSorted()).toEqual(expected.toSorted());
+  });
+
+  it("show a context without the marks of the reader", () => {
+    expect(read("通信先はevil[.]exampleです。").iocs[0]?.context).toBe("通信先はevil[.]exampleです。");
+  });
+});
+
 describe("digits of a hash", () => {
   it.each([
     [`SHA256: ${sha256.slice(0, 32)}\n        ${sha256.slice(32)}`, [`sha256 ${sha256}`]],
