@@ -5,24 +5,24 @@ export type Announced = { read: number; changed: number; full: boolean };
 
 const first = "00000000-0000-0000-0000-000000000000";
 
-// By ascending id, as an ingest locks them, so that neither waits for the other in a ring. What is revoked has no further
-// versions (STIX 2.1 §3.6), and goes on printing what it did.
+// What is revoked has no further versions (STIX 2.1 §3.6), and goes on printing what it did.
+const isMeant = `updated_at < $3::timestamptz AND NOT ${revokedSql}
+  AND (mitre_techniques && $4::text[] OR (type = 'mitre_attack' AND value = ANY ($4::text[])))`;
+
+const page = `SELECT id, ${isMeant} AS meant FROM ioc WHERE id > $1::uuid ORDER BY id LIMIT $2::int`;
+
+// By ascending id, as an ingest locks them, so that neither waits for the other in a ring.
 const statement = `
-WITH page AS MATERIALIZED (
-  SELECT id FROM ioc WHERE id > $1::uuid ORDER BY id LIMIT $2::int
-), held AS (
-  SELECT ioc.id FROM ioc JOIN page ON page.id = ioc.id
-  WHERE ioc.updated_at < $3::timestamptz AND NOT ${revokedSql}
-    AND (ioc.mitre_techniques && $4::text[] OR (ioc.type = 'mitre_attack' AND ioc.value = ANY ($4::text[])))
-  ORDER BY ioc.id FOR UPDATE OF ioc
+WITH held AS (
+  SELECT id FROM ioc WHERE id = ANY ($1::uuid[]) AND updated_at < $3::timestamptz AND NOT ${revokedSql}
+  ORDER BY id FOR UPDATE
 ), changed AS (
-  UPDATE ioc SET updated_at = GREATEST(ioc.updated_at + interval '1 millisecond', $5::timestamptz)
+  UPDATE ioc SET updated_at = GREATEST(ioc.updated_at + interval '1 millisecond', $2::timestamptz)
   FROM held WHERE ioc.id = held.id RETURNING ioc.id
 ), queued AS (
   INSERT INTO ioc_change (ioc_id) SELECT id FROM changed
 )
-SELECT (SELECT count(*)::int FROM page) AS read, (SELECT count(*)::int FROM changed) AS changed,
-  (SELECT id FROM page ORDER BY id DESC LIMIT 1) AS last`;
+SELECT count(*)::int AS n FROM changed`;
 
 /**
  * One batch of telling pollers that records print other names or tactics: those that name a changed id get another
@@ -43,17 +43,15 @@ export async function announceAttack(
     if (!edition) return { read: 0, changed: 0, full: false };
     const { matrix, applies_from, changed: ids, place } = edition;
     const now = ctx.now().toISOString();
-    const [row] = await sql.query<{ read: number; changed: number; last: string | null }>(statement, [
-      ...[place ?? first, batch, applies_from.toISOString()],
-      ids,
-      now,
-    ]);
-    const { read = 0, changed = 0, last = null } = row ?? {};
+    const from = applies_from.toISOString();
+    const rows = await sql.query<{ id: string; meant: boolean }>(page, [place ?? first, batch, from, ids]);
+    const meant = rows.flatMap(({ id, meant: isOne }) => (isOne ? [id] : []));
+    const [row] = meant.length === 0 ? [] : await sql.query<{ n: number }>(statement, [meant, now, from]);
     await sql.query(
       `UPDATE attack_edition SET place = $3::uuid, announced_at = CASE WHEN $4::boolean THEN $5::timestamptz END
        WHERE matrix = $1 AND applies_from = $2::timestamptz`,
-      [matrix, applies_from.toISOString(), last, read < batch, now],
+      [matrix, from, rows.at(-1)?.id ?? place, rows.length < batch, now],
     );
-    return { read, changed, full: true };
+    return { read: rows.length, changed: row?.n ?? 0, full: true };
   });
 }
