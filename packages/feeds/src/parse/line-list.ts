@@ -20,6 +20,9 @@ export type ListForm = {
   frame?: RegExp;
 };
 
+/** Characters that nobody sees stand inside indicators, as core knows; a form would not. */
+const unseen = /[\u00ad\u200b-\u200d\u2060\ufeff]/g;
+
 /** Lists of one record a line. */
 export async function* readList(
   chunks: AsyncIterable<Uint8Array>,
@@ -33,7 +36,7 @@ export async function* readList(
   for await (const lines of readLines(chunks, state)) {
     const rows: Parsed[] = [];
     for (const line of lines) {
-      const text = line.text.trim();
+      const text = line.text.replace(unseen, "").trim();
       open = line.open;
       if (text.startsWith(form.comment)) {
         ended ||= form.endMark?.test(text) ?? false;

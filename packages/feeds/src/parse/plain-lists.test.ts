@@ -17,6 +17,7 @@ describe("a list of addresses", () => {
   test.each([
     ["198.51.100.7 ", "ipv4 198.51.100.7"],
     ["198[.]51[.]100[.]7", "ipv4 198.51.100.7"],
+    ["\u200b198.51.100\u2060.7\u200b", "ipv4 198.51.100.7"],
     ["198.51.100[.]7 # seen today", "ipv4 198.51.100.7"],
     ["198.51.100.7:8080", "ipv4 198.51.100.7 port 8080"],
     ["198.51.100.0/24", "ipv4 198.51.100.0/24"],
@@ -43,6 +44,7 @@ describe("a list of domains", () => {
   test.each([
     ["BAD.Example.", "domain bad.example"],
     ["bad[.]example", "domain bad.example"],
+    ["ba\u00add\u200b.example\u00a0", "domain bad.example"],
     ["bad.example # since May", "domain bad.example"],
     ["bücher.example", "domain xn--bcher-kva.example"],
     ["xn--bcher-kva.example", "domain xn--bcher-kva.example"],
