@@ -2,19 +2,21 @@ import { ingestIocs } from "@tocsin/core/iocs";
 import { describe, expect, it } from "vitest";
 import { testLimits } from "./fetch/testing";
 import { testFeed } from "./fetch/testing-feed";
+import type { Layout } from "./layout";
 import { mispLayout } from "./parse/misp";
 import { stixLayout } from "./parse/stix";
 import { runFeed } from "./run-feed";
+import { certPlWarning } from "./sources/cert-pl-warning";
 import { openPulls } from "./testing-pulls";
 
 const { db, ctx, server, settings } = await openPulls("retract");
 
 /** Pulls a feed whose files hold this. */
-function pull(files: Record<string, unknown>) {
+function pull(files: Record<string, unknown>, layouts: readonly Layout[] = [stixLayout(), mispLayout()]) {
   server.answer((request, response) => response.end(JSON.stringify(files[(request.url ?? "/").slice(1)])));
   const feed = testFeed(
     Object.keys(files).map((name) => ({ name, url: `${server.origin}/${name}` })),
-    { layouts: [stixLayout(), mispLayout()] },
+    { layouts },
   );
   return runFeed(ctx, feed, { node: "one", trigger: "manual", settings, limits: testLimits });
 }
@@ -88,6 +90,19 @@ describe("a bundle of STIX", () => {
     await pull({ "a.json": bundle(indicator(1, "a.example"), indicator(9, "a.example", { revoked: true })) });
     expect(await everything()).toEqual(before);
   });
+});
+
+it("a name that CERT Polska has deleted ends", async () => {
+  const entry = (id: number, name: string, deleted: string | null) => ({
+    RegisterPositionId: id,
+    DomainAddress: name,
+    InsertDate: "2026-04-29T10:00:00",
+    DeleteDate: deleted,
+  });
+  const layouts = certPlWarning.layouts;
+  await pull({ "domains.json": [entry(1, "a.example", null), entry(2, "b.example", null)] }, layouts);
+  await pull({ "domains.json": [entry(1, "a.example", "2026-04-30T10:00:00"), entry(2, "b.example", null)] }, layouts);
+  expect(await standing()).toEqual(["b.example"]);
 });
 
 describe("an event of MISP", () => {
