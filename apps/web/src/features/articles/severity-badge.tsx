@@ -7,6 +7,7 @@ export function SeverityBadge({ label, score }: { label: Severity; score: number
   return (
     <Badge
       variant="outline"
+      className="whole"
       styles={{ root: { color: riskColors[label], borderColor: riskColors[label], flex: "none" } }}
       aria-label={`Severity ${riskWords[label].toLowerCase()}, ${score} of 10`}
     >

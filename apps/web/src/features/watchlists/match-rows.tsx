@@ -36,7 +36,7 @@ function MatchTable({ rows, busy, onAcknowledge }: Props) {
       <Table.Thead>
         <Table.Tr>
           <Table.Th scope="col">What was found</Table.Th>
-          <Table.Th scope="col" w={116}>
+          <Table.Th scope="col" w={136}>
             Risk
           </Table.Th>
           <Table.Th scope="col">Entry</Table.Th>
