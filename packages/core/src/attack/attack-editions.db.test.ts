@@ -93,6 +93,11 @@ describe("storeAttack", () => {
       bundle({ techniques: enterprise.techniques.slice(0, 39) }, { matrix: "mobile" }),
       /39/,
     ],
+    [
+      "more than anything has",
+      bundle({ former: Array.from({ length: 20_001 }, (_, n): [string, string] => [`T${n}`, "T1059"]) }),
+      /20001 entries/,
+    ],
     ["hardly any group", bundle({ groups: [] }), /0 groups where at least 2/],
   ])("refuses %s and keeps what was", async (_, read, problem) => {
     const groups = ["G9001", "G9002", "G9003"].map((id) => ({ id, name: `Fox ${id}`, aliases: [] }));

@@ -13,6 +13,8 @@ export type StoredAttack = { stored: boolean; changed: number } | { stored: fals
 
 /** Within this time every process reads what is stored; until then records print what they did. */
 const graceMs = 120_000;
+/** Of one kind; ATT&CK has less than a thousand of any. */
+const mostEntries = 20_000;
 /** Techniques below which nothing is a matrix. */
 const leastTechniques = 40;
 
@@ -58,6 +60,9 @@ function problemOf(read: ReadAttack, editions: readonly AttackEdition[], last: L
   const shrunk = ([what, now, were]: readonly [string, number, number]) =>
     now < were ? `held back, nothing of it kept: ${now} ${what} where at least ${were} are to be expected` : null;
   const half = (count = 0) => Math.ceil(count / 2);
+  const lists = [tables.tactics, tables.techniques, tables.former, tables.groups, tables.software];
+  const longest = Math.max(...lists.map(({ length }) => length));
+  if (longest > mostEntries) return `held back, nothing of it kept: ${longest} entries of one kind`;
   return (
     shrunk(["techniques", standing, least]) ??
     shrunk(["groups", tables.groups.length, half(last?.groups)]) ??

@@ -113,6 +113,15 @@ describe("readAttack", () => {
     });
   });
 
+  it("takes no tactic whose short name could not stand bare in a tag", async () => {
+    const odd = JSON.parse(JSON.stringify(objects()).replaceAll('"example-entry"', '"entry: [x]"'));
+    const result = await read(bundle(odd));
+    expect(result).toMatchObject({
+      ok: true,
+      read: { tables: { tactics: [{ id: "TA9002" }], techniques: [{ id: "T9001.001", tactics: ["example-harm"] }] } },
+    });
+  });
+
   test.each([
     ["a cut body", whole.subarray(0, -20), /cut: the JSON document ends before its end/],
     ["a body that is cut after an object", whole.toString().slice(0, whole.indexOf("},\n    {", 9_000) + 1), /cut/],

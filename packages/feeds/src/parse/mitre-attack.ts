@@ -52,6 +52,9 @@ const idShapes = {
   tool: /^S\d{4}$/,
 } as const;
 
+/** Of a tactic: it stands bare in kill chains and tags. */
+const shortNameShape = /^[a-z][a-z0-9-]{0,59}$/;
+
 /** Reads a bundle object by object, so that its 50 MB are never held. */
 export async function readAttack(chunks: AsyncIterable<Uint8Array>): Promise<ReadBundle> {
   const scan = startScan({ containers: ["objects"], keyed: false, maxRecord: maxObject });
@@ -100,8 +103,8 @@ function take(all: Gathered, object: JsonObject): string | null {
   else if (type === "intrusion-set") all.groups.set(ref, { ...standing, aliases: aliases("aliases") });
   else if (type !== "x-mitre-tactic")
     all.software.set(ref, { ...standing, aliases: aliases("x_mitre_aliases"), tool: type === "tool" });
-  else if (!standing.isRevoked && !standing.isWithdrawn)
-    all.tactics.set(id, { id, name, shortName: line(textOf(object, "x_mitre_shortname"), 100) });
+  else if (isStanding(standing) && shortNameShape.test(textOf(object, "x_mitre_shortname")))
+    all.tactics.set(id, { id, name, shortName: textOf(object, "x_mitre_shortname") });
   return null;
 }
 
@@ -126,8 +129,8 @@ function phasesOf(object: JsonObject): ReadonlyMap<Matrix, readonly string[]> {
   for (const phase of objectsOf(object, "kill_chain_phases")) {
     const chain = textOf(phase, "kill_chain_name");
     const matrix = Object.hasOwn(chains, chain) ? chains[chain] : undefined;
-    const tactic = line(textOf(phase, "phase_name"), 100);
-    if (matrix === undefined || tactic === "") continue;
+    const tactic = textOf(phase, "phase_name");
+    if (matrix === undefined || !shortNameShape.test(tactic)) continue;
     tactics.set(matrix, [...new Set([...(tactics.get(matrix) ?? []), tactic])]);
   }
   return tactics;
