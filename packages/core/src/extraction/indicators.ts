@@ -10,7 +10,7 @@ import { beginsWithLabel, isFileTitle, isIndicatorTitle, isLabelled } from "./la
 import type { Line } from "./line";
 import { isPublisher, isReferenceSite } from "./references";
 import { type Place, placesOf } from "./sections";
-import { idTitle, isAccused, isContact, isIdentifier, isPaired, isVersion } from "./standing";
+import { idTitle, isAccused, isContact, isIdentifier, isInPath, isPaired, isVersion } from "./standing";
 
 /** An indicator in its normalised form; `context` is the sentence or line around it, defanged, at most 300 characters. */
 export type Indicator = { readonly type: IocType; readonly value: string; readonly context: string };
@@ -190,6 +190,7 @@ function readHost(candidate: Candidate): Read | null {
   const text = encoded ? candidate.text.slice(2) : candidate.text;
   const host = /^[^/?#:]+/.exec(text)?.[0] ?? "";
   if (candidate.defanged === "weak" && /\.[^.]{5,}$/.test(host)) return null;
+  if (isInPath(candidate)) return null;
   const valid = candidate.defanged === "yes" ? isHostName(host) : isPlainHostName(host);
   return valid ? withHost(detect(text), host) : null;
 }

@@ -9,7 +9,9 @@ const indicatorTitle =
 const referenceTitle =
   /\b(?:references?|resources?|further reading|related|about|contact(?: information)?|mitigations?|recommendations?|remediation|acknowledge?ments?|credits?|sources?|read more|reporting|disclaimer|authors?|foot ?notes?|end ?notes?|external links|learn more|more information|additional (?:information|reading|resources)|références|referencias|riferimenti|referenzen|quellen)\b|参考|참고|ссылки/i;
 
-const certificateTitle = /\b(?:certificates?|thumbprints?|code[- ]signing|serial numbers?|ja3s?|imphash(?:es)?)\b/i;
+// Digits that are of no file.
+const certificateTitle =
+  /\b(?:certificates?|mutex(?:es)?|(?:campaign|bot|build|session|client|tox) ?ids?|(?:encryption|api|private|public) keys?|commits?|wallets?|thumbprints?|code[- ]signing|serial numbers?|ja3s?|imphash(?:es)?)\b/i;
 const fileTitle = /\b(?:files?|samples?|hashes|signed (?:files?|binaries|samples?|malware)|domains?|ips?|urls?)\b/i;
 
 /** What a heading announces. A heading that names both (say "Sources of these indicators") is about indicators. */

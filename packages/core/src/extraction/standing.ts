@@ -46,6 +46,13 @@ export function isPaired({ before, after }: Candidate): boolean {
   return pairedBefore.test(before) || pairedAfter.test(after);
 }
 
+const pathBefore = /(?:[\p{L}\p{N}_%)]|\b[A-Za-z]:)\\{1,2}$|[\p{L}\p{N}._~@-]\/$/u;
+
+/** Whether a plain host is the name of a file, a key or a package in a path. */
+export function isInPath({ kind, before, defanged }: Candidate): boolean {
+  return kind === "host" && defanged !== "yes" && pathBefore.test(before);
+}
+
 const contactBefore =
   /\b(?:contact(?:ing)? (?:us|our|the)|(?:please|can|may|to) contact|reach (?:us|out)|writ(?:e|ing) to|questions|feedback|[ei]nquir\w+|author|recipients?|victims?|copyright|report(?:s|ed)? (?:it |them |this )?(?:to|at)|mail us)\b[^.;|\t]{0,40}$|^\s*(?:\/\/|#|©|by\b)/i;
 

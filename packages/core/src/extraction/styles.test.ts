@@ -58,6 +58,7 @@ describe("what words, cells and neighbours say of a plain value", () => {
     ["# Indicators of compromise\n\n// Somebody <somebody@vendor-x.com>\n\nContact us at somebody@vendor-x.com.", 0],
     ["# Indicators of compromise\n\nThe report is available at\nhttps://vendor-x.com/report", 0],
     ["# Indicators of compromise\n\nThanks to https://vendor-x.com/[a vendor] for rules.", 0],
+    ["## Indicators\n- HKCU\\Software\\app.io\\x\n- %TEMP%\\main.io\n- @scope/evil.io\n- /opt/app.io\n- C:\\a.io", 0],
     ["Recipient address: victim@evil-host.com", 0],
     ["# Indicators of compromise\n\nPlease contact soc@vendor-x.com.\nEmail contact: bad@evil-host.com", 1],
   ])("%j", (text, count) => {
@@ -92,6 +93,12 @@ describe("digits of a hash", () => {
     [`${sha256.slice(0, 22)}\n${sha256.slice(22, 44)}\n${sha256.slice(44)} dropper`, [`sha256 ${sha256}`]],
     [`a.exe ${sha256.slice(0, 40)} ${sha256.slice(40)}`, [`sha256 ${sha256}`]],
     [`${md5}\n${md5.replace("4", "5")}`, [`md5 ${md5}`, `md5 ${md5.replace("4", "5")}`]],
+    [`Hashes (MD5, SHA1, SHA256):\n${md5}\n${md5.replace("4", "5")}`, [`md5 ${md5}`, `md5 ${md5.replace("4", "5")}`]],
+    [
+      `SHA256\n${[md5, md5.replace("4", "5"), md5.replace("4", "6")].join("\n")}`,
+      ["4", "5", "6"].map((n) => `md5 ${md5.replace("4", n)}`),
+    ],
+    [`## Mutexes\n- ${md5}`, []],
     [`1a2b3c4d ${md5}`, [`md5 ${md5}`]],
     [`${md5} 1a2b3c4d`, [`md5 ${md5}`]],
     [`${md5}.exe and ${sha1}.apk`, [`md5 ${md5}`, `sha1 ${sha1}`]],

@@ -24,9 +24,10 @@ export function joinWrapped(lines: readonly Line[]): Line[] {
     const line = joined[at];
     const head = line && endsInDigit(line.text) ? lastDigits.exec(line.text) : null;
     if (!line || !head) continue;
-    const label = line.text.slice(0, head.index).trim() || (joined[at - 1]?.text ?? "");
-    const end = endOf(joined, at, head[0], label);
-    if (end === null) continue;
+    const own = line.text.slice(0, head.index).trim();
+    const end = endOf(joined, at, head[0], own || (joined[at - 1]?.text ?? ""));
+    // A title over several lines of digits is that of a list.
+    if (end === null || (own === "" && end.whole && firstDigits.test(joined[end.at + 1]?.text ?? ""))) continue;
     joined[at] = { ...line, text: line.text.slice(0, head.index) + end.digits };
     for (let next = at + 1; next <= end.at; next += 1) {
       const text = next === end.at ? end.rest : "";
@@ -55,7 +56,7 @@ function endOf(lines: readonly Line[], start: number, head: string, label: strin
     if (!next || piece === undefined) return null;
     pieces.push(piece);
     const rest = text.slice(next[0].length);
-    if (belong(pieces, label)) return { at, digits: pieces.join(""), rest };
+    if (belong(pieces, label)) return { at, digits: pieces.join(""), rest, whole: pieces.every(isWhole) };
     if (/[^ \t|]/.test(rest)) return null;
   }
   return null;
@@ -67,8 +68,14 @@ function belong(pieces: readonly string[], label: string): boolean {
   if (!lengths.has(all.length) || !/[a-f]/i.test(all) || !/[0-9]/.test(all) || !isOneCase(all)) return false;
   if (last.length > first.length || pieces.slice(1, -1).some((piece) => piece.length !== first.length)) return false;
   // A checksum of eight digits often stands beside a hash.
-  if (pieces.some((piece) => !lengths.has(piece.length)) && last.length !== 8) return true;
-  return labels.some(([length, name]) => length === all.length && name.test(label.slice(-60)));
+  if (!pieces.every(isWhole) && last.length !== 8) return true;
+  const near = label.slice(-60);
+  const names = (count: number) => labels.some(([length, name]) => length === count && name.test(near));
+  return names(all.length) && !names(first.length);
+}
+
+function isWhole(piece: string): boolean {
+  return lengths.has(piece.length);
 }
 
 function isOneCase(text: string): boolean {
