@@ -76,11 +76,9 @@ export const feedShape = z.object({
   name: z.string(),
   vendor: z.string(),
   own: z.boolean().meta({ description: "Whether an operator of this instance added it." }),
-  kind: z
-    .enum(feedKinds)
-    .meta({
-      description: "What it brings: indicators, articles that name them, lists of harmless values, or ATT&CK's names.",
-    }),
+  kind: z.enum(feedKinds).meta({
+    description: "What it brings: indicators, articles that name them, lists of harmless values, or ATT&CK's names.",
+  }),
   category: z.enum(categories),
   homepage: z.url(),
   licence: z.object({ name: z.string(), url: z.url().nullable(), redistribution: z.enum(["yes", "no", "unclear"]) }),
