@@ -69,22 +69,22 @@ export async function check(
 /** One record on its way through the merge; it may be spread over batches. */
 type Tally = { line: number; text: string; kept: number; problem: string | undefined };
 
+type Refuse = (line: number, reason: string, text: string) => void;
+
+type Merging = {
+  feed: FeedFacts;
+  pulledAt: Date;
+  counts: RunCounts;
+  badLines: BadLine[];
+  /** What the body revokes anywhere, so that no older version of it is taken. */
+  revokedRecords: ReadonlySet<string>;
+  redact: (text: string) => string;
+  signal: AbortSignal;
+  onBatch: () => void;
+};
+
 /** Reads a body again and merges it in batches, counting into `counts` and `badLines` as it goes. */
-export async function merge(
-  ctx: Context,
-  body: Readable,
-  into: {
-    feed: FeedFacts;
-    pulledAt: Date;
-    counts: RunCounts;
-    badLines: BadLine[];
-    /** What the body revokes anywhere, so that no older version of it is taken. */
-    revokedRecords: ReadonlySet<string>;
-    redact: (text: string) => string;
-    signal: AbortSignal;
-    onBatch: () => void;
-  },
-): Promise<void> {
+export async function merge(ctx: Context, body: Readable, into: Merging): Promise<void> {
   const { counts, feed, pulledAt, signal } = into;
   const linesBefore = counts.lines;
   const state: ReadState = { lines: 0, revokedRecords: new Set(into.revokedRecords) };
@@ -92,16 +92,7 @@ export async function merge(
   const { warningsOf } = warninglistsOf(ctx);
   let batch: { observation: Observation; tally: Tally }[] = [];
 
-  const refuse = (line: number, reason: string, text: string) => {
-    counts.bad++;
-    if (into.badLines.length >= maxBadLines) return;
-    into.badLines.push({
-      file: body.file,
-      line,
-      reason: storable(into.redact(reason), 300),
-      text: storable(into.redact(text), 200),
-    });
-  };
+  const refuse = refuserOf(body.file, into);
   /** Comes back before the batch is written: the next one is read meanwhile. */
   const flush = async (closeAll: boolean) => {
     const sent = batch;
@@ -146,12 +137,20 @@ export async function merge(
   }
 }
 
+function refuserOf(file: string, { counts, badLines, redact }: Merging): Refuse {
+  return (line, reason, text) => {
+    counts.bad++;
+    if (badLines.length >= maxBadLines) return;
+    badLines.push({ file, line, reason: storable(redact(reason), 300), text: storable(redact(text), 200) });
+  };
+}
+
 /** Refuses the records of which nothing was kept, and gives how many were good; the last one may go on in the next batch. */
 function account(
   sent: readonly { tally: Tally }[],
   rejected: readonly Rejected[],
   closeAll: boolean,
-  refuse: (line: number, reason: string, text: string) => void,
+  refuse: Refuse,
 ): number {
   for (const { tally } of sent) tally.kept++;
   for (const { index, problem } of rejected) {
