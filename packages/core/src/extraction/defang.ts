@@ -30,8 +30,8 @@ const spacedAt = /(?<=[\w.+-])[ \t](?:@(?=[ \t][\w-]{1,63}[\ue000\ue003])|[Aa][T
 const spacedScheme = /(h[a-z*_]{2}ps?|f[xt*]p)(:|\ue002)\/\/[ \t]{1,2}(?=[\p{L}\p{N}])/giu;
 const backslashScheme = /(?<=h[a-z*_]{2}ps?):\\\\/gi;
 
-// Markdown escapes brackets with backslashes.
-const escapedBracket = /\\([[\](){}<>])/g;
+// Markdown escapes brackets with backslashes, JSON slashes.
+const escaped = /\\([[\](){}<>/])/g;
 const bracketHint =
   /[[({<][ \t]?(?:\\?\.|,|dot|d0t|punkt|punto|:|@|at[ \t]?[\])}>]|\/|h(?:tt|xx)ps?[\])}])|\.[[({][a-z]|\.[\])}][^\s.,;:]|p[[({]s[\])}]/i;
 const otherHint = /[\\。．｡]|[Dd][Oo][Tt][ \t]|[ \t][.@][ \t]|\/\/[ \t]/;
@@ -43,7 +43,7 @@ const scriptChange = new RegExp(`(?<=[A-Za-z0-9])(?=[${unspaced}])|(?<=[${unspac
 
 /** A line in which every defanged character stands as its mark, and everything else as it was. */
 export function markDefanged(line: string): string {
-  const unescaped = line.includes("\\") ? line.replace(escapedBracket, "$1") : line;
+  const unescaped = line.includes("\\") ? line.replace(escaped, "$1") : line;
   const common = unescaped.includes("[") ? markCommon(unescaped) : unescaped;
   const unbracketed = bracketHint.test(common) ? markBrackets(common) : common;
   const marked = otherHint.test(unbracketed) ? markOthers(unbracketed) : unbracketed;

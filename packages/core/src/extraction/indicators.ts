@@ -231,15 +231,17 @@ function isMeant(
   if (place === "references" || isPlaceholder(seen)) return false;
   if (kind === "email" && isContact(seen)) return false;
   if (place === "indicators" || goesOn || isLabelled(seen.before)) return true;
-  if (kind === "host") return isListedHost(seen) || (seen.kindOfLine === "code" && isQuoted(seen));
+  if (isHidden(seen)) return true;
+  if (kind === "host") return seen.listed || (seen.kindOfLine === "code" && isQuoted(seen));
   if (kind === "email") return seen.listed || isAccused(seen);
   if (kind === "address" && isPaired(seen)) return true;
   return seen.listed || seen.kindOfLine === "code" || isAccused(seen) || (host !== null && /^[0-9.]+$|^\[/.test(host));
 }
 
-/** Whether a host stands in an entry of a list, or is a service of Tor's, which nobody cites. */
-function isListedHost({ listed, text }: Sighting): boolean {
-  return listed || /(?:^|\.)(?:[a-z2-7]{16}|[a-z2-7]{56})\.onion\b/.test(text);
+/** A service of Tor's, which nobody cites; as a bare host only in its full length. */
+function isHidden({ kind, host }: Sighting): boolean {
+  if (host === null || !host.endsWith(".onion")) return false;
+  return kind === "url" || /(?:^|\.)(?:[a-z2-7]{16}|[a-z2-7]{56})\.onion$/.test(host);
 }
 
 /** A link of Markdown or AsciiDoc is a citation, and brackets in a path stand for what differs. */

@@ -21,6 +21,7 @@ describe("what is written defanged in rarer ways", () => {
     ["http[s]://evil[.]example/a", ["url https://evil.example/a"]],
     ["hxxp(s)://evil[.]example/a", ["url https://evil.example/a"]],
     ["http<:>//evil.example/a", ["url http://evil.example/a"]],
+    ["hxxps[:]\\/\\/evil[.]example\\/a", ["url https://evil.example/a"]],
     ["bad\\@evil\\.com", ["email bad@evil.com"]],
     ["2001[:]db8::", ["ipv6 2001:db8::"]],
     ["_evil[.]example_ and __evil2[.]example__", ["domain evil.example", "domain evil2.example"]],
@@ -47,6 +48,7 @@ describe("what words, cells and neighbours say of a plain value", () => {
     ["The sender: bad@evil-host.com", 1],
     ['Received: from a ([203.0.113.9])\nFrom: "Bank" <bad@evil-host.com>', 2],
     [`The leak site is ${"a2".repeat(28)}.onion today.`, 1],
+    ["Its site is at http://leaks.onion/ in Tor.", 1],
     // Not so: products, files, victims, authors and what is only mentioned beside an indicator.
     ["- Node.js\n- Socket.io\n- ASP.NET", 0],
     [`| File | MD5 |\n|---|---|\n| update.app | ${md5} |`, 1],
