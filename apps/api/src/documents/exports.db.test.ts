@@ -344,32 +344,41 @@ it("stops reading when the client goes away", async () => {
   const { port } = t.app.server.address() as AddressInfo;
   const { query } = t.deps.context.sql;
   let pages = 0;
-  // The embedded database runs in this very thread: the sockets must get their turn between two pages.
+  let release = () => {};
+  let read: Promise<unknown> = Promise.resolve();
+  // All pages but the first wait to be let through.
   const counted: typeof query = async (text, given) => {
-    if (text.includes("AS feed_name FROM")) {
-      pages += 1;
-      await new Promise((resolve) => setTimeout(resolve, 100));
+    if (!text.includes("AS feed_names,")) return query(text, given);
+    pages += 1;
+    if (pages > 1) {
+      await new Promise<void>((resolve) => {
+        release = resolve;
+      });
     }
-    return query(text, given);
+    const rows = query(text, given);
+    read = rows;
+    return rows;
   };
   t.deps.context.sql.query = counted;
-  const path = "/api/v1/iocs/stix?limit=10000";
-  const headers = { authorization: `Bearer ${pro}` };
-  await new Promise<void>((resolve, reject) => {
-    const request = http.get({ host: "127.0.0.1", port, path, headers }, (response) => {
-      response.once("data", () => {
-        request.destroy();
-        resolve();
-      });
-    });
-    request.on("error", (error: NodeJS.ErrnoException) => (error.code === "ECONNRESET" ? resolve() : reject(error)));
+  const left = new Promise((resolve) => {
+    t.app.server.once("connection", (socket) => socket.once("close", resolve));
   });
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  const after = pages;
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  const headers = { authorization: `Bearer ${pro}` };
+  const request = http.get({ host: "127.0.0.1", port, path: "/api/v1/iocs/stix?limit=10000", headers }, (response) =>
+    response.on("data", (chunk: Buffer) => {
+      if (chunk.includes('"indicator"')) request.destroy();
+    }),
+  );
+  request.on("error", () => {});
+  await left;
+  // The whole would be ten: what is under way comes in, and what was asked for ahead of it.
+  for (let turn = 0; turn < 50; turn += 1) {
+    release();
+    await read;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
   t.deps.context.sql.query = query;
-  expect(pages).toBe(after);
-  // The whole would be ten.
+  expect(pages).toBeGreaterThan(0);
   expect(pages).toBeLessThan(6);
 });
 
