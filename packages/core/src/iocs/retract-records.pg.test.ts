@@ -47,3 +47,27 @@ it("withdraws nothing that another source is just listing, amid sweeps and witho
   );
   expect(left).toBeUndefined();
 });
+
+it("waits for a source whose listing is not committed yet, and sees it", async () => {
+  const now = new Date("2026-11-22T12:00:00.000Z");
+  const ctx = testContext(db, { now: () => now });
+  const alpha: FeedFacts = { id: "alpha", name: "A", category: "threat-feed", confidence: "low", tlp: "clear" };
+  const value = "203.0.113.9";
+  await ingestIocs(ctx, { feed: alpha, observations: [{ value, record: "one" }], pulledAt: now });
+
+  const retracted = await db.sql.begin(async (tx) => {
+    const beta = { ...ctx, sql: { ...ctx.sql, query: tx.query } };
+    await ingestIocs(beta, { feed: { ...alpha, id: "beta" }, observations: [{ value }], pulledAt: now });
+    const pending = retractRecords(ctx, { feedId: "alpha", records: ["one"] });
+    for (let waits = false; !waits; ) {
+      const locks = await db.sql.query(
+        "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+      );
+      waits = locks.length > 0;
+    }
+    return { pending };
+  });
+  expect(await retracted.pending).toEqual({ ended: 1, withdrawn: 0 });
+  const [row] = await db.sql.query("SELECT withdrawn_at FROM ioc WHERE value = $1", [value]);
+  expect(row).toEqual({ withdrawn_at: null });
+});
