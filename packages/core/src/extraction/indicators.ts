@@ -6,7 +6,7 @@ import { columnsOf, titlesOf } from "./columns";
 import { contextOf } from "./context";
 import { markDefanged } from "./defang";
 import { isHostName, isPlainHostName } from "./host-name";
-import { beginsWithLabel, isFileTitle, isIndicatorTitle, isLabelled } from "./labels";
+import { beginsWithLabel, isIndicatorTitle, isLabelled, isOtherTitle } from "./labels";
 import type { Line } from "./line";
 import { isPublisher, isReferenceSite } from "./references";
 import { type Place, placesOf } from "./sections";
@@ -66,10 +66,10 @@ function readLine(line: Line, place: Place, titles: readonly string[], sightings
     return { candidate, title, is: isTitledOtherwise(candidate, title) ? null : readCandidate(candidate, place) };
   });
   const bare = isBare(marked, candidates);
-  const sure = read.filter(({ candidate, is }) => is && isSure(candidate, line.kind));
+  const sure = read.filter(({ candidate, is }) => is && isSure(candidate, line.kind)).slice(0, mostSure);
   // Prose stands in lists of indicators too, and in it two sentences may be glued into a host.
   const prose = line.kind === "text" && (marked.match(/\s\S/g)?.length ?? 0) > longestEntry;
-  const labelled = !prose && place === "text" && beginsWithLabel(marked);
+  const labelled = !prose && place === "text" && beginsWithLabel(marked, firstOf(candidates));
   const about = {
     line: marked,
     kindOfLine: line.kind,
@@ -79,7 +79,7 @@ function readLine(line: Line, place: Place, titles: readonly string[], sightings
     const listed =
       (bare && !isProduct(candidate)) ||
       isIndicatorTitle(title) ||
-      sure.some((other) => vouches(other.candidate, candidate));
+      sure.some((other) => vouches(other.candidate, candidate, marked));
     if (is) sightings.push(Object.assign({}, candidate, is, about, { listed }));
     for (const hash of namedByHash(candidate)) {
       sightings.push(Object.assign({}, candidate, hash, about, { listed, kind: "hash" as const }));
@@ -89,6 +89,13 @@ function readLine(line: Line, place: Place, titles: readonly string[], sightings
 
 const capital = /^\p{Lu}/u;
 
+/** More than these of a line are not asked for the others. */
+const mostSure = 50;
+
+function firstOf(candidates: readonly Candidate[]): number {
+  return candidates.reduce((least, { start }) => Math.min(least, start), Number.POSITIVE_INFINITY);
+}
+
 /** "Socket.io" alone on a line is as likely a product as a host. */
 function isProduct({ kind, defanged, text }: Candidate): boolean {
   return kind === "host" && defanged === "no" && capital.test(text);
@@ -97,7 +104,7 @@ function isProduct({ kind, defanged, text }: Candidate): boolean {
 /** Whether the title of a column says that what has the shape of an indicator is something else. */
 function isTitledOtherwise({ kind, defanged }: Candidate, title: string): boolean {
   if (kind === "hash") return idTitle.test(title);
-  return kind === "host" && defanged !== "yes" && isFileTitle(title);
+  return kind === "host" && defanged !== "yes" && isOtherTitle(title);
 }
 
 /** Whether a value tells that its line of a table or list is about indicators. */
@@ -106,11 +113,22 @@ function isSure({ kind, defanged, before }: Candidate, line: Line["kind"]): bool
   return kind === "address" && defanged === "no" && /^\s*[-*+•]\s+[`*]{0,3}$/.test(before);
 }
 
+const dashed =
+  /^["'`)*\s]{0,4}(?:(?:tcp |udp )?port [0-9]{1,5}\s?|:[0-9]{1,5}\s?)?(?:[-–—=:(→>]|->){1,2}["'`(*\s]{0,4}$/i;
+
+function fillsCell({ before, after }: Candidate): boolean {
+  return /[|\t][\s"'`*]{0,4}$/.test(before) && /^[\s"'`*]{0,4}(?:[|\t]|$)/.test(after);
+}
+
 /** Who defangs one host of a line and not the other means to. */
-function vouches(sure: Candidate, other: Candidate): boolean {
+function vouches(sure: Candidate, other: Candidate, line: string): boolean {
   const isNamed = (kind: Candidate["kind"]) => kind === "host" || kind === "url" || kind === "email";
   if (sure === other) return false;
-  if (sure.kind === "address" && sure.defanged !== "yes") return isNamed(other.kind);
+  // Beside an address its provider's host stands too: only what fills a cell or follows a dash is meant.
+  if (sure.kind === "address" && sure.defanged !== "yes") {
+    const between = sure.end <= other.start ? line.slice(sure.end, other.start) : "";
+    return isNamed(other.kind) && (fillsCell(other) || dashed.test(between));
+  }
   return sure.defanged !== "yes" || isNamed(sure.kind) !== isNamed(other.kind);
 }
 

@@ -8,17 +8,19 @@ const cell = new RegExp(
 );
 const lineLabel = new RegExp(`^[\\s>*+•|"'_-]{0,8}${qualified}["'*_]{0,3}:`, "i");
 const columnTitle = new RegExp(`^[\\s"'\`*_]{0,4}${qualified}[\\s"'\`*_]{0,4}$`, "i");
-const fileTitle =
-  /^\W{0,4}(?:(?:file|package|process|module|service|app(?:lication)?|detection)(?: ?names?)?|names?|(?:file )?paths?|detections?|commands?|functions?|classe?s?)\W{0,4}$/i;
+const word = /[\p{L}\p{N}]/u;
+const otherTitle =
+  /^\W{0,4}(?:(?:file|package|process|module|service|app(?:lication)?|detection)(?: ?names?)?|names?|(?:file )?paths?|detections?|commands?|functions?|classe?s?|(?:hosting |cloud )?providers?|hosting|isp|as ?n(?:ame)?|registrars?|org(?:ani[sz]ation)?|owners?|companys?|vendors?|reporters?|victims?|targets?)\W{0,4}$/i;
 
 /** Whether what stands right before a value on its line, in a cell or field of its own, calls it an indicator. */
 export function isLabelled(before: string): boolean {
   return cell.test(before);
 }
 
-/** Whether a line begins with the name of a kind of indicator and a colon. */
-export function beginsWithLabel(line: string): boolean {
-  return lineLabel.test(line);
+/** Whether a line begins with the name of a kind of indicator and a colon, and its first value follows at once. */
+export function beginsWithLabel(line: string, first: number): boolean {
+  const label = lineLabel.exec(line)?.[0];
+  return label !== undefined && !word.test(line.slice(label.length, first));
 }
 
 /** Whether a column holds hosts and addresses that are indicators. */
@@ -26,7 +28,7 @@ export function isIndicatorTitle(title: string): boolean {
   return columnTitle.test(title);
 }
 
-/** Whether a column holds names of files, packages, processes or detections, which look like hosts. */
-export function isFileTitle(title: string): boolean {
-  return fileTitle.test(title);
+/** Whether a column holds names of files, packages or detections, which look like hosts, or hosts of somebody else. */
+export function isOtherTitle(title: string): boolean {
+  return otherTitle.test(title);
 }

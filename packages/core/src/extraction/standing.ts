@@ -5,6 +5,7 @@ const badBefore =
   /\b(?:c2|c&c|cnc|command[ -]and[ -]control|malicious|attacker(?:s|'s|-controlled)?|beacon(?:s|ed|ing)?|exfiltrat\w+|phishing|payloads?|staging|dropper|download(?:s|ed|ing)?|hosted (?:on|at)|connect(?:s|ed|ing)? to|communicat\w+ with|contact(?:s|ed|ing)|call(?:s|ed|ing)? (?:back|home)|callback|server|ips?|ipv[46]|ip address(?:es)?|ransom notes?|extort\w*|address|resolv(?:es|ed|ing) to|originat\w+ from|scann\w+ from|domain|host|proxy|relay|ioc|indicator)\b(?:[^.;]|\.[0-9]){0,48}$/i;
 const plainlyBadBefore =
   /\b(?:c2|c&c|malicious|attacker-controlled|beacon(?:s|ed|ing)?|exfiltrat\w+|phishing (?:page|site|url|link)s?|payloads?|download(?:s|ed|ing)? (?:\w+ ){0,3}from|hosted (?:on|at))\b[^.;()[\]]{0,32}$/i;
+const withPort = /:[0-9]{2,5}$/;
 const receivedBefore = /\breceived: from\b[^;]{0,64}[([]$/i;
 const badAfter = /^\W{0,3}(?:\(?(?:c2|c&c|port \d|asn?\b|as\d)|:\d{2,5}\b|on port)/i;
 const versionBefore =
@@ -33,7 +34,7 @@ export function isVersion(found: Candidate, listed: boolean): boolean {
 export function isAccused(found: Candidate): boolean {
   if (found.kind === "url") return plainlyBadBefore.test(found.before);
   if (found.kind === "email" && senderBefore.test(found.before)) return true;
-  if (found.kind === "address" && receivedBefore.test(found.before)) return true;
+  if (found.kind === "address" && (receivedBefore.test(found.before) || withPort.test(found.text))) return true;
   return badBefore.test(found.before) || badAfter.test(found.after);
 }
 

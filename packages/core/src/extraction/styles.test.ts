@@ -49,6 +49,11 @@ describe("what words, cells and neighbours say of a plain value", () => {
     ['Received: from a ([203.0.113.9])\nFrom: "Bank" <bad@evil-host.com>', 2],
     [`The leak site is ${"a2".repeat(28)}.onion today.`, 1],
     ["Its site is at http://leaks.onion/ in Tor.", 1],
+    ["- 203.0.113.9:8080 -> evil-host.com", 2],
+    ["- 203.0.113.9 is owned by hosting-corp.com", 0],
+    ["| 203.0.113.9 | C2 at evil-host.com | AS64500 hosting-corp.com |", 1],
+    ["| IP | Provider |\n|---|---|\n| 203.0.113.9 | hosting-corp.com |", 1],
+    ["IP: intellectual property matters at vendor-x.com today.", 0],
     // Not so: products, files, victims, authors and what is only mentioned beside an indicator.
     ["- Node.js\n- Socket.io\n- ASP.NET", 0],
     [`| File | MD5 |\n|---|---|\n| update.app | ${md5} |`, 1],
