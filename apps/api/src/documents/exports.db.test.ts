@@ -355,7 +355,7 @@ it("stops reading when the client goes away", async () => {
         release = resolve;
       });
     }
-    const rows = query(text, given);
+    const rows = query<never>(text, given);
     read = rows;
     return rows;
   };
