@@ -1,5 +1,6 @@
 import { Accordion, Button, Group, SimpleGrid, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { Time } from "../../components/ui/time";
 import { duration } from "../../lib/dates";
@@ -16,7 +17,12 @@ export function FeedRuns({ feedId, pulling }: { feedId: string; pulling: boolean
   const query = useInfiniteQuery(
     trpc.feeds.runs.infiniteQueryOptions(
       { feed_id: feedId, limit: 20 },
-      { getNextPageParam: (page) => page.meta.next_cursor, refetchInterval: pulling ? 2_000 : false },
+      {
+        getNextPageParam: (page) => page.meta.next_cursor,
+        // The list of feeds may know of the end before the last look at the runs did.
+        refetchInterval: ({ state }) =>
+          pulling || state.data?.pages[0]?.data[0]?.status === "running" ? 2_000 : false,
+      },
     ),
   );
   const runs = query.data?.pages.flatMap((page) => page.data);
@@ -32,20 +38,7 @@ export function FeedRuns({ feedId, pulling }: { feedId: string; pulling: boolean
           This feed has not been pulled yet.
         </Text>
       )}
-      {runs && runs.length > 0 && (
-        <Accordion variant="contained" chevronPosition="right" defaultValue={openAtFirst(runs[0])}>
-          {runs.map((run) => (
-            <Accordion.Item key={run.id} value={run.id}>
-              <Accordion.Control>
-                <RunLine run={run} />
-              </Accordion.Control>
-              <Accordion.Panel>
-                <RunDetails run={run} />
-              </Accordion.Panel>
-            </Accordion.Item>
-          ))}
-        </Accordion>
-      )}
+      {runs && runs.length > 0 && <RunAccordion runs={runs} />}
       {query.hasNextPage && (
         <Button
           variant="default"
@@ -60,7 +53,30 @@ export function FeedRuns({ feedId, pulling }: { feedId: string; pulling: boolean
   );
 }
 
-/** The newest run stands open when there is something to read in it. */
+/** The runs, of which one is open: the newest as soon as there is something to read in it, until the reader chooses. */
+export function RunAccordion({ runs }: { runs: readonly Run[] }) {
+  const [chosen, setChosen] = useState<{ id: string | null }>();
+  return (
+    <Accordion
+      variant="contained"
+      chevronPosition="right"
+      value={chosen ? chosen.id : openAtFirst(runs[0])}
+      onChange={(id) => setChosen({ id })}
+    >
+      {runs.map((run) => (
+        <Accordion.Item key={run.id} value={run.id}>
+          <Accordion.Control>
+            <RunLine run={run} />
+          </Accordion.Control>
+          <Accordion.Panel>
+            <RunDetails run={run} />
+          </Accordion.Panel>
+        </Accordion.Item>
+      ))}
+    </Accordion>
+  );
+}
+
 function openAtFirst(run: Run | undefined): string | null {
   return run && (run.bad > 0 || run.error) ? run.id : null;
 }
