@@ -186,6 +186,14 @@ describe.skipIf(!hasChromium)("the dashboard, in a browser", () => {
     }
   });
 
+  it("keeps the opened filters on a phone's screen", async () => {
+    await page.setViewportSize({ width: 390, height: 900 });
+    await page.goto(`${server.url}/iocs`);
+    await page.getByRole("button", { name: "Filters" }).click();
+    const box = await page.getByLabel("Risk").first().boundingBox();
+    expect(box && box.x + box.width).toBeLessThanOrEqual(390);
+  });
+
   it("never complained, and never asked another host", () => {
     expect(mirrored.complaints).toEqual([]);
   });
