@@ -13,8 +13,7 @@ import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { parseArgs } from "node:util";
 import { type IocType, iocId } from "@tocsin/core/iocs";
-import pg from "pg";
-import { signIn, startServer } from "../src/e2e/server";
+import { startOwnServer } from "./own-server";
 
 const { values } = parseArgs({
   options: {
@@ -27,50 +26,27 @@ const { values } = parseArgs({
 });
 const [few, many, samples] = [Number(values.few), Number(values.many), Number(values.samples)];
 const perBulk = 1_000;
-const admin = { email: "op@tocsin.example", password: "correct horse battery" };
 
-const name = `tocsin_lookup_${process.pid}`;
-const database = new URL(values.database);
-await query(values.database, `CREATE DATABASE ${name}`);
-database.pathname = `/${name}`;
+const { server, database, query, createKey, remove } = await startOwnServer("lookup", values.database, {
+  env: { TOCSIN_WORKER: "off" },
+  source: values.source,
+});
 try {
-  const server = await startServer(
-    {
-      DATABASE_URL: database.href,
-      TOCSIN_SECRET: "lookup-bench-secret-lookup-bench-secret",
-      TOCSIN_ADMIN_EMAIL: admin.email,
-      TOCSIN_ADMIN_PASSWORD: admin.password,
-      TOCSIN_WORKER: "off",
-      LOG_LEVEL: "warn",
-    },
-    { source: values.source },
-  );
-  try {
-    await prepare();
-    const key = await createKey(server.url);
-    const small = await measure(server.url, key, 0, few);
-    const large = await measure(server.url, key, few, many);
-    const ratio = { p50: round(large.p50 / small.p50), p99: round(large.p99 / small.p99) };
-    console.table({ [`${few} IOCs`]: small, [`${many} IOCs`]: large, ratio });
-    console.log(JSON.stringify({ few, many, samples, small, large, ratio }));
-  } finally {
-    await server.kill("SIGTERM");
-  }
+  await prepare();
+  const key = await createKey();
+  const small = await measure(server.url, key, 0, few);
+  const large = await measure(server.url, key, few, many);
+  const ratio = { p50: round(large.p50 / small.p50), p99: round(large.p99 / small.p99) };
+  console.table({ [`${few} IOCs`]: small, [`${many} IOCs`]: large, ratio });
+  console.log(JSON.stringify({ few, many, samples, small, large, ratio }));
 } finally {
-  await query(values.database, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-}
-
-async function query(url: string, text: string): Promise<pg.QueryResult> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  return client.query(text).finally(() => client.end());
+  await remove();
 }
 
 /** Limits that nobody reaches, and no index but the primary keys. */
 async function prepare(): Promise<void> {
   const overrides = JSON.stringify({ requestsPerMinute: 1_000_000_000, requestsPerDay: 1_000_000_000 });
   await query(
-    database.href,
     `UPDATE workspace SET overrides = '${overrides}', tier = 'pro';
      INSERT INTO feed (id, name, category) VALUES ('bench', 'Bench feed', 'threat-feed') ON CONFLICT DO NOTHING;
      DO $$ DECLARE one text; BEGIN
@@ -79,20 +55,6 @@ async function prepare(): Promise<void> {
        END LOOP;
      END $$`,
   );
-}
-
-async function createKey(url: string): Promise<string> {
-  const answer = await fetch(`${url}/api/v1/keys`, {
-    method: "POST",
-    headers: {
-      cookie: await signIn(url, admin.email, admin.password),
-      origin: url,
-      "content-type": "application/json",
-    },
-    body: JSON.stringify({ name: "bench" }),
-  });
-  const { data } = (await answer.json()) as { data: { key: string } };
-  return data.key;
 }
 
 type Figures = { p50: number; p99: number; worst: number; singlePerSecond: number; bulkPerSecond: number };
@@ -174,12 +136,12 @@ async function fill(from: number, to: number): Promise<void> {
     const { type, value } = sampleOf(n);
     return `${iocId(type, value)}\tbench\tthreat-feed\t2\t${time}\t${time}\t{botnet}\t{T1071.001}\n`;
   });
-  await query(database.href, "VACUUM ANALYZE ioc");
-  await query(database.href, "VACUUM ANALYZE sighting");
+  await query("VACUUM ANALYZE ioc");
+  await query("VACUUM ANALYZE sighting");
 }
 
 async function copy(text: string, from: number, to: number, line: (n: number) => string): Promise<void> {
-  const psql = spawn("psql", [database.href, "-q", "-v", "ON_ERROR_STOP=1", "-c", text], {
+  const psql = spawn("psql", [database, "-q", "-v", "ON_ERROR_STOP=1", "-c", text], {
     stdio: ["pipe", "ignore", "inherit"],
   });
   const ended = once(psql, "close");

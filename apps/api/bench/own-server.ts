@@ -14,20 +14,28 @@ export type OwnServer = {
 
 const admin = { email: "op@tocsin.example", password: "correct horse battery" };
 
-/** `url` names any database of the PostgreSQL server to use. */
-export async function startOwnServer(bench: string, url: string): Promise<OwnServer> {
+/** `url` names any database of the PostgreSQL server to use; `source` runs the sources in place of the build. */
+export async function startOwnServer(
+  bench: string,
+  url: string,
+  { env = {}, source = false }: { env?: Record<string, string>; source?: boolean } = {},
+): Promise<OwnServer> {
   const name = `tocsin_${bench}_${process.pid}`;
   const database = new URL(url);
   database.pathname = `/${name}`;
   await run(url, `CREATE DATABASE ${name}`);
   const drop = () => run(url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-  const server = await startServer({
-    DATABASE_URL: database.href,
-    TOCSIN_SECRET: `${bench}-bench-secret-${bench}-bench-secret`,
-    TOCSIN_ADMIN_EMAIL: admin.email,
-    TOCSIN_ADMIN_PASSWORD: admin.password,
-    LOG_LEVEL: "warn",
-  }).catch(async (error: unknown) => {
+  const server = await startServer(
+    {
+      DATABASE_URL: database.href,
+      TOCSIN_SECRET: `${bench}-bench-secret-${bench}-bench-secret`,
+      TOCSIN_ADMIN_EMAIL: admin.email,
+      TOCSIN_ADMIN_PASSWORD: admin.password,
+      LOG_LEVEL: "warn",
+      ...env,
+    },
+    { source },
+  ).catch(async (error: unknown) => {
     await drop();
     throw error;
   });

@@ -78,6 +78,7 @@ export function mispAttribute(ioc: IocRecord, eventUuid: string): Readonly<Recor
     disable_correlation: false,
     first_seen: isoTime(ioc.firstSeen),
     // MISP refuses an attribute that was last seen before it was first seen.
+    // biome-ignore lint/complexity/useMathMinMax: these are dates
     last_seen: isoTime(ioc.lastSeen > ioc.firstSeen ? ioc.lastSeen : ioc.firstSeen),
     Tag: tagsOf(ioc),
   };

@@ -68,6 +68,7 @@ function opened(
   if (view.creator !== null) object.created_by_ref = view.creator;
   // The first version is that of the record's arrival here; it may not be younger than this one.
   const { createdAt, updatedAt } = ioc;
+  // biome-ignore lint/complexity/useMathMinMax: these are dates
   object.created = isoTime(updatedAt < createdAt ? updatedAt : createdAt);
   object.modified = isoTime(ioc.updatedAt);
   if (isRevoked(ioc)) object.revoked = true;
