@@ -85,7 +85,19 @@ export function holdLease(options: Options): Lease {
         await alarm.sleep(retryMs);
       }
     }
-    await line?.query("DELETE FROM node_lease WHERE node = $1", [node]).catch(() => {});
+    await giveBack();
+  };
+  /** On another connection where the one at hand is lost; where none can be had, the lease ends by itself. */
+  const giveBack = async () => {
+    for (const held of [line, null]) {
+      try {
+        const { query } = held ?? (await connect());
+        await query("DELETE FROM node_lease WHERE node = $1", [node]);
+        break;
+      } catch {
+        line?.close();
+      }
+    }
     line?.close();
   };
   const running = run();

@@ -301,3 +301,13 @@ it("leases that ended long ago and tombstones of an hour ago are swept away", as
   const [left] = await query<{ n: number }>("SELECT count(*) AS n FROM tombstone WHERE number <= $1", [head]);
   expect(left).toEqual({ n: 0 });
 }, 60_000);
+
+it("a node that ends just as its connection is lost leaves no lease to wait for", async () => {
+  const leaving = await startNode("leaving");
+  const lease = () => first.db.sql.query("SELECT FROM node_lease WHERE node = 'leaving'");
+  await until(async () => (await lease()).length === 1);
+  leaving.cut(true);
+  leaving.cut(false);
+  await leaving.verifier.stop();
+  expect(await lease()).toEqual([]);
+});
