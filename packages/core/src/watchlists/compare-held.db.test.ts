@@ -25,7 +25,11 @@ beforeEach(async () => {
   owner = await freshKeeper(ctx);
 });
 
-const endLease = () => ctx.sql.query("UPDATE watchlist_progress SET comparing = now() - interval '1 second'");
+/** A minute goes by, of which the clock has to show something: leases are told apart by their ends, in milliseconds. */
+const endLease = async () => {
+  await ctx.sql.query("UPDATE watchlist_progress SET comparing = now() - interval '1 second'");
+  await ctx.sql.query("SELECT pg_sleep(0.002)");
+};
 const comparing = async (id: string) => (await getWatchlist(owner, { watchlistId: id })).data.entries.comparing;
 
 /** Something else happens when what is held has been read. */
