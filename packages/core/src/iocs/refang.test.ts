@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { cpuGrowth } from "../lib/testing";
 import { refang } from "./refang";
 
 describe("refang", () => {
@@ -83,6 +84,44 @@ describe("refang", () => {
       const before = process.cpuUsage();
       refang(piece.repeat(16_000 / piece.length));
       expect(process.cpuUsage(before).user / 1_000).toBeLessThan(1_500);
+    }
+  });
+
+  const repeated = [
+    " ",
+    "\t",
+    "\u200b ",
+    ".",
+    "[.]",
+    "[",
+    "(",
+    "]",
+    "<",
+    '"',
+    "\\",
+    "[:]",
+    "://",
+    "[://]",
+    " dot ",
+    " . ",
+    "a.",
+    "@",
+    " at ",
+    "。",
+    "*",
+  ];
+  const around: [string, string][] = [
+    ["http://", "a.com"],
+    ["hxxp[:]//", "a[.]com"],
+    ["http:", "//a.com"],
+    ["", "a.com"],
+    ["a", ""],
+    ["a[.]b", "/"],
+  ];
+  it.each(repeated)("takes CPU time in proportion to the length of %j repeated", (token) => {
+    for (const [before, after] of around) {
+      const make = (size: number) => before + token.repeat(size / token.length) + after;
+      expect(cpuGrowth(refang, make, 32_000), `${before}…${after}`).toBeLessThan(3);
     }
   });
 });

@@ -4,7 +4,8 @@ const invisible = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2
 // What no rule below would change: most values of most feeds.
 const plain = /^(?!h(?:xx|tx|xt)ps?:|meow:|fxps?:)[\w.:/?&=%~+#@-]*[\w/=&?#%~+-]$/i;
 
-// Runs are bounded and never entered in their middle, so that no input makes these quadratic.
+// Runs are bounded and never entered in their middle, so that no input makes these quadratic. What stands at the start
+// of the text takes its run whole: three characters a pass would make a pass of every three.
 const open = "(?<![[({<])(?:[[({<]\\s{0,3}){1,3}";
 const close = "(?:\\s{0,3}[\\])}>]){1,3}";
 const bracketDot = new RegExp(`\\s{0,3}${open}(?:\\.|,|dot|punkt|punto)${close}\\s{0,3}`, "gi");
@@ -15,7 +16,7 @@ const bracketSlashes = new RegExp(
   `^([a-z][a-z0-9+.-]{1,15}):\\s{0,3}(?:${open}//${close}|\\s//|\\\\\\\\)\\s{0,3}`,
   "i",
 );
-const spacedScheme = /^([a-z][a-z0-9+.-]{1,15}:\/\/)\s{1,3}/i;
+const spacedScheme = /^([a-z][a-z0-9+.-]{1,15}:\/\/)\s+/i;
 const scheme = /^(?:h(?:xx|tx|xt|\*\*)p|meow)(s?)(?=:\/\/)/i;
 const ftpScheme = /^(?:fxp|f\*p)(s?)(?=:\/\/)/i;
 
