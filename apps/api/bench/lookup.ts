@@ -12,7 +12,7 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { parseArgs } from "node:util";
-import { type IocType, iocId } from "@tocsin/core/iocs";
+import { type IocType, iocId } from "@tocsin/core/values";
 import { startOwnServer } from "./own-server";
 
 const { values } = parseArgs({

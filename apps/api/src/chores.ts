@@ -1,7 +1,6 @@
 import { archiveArticles } from "@tocsin/core/articles";
-import { announceAttack } from "@tocsin/core/attack";
 import { checkpointChains } from "@tocsin/core/audit";
-import { ageIocs, purgeIocs } from "@tocsin/core/iocs";
+import { ageIocs, announceAttack, purgeIocs } from "@tocsin/core/iocs";
 import { pruneNotices, sweepNotices, sweepUnusedKeys } from "@tocsin/core/notices";
 import { refreshStats } from "@tocsin/core/stats";
 import { rollUpUsage } from "@tocsin/core/usage";

@@ -1,6 +1,6 @@
 import path from "node:path";
-import { parseCidr } from "@tocsin/core/access";
 import type { UsageRetention } from "@tocsin/core/usage";
+import { parseCidr } from "@tocsin/core/values";
 import { feedKeys } from "@tocsin/feeds";
 import { z } from "zod";
 

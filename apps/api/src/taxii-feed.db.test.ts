@@ -1,4 +1,5 @@
-import { collections, sequenceChanges } from "@tocsin/core/taxii";
+import { sequenceChanges } from "@tocsin/core/changes";
+import { collections } from "@tocsin/core/values";
 import { loadOwnFeeds, previewFeed, runFeed } from "@tocsin/feeds";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { addRecords } from "./testing/records";

@@ -1,7 +1,6 @@
 import type { PrismaClient, Sql } from "@tocsin/db";
 import type { Caller } from "./access";
-import type { Tombstone } from "./fence/tombstones";
-import type { Warninglists } from "./warninglists/create-warninglists";
+import type { Warninglists } from "./values";
 
 /** Where log lines go; pino's shape, so that core needs no logger. */
 export type Log = {
@@ -16,6 +15,9 @@ export type Peppers = { current: string; byId: ReadonlyMap<string, Uint8Array> }
 
 /** HMAC keys of the audit log, by id; new events use `current`, old ones verify under theirs. */
 export type SigningKeys = Peppers;
+
+/** A number of the fence, and whose facts are worth nothing when they were read before it. */
+export type Tombstone = { number: number; subject: string };
 
 /** What the whole instance is and shares; every verb takes it, or a request's extension of it. */
 export type Context = {

@@ -1,4 +1,4 @@
-import type { Category, Confidence, IocType } from "@tocsin/core/iocs";
+import type { Category, Confidence, IocType } from "@tocsin/core/values";
 import type { Layout, NewsLayout } from "./layout";
 import type { ListTerms } from "./parse/misp-warninglist";
 

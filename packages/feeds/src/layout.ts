@@ -1,5 +1,5 @@
 import type { ArticleDraft } from "@tocsin/core/articles";
-import type { Observation } from "@tocsin/core/iocs";
+import type { Observation } from "@tocsin/core/values";
 
 /** One record of a body: what it says, or why it says nothing. Lines count from 1. */
 export type Parsed = { line: number; observations: readonly Observation[]; text: string } | BadRecord;

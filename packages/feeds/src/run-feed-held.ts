@@ -1,4 +1,3 @@
-import { detect, type Observation, resolveAs } from "@tocsin/core/iocs";
 import {
   decideHeld,
   type HeldFile,
@@ -9,7 +8,7 @@ import {
   type Validators,
   withReading,
 } from "@tocsin/core/runs";
-import type { Warninglists } from "@tocsin/core/warninglists";
+import { detect, type Observation, resolveAs, type Warninglists } from "@tocsin/core/values";
 import type { Parsed } from "./layout";
 import type { Checked } from "./run-feed-merge";
 import { storable } from "./run-feed-text";

@@ -1,7 +1,8 @@
 import fs from "node:fs";
 import type { Context } from "@tocsin/core/context";
-import { type FeedFacts, type Observation, prepareIngest, type Rejected } from "@tocsin/core/iocs";
+import { type FeedFacts, prepareIngest, type Rejected } from "@tocsin/core/iocs";
 import { type BadLine, type FileFigures, maxBadLines, type RunCounts } from "@tocsin/core/runs";
+import type { Observation } from "@tocsin/core/values";
 import { warninglistsOf } from "@tocsin/core/warninglists";
 import { openLanes } from "./ingest-lanes";
 import { BodyError, type Layout, type ReadState } from "./layout";

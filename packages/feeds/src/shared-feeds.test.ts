@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
-import { type Detected, detect, refang, resolveAs } from "@tocsin/core/iocs";
+import { type Detected, detect, refang, resolveAs } from "@tocsin/core/values";
 import { describe, expect, test } from "vitest";
 import type { Parsed } from "./layout";
 import { readBody } from "./parse/testing";

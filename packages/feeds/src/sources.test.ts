@@ -1,4 +1,4 @@
-import type { Observation } from "@tocsin/core/iocs";
+import type { Observation } from "@tocsin/core/values";
 import { describe, expect, test } from "vitest";
 import { readBody, sample } from "./parse/testing";
 import { indicatorFeeds as feeds } from "./registry";

@@ -1,5 +1,6 @@
 import type { Format } from "@tocsin/core/access";
-import type { IocRecord, IocType, RecordField } from "@tocsin/core/iocs";
+import type { IocRecord, RecordField } from "@tocsin/core/iocs";
+import type { IocType } from "@tocsin/core/values";
 import type { z } from "zod";
 
 /** What a document says of the instance that wrote it, when, and of what was asked for. */

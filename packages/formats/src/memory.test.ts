@@ -1,7 +1,8 @@
 import { performance } from "node:perf_hooks";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { type IocRecord, iocId, iocTypes } from "@tocsin/core/iocs";
+import type { IocRecord } from "@tocsin/core/iocs";
+import { iocId, iocTypes } from "@tocsin/core/values";
 import { describe, expect, it } from "vitest";
 import { documents } from "./golden/documents";
 import { about, records } from "./golden/records";

@@ -1,5 +1,5 @@
-import { iocId, stixId } from "@tocsin/core/iocs";
-import { sequenceChanges } from "@tocsin/core/taxii";
+import { sequenceChanges } from "@tocsin/core/changes";
+import { iocId, stixId } from "@tocsin/core/values";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { addRecords } from "../testing/records";
 import { inject } from "../testing/requests";

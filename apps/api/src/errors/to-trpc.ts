@@ -1,6 +1,5 @@
 import { AppError, type ErrorKind } from "@tocsin/core/errors";
-import type { TRPCDefaultErrorShape } from "@trpc/server";
-import { TRPCError } from "@trpc/server";
+import { type TRPCDefaultErrorShape, TRPCError } from "@trpc/server";
 import { TRPC_ERROR_CODES_BY_KEY } from "@trpc/server/rpc";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { statusOfKind } from "./kinds";

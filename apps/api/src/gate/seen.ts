@@ -1,5 +1,5 @@
-import { formatIp, parseIp } from "@tocsin/core/access";
 import type { Origin } from "@tocsin/core/context";
+import { formatIp, parseIp } from "@tocsin/core/values";
 import type { FastifyRequest } from "fastify";
 
 /** The client's address: the peer's, or what a trusted proxy says. Null when that is no address. */

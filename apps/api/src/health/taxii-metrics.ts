@@ -1,4 +1,4 @@
-import { type Backlog, readBacklog } from "@tocsin/core/taxii";
+import { type Backlog, readBacklog } from "@tocsin/core/changes";
 import { Gauge, type Registry } from "prom-client";
 import type { Deps } from "../deps";
 import { sharedReading } from "./shared-reading";

@@ -2,8 +2,8 @@ import dns from "node:dns";
 import http from "node:http";
 import https from "node:https";
 import type { LookupFunction } from "node:net";
-import { parseIp } from "@tocsin/core/access";
-import { hostOf, isPublicAddress, targetProblem } from "@tocsin/core/notices";
+import { hostOf, targetProblem } from "@tocsin/core/outbound";
+import { isPublicAddress, parseIp } from "@tocsin/core/values";
 
 export type PostOptions = {
   /** Whether addresses that are not on the open internet may be called, and http:// be used. */

@@ -1,5 +1,6 @@
-import { allTechniques, announceAttack, holdAttack, type ReadAttack, storeAttack } from "@tocsin/core/attack";
-import { sequenceChanges } from "@tocsin/core/taxii";
+import { allTechniques, holdAttack, type ReadAttack, storeAttack } from "@tocsin/core/attack";
+import { sequenceChanges } from "@tocsin/core/changes";
+import { announceAttack } from "@tocsin/core/iocs";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { addRecords } from "../testing/records";
 import { inject } from "../testing/requests";

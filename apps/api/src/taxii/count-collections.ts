@@ -1,5 +1,5 @@
+import { countPublications } from "@tocsin/core/changes";
 import type { Context } from "@tocsin/core/context";
-import { countPublications } from "@tocsin/core/taxii";
 
 export type CollectionCounts = { readonly objects: ReadonlyMap<string, number>; readonly at: Date };
 export type CollectionCounter = () => Promise<CollectionCounts>;

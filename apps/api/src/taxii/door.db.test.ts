@@ -1,5 +1,5 @@
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
-import { collections } from "@tocsin/core/taxii";
+import { collections } from "@tocsin/core/values";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { inject } from "../testing/requests";

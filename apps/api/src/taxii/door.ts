@@ -1,7 +1,7 @@
 // TAXII 2.1, OASIS Standard, 10 June 2021.
 import { Readable } from "node:stream";
 import { AppError } from "@tocsin/core/errors";
-import { type Collection, findCollection } from "@tocsin/core/taxii";
+import { type Collection, findCollection } from "@tocsin/core/values";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Deps } from "../deps";
 import { encode, encodingOf } from "../documents/encoding";

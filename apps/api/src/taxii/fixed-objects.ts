@@ -1,5 +1,5 @@
-import { tlps } from "@tocsin/core/iocs";
 import type { DateAdded } from "@tocsin/core/taxii";
+import { tlps } from "@tocsin/core/values";
 import { type StixObject, stixIdentity, stixMarking } from "@tocsin/formats";
 
 /** An object of a collection with what it says. */

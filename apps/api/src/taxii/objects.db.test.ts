@@ -1,4 +1,4 @@
-import { sequenceChanges } from "@tocsin/core/taxii";
+import { sequenceChanges } from "@tocsin/core/changes";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import {

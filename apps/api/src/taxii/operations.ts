@@ -1,6 +1,5 @@
 import type { Access } from "@tocsin/core/access";
-import type { MediaType } from "./media-type";
-import { stixType, taxiiType } from "./media-type";
+import { type MediaType, stixType, taxiiType } from "./media-type";
 import { apiRoot } from "./resources";
 
 /** An endpoint of TAXII 2.1 as data: the routes, the OpenAPI document and the security suite are made of it. */

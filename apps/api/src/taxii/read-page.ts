@@ -2,15 +2,14 @@ import type { Authorized, KeyCaller } from "@tocsin/core/access";
 import type { Context } from "@tocsin/core/context";
 import { AppError } from "@tocsin/core/errors";
 import {
-  type Collection,
   type DateAdded,
   findObject,
-  kindsOf,
   type PageQuery,
   type PlacedRecord,
   pageObjects,
   pagePlaces,
 } from "@tocsin/core/taxii";
+import { type Collection, kindsOf } from "@tocsin/core/values";
 import { type StixObject, stixObject, viewOf } from "@tocsin/formats";
 import { type FixedItem, fixedObjects, type Item } from "./fixed-objects";
 import type { ObjectQuery } from "./object-query";

@@ -1,5 +1,5 @@
 // TAXII 2.1 sections 4 and 5: what the endpoints answer with.
-import { type Collection, collections } from "@tocsin/core/taxii";
+import { type Collection, collections } from "@tocsin/core/values";
 import type { Item } from "./fixed-objects";
 import { stixType, taxiiType } from "./media-type";
 import type { FullItem, PageOf } from "./read-page";

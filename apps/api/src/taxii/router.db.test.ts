@@ -1,4 +1,4 @@
-import { sequenceChanges } from "@tocsin/core/taxii";
+import { sequenceChanges } from "@tocsin/core/changes";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { addRecords } from "../testing/records";
 import { createClock, inject } from "../testing/requests";

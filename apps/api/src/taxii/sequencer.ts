@@ -1,4 +1,4 @@
-import { sequenceChanges } from "@tocsin/core/taxii";
+import { sequenceChanges } from "@tocsin/core/changes";
 import type { Deps } from "../deps";
 
 /** Milliseconds until the next look: after a batch that was not full, when nothing waited, when it failed. */

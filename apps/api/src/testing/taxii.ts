@@ -1,5 +1,5 @@
 // TAXII 2.1 sections 3.6.1, 3.7, 4 and 5: what a client checks its answers against.
-import { sequenceChanges } from "@tocsin/core/taxii";
+import { sequenceChanges } from "@tocsin/core/changes";
 import { expect } from "vitest";
 import { z } from "zod";
 import { addRecords } from "./records";

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
-import { sequenceChanges } from "@tocsin/core/taxii";
+import { sequenceChanges } from "@tocsin/core/changes";
 import { matchListShape } from "@tocsin/core/watchlists";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { deliverDue } from "../notices/deliver-due";

@@ -1,4 +1,4 @@
-import { addressBucket } from "./address";
+import { addressBucket } from "../values";
 import { type Charge, decideCharge, type Limits, unitsPerRequest } from "./spend";
 import { windowAt } from "./window";
 

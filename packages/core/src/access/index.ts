@@ -1,15 +1,4 @@
 export type { Access } from "./access";
-export {
-  addressAllowed,
-  addressBucket,
-  type Cidr,
-  cidrContains,
-  formatCidr,
-  formatIp,
-  type Ip,
-  parseCidr,
-  parseIp,
-} from "./address";
 export { type Authorization, authorize, authorizeFormat, type Refusal } from "./authorize";
 export {
   type Authorized,
@@ -29,6 +18,7 @@ export { createMemoryLimiter, type MemoryLimiter } from "./memory-limiter";
 export { type PlanOverrides, planOf, planOverrides, tierOf } from "./plan-of";
 export { type Format, formats, type Plan, plans, type Scope, scopes, type Tier, tiers } from "./plans";
 export { rateHeaders } from "./rate-headers";
+export { type KeyAdmin, requireAdmin, requireKeyAdmin, requireOperator, workspaceOf } from "./require";
 export {
   type Charge,
   decideCharge,

@@ -1,6 +1,4 @@
-import type { Catalogue } from "../attack/catalogue";
-import { currentCatalogue } from "../attack/current";
-import { type CatalogEntry, threatGroups } from "../attack/threat-catalog";
+import { type CatalogEntry, type Catalogue, currentCatalogue, threatGroups } from "../attack";
 
 let goingBy = { of: currentCatalogue(), names: namesOf(currentCatalogue()) };
 

@@ -1,7 +1,5 @@
 import type { Extraction } from "../extraction";
-import { resolveAs } from "../iocs/detect";
-import { iocId } from "../iocs/ioc-id";
-import type { IocType, Observation } from "../iocs/observation";
+import { type IocType, iocId, type Observation, resolveAs } from "../values";
 import { awaitingPage, contentHash } from "./content-hash";
 import type { ArticleFeedFacts } from "./draft";
 import type { ArticleNews } from "./find-news";

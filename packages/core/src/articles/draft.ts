@@ -1,4 +1,4 @@
-import type { FeedFacts } from "../iocs/record";
+import type { FeedFacts } from "../iocs";
 
 /** What a feed says of one article. `title`, `summary` and `body` may hold markup and its entities. */
 export type ArticleDraft = {

@@ -1,5 +1,5 @@
 import { AppError, isUuid } from "../errors";
-import type { Reader } from "../iocs/list-iocs";
+import type { Reader } from "../iocs";
 import { articleFloor } from "./filter";
 import { selectArticles } from "./select-articles";
 import type { ArticleAnswer, GetArticleInput } from "./shape";

@@ -1,5 +1,7 @@
+export { actorNames } from "./actor-names";
 export { archiveArticles } from "./archive-articles";
 export { articleId } from "./article-id";
+export { type ArticleMention, articlesOfCves } from "./articles-of-cves";
 export { canonicalUrl } from "./canonical-url";
 export type { ArticleDraft, ArticleFeedFacts } from "./draft";
 export { type ArticleNews, type FoundNews, findNews } from "./find-news";

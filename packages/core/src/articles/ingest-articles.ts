@@ -1,7 +1,6 @@
 import type { Context } from "../context";
 import { extractArticle } from "../extraction";
-import { maxBatch } from "../iocs/batch";
-import { type IngestInput, ingestIocs } from "../iocs/ingest-iocs";
+import { type IngestInput, ingestIocs, maxBatch } from "../iocs";
 import { type ArticleRow, articleRow } from "./article-row";
 import type { ArticleFeedFacts } from "./draft";
 import type { ArticleNews } from "./find-news";

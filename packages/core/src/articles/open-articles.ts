@@ -1,6 +1,6 @@
 import type { Context } from "../context";
 import { invalidParameter } from "../errors";
-import type { Reader } from "../iocs/list-iocs";
+import type { Reader } from "../iocs";
 import { type ArticlePosition, encodeArticleCursor } from "./cursor";
 import { decideArticles } from "./filter";
 import { type ArticlePage, articleCondition, positionOf, selectArticlePage } from "./select-articles";

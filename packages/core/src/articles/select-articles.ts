@@ -1,5 +1,5 @@
 import type { Context } from "../context";
-import type { Condition } from "../iocs/select-iocs";
+import type { Condition } from "../iocs";
 import { actorNames } from "./actor-names";
 import { type ArticlePosition, timeColumnOf } from "./cursor";
 import type { ArticleFilters } from "./filter";

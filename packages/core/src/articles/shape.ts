@@ -1,10 +1,17 @@
 import { z } from "zod";
 import { plainText, queryInteger } from "../errors";
-import { severityLabels } from "../extraction/severity";
-import { industries, industryOf } from "../iocs/industry";
-import { normalise } from "../iocs/normalise";
-import { categories, confidences, iocTypes } from "../iocs/observation";
-import { commaList, queryBoolean, queryTime } from "../iocs/query-text";
+import { severityLabels } from "../extraction";
+import {
+  categories,
+  commaList,
+  confidences,
+  industries,
+  industryOf,
+  iocTypes,
+  normalise,
+  queryBoolean,
+  queryTime,
+} from "../values";
 import { articleCategories, articleFields, expansions } from "./words";
 
 export const articleFormats = ["json", "ndjson", "csv"] as const;

@@ -1,6 +1,6 @@
 import { fullNameOf, tacticsOf } from "../attack";
 import type { Context } from "../context";
-import { confidences, type IocType } from "../iocs/observation";
+import { confidences, type IocType } from "../values";
 import type { ArticleRecord } from "./select-articles";
 import type { Article, ArticleIoc, ShownArticle } from "./shape";
 import { type ArticleField, type Expansion, expandedFields, plainFields } from "./words";

@@ -2,7 +2,7 @@ import type { Db } from "@tocsin/db";
 import { type Plan, plans, vouch } from "../access";
 import { noOrigin } from "../context";
 import type { Extraction } from "../extraction";
-import type { Reader } from "../iocs/list-iocs";
+import type { Reader } from "../iocs";
 import { testContext } from "../testing";
 import { articleId } from "./article-id";
 import type { ArticleRow } from "./article-row";

@@ -1,6 +1,6 @@
-import { articleCategories as known } from "../extraction/article-category";
+import { articleCategories as known } from "../extraction";
 
-export { industries } from "../iocs/industry";
+export { industries } from "../values";
 
 /** What an article may be about, by slug, with its name for people; `general` is what fits none. */
 export const articleTopics: readonly { slug: string; label: string }[] = [

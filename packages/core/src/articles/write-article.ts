@@ -1,5 +1,5 @@
 import type { SqlQuery } from "@tocsin/db";
-import { queueArticle } from "../watchlists/queue-changes";
+import { queueArticle } from "../changes";
 import type { ArticleRow } from "./article-row";
 import type { ArticleFeedFacts } from "./draft";
 

@@ -2,13 +2,15 @@ import type { Db } from "@tocsin/db";
 import { testDb } from "@tocsin/db/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Context } from "../context";
-import { ingestIocs } from "../iocs/ingest-iocs";
+import { announceAttack, ingestIocs } from "../iocs";
 import { testContext } from "../testing";
-import { announceAttack } from "./announce-attack";
 import { useEditions } from "./current";
 import { holdAttack } from "./held-attack";
-import { type AttackTables, fullNameOf, phasesOf, type ReadAttack, storeAttack } from "./index";
+import { phasesOf } from "./phases";
 import { shippedEditions } from "./shipped-tables";
+import { type ReadAttack, storeAttack } from "./store-attack";
+import type { AttackTables } from "./tables";
+import { fullNameOf } from "./technique";
 
 const start = Date.UTC(2026, 10, 21, 12);
 const minute = 60_000;

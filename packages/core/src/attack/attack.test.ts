@@ -1,21 +1,16 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { normalise } from "../iocs/normalise";
+import { normalise } from "../values";
+import { deriveTechniques } from "./derive";
+import { describeAttack } from "./describe";
 import { enterpriseTechniques } from "./enterprise-techniques";
+import { techniquesOfFamily } from "./family-techniques";
 import { formerTechniques } from "./former-techniques";
-import {
-  allTechniques,
-  deriveTechniques,
-  describeAttack,
-  fullNameOf,
-  phasesOf,
-  tacticNamed,
-  tacticsOf,
-  techniqueOf,
-  techniquesOfFamily,
-  techniquesOfThreat,
-} from "./index";
+import { phasesOf } from "./phases";
+import { tacticNamed } from "./tactics";
+import { allTechniques, fullNameOf, tacticsOf, techniqueOf } from "./technique";
+import { techniquesOfThreat } from "./threat-techniques";
 
 const all = allTechniques();
 const table = (name: string) => readFileSync(fileURLToPath(new URL(`${name}.ts`, import.meta.url)), "utf8");

@@ -1,19 +1,14 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { actorNames } from "../articles/actor-names";
-import { findThreatNames } from "../extraction/threat-names";
+import { actorNames } from "../articles";
+import { findThreatNames } from "../extraction";
 import { currentCatalogue, useEditions } from "./current";
-import {
-  type AttackTables,
-  allTechniques,
-  deriveTechniques,
-  describeAttack,
-  fullNameOf,
-  type Matrix,
-  phasesOf,
-  tacticsOf,
-  techniqueOf,
-  techniquesOfFamily,
-} from "./index";
+import { deriveTechniques } from "./derive";
+import { describeAttack } from "./describe";
+import { techniquesOfFamily } from "./family-techniques";
+import { phasesOf } from "./phases";
+import type { Matrix } from "./shipped-tactics";
+import type { AttackTables } from "./tables";
+import { allTechniques, fullNameOf, tacticsOf, techniqueOf } from "./technique";
 import { threatGroups } from "./threat-catalog";
 
 const at = (day: number) => new Date(Date.UTC(2026, 10, day));

@@ -1,4 +1,5 @@
-export { type Announced, announceAttack } from "./announce-attack";
+export type { Catalogue } from "./catalogue";
+export { currentCatalogue } from "./current";
 export { deriveTechniques } from "./derive";
 export { type AttackName, describeAttack } from "./describe";
 export { techniquesOfFamily } from "./family-techniques";
@@ -11,4 +12,5 @@ export { type ReadAttack, type StoredAttack, storeAttack } from "./store-attack"
 export type { AttackTables } from "./tables";
 export { tacticNamed, tacticOf } from "./tactics";
 export { allTechniques, fullNameOf, tacticsOf, techniqueOf } from "./technique";
+export { type CatalogEntry, malware, threatGroups } from "./threat-catalog";
 export { techniquesOfThreat } from "./threat-techniques";

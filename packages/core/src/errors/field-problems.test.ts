@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { createKeyInput, listKeysInput } from "../keys/shape";
+import { createKeyInput, listKeysInput } from "../keys";
 import { fieldProblems, invalidInput } from "./field-problems";
 
 const problems = (schema: z.ZodType, value: unknown) => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { industries } from "../iocs/industry";
+import { industries } from "../values";
 import { articleCategories } from "./article-category";
 import { extractArticle } from "./extraction";
 import { severityFactors, severityLabels } from "./severity";

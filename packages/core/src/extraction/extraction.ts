@@ -1,5 +1,5 @@
 import { techniqueOf } from "../attack";
-import type { Industry } from "../iocs/industry";
+import type { Industry } from "../values";
 import { type ArticleCategory, categorise } from "./article-category";
 import { maxHtml, readHtml } from "./article-html";
 import { findAttackIds, findCves } from "./ids";

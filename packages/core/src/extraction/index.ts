@@ -3,4 +3,4 @@ export { type ArticleInput, type Extraction, extractArticle } from "./extraction
 export type { Indicator } from "./indicators";
 export { siteOf } from "./references";
 export { type SeverityLabel, severityLabels } from "./severity";
-export type { NamedThreat } from "./threat-names";
+export { findThreatNames, type NamedThreat } from "./threat-names";

@@ -1,6 +1,4 @@
-import { detect } from "../iocs/detect";
-import { normalise } from "../iocs/normalise";
-import type { IocType } from "../iocs/observation";
+import { detect, type IocType, normalise } from "../values";
 import { type Candidate, findCandidates } from "./candidates";
 import { columnsOf, titlesOf } from "./columns";
 import { contextOf } from "./context";

@@ -1,4 +1,4 @@
-import type { Industry } from "../iocs/industry";
+import type { Industry } from "../values";
 import { wordCounter } from "./word-finder";
 
 /** Words by which an article names a CISA sector; those of `weak` count only beside "sector", "industry" and the like. */

@@ -1,9 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
-import { detect } from "../iocs/detect";
-import { normalise } from "../iocs/normalise";
-import type { IocType } from "../iocs/observation";
+import { detect, type IocType, normalise } from "../values";
 import { extractArticle } from "./extraction";
 import { findIndicators } from "./indicators";
 import { readLines } from "./line";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { malware, threatGroups } from "../attack/threat-catalog";
+import { malware, threatGroups } from "../attack";
 import { findThreatNames } from "./threat-names";
 
 const actors = (text: string) => findThreatNames(text).threatActors.map(({ name }) => name);

@@ -1,6 +1,4 @@
-import type { Catalogue } from "../attack/catalogue";
-import { currentCatalogue } from "../attack/current";
-import type { CatalogEntry } from "../attack/threat-catalog";
+import { type CatalogEntry, type Catalogue, currentCatalogue } from "../attack";
 import { eachWord } from "./word-finder";
 
 export type NamedThreat = { readonly name: string; readonly attackId: string | null };

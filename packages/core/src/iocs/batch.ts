@@ -1,8 +1,16 @@
 import { deriveTechniques } from "../attack";
-import { type Detected, detect, resolveAs } from "./detect";
-import { iocId, recordId } from "./ioc-id";
-import { normalise } from "./normalise";
-import { type Confidence, confidences, type IocType, type Observation } from "./observation";
+import {
+  type Confidence,
+  confidences,
+  type Detected,
+  detect,
+  type IocType,
+  iocId,
+  normalise,
+  type Observation,
+  recordId,
+  resolveAs,
+} from "../values";
 import type { FeedFacts } from "./record";
 
 /** Most observations of one call, so that one statement stays well under a second. */

@@ -1,9 +1,9 @@
 import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { iocTypes } from "../values";
 import { graceDays } from "./age-iocs";
 import { lifetimeDays } from "./lifetime";
-import { iocTypes } from "./observation";
 import { confidenceLevels, recencySteps, riskFormula, riskLevels } from "./risk-formula";
 
 describe("docs/operations.md", () => {

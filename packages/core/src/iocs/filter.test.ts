@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { type Plan, plans } from "../access";
+import { industries, industryOf } from "../values";
 import { decideFilters } from "./filter";
-import { industries, industryOf } from "./industry";
 import { iocListShape, iocSearchShape, listIocsInput, searchIocsInput } from "./shape";
 
 const now = new Date("2026-11-21T12:00:00.000Z");

@@ -1,6 +1,6 @@
 import type { Plan } from "../access";
 import type { FieldProblem } from "../errors";
-import type { Category, Confidence, IocType } from "./observation";
+import type { Category, Confidence, IocType } from "../values";
 import type { EchoedFilters, ListIocsInput } from "./shape";
 
 /** The filters that a list and every export take, as their schema gives them. */

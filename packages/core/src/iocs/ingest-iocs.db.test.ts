@@ -2,9 +2,8 @@ import type { Db } from "@tocsin/db";
 import { testDb } from "@tocsin/db/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { testContext } from "../testing";
+import { iocId, type Observation } from "../values";
 import { ingestIocs } from "./ingest-iocs";
-import { iocId } from "./ioc-id";
-import type { Observation } from "./observation";
 import type { FeedFacts } from "./record";
 
 const pulledAt = new Date("2026-11-21T15:30:00.000Z");

@@ -1,8 +1,8 @@
 import type { Context } from "../context";
+import type { IocType, Observation } from "../values";
 import { type BatchRow, listedAt, maxBatch, prepareBatch, type Rejected } from "./batch";
 import { lifetimeSeconds } from "./lifetime";
 import { mergeStatement } from "./merge-statement";
-import type { IocType, Observation } from "./observation";
 import type { FeedFacts } from "./record";
 import { defaultReputations } from "./reputation";
 

@@ -1,4 +1,4 @@
-import type { IocType } from "./observation";
+import type { IocType } from "../values";
 import type { FeedFacts } from "./record";
 
 /**

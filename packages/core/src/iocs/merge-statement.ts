@@ -1,5 +1,5 @@
+import { tlps } from "../values";
 import { maxTags } from "./batch";
-import { tlps } from "./record";
 import { confidenceSql, nextStepSql, type RiskColumns, riskScoreSql } from "./score-sql";
 
 // Lists print the first source's reference and context.

@@ -1,5 +1,5 @@
-import { type Category, type Confidence, confidences, type IocType } from "./observation";
-import type { IocRecord, Tlp } from "./record";
+import { type Category, type Confidence, confidences, type IocType, type Tlp } from "../values";
+import type { IocRecord } from "./record";
 
 /** A field of a record: the expression over `ioc` that gives it as text or null, and what the text means. */
 type Column<Value> = { readonly sql: string; readonly read: (text: string, feedNames: FeedNames) => Value };

@@ -1,8 +1,4 @@
-import type { Category, Confidence, IocType } from "./observation";
-
-/** TLP 2.0 labels, least restrictive first. */
-export const tlps = ["clear", "green", "amber", "amber+strict", "red"] as const;
-export type Tlp = (typeof tlps)[number];
+import type { Category, Confidence, IocType, Tlp } from "../values";
 
 /** One held IOC, as lists, exports and searches read it; the source is the first feed that reported it. */
 export type IocRecord = {

@@ -1,4 +1,4 @@
-import type { Category } from "./observation";
+import type { Category } from "../values";
 
 /** How far a source is trusted where nothing is said of it itself, 0 to 100. */
 export const defaultReputations = {

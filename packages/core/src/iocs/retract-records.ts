@@ -1,6 +1,6 @@
 import type { Context } from "../context";
+import { recordId } from "../values";
 import { graceDays } from "./age-iocs";
-import { recordId } from "./ioc-id";
 import { confidenceSql, nextStepSql, type RiskColumns, riskScoreSql } from "./score-sql";
 
 export type Retracted = {

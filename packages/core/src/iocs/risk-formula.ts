@@ -1,4 +1,4 @@
-import type { IocType } from "./observation";
+import type { IocType } from "../values";
 
 /**
  * The risk score as data. Five factors add at most 100 points; two more take away a share of what stands before them,

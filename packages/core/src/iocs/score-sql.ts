@@ -1,4 +1,4 @@
-import { confidences, type IocType, iocTypes } from "./observation";
+import { confidences, type IocType, iocTypes } from "../values";
 import { confidenceLevels, recencySteps, riskFormula } from "./risk-formula";
 
 /**

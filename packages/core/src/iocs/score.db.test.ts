@@ -2,7 +2,7 @@ import type { Db } from "@tocsin/db";
 import { testDb } from "@tocsin/db/testing";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { confidences, iocTypes } from "./observation";
+import { confidences, iocTypes } from "../values";
 import { recencySteps, riskFormula } from "./risk-formula";
 import { type RiskFacts, scoreRisk } from "./score";
 import { confidenceSql, nextStepSql, type RiskColumns, riskScoreSql } from "./score-sql";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { confidences, iocTypes } from "./observation";
+import { confidences, iocTypes } from "../values";
 import { confidenceLevels, recencySteps, riskFormula, riskLevels } from "./risk-formula";
 import { levelOf, type RiskFacts, scoreRisk } from "./score";
 

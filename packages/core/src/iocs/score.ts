@@ -1,4 +1,4 @@
-import type { Confidence, IocType } from "./observation";
+import type { Confidence, IocType } from "../values";
 import { confidenceLevels, type RiskLevel, recencySteps, riskFormula, riskLevels } from "./risk-formula";
 
 /** What a score is made from. */

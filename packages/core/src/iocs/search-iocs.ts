@@ -1,8 +1,6 @@
 import type { Context } from "../context";
 import { AppError } from "../errors";
-import { networksAround } from "./address";
-import { detect } from "./detect";
-import { iocId } from "./ioc-id";
+import { detect, iocId, networksAround } from "../values";
 import type { Reader } from "./list-iocs";
 import type { IocRecord } from "./record";
 import { selectRecords } from "./select-iocs";

@@ -1,9 +1,9 @@
 import type { Sql } from "@tocsin/db";
 import type { Context } from "../context";
+import { type Confidence, confidences } from "../values";
 import type { Position } from "./cursor";
 import type { IocFilters } from "./filter";
 import { toldSql } from "./frozen";
-import { type Confidence, confidences } from "./observation";
 import type { IocRecord } from "./record";
 import {
   allFields,

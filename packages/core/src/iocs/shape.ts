@@ -1,10 +1,18 @@
 import { z } from "zod";
 import { plainText, queryInteger } from "../errors";
-import { industries, industryOf } from "./industry";
-import { isoTime } from "./iso-time";
-import { categories, confidences, iocTypes } from "./observation";
-import { commaList, queryBoolean, queryTime } from "./query-text";
-import { type IocRecord, tlps } from "./record";
+import {
+  categories,
+  commaList,
+  confidences,
+  industries,
+  industryOf,
+  iocTypes,
+  isoTime,
+  queryBoolean,
+  queryTime,
+  tlps,
+} from "../values";
+import type { IocRecord } from "./record";
 
 /** Most results that one request may name, whatever the plan. */
 export const maxLimit = 10_000;

@@ -1,6 +1,7 @@
 import type { Authorized, KeyCaller } from "../access";
 import type { Call, Context } from "../context";
-import { type IocRecord, type Tlp, tlps } from "./record";
+import { type Tlp, tlps } from "../values";
+import type { IocRecord } from "./record";
 import { selectRecords } from "./select-iocs";
 import { passedOnSql, withholds } from "./withheld";
 

@@ -3,7 +3,7 @@ import { testDb } from "@tocsin/db/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { plans, vouch } from "../access";
 import { type Context, noOrigin } from "../context";
-import { syncFeeds } from "../runs/sync-feeds";
+import { syncFeeds } from "../runs";
 import { testContext } from "../testing";
 import { testWorkspace } from "../workspaces/testing";
 import { ingestIocs } from "./ingest-iocs";

@@ -1,17 +1,17 @@
 import { randomUUID } from "node:crypto";
-import { planOf, tierOf } from "../access";
+import { type KeyAdmin, planOf, requireKeyAdmin, tierOf, workspaceOf } from "../access";
 import { appendEvent } from "../audit";
 import type { Call } from "../context";
 import { grantedScopes, insistOnRoom, lockWorkspace } from "./key-grant";
-import { insistOnKeeper, type KeyKeeper, signatureOf, workspaceOf } from "./key-setting";
+import { signatureOf } from "./key-setting";
 import { mintSecret, prefixOf, sealSecret } from "./secret";
 import { type CreatedKey, type CreateKeyInput, keyColumns, toKey } from "./shape";
 
 const warning = "Store this key now: only its hash is kept, and it is never shown again.";
 
 /** Makes a key and answers its secret, this once. Throws `key_limit_reached`, `invalid_parameter`, `insufficient_role`. */
-export async function createKey(ctx: Call<KeyKeeper>, input: CreateKeyInput): Promise<CreatedKey> {
-  insistOnKeeper(ctx.caller);
+export async function createKey(ctx: Call<KeyAdmin>, input: CreateKeyInput): Promise<CreatedKey> {
+  requireKeyAdmin(ctx.caller);
   const workspaceId = workspaceOf(ctx.caller);
   const now = ctx.now();
   const secret = mintSecret(ctx.instance.keyPrefix);

@@ -1,12 +1,12 @@
+import { type KeyAdmin, workspaceOf } from "../access";
 import type { Call } from "../context";
 import { AppError, isUuid } from "../errors";
-import { dailyUsage } from "../usage/key-usage";
-import { chartDays } from "../usage/shape";
-import { type KeyKeeper, keySetting, workspaceOf } from "./key-setting";
+import { chartDays, dailyUsage } from "../usage";
+import { keySetting } from "./key-setting";
 import { type KeyAnswer, keyColumns, toKey } from "./shape";
 
 /** One key of the caller's workspace with its requests by day; another workspace's is `not_found` like one that never was. */
-export async function getKey(ctx: Call<KeyKeeper>, { keyId }: { keyId: string }): Promise<KeyAnswer> {
+export async function getKey(ctx: Call<KeyAdmin>, { keyId }: { keyId: string }): Promise<KeyAnswer> {
   const row = isUuid(keyId)
     ? await ctx.db.apiKey.findFirst({
         where: { id: keyId, workspaceId: workspaceOf(ctx.caller) },

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { appendEvent } from "../audit";
 import type { Context } from "../context";
 import { AppError } from "../errors";
-import { narrowSoon } from "../fence";
+import { narrowSoon } from "../revocation";
 import type { KeyFacts } from "./verdict";
 
 type GraceContext = Pick<Context, "db" | "sql" | "now" | "log" | "auditKeys" | "fence">;

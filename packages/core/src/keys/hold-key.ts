@@ -1,7 +1,7 @@
 import type { Prisma } from "@tocsin/db";
+import { type KeyAdmin, workspaceOf } from "../access";
 import type { Call } from "../context";
 import { AppError, invalidParameter, isUuid } from "../errors";
-import { type KeyKeeper, workspaceOf } from "./key-setting";
 
 export type HeldKey = {
   id: string;
@@ -16,7 +16,7 @@ export type HeldKey = {
  * The key as it is now, held until `tx` ends. Throws `not_found` for an id that is not of the caller's workspace, and
  * `invalid_parameter` for a key that has been revoked: nothing of it can be changed any more.
  */
-export async function holdKey(ctx: Call<KeyKeeper>, tx: Prisma.TransactionClient, keyId: string): Promise<HeldKey> {
+export async function holdKey(ctx: Call<KeyAdmin>, tx: Prisma.TransactionClient, keyId: string): Promise<HeldKey> {
   if (!isUuid(keyId)) throw new AppError("not_found");
   const workspaceId = workspaceOf(ctx.caller);
   await tx.$queryRaw`

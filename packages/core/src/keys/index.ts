@@ -12,13 +12,14 @@ export {
 } from "./change-shape";
 export { createKey } from "./create-key";
 export { getKey } from "./get-key";
-export type { KeyKeeper } from "./key-setting";
 export { listKeys } from "./list-keys";
 export { revokeKey } from "./revoke-key";
 export { rotateKey } from "./rotate-key";
+export { bodyLength, checkLength, hashesOf, isSecret, mintSecret, prefixOf, sealSecret } from "./secret";
 export {
   type CreatedKey,
   type CreateKeyInput,
+  cidrText,
   createdKeyShape,
   createKeyInput,
   expiringBy,
@@ -36,6 +37,7 @@ export {
   keyStatuses,
   type ListKeysInput,
   listKeysInput,
+  maxAllowedIps,
   previewOf,
   type RevokedKey,
   type RevokeKeyInput,

@@ -1,11 +1,12 @@
 import type { Prisma } from "@tocsin/db";
+import { type KeyAdmin, workspaceOf } from "../access";
 import type { Call } from "../context";
 import { invalidParameter, isUuid } from "../errors";
-import { type KeyKeeper, keySetting, workspaceOf } from "./key-setting";
+import { keySetting } from "./key-setting";
 import { expiringBy, type KeyList, type KeyStatus, keyColumns, type ListKeysInput, toKey } from "./shape";
 
 /** A page of the workspace's keys, newest first; `meta.total` counts what the filters leave. */
-export async function listKeys(ctx: Call<KeyKeeper>, input: ListKeysInput): Promise<KeyList> {
+export async function listKeys(ctx: Call<KeyAdmin>, input: ListKeysInput): Promise<KeyList> {
   const setting = await keySetting(ctx);
   const where: Prisma.ApiKeyWhereInput = {
     AND: [

@@ -1,8 +1,9 @@
+import { type KeyAdmin, requireKeyAdmin, workspaceOf } from "../access";
 import { appendEvent } from "../audit";
 import type { Call } from "../context";
 import { AppError, isUuid } from "../errors";
-import { narrow } from "../fence";
-import { insistOnKeeper, type KeyKeeper, signatureOf, workspaceOf } from "./key-setting";
+import { narrow } from "../revocation";
+import { signatureOf } from "./key-setting";
 import type { RevokedKey, RevokeKeyInput } from "./shape";
 
 const revoked: RevokedKey = { success: true, message: "API key revoked successfully" };
@@ -12,8 +13,8 @@ const revoked: RevokedKey = { success: true, message: "API key revoked successfu
  * stay. Throws `not_found` for an id that is not of this workspace, whether it exists or not, `insufficient_role` for a
  * member, and `service_unavailable` when the key is revoked but a node has not confirmed it yet.
  */
-export async function revokeKey(ctx: Call<KeyKeeper>, input: RevokeKeyInput): Promise<RevokedKey> {
-  insistOnKeeper(ctx.caller);
+export async function revokeKey(ctx: Call<KeyAdmin>, input: RevokeKeyInput): Promise<RevokedKey> {
+  requireKeyAdmin(ctx.caller);
   if (!isUuid(input.keyId)) throw new AppError("not_found");
   const where = { id: input.keyId, workspaceId: workspaceOf(ctx.caller) };
   const reason = input.reason || null;

@@ -1,11 +1,12 @@
 import type { Prisma } from "@tocsin/db";
+import { type KeyAdmin, requireKeyAdmin } from "../access";
 import { appendEvent } from "../audit";
 import type { Call } from "../context";
 import { AppError } from "../errors";
-import { narrow } from "../fence";
+import { narrow } from "../revocation";
 import type { RotatedKey, RotateKeyInput } from "./change-shape";
 import { holdKey, unchangeable } from "./hold-key";
-import { insistOnKeeper, type KeyKeeper, keySetting } from "./key-setting";
+import { keySetting } from "./key-setting";
 import { mintSecret, prefixOf, sealSecret } from "./secret";
 import { isPrevious, type KeyRow, keyColumns, toKey } from "./shape";
 
@@ -18,8 +19,8 @@ const unconfirmed = "Not every node has confirmed yet that the secret that ended
  * no node accepts it when this resolves, or `meta.warning` says that one may. Throws `not_found`, `insufficient_role`,
  * and `invalid_parameter` for a key that is revoked or expired.
  */
-export async function rotateKey(ctx: Call<KeyKeeper>, input: RotateKeyInput): Promise<RotatedKey> {
-  insistOnKeeper(ctx.caller);
+export async function rotateKey(ctx: Call<KeyAdmin>, input: RotateKeyInput): Promise<RotatedKey> {
+  requireKeyAdmin(ctx.caller);
   const setting = await keySetting(ctx);
   const { now, keyPrefix } = setting;
   const secret = mintSecret(keyPrefix);

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { formatCidr, type Plan, parseCidr, scopes, type Tier, tiers } from "../access";
+import { type Plan, scopes, type Tier, tiers } from "../access";
 import { plainText, queryInteger } from "../errors";
-import { dailyUsageShape } from "../usage/shape";
+import { dailyUsageShape } from "../usage";
+import { formatCidr, parseCidr } from "../values";
 
 export const keyStatuses = ["active", "expiring", "expired", "revoked"] as const;
 export type KeyStatus = (typeof keyStatuses)[number];

@@ -1,13 +1,13 @@
 import type { Prisma } from "@tocsin/db";
-import { planOf } from "../access";
+import { type KeyAdmin, planOf, requireKeyAdmin, workspaceOf } from "../access";
 import { appendEvent } from "../audit";
 import type { Call } from "../context";
 import { invalidParameter } from "../errors";
-import { narrow } from "../fence";
+import { narrow } from "../revocation";
 import type { UpdatedKey, UpdateKeyInput } from "./change-shape";
 import { type HeldKey, holdKey } from "./hold-key";
 import { grantedScopes, insistOnRoom, lockWorkspace } from "./key-grant";
-import { insistOnKeeper, type KeyKeeper, keySetting, workspaceOf } from "./key-setting";
+import { keySetting } from "./key-setting";
 import { keyColumns, toKey } from "./shape";
 
 const dayMs = 86_400_000;
@@ -19,8 +19,8 @@ const longestMs = 365 * dayMs;
  * `invalid_parameter` (a revoked key too), `key_limit_reached` where an expired key would be one too many, and
  * `service_unavailable` when the change is stored but a node has not confirmed it yet.
  */
-export async function updateKey(ctx: Call<KeyKeeper>, input: UpdateKeyInput): Promise<UpdatedKey> {
-  insistOnKeeper(ctx.caller);
+export async function updateKey(ctx: Call<KeyAdmin>, input: UpdateKeyInput): Promise<UpdatedKey> {
+  requireKeyAdmin(ctx.caller);
   const setting = await keySetting(ctx);
   const { now } = setting;
   const row = await narrow(ctx, async (tx) => {

@@ -1,4 +1,5 @@
-import { addressAllowed, type KeyCaller, planOf, tierOf } from "../access";
+import { type KeyCaller, planOf, tierOf } from "../access";
+import { addressAllowed } from "../values";
 
 /** What the database says of a secret, its key and its workspace. */
 export type KeyFacts = {

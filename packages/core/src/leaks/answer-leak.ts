@@ -2,9 +2,9 @@ import { vouch } from "../access";
 import { appendEvent } from "../audit";
 import type { Context, Origin } from "../context";
 import { AppError } from "../errors";
-import { revokeKey } from "../keys/revoke-key";
-import { makeNotices, type NoticeSetting } from "../notices/make-notices";
-import { revokeToken } from "../tokens/revoke-token";
+import { revokeKey } from "../keys";
+import { makeNotices, type NoticeSetting } from "../notices";
+import { revokeToken } from "../tokens";
 import type { Leaked } from "./find-leaked";
 import { blotSecrets } from "./scanner-pattern";
 

@@ -1,5 +1,5 @@
 import type { Context } from "../context";
-import { hashesOf, isSecret } from "../keys/secret";
+import { hashesOf, isSecret } from "../keys";
 import { type LeakPolicy, leakPolicyOf } from "./shape";
 
 /** What a leaked secret opens, or opened. */

@@ -1,5 +1,5 @@
-import { bodyLength, checkLength, isSecret, prefixOf } from "../keys/secret";
-import { managePrefixOf } from "../tokens/prefix";
+import { bodyLength, checkLength, isSecret, prefixOf } from "../keys";
+import { managePrefixOf } from "../tokens";
 
 /**
  * The regular expression that finds this instance's secrets in a text, for scanners: keys and management tokens. Of

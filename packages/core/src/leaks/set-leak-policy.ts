@@ -1,8 +1,7 @@
-import type { Authorized, SessionCaller } from "../access";
+import { type Authorized, requireAdmin, type SessionCaller } from "../access";
 import { appendEvent } from "../audit";
 import type { Call } from "../context";
 import { AppError } from "../errors";
-import { insistOnAdmin } from "../tokens/insist-on-admin";
 import type { LeakPolicy, LeakPolicyInput } from "./shape";
 
 /** Says what becomes of the workspace's leaked keys and tokens. For owners and admins. */
@@ -10,7 +9,7 @@ export async function setLeakPolicy(
   ctx: Call<Authorized<SessionCaller>>,
   { leakPolicy }: LeakPolicyInput,
 ): Promise<{ leak_policy: LeakPolicy }> {
-  insistOnAdmin(ctx.caller);
+  requireAdmin(ctx.caller);
   const { workspaceId: id } = ctx.caller;
   await ctx.db.$transaction(async (tx) => {
     const [before] = await tx.$queryRaw<{ name: string; policy: string }[]>`

@@ -1,8 +1,7 @@
-import type { ArticleMention } from "../articles/articles-of-cves";
+import type { ArticleMention } from "../articles";
 import { describeAttack } from "../attack";
-import { confidences } from "../iocs/observation";
-import { scoreRisk } from "../iocs/score";
-import type { Warninglists } from "../warninglists/create-warninglists";
+import { scoreRisk } from "../iocs";
+import { confidences, type Warninglists } from "../values";
 import { huntFor } from "./hunting";
 import type { Held, HeldSighting, Known } from "./read-held";
 import type { Hunting, LookupData, LookupSource, Related } from "./shape";

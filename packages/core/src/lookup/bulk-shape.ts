@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { iocTypes } from "../iocs/observation";
+import { iocTypes } from "../values";
 import { iocTypeInput, lookupDataShape } from "./shape";
 
 /** Values of one bulk lookup. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { normalise } from "../iocs/normalise";
+import { normalise } from "../values";
 import { candidatesOf } from "./candidates";
 
 const named = (type: Parameters<typeof candidatesOf>[0], value: string) =>

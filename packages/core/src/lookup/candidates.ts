@@ -1,8 +1,4 @@
-import { networksAround } from "../iocs/address";
-import { detect } from "../iocs/detect";
-import { iocId } from "../iocs/ioc-id";
-import type { IocType } from "../iocs/observation";
-import { hostOf } from "./host-of";
+import { detect, hostOf, type IocType, iocId, networksAround } from "../values";
 import type { Relation } from "./shape";
 
 /** A record that bears on a value if it is held. */

@@ -1,4 +1,4 @@
-import { hostOf } from "./host-of";
+import { hostOf } from "../values";
 import type { Hunt } from "./hunting";
 import { esqlString, kqlString, sigmaString, splString } from "./literals";
 import { esqlQuery, kqlQuery, splQuery } from "./queries";

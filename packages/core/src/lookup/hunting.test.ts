@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { normalise } from "../iocs/normalise";
-import { type IocType, iocTypes } from "../iocs/observation";
+import { type IocType, iocTypes, normalise } from "../values";
 import { huntFor } from "./hunting";
 import type { RuleFacts } from "./sigma-rule";
 

@@ -1,4 +1,4 @@
-import type { IocType } from "../iocs/observation";
+import type { IocType } from "../values";
 import { huntCve, huntEmail, huntHash } from "./hunt-artefact";
 import { huntAttack } from "./hunt-attack";
 import { huntAddress, huntDomain, huntUrl } from "./hunt-network";

@@ -1,9 +1,8 @@
 import type { Db } from "@tocsin/db";
 import { testDb } from "@tocsin/db/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ingestIocs } from "../iocs/ingest-iocs";
-import type { Observation } from "../iocs/observation";
-import type { FeedFacts } from "../iocs/record";
+import { type FeedFacts, ingestIocs } from "../iocs";
+import type { Observation } from "../values";
 import { lookupIoc } from "./lookup-ioc";
 import { lookupInput, lookupShape } from "./shape";
 import { countingContext } from "./testing";

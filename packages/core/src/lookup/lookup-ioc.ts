@@ -1,7 +1,7 @@
 import type { Authorized, KeyCaller, SessionCaller } from "../access";
-import { articlesOfCves } from "../articles/articles-of-cves";
+import { articlesOfCves } from "../articles";
 import type { Call } from "../context";
-import { warninglistsOf } from "../warninglists/held-warninglists";
+import { warninglistsOf } from "../warninglists";
 import { answerOf, huntingOf, matchedOf } from "./answer";
 import { candidatesOf } from "./candidates";
 import { knownAmong, readHeld, readSightings } from "./read-held";

@@ -1,8 +1,7 @@
 import type { Db } from "@tocsin/db";
 import { testDb } from "@tocsin/db/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ingestIocs } from "../iocs/ingest-iocs";
-import type { FeedFacts } from "../iocs/record";
+import { type FeedFacts, ingestIocs } from "../iocs";
 import { bulkCostOf, bulkLookupInput, bulkLookupShape, maxValues } from "./bulk-shape";
 import { lookupIoc } from "./lookup-ioc";
 import { lookupMany } from "./lookup-many";

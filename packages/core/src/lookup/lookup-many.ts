@@ -1,8 +1,8 @@
 import type { Authorized, KeyCaller, SessionCaller } from "../access";
-import { articlesOfCves } from "../articles/articles-of-cves";
+import { articlesOfCves } from "../articles";
 import type { Call } from "../context";
 import { type AppError, invalidInput, invalidParameter } from "../errors";
-import { warninglistsOf } from "../warninglists/held-warninglists";
+import { warninglistsOf } from "../warninglists";
 import { answerOf, huntingOf, matchedOf } from "./answer";
 import { type BulkLookup, type BulkLookupInput, type BulkResult, bulkErrorShape } from "./bulk-shape";
 import { candidatesOf } from "./candidates";

@@ -1,6 +1,5 @@
 import type { Context } from "../context";
-import { type Category, type Confidence, confidences, type IocType } from "../iocs/observation";
-import type { Tlp } from "../iocs/record";
+import { type Category, type Confidence, confidences, type IocType, type Tlp } from "../values";
 import type { Candidate } from "./candidates";
 
 /** A held IOC as a lookup reads it. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { categories, confidences, type IocType, iocTypes } from "../iocs/observation";
-import { riskLevels } from "../iocs/risk-formula";
+import { riskLevels } from "../iocs";
+import { categories, confidences, type IocType, iocTypes } from "../values";
 
 const time = z.iso.datetime();
 

@@ -1,8 +1,6 @@
 // Sigma specification 2.1: rules.
 import { phasesOf } from "../attack";
-import { iocId } from "../iocs/ioc-id";
-import type { IocType } from "../iocs/observation";
-import type { Tlp } from "../iocs/record";
+import { type IocType, iocId, type Tlp } from "../values";
 import { yamlString } from "./literals";
 
 /** What a rule says beside its detection. */

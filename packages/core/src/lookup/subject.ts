@@ -1,9 +1,5 @@
 import { type FieldProblem, invalidParameter } from "../errors";
-import { detect, resolveAs } from "../iocs/detect";
-import { findTextProblem } from "../iocs/normalise";
-import type { IocType } from "../iocs/observation";
-import { refang } from "../iocs/refang";
-import { hostOf } from "./host-of";
+import { detect, findTextProblem, hostOf, type IocType, refang, resolveAs } from "../values";
 import { allowedValues, type LookupInput } from "./shape";
 
 /** What is looked up; a reserved value is well formed, but no source's word on it would mean anything. */

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Context } from "../context";
+import { unseal } from "../outbound";
 import { messageIdOf } from "./deliveries";
 import { describeNotice } from "./describe";
-import { unseal } from "./seal";
 import type { Try } from "./shape";
 
 /** A delivery that this process holds until its lease ends. */

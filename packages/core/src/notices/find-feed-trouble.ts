@@ -1,6 +1,5 @@
 import type { SqlQuery } from "@tocsin/db";
-import { circuitFailures } from "../runs/circuit";
-import type { HeldFile } from "../runs/held";
+import { circuitFailures, type HeldFile } from "../runs";
 import type { NoticeDraft } from "./make-notices";
 
 type Row = { workspace_id: string; feed_id: string; name: string };

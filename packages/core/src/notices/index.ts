@@ -1,9 +1,10 @@
+export { cursorAfter, cursorOf } from "./cursor";
 export { claimDeliveries, finishDelivery, type Job, type Outcome, releaseDelivery, retryDelays } from "./deliver";
 export { listDeliveries, replayDelivery, testWebhook } from "./deliveries";
+export { describeNotice } from "./describe";
 export { countUnread, listNotices } from "./list-notices";
 export { makeNotices, type NoticeDraft, type NoticeSetting } from "./make-notices";
 export { markRead } from "./mark-read";
-export { isPublicAddress } from "./public-address";
 export { type ActivityRecorder, createActivityRecorder } from "./record-activity";
 export {
   deliveryListShape,
@@ -22,5 +23,4 @@ export {
 } from "./shape";
 export { signedHeaders } from "./sign";
 export { pruneNotices, sweepNotices, sweepUnusedKeys } from "./sweep-notices";
-export { hostOf, targetProblem } from "./target";
 export { getWebhook, removeWebhook, setWebhook } from "./webhook";

@@ -1,4 +1,4 @@
-import { formatCidr, parseCidr, parseIp } from "../access";
+import { formatCidr, parseCidr, parseIp } from "../values";
 
 /** The network that an address counts as: IPv4 /24, IPv6 /48; null for what is no address. */
 export function networkOf(address: string | null): string | null {

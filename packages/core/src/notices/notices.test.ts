@@ -1,13 +1,12 @@
 import { createHmac } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { seal, targetProblem, unseal } from "../outbound";
+import { isPublicAddress } from "../values";
 import { describeNotice } from "./describe";
 import { networkOf } from "./network";
-import { isPublicAddress } from "./public-address";
-import { seal, unseal } from "./seal";
 import { setWebhookInput } from "./shape";
 import { newWebhookSecret, signedHeaders } from "./sign";
-import { targetProblem } from "./target";
 
 describe("networkOf", () => {
   it.each([

@@ -1,7 +1,7 @@
 import type { Charge, WindowState } from "../access";
 import type { Context } from "../context";
 import type { ErrorCode } from "../errors";
-import { createBoundedMap } from "../keys/bounded-map";
+import { createBoundedMap } from "../lib";
 import { makeNotices, type NoticeDraft, type NoticeSetting } from "./make-notices";
 import { networkOf } from "./network";
 import { quotaPercents } from "./shape";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { plainText, queryInteger } from "../errors";
-import type { HeldFile } from "../runs/held";
+import type { HeldFile } from "../runs";
 
 /** What a notice is about; also the `type` of what a webhook is sent. */
 export const noticeKinds = [

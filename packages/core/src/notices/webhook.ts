@@ -4,10 +4,9 @@ import type { Authorized, SessionCaller } from "../access";
 import { appendEvent } from "../audit";
 import type { Call } from "../context";
 import { AppError, invalidParameter } from "../errors";
-import { seal } from "./seal";
+import { seal, targetProblem } from "../outbound";
 import { noticeKinds, type SavedWebhook, type SetWebhookInput, type WebhookView } from "./shape";
 import { newWebhookSecret } from "./sign";
-import { targetProblem } from "./target";
 
 type Admin = Call<Authorized<SessionCaller>>;
 

@@ -1,5 +1,5 @@
 import { invalidParameter } from "../errors";
-import { targetProblem } from "../notices/target";
+import { targetProblem } from "../outbound";
 import type { Credentials } from "./shape";
 
 /** Whether addresses that are not on the open internet, and http://, may be pulled from: TOCSIN_ALLOW_PRIVATE_FEEDS. */

@@ -1,8 +1,7 @@
-import type { Authorized, SessionCaller, SystemCaller } from "../access";
+import { type Authorized, requireOperator, type SessionCaller, type SystemCaller } from "../access";
 import type { Call, Context } from "../context";
 import { AppError } from "../errors";
-import { unseal } from "../notices/seal";
-import { insistOnOperator } from "../workspaces/operator";
+import { unseal } from "../outbound";
 import { ownFeedColumns, toOwnFeed } from "./own-feed-row";
 import { insistOnStored, sealedRow } from "./save-own-feed";
 import type { Credentials, OwnFeedAnswer, OwnFeedIdInput, OwnFeedView, PreviewFeedInput } from "./shape";
@@ -24,7 +23,7 @@ export async function getOwnFeed(
   ctx: Call<Authorized<SessionCaller | SystemCaller>>,
   { id }: OwnFeedIdInput,
 ): Promise<OwnFeedAnswer> {
-  insistOnOperator(ctx.caller);
+  requireOperator(ctx.caller);
   const row = await ctx.db.ownFeed.findUnique({ where: { id }, select: ownFeedColumns });
   if (!row) throw new AppError("not_found");
   return { data: toOwnFeed(row) };
@@ -35,7 +34,7 @@ export async function secretForPreview(
   ctx: Call<Authorized<SessionCaller | SystemCaller>>,
   input: Pick<PreviewFeedInput, "id" | "url"> & { auth: Credentials },
 ): Promise<string | null> {
-  insistOnOperator(ctx.caller);
+  requireOperator(ctx.caller);
   const { id, auth } = input;
   if (auth.kind === "none") return null;
   if (auth.secret !== "" || id === undefined) return auth.secret;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { plainText } from "../errors";
-import { iocTypes } from "../iocs/observation";
+import { iocTypes } from "../values";
 
 export const ownFeedFormats = ["plain", "csv", "json", "ndjson", "hosts", "rpz", "stix", "misp", "taxii"] as const;
 export type OwnFeedFormat = (typeof ownFeedFormats)[number];

@@ -1,7 +1,7 @@
 import type { Prisma } from "@tocsin/db";
-import { categories, confidences } from "../iocs/observation";
-import { tlps } from "../iocs/record";
-import { mappingShape, type OwnFeedView, ownFeedAuths, ownFeedFormats, redistributions } from "./shape";
+import { categories, confidences, tlps } from "../values";
+import { mappingShape, ownFeedFormats } from "./mapping";
+import { type OwnFeedView, ownFeedAuths, redistributions } from "./shape";
 
 export const ownFeedColumns = {
   id: true,

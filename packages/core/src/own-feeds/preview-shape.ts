@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { confidences, iocTypes } from "../iocs/observation";
+import { confidences, iocTypes } from "../values";
 
 /** Rows of a body that a look at it shows. */
 export const previewRows = 20;

@@ -1,8 +1,7 @@
-import type { Authorized, SessionCaller, SystemCaller } from "../access";
+import { type Authorized, requireOperator, type SessionCaller, type SystemCaller } from "../access";
 import { appendEvent } from "../audit";
 import type { Call } from "../context";
 import { AppError } from "../errors";
-import { insistOnOperator } from "../workspaces/operator";
 import { auditDetails, ownFeedColumns } from "./own-feed-row";
 import type { OwnFeedIdInput, RemovedFeed } from "./shape";
 
@@ -14,7 +13,7 @@ export async function removeOwnFeed(
   ctx: Call<Authorized<SessionCaller | SystemCaller>>,
   { id }: OwnFeedIdInput,
 ): Promise<RemovedFeed> {
-  insistOnOperator(ctx.caller);
+  requireOperator(ctx.caller);
   return ctx.db.$transaction(async (tx) => {
     const row = await tx.ownFeed.findUnique({ where: { id }, select: ownFeedColumns });
     if (!row) throw new AppError("not_found");

@@ -1,10 +1,9 @@
 import { randomBytes } from "node:crypto";
-import type { Authorized, SessionCaller, SystemCaller } from "../access";
+import { type Authorized, requireOperator, type SessionCaller, type SystemCaller } from "../access";
 import { appendEvent } from "../audit";
 import type { Call } from "../context";
 import { AppError, invalidParameter } from "../errors";
-import { seal } from "../notices/seal";
-import { insistOnOperator } from "../workspaces/operator";
+import { seal } from "../outbound";
 import { type FeedReach, insistOnFeedUrl } from "./feed-url";
 import { auditDetails, ownFeedColumns, toOwnFeed } from "./own-feed-row";
 import type { AddOwnFeedInput, ChangeOwnFeedInput, Credentials, OwnFeedAnswer } from "./shape";
@@ -16,7 +15,7 @@ export const mostOwnFeeds = 200;
 
 /** Adds a feed, due at once. Its id comes of its name and stays, whatever it is called later. */
 export async function addOwnFeed(ctx: Operator, input: AddOwnFeedInput, reach: FeedReach): Promise<OwnFeedAnswer> {
-  insistOnOperator(ctx.caller);
+  requireOperator(ctx.caller);
   insistOnFeedUrl(input.url, input.auth, reach);
   if (input.auth.kind !== "none" && input.auth.secret === "") {
     throw invalidParameter({ field: "auth.secret", problem: "is required" });
@@ -55,7 +54,7 @@ export async function changeOwnFeed(
   input: ChangeOwnFeedInput,
   reach: FeedReach,
 ): Promise<OwnFeedAnswer> {
-  insistOnOperator(ctx.caller);
+  requireOperator(ctx.caller);
   insistOnFeedUrl(input.url, input.auth, reach);
   const { id } = input;
   return ctx.db.$transaction(async (tx) => {

@@ -1,12 +1,10 @@
 import { z } from "zod";
 import { plainText } from "../errors";
-import { categories, confidences } from "../iocs/observation";
-import { tlps } from "../iocs/record";
+import { categories, confidences, tlps } from "../values";
 import { mappingProblem, mappingShape, ownFeedFormats } from "./mapping";
 
 export * from "./mapping";
 export * from "./preview-shape";
-export { tlps };
 
 export const redistributions = ["yes", "no", "unclear"] as const;
 export const ownFeedAuths = ["none", "header", "basic", "bearer", "url"] as const;

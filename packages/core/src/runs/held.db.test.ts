@@ -4,7 +4,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Authorized, type SessionCaller, type SystemCaller, vouch } from "../access";
 import { type Call, type Context, noOrigin } from "../context";
 import { testContext } from "../testing";
-import { dueFeeds, finishRun, type HeldFile, listFeeds, listRuns, listRunsInput, requestRun, reviewHeld } from ".";
+import { dueFeeds } from "./due-feeds";
+import { finishRun } from "./finish-run";
+import type { HeldFile } from "./held";
+import { listFeeds } from "./list-feeds";
+import { listRuns } from "./list-runs";
+import { requestRun } from "./request-run";
+import { reviewHeld } from "./review-held";
+import { listRunsInput } from "./shape";
 import { described, noCounts, testRuns } from "./testing";
 
 let db: Db;

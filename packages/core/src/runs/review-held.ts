@@ -1,8 +1,7 @@
-import type { Authorized, SessionCaller, SystemCaller } from "../access";
+import { type Authorized, requireOperator, type SessionCaller, type SystemCaller } from "../access";
 import { appendEvent } from "../audit";
 import type { Call } from "../context";
 import { AppError, invalidParameter } from "../errors";
-import { insistOnOperator } from "../workspaces/operator";
 import type { HeldFile } from "./held";
 import type { Reviewed, ReviewHeldInput } from "./shape";
 
@@ -17,7 +16,7 @@ export async function reviewHeld(
   ctx: Call<Authorized<SessionCaller | SystemCaller>>,
   { feedId, runId, decision }: ReviewHeldInput,
 ): Promise<Reviewed> {
-  insistOnOperator(ctx.caller);
+  requireOperator(ctx.caller);
   const said = decision === "accept" ? "accepted" : "kept";
   return ctx.db.$transaction(async (tx) => {
     const [feed] = await tx.$queryRaw<Row[]>`

@@ -4,22 +4,19 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Authorized, type SystemCaller, vouch } from "../access";
 import { type Call, type Context, noOrigin } from "../context";
 import { testContext } from "../testing";
-import {
-  type ClaimedRun,
-  dueFeeds,
-  extendClaim,
-  type FeedDescription,
-  findClaimObstacle,
-  finishRun,
-  listFeeds,
-  listRuns,
-  listRunsInput,
-  pruneRuns,
-  type RunOutcome,
-  releaseClaims,
-  requestRun,
-  setFeedEnabled,
-} from ".";
+import { findClaimObstacle } from "./claim-obstacle";
+import type { ClaimedRun } from "./claim-run";
+import { dueFeeds } from "./due-feeds";
+import { extendClaim } from "./extend-claim";
+import { finishRun } from "./finish-run";
+import { listFeeds } from "./list-feeds";
+import { listRuns } from "./list-runs";
+import { pruneRuns } from "./prune-runs";
+import { releaseClaims } from "./release-claims";
+import { requestRun } from "./request-run";
+import type { RunOutcome } from "./schedule";
+import { setFeedEnabled } from "./set-feed-enabled";
+import { type FeedDescription, listRunsInput } from "./shape";
 import { described, noCounts, testRuns } from "./testing";
 
 let db: Db;

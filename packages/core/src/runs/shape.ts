@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { queryInteger } from "../errors";
-import { categories } from "../iocs/observation";
-import { tlps } from "../iocs/record";
+import { categories, tlps } from "../values";
 import { circuitFailures, circuitStates } from "./circuit";
 import { type HeldFile, heldFileShape } from "./held";
 

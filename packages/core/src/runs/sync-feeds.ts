@@ -1,5 +1,5 @@
 import type { Context } from "../context";
-import type { Category } from "../iocs/observation";
+import type { Category } from "../values";
 
 /** What is copied of a feed; without a licence it is unclear what its terms allow. */
 type FeedTerms = {

@@ -1,13 +1,10 @@
 import type { Context } from "../context";
-import {
-  type ClaimedRun,
-  claimRun,
-  type FeedDescription,
-  finishRun,
-  type RunCounts,
-  type RunOutcome,
-  syncFeeds,
-} from ".";
+import { type ClaimedRun, claimRun } from "./claim-run";
+import type { RunCounts } from "./extend-claim";
+import { finishRun } from "./finish-run";
+import type { RunOutcome } from "./schedule";
+import type { FeedDescription } from "./shape";
+import { syncFeeds } from "./sync-feeds";
 
 export const noCounts: RunCounts = {
   files: 0,

@@ -1,6 +1,6 @@
 import type { SqlQuery } from "@tocsin/db";
 import { fullNameOf } from "../attack";
-import { type Category, categories, confidences, iocTypes } from "../iocs/observation";
+import { type Category, categories, confidences, iocTypes } from "../values";
 import { type Counted, countIocs, shownDays } from "./count-iocs";
 import { type FeedHealth, feedHealths, type StatsData } from "./shape";
 

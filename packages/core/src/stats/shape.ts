@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { categories, confidences, iocTypes } from "../iocs/observation";
+import { categories, confidences, iocTypes } from "../values";
 
 const count = z.int().min(0);
 const counts = <const Name extends string>(names: readonly Name[], example: number) =>

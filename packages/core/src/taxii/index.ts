@@ -1,6 +1,3 @@
-export { type Backlog, readBacklog } from "./backlog";
-export { type Collection, collections, findCollection, type Kind, kindsOf } from "./collections";
-export { countPublications } from "./count-publications";
 export {
   type DateAdded,
   findObject,
@@ -11,4 +8,3 @@ export {
   pageObjects,
   pagePlaces,
 } from "./page-objects";
-export { type Sequenced, sequenceChanges } from "./sequence-changes";

@@ -1,9 +1,7 @@
 import type { Caller } from "../access";
 import type { Context } from "../context";
-import { type IocRecord, isRevoked, selectRecords } from "../iocs";
-import { thaw } from "../iocs/frozen";
-import { passedOnSql, withholds } from "../iocs/withheld";
-import { type Kind, stixTypeOf } from "./collections";
+import { type IocRecord, isRevoked, passedOnSql, selectRecords, thaw, withholds } from "../iocs";
+import { type Kind, stixTypeOf } from "../values";
 
 /** A time with exactly six fraction digits and `Z`: as text, since a Date holds three. */
 export type DateAdded = string;

@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
-import type { Authorized, SessionCaller } from "../access";
+import { type Authorized, requireAdmin, type SessionCaller } from "../access";
 import { appendEvent } from "../audit";
 import type { Call } from "../context";
 import { AppError } from "../errors";
-import { mintSecret, prefixOf, sealSecret } from "../keys/secret";
-import { insistOnAdmin } from "./insist-on-admin";
+import { mintSecret, prefixOf, sealSecret } from "../keys";
 import { managePrefixOf } from "./prefix";
 import { type CreatedToken, type CreateTokenInput, maxTokens, tokenColumns, toToken } from "./shape";
 
@@ -15,7 +14,7 @@ export async function createToken(
   ctx: Call<Authorized<SessionCaller>>,
   input: CreateTokenInput,
 ): Promise<CreatedToken> {
-  insistOnAdmin(ctx.caller);
+  requireAdmin(ctx.caller);
   const { workspaceId } = ctx.caller;
   const now = ctx.now();
   const tokenPrefix = managePrefixOf(ctx.instance.keyPrefix);

@@ -1,11 +1,10 @@
-import type { Authorized, SessionCaller } from "../access";
+import { type Authorized, requireAdmin, type SessionCaller } from "../access";
 import type { Call } from "../context";
-import { insistOnAdmin } from "./insist-on-admin";
 import { type TokenList, tokenColumns, toToken } from "./shape";
 
 /** The workspace's tokens, newest first, those that have ended included. For owners and admins. */
 export async function listTokens(ctx: Call<Authorized<SessionCaller>>): Promise<TokenList> {
-  insistOnAdmin(ctx.caller);
+  requireAdmin(ctx.caller);
   const where = { workspaceId: ctx.caller.workspaceId };
   const rows = await ctx.db.managementToken.findMany({
     where,

@@ -1,8 +1,7 @@
-import type { Authorized, SessionCaller, SystemCaller } from "../access";
+import { type Authorized, requireAdmin, type SessionCaller, type SystemCaller } from "../access";
 import { appendEvent } from "../audit";
 import type { Call } from "../context";
 import { AppError, isUuid } from "../errors";
-import { insistOnAdmin } from "./insist-on-admin";
 import { type RevokeTokenInput, type Token, tokenColumns, toToken } from "./shape";
 
 /**
@@ -14,7 +13,7 @@ export async function revokeToken(
   input: RevokeTokenInput & { reason?: string },
 ): Promise<{ data: Token }> {
   const { caller } = ctx;
-  insistOnAdmin(caller);
+  requireAdmin(caller);
   if (!isUuid(input.tokenId)) throw new AppError("not_found");
   const where = { id: input.tokenId, workspaceId: caller.workspaceId };
   const now = ctx.now();

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { manageScopes } from "../access";
 import { plainText } from "../errors";
-import { cidrText, maxAllowedIps } from "../keys/shape";
+import { cidrText, maxAllowedIps } from "../keys";
 
 export const tokenStatuses = ["active", "expired", "revoked"] as const;
 export type TokenStatus = (typeof tokenStatuses)[number];

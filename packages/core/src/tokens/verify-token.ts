@@ -1,6 +1,7 @@
-import { type Authorized, addressAllowed, manageScopes, planOf, type TokenCaller, tierOf, vouch } from "../access";
+import { type Authorized, manageScopes, planOf, type TokenCaller, tierOf, vouch } from "../access";
 import type { Context } from "../context";
-import { hashesOf, isSecret } from "../keys/secret";
+import { hashesOf, isSecret } from "../keys";
+import { addressAllowed } from "../values";
 
 export type TokenRefusal = "invalid_token" | "expired_token" | "ip_not_allowed";
 

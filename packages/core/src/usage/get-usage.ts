@@ -1,13 +1,13 @@
+import { type KeyAdmin, workspaceOf } from "../access";
 import type { Call } from "../context";
 import { AppError, isUuid } from "../errors";
-import { type KeyKeeper, workspaceOf } from "../keys/key-setting";
 import { firstDay, readFigures } from "./read-figures";
 import type { KeyUsage, KeyUsageInput, WorkspaceUsage, WorkspaceUsageInput } from "./shape";
 import { inScope } from "./usage-scope";
 
 /** How one key of the caller's workspace was used. Throws `not_found` for another's as for one that never was. */
 export async function getKeyUsage(
-  ctx: Call<KeyKeeper>,
+  ctx: Call<KeyAdmin>,
   input: Pick<KeyUsageInput, "keyId" | "days">,
 ): Promise<KeyUsage> {
   const keyId = await insistOnKey(ctx, input.keyId);
@@ -15,7 +15,7 @@ export async function getKeyUsage(
 }
 
 /** The key's id, where it is of the caller's workspace. Throws `not_found`. */
-export async function insistOnKey(ctx: Call<KeyKeeper>, keyId: string): Promise<string> {
+export async function insistOnKey(ctx: Call<KeyAdmin>, keyId: string): Promise<string> {
   const row = isUuid(keyId)
     ? await ctx.db.apiKey.findFirst({
         where: { id: keyId, workspaceId: workspaceOf(ctx.caller) },
@@ -28,7 +28,7 @@ export async function insistOnKey(ctx: Call<KeyKeeper>, keyId: string): Promise<
 
 /** How all keys of the caller's workspace were used, and which of them and whose the most. */
 export async function getWorkspaceUsage(
-  ctx: Call<KeyKeeper>,
+  ctx: Call<KeyAdmin>,
   input: Pick<WorkspaceUsageInput, "days">,
 ): Promise<WorkspaceUsage> {
   const scope = { workspaceId: workspaceOf(ctx.caller) };

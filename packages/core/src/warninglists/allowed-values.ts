@@ -1,10 +1,9 @@
 import type { z } from "zod";
-import type { Authorized, SessionCaller } from "../access";
+import { type Authorized, requireOperator, type SessionCaller } from "../access";
 import { appendEvent } from "../audit";
 import type { Call } from "../context";
 import { AppError, invalidParameter } from "../errors";
-import { detect } from "../iocs/detect";
-import { insistOnOperator } from "../workspaces/operator";
+import { detect } from "../values";
 import type { AllowValueInput, allowedListShape, ForbidValueInput } from "./shape";
 
 type Operator = Call<Authorized<SessionCaller>>;
@@ -27,7 +26,7 @@ export async function listAllowed(ctx: Operator): Promise<AllowedList> {
 
 /** Says that a value is harmless on this instance; a domain stands for all below it, a network for all in it. */
 export async function allowValue(ctx: Operator, { value, note }: AllowValueInput): Promise<AllowedList> {
-  insistOnOperator(ctx.caller);
+  requireOperator(ctx.caller);
   const found = detect(value);
   if (!found.ok) {
     throw invalidParameter({ field: "value", problem: found.problem, allowed: "an indicator of any type" });
@@ -46,7 +45,7 @@ export async function allowValue(ctx: Operator, { value, note }: AllowValueInput
 
 /** Takes that back. */
 export async function forbidValue(ctx: Operator, row: ForbidValueInput): Promise<AllowedList> {
-  insistOnOperator(ctx.caller);
+  requireOperator(ctx.caller);
   await ctx.db.$transaction(async (tx) => {
     const { count } = await tx.allowedValue.deleteMany({ where: { type: row.type, value: row.value } });
     if (count === 0) throw new AppError("not_found");

@@ -1,13 +1,10 @@
 import { getDomain } from "tldts";
 import { describe, expect, it } from "vitest";
-import { normalise } from "../iocs/normalise";
-import type { IocType } from "../iocs/observation";
-import { isReserved } from "../iocs/reserved";
+import { type IocType, isReserved, normalise, type Warninglist } from "../values";
 import { createWarninglists } from "./create-warninglists";
 import { rangeOf } from "./ranges";
 import { shippedWarninglists } from "./shipped";
 import { topDomains } from "./shipped/top-domains";
-import type { Warninglist } from "./warninglist";
 
 const shipped = createWarninglists(shippedWarninglists);
 

@@ -1,17 +1,6 @@
 import { getPublicSuffix } from "tldts";
-import type { IocType } from "../iocs/observation";
-import { hostOf } from "../lookup/host-of";
+import { hostOf, type IocType, type Warninglist, type Warninglists } from "../values";
 import { createRangeMap, type Range, type RangeMap, rangeOf } from "./ranges";
-import type { Warninglist, WarninglistFacts } from "./warninglist";
-
-/** What some warninglists say of values, made once and asked for each value that comes in. */
-export type Warninglists = {
-  readonly lists: readonly Warninglist[];
-  /** Names of the lists that make a normalised value a probable false positive. */
-  readonly warningsOf: (type: IocType, value: string) => readonly string[];
-  /** All lists that the value, or the host of a URL, is on. */
-  readonly matchesOf: (type: IocType, value: string) => readonly WarninglistFacts[];
-};
 
 type Owners = ReadonlySet<number>;
 type Index = {

@@ -1,8 +1,7 @@
 import type { Context } from "../context";
-import type { IocType } from "../iocs/observation";
-import { createWarninglists, type Warninglists } from "./create-warninglists";
+import type { IocType, Warninglist, Warninglists } from "../values";
+import { createWarninglists } from "./create-warninglists";
 import { shippedWarninglists } from "./shipped";
-import type { Warninglist } from "./warninglist";
 
 /** The lists of this process, as the database last had them. */
 export type HeldWarninglists = {

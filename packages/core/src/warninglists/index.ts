@@ -1,5 +1,5 @@
 export { allowValue, forbidValue, listAllowed } from "./allowed-values";
-export { createWarninglists, type Warninglists } from "./create-warninglists";
+export { createWarninglists } from "./create-warninglists";
 export { type HeldWarninglists, holdWarninglists, warninglistsOf } from "./held-warninglists";
 export { listWarninglists } from "./list-warninglists";
 export { isNetwork } from "./ranges";
@@ -12,4 +12,3 @@ export {
   warninglistPageShape,
 } from "./shape";
 export { storeWarninglist } from "./store-warninglist";
-export * from "./warninglist";

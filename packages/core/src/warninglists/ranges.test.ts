@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { formatAddress } from "../iocs/address";
+import { formatAddress } from "../values";
 import { createRangeMap, type Range, rangeOf } from "./ranges";
 
 type Network = { type: "ipv4" | "ipv6"; value: bigint; bits: number };

@@ -1,4 +1,4 @@
-import { type Address, maskAddress, parseIpv4, parseIpv6, widthOf } from "../iocs/address";
+import { type Address, maskAddress, parseIpv4, parseIpv6, widthOf } from "../values";
 
 /** From and up to, both included, as keys: the 16-bit groups as characters, so that `<` compares addresses. */
 export type Range = { readonly from: string; readonly to: string };

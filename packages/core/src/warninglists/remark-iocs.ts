@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Context } from "../context";
-import type { IocType } from "../iocs/observation";
-import { confidenceSql, type RiskColumns, riskScoreSql } from "../iocs/score-sql";
-import type { Warninglists } from "./create-warninglists";
+import { confidenceSql, type RiskColumns, riskScoreSql } from "../iocs";
+import type { IocType, Warninglists } from "../values";
 import { warninglistsOf } from "./held-warninglists";
 
 export type Remarked = { read: number; changed: number; done: boolean };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { warninglistEffects, warninglistKinds } from "./warninglist";
+import { warninglistEffects, warninglistKinds } from "../values";
 
 const time = z.iso.datetime();
 /** Characters; longer ones are no values of an allow list. */

@@ -1,5 +1,5 @@
 import type { Context } from "../context";
-import type { Warninglist } from "./warninglist";
+import type { Warninglist } from "../values";
 
 /** Keeps a list that a feed brought in place of its former version; false when it says the same as that. */
 export async function storeWarninglist(ctx: Pick<Context, "sql" | "now">, list: Warninglist): Promise<boolean> {

@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Prisma } from "@tocsin/db";
 import { appendEvent } from "../audit";
+import { entryKeys, wordsOf } from "../matching";
 import { insistOnWatchlist, type Keeper, lockEntries } from "./keeper";
-import { entryKeys } from "./keys";
 import { type PastedLine, readPaste, type Wanted } from "./paste";
 import type { AddEntriesInput, AddedEntries } from "./shape";
-import { wordsOf } from "./words";
 
 type Held = { id: string; kind: string; value: string; subdomains: boolean; lookalikes: boolean; note: string | null };
 type Line = AddedEntries["data"][number];

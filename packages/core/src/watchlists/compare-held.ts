@@ -1,14 +1,10 @@
 import type { SqlQuery } from "@tocsin/db";
 import type { Context } from "../context";
-import { iocId } from "../iocs/ioc-id";
-import type { IocType } from "../iocs/observation";
+import { createFinder, inTurns, iocSubject, type Subject, type Touch, toWatch, type Watch } from "../matching";
+import { type IocType, iocId } from "../values";
 import { aloneAtMatches } from "./alone";
-import { inTurns, type Touch, toWatch } from "./find-touches";
-import { createFinder } from "./finder";
 import { type Lease, LostLease, openLease } from "./lease";
 import { type ArticleRow, articleColumns, toArticleSubject } from "./match-articles";
-import { iocSubject, type Subject } from "./subject";
-import type { Watch } from "./touch";
 import { type Found, keptADay, writeMatches } from "./write-matches";
 
 /** Entries that one walk over what is held serves, and rows of a page of it. */

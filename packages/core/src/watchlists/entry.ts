@@ -1,8 +1,6 @@
 import { parse } from "tldts";
-import { detect, resolveAs } from "../iocs/detect";
-import type { IocType } from "../iocs/observation";
-import { type EntryKind, entryKinds } from "./vocabulary";
-import { wordsOf } from "./words";
+import { type EntryKind, entryKinds, wordsOf } from "../matching";
+import { detect, type IocType, resolveAs } from "../values";
 
 /** What is watched, in its normal form; `iocType` only of a single value. */
 export type Watched = { kind: EntryKind; value: string; iocType: IocType | null };

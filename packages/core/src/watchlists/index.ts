@@ -2,6 +2,7 @@ export { acknowledgeMatches } from "./acknowledge-matches";
 export { addEntries } from "./add-entries";
 export { compareHeld } from "./compare-held";
 export { createWatchlist } from "./create-watchlist";
+export { readEntry } from "./entry";
 export { listEntries } from "./list-entries";
 export { listMatches } from "./list-matches";
 export { getWatchlist, listWatchlists } from "./list-watchlists";

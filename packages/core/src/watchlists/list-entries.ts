@@ -1,8 +1,8 @@
-import { iocTypes } from "../iocs/observation";
-import { cursorAfter, cursorOf } from "../notices/cursor";
+import { entryKinds } from "../matching";
+import { cursorAfter, cursorOf } from "../notices";
+import { iocTypes } from "../values";
 import { insistOnWatchlist, type Keeper } from "./keeper";
 import type { EntryList, EntryView, ListEntriesInput } from "./shape";
-import { entryKinds } from "./vocabulary";
 
 type Row = {
   id: string;

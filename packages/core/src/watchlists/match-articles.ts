@@ -1,8 +1,7 @@
 import type { Context } from "../context";
+import { articleSubject, findTouches, type Subject } from "../matching";
 import { aloneAtMatches } from "./alone";
-import { findTouches } from "./find-touches";
 import type { Matched } from "./match-changes";
-import { articleSubject, type Subject } from "./subject";
 import { writeMatches } from "./write-matches";
 
 /** Articles that one transaction compares: a text may be long. */

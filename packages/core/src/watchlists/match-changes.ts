@@ -1,8 +1,7 @@
 import type { Context } from "../context";
-import type { IocType } from "../iocs/observation";
+import { findTouches, iocSubject, type Subject } from "../matching";
+import type { IocType } from "../values";
 import { aloneAtMatches } from "./alone";
-import { findTouches } from "./find-touches";
-import { iocSubject, type Subject } from "./subject";
 import { writeMatches } from "./write-matches";
 
 /** Changes that one transaction compares. */

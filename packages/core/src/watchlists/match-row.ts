@@ -1,7 +1,7 @@
-import { confidences, iocTypes } from "../iocs/observation";
-import { levelOf } from "../iocs/score";
+import { levelOf } from "../iocs";
+import { entryKinds, reasons } from "../matching";
+import { confidences, iocTypes } from "../values";
 import type { MatchView } from "./shape";
-import { entryKinds, reasons } from "./vocabulary";
 
 /** A match with what it found; the IOC's or the article's columns are null. */
 export type MatchRow = {

@@ -1,5 +1,5 @@
 import { invalidParameter } from "../errors";
-import { findTextProblem } from "../iocs/normalise";
+import { findTextProblem } from "../values";
 import { readEntry, type Watched } from "./entry";
 import { type AddEntriesInput, maxLines } from "./shape";
 

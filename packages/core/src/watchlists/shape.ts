@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { plainText, queryInteger } from "../errors";
-import { confidences, iocTypes } from "../iocs/observation";
-import { riskLevels } from "../iocs/risk-formula";
-import { entryKinds, reasons } from "./vocabulary";
+import { riskLevels } from "../iocs";
+import { entryKinds, reasons } from "../matching";
+import { confidences, iocTypes } from "../values";
 
 const time = z.iso.datetime();
 

@@ -1,7 +1,7 @@
 import type { SqlQuery } from "@tocsin/db";
 import type { Context } from "../context";
-import { levelOf } from "../iocs/score";
-import { makeNotices, type NoticeDraft, type NoticeSetting } from "../notices/make-notices";
+import { levelOf } from "../iocs";
+import { makeNotices, type NoticeDraft, type NoticeSetting } from "../notices";
 import { aloneAtMatches } from "./alone";
 
 /** Matches that one notice names; the rest is counted. */

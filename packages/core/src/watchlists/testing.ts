@@ -1,6 +1,7 @@
+import { sequenceChanges } from "../changes";
 import type { Context } from "../context";
-import { ingestIocs, type Observation } from "../iocs";
-import { sequenceChanges } from "../taxii";
+import { ingestIocs } from "../iocs";
+import type { Observation } from "../values";
 import { testWorkspace } from "../workspaces/testing";
 import { addEntries } from "./add-entries";
 import { createWatchlist } from "./create-watchlist";

@@ -1,5 +1,5 @@
 import type { SqlQuery } from "@tocsin/db";
-import type { Touch } from "./find-touches";
+import type { Touch } from "../matching";
 
 /** Matches of one entry that are kept in one UTC day; what is beyond is counted. */
 export const keptADay = 1_000;

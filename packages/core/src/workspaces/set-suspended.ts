@@ -1,9 +1,8 @@
-import type { Authorized, SessionCaller, SystemCaller } from "../access";
+import { type Authorized, requireOperator, type SessionCaller, type SystemCaller } from "../access";
 import { appendEvent } from "../audit";
 import type { Call } from "../context";
 import { AppError, invalidParameter, isUuid } from "../errors";
-import { narrow } from "../fence";
-import { insistOnOperator } from "./operator";
+import { narrow } from "../revocation";
 import { type SetSuspendedInput, toWorkspace, type Workspace, type WorkspaceRow, workspaceRows } from "./shape";
 
 /**
@@ -14,7 +13,7 @@ export async function setSuspended(
   ctx: Call<Authorized<SessionCaller | SystemCaller>>,
   input: SetSuspendedInput,
 ): Promise<Workspace> {
-  insistOnOperator(ctx.caller);
+  requireOperator(ctx.caller);
   const { workspaceId: id, suspended } = input;
   if (!isUuid(id)) throw new AppError("not_found");
   if (suspended && ctx.caller.kind === "session" && ctx.caller.workspaceId === id) {

@@ -1,9 +1,15 @@
-import { type Authorized, type PlanOverrides, planOverrides, type SessionCaller, type SystemCaller } from "../access";
+import {
+  type Authorized,
+  type PlanOverrides,
+  planOverrides,
+  requireOperator,
+  type SessionCaller,
+  type SystemCaller,
+} from "../access";
 import { appendEvent } from "../audit";
 import type { Call } from "../context";
 import { AppError, isUuid } from "../errors";
-import { narrow } from "../fence";
-import { insistOnOperator } from "./operator";
+import { narrow } from "../revocation";
 import { type SetTierInput, toWorkspace, type Workspace, type WorkspaceRow, workspaceRows } from "./shape";
 
 type Standing = { name: string; tier: string; overrides: unknown };
@@ -13,7 +19,7 @@ export async function setTier(
   ctx: Call<Authorized<SessionCaller | SystemCaller>>,
   input: SetTierInput,
 ): Promise<Workspace> {
-  insistOnOperator(ctx.caller);
+  requireOperator(ctx.caller);
   const { workspaceId: id, tier } = input;
   if (!isUuid(id)) throw new AppError("not_found");
   return narrow(ctx, async (tx) => {

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Authorized, Role, SessionCaller, Tier } from "../access";
-import { planOf, vouch } from "../access";
+import { type Authorized, planOf, type Role, type SessionCaller, type Tier, vouch } from "../access";
 import type { Call, Context } from "../context";
 
 /** A new workspace with one member, as the call of that member. */

@@ -1,7 +1,7 @@
 import dns from "node:dns";
 import type { LookupFunction } from "node:net";
-import { parseIp } from "@tocsin/core/access";
-import { hostOf, isPublicAddress } from "@tocsin/core/notices";
+import { hostOf } from "@tocsin/core/outbound";
+import { isPublicAddress, parseIp } from "@tocsin/core/values";
 import { FetchError } from "./fetch-error";
 
 const closed = "leads to an address that is not on the open internet (TOCSIN_ALLOW_PRIVATE_FEEDS)";

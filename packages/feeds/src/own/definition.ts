@@ -1,5 +1,5 @@
-import { iocTypes } from "@tocsin/core/iocs";
 import type { OwnFeed } from "@tocsin/core/own-feeds";
+import { iocTypes } from "@tocsin/core/values";
 import { type FeedFile, type IndicatorFeed, megabyte, type OwnSource } from "../feed";
 import { ownLayouts } from "./layouts";
 

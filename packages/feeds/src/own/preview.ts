@@ -1,6 +1,6 @@
 import fs from "node:fs";
-import { detect, resolveAs } from "@tocsin/core/iocs";
 import { type FeedPreview, type PreviewRow, previewRows } from "@tocsin/core/own-feeds";
+import { detect, resolveAs } from "@tocsin/core/values";
 import { type FeedFile, type FeedSettings, type IndicatorFeed, megabyte } from "../feed";
 import { FetchError } from "../fetch/fetch-error";
 import { type Fetched, fetchFile } from "../fetch/fetch-file";

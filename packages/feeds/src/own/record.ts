@@ -1,5 +1,5 @@
-import type { Confidence, Observation } from "@tocsin/core/iocs";
 import type { FeedMapping, MappedField } from "@tocsin/core/own-feeds";
+import type { Confidence, Observation } from "@tocsin/core/values";
 import { anyTime } from "../parse/any-time";
 import type { Fields } from "../parse/parsed";
 import { link, percentConfidence } from "../parse/said";

@@ -1,5 +1,5 @@
 // CSAF 2.0 advisories and the ROLIE feeds that name them: https://docs.oasis-open.org/csaf/csaf/v2.0/csaf-v2.0.html
-import { industryOf, type Observation } from "@tocsin/core/iocs";
+import { industryOf, type Observation } from "@tocsin/core/values";
 import type { Layout } from "../layout";
 import { type JoinedForm, type JsonObject, objectsOf, readJoined, type Said, textOf } from "./json-joined";
 import { keepFirst } from "./keep-first";

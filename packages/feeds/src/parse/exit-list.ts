@@ -1,5 +1,5 @@
 // TorDNSEL exit lists: https://metrics.torproject.org/collector.html#type-tordnsel
-import type { Observation } from "@tocsin/core/iocs";
+import type { Observation } from "@tocsin/core/values";
 import type { Parsed, ReadState } from "../layout";
 import { headLines } from "./decode";
 import { type Line, readLines } from "./lines";

@@ -1,4 +1,4 @@
-import type { Observation } from "@tocsin/core/iocs";
+import type { Observation } from "@tocsin/core/values";
 import type { Parsed, ReadState } from "../layout";
 import { decodeText } from "./decode";
 import { endScan, type JsonForm, type JsonItem, scanText, startScan } from "./json-scan";

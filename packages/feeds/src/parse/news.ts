@@ -1,5 +1,4 @@
-import type { NewsLayout, ParsedArticle, ReadState } from "../layout";
-import { BodyError } from "../layout";
+import { BodyError, type NewsLayout, type ParsedArticle, type ReadState } from "../layout";
 import { decodeDocument } from "./decode-document";
 import { articleOf } from "./news-item";
 import { readNewsJson } from "./news-json";

@@ -1,5 +1,5 @@
 // OpenIOC 1.0 and 1.1: https://github.com/fireeye/OpenIOC_1.1
-import type { IocType, Observation } from "@tocsin/core/iocs";
+import type { IocType, Observation } from "@tocsin/core/values";
 import { SaxesParser } from "saxes";
 import type { Layout, Parsed, ReadState } from "../layout";
 import { decodeText } from "./decode";

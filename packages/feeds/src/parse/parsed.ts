@@ -1,4 +1,4 @@
-import type { Observation } from "@tocsin/core/iocs";
+import type { Observation } from "@tocsin/core/values";
 import type { BadRecord, Parsed } from "../layout";
 
 /** Looks up a field of a record by the first of its names that holds something; "" when none does. */

@@ -1,4 +1,4 @@
-import { resolveAs } from "@tocsin/core/iocs";
+import { resolveAs } from "@tocsin/core/values";
 import { describe, expect, test } from "vitest";
 import { readBody } from "./testing";
 

@@ -1,4 +1,4 @@
-import type { IocType, Observation } from "@tocsin/core/iocs";
+import type { IocType, Observation } from "@tocsin/core/values";
 import type { Layout } from "../layout";
 import { addressList } from "./address-list";
 import { fitsList, type ListForm, readList } from "./line-list";

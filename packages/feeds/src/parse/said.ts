@@ -1,4 +1,4 @@
-import type { Confidence, IocType, Observation } from "@tocsin/core/iocs";
+import type { Confidence, IocType, Observation } from "@tocsin/core/values";
 
 /** A field's text, or "" where a vendor writes a word for nothing. */
 export function said(text: string): string {

@@ -1,5 +1,5 @@
 // The list of families in https://github.com/AssoEchap/stalkerware-indicators: YAML of one fixed shape, read by lines.
-import type { Observation } from "@tocsin/core/iocs";
+import type { Observation } from "@tocsin/core/values";
 import type { Parsed, ReadState } from "../layout";
 import { readLines } from "./lines";
 import { badRow, parsedOf } from "./parsed";

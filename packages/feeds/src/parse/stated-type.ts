@@ -1,4 +1,4 @@
-import type { IocType } from "@tocsin/core/iocs";
+import type { IocType } from "@tocsin/core/values";
 import { addressType } from "./said";
 
 /** Words that sources have for Tocsin's types. */

@@ -1,5 +1,5 @@
 // Patterns of STIX 2.0 and 2.1 (part 9): the values that their comparisons for equality name.
-import type { IocType } from "@tocsin/core/iocs";
+import type { IocType } from "@tocsin/core/values";
 import { addressType } from "./said";
 
 type PatternValue = { value: string; type: IocType };

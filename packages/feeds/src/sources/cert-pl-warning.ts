@@ -1,4 +1,4 @@
-import type { Observation } from "@tocsin/core/iocs";
+import type { Observation } from "@tocsin/core/values";
 import { type IndicatorFeed, megabyte } from "../feed";
 import type { Layout, ReadState } from "../layout";
 import { anyTime } from "../parse/any-time";

@@ -1,4 +1,4 @@
-import type { Observation } from "@tocsin/core/iocs";
+import type { Observation } from "@tocsin/core/values";
 import type { Fields } from "../parse/parsed";
 import { addressType, notes, seen, withPort } from "../parse/said";
 

@@ -1,4 +1,4 @@
-import type { Observation } from "@tocsin/core/iocs";
+import type { Observation } from "@tocsin/core/values";
 import { type IndicatorFeed, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import { fitsList, type ListForm, readList } from "../parse/line-list";

@@ -1,4 +1,4 @@
-import type { IocType, Observation } from "@tocsin/core/iocs";
+import type { IocType, Observation } from "@tocsin/core/values";
 import type { Fields } from "../parse/parsed";
 import { addressType, link, notes, percentConfidence, seen, tagList } from "../parse/said";
 

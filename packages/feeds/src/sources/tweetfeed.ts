@@ -1,4 +1,4 @@
-import type { IocType, Observation } from "@tocsin/core/iocs";
+import type { IocType, Observation } from "@tocsin/core/values";
 import { type IndicatorFeed, megabyte } from "../feed";
 import type { Layout } from "../layout";
 import { readCsv } from "../parse/csv";

@@ -1,4 +1,4 @@
-import type { Observation } from "@tocsin/core/iocs";
+import type { Observation } from "@tocsin/core/values";
 import type { Fields } from "../parse/parsed";
 import { link, notes, seen, tagList } from "../parse/said";
 

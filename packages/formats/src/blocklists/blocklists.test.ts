@@ -1,5 +1,5 @@
-import { formatIp, parseIp } from "@tocsin/core/access";
 import type { IocRecord } from "@tocsin/core/iocs";
+import { formatIp, parseIp } from "@tocsin/core/values";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { textOf } from "../golden/documents";

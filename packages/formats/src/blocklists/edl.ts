@@ -1,5 +1,6 @@
 // External dynamic lists as PAN-OS reads them; other firewalls take the same.
-import type { IocRecord, IocType } from "@tocsin/core/iocs";
+import type { IocRecord } from "@tocsin/core/iocs";
+import type { IocType } from "@tocsin/core/values";
 import { z } from "zod";
 import { optionedFormat } from "../format";
 import { linesOf } from "./lines";

@@ -1,7 +1,8 @@
 // Suricata 7: rules, and files for its datasets.
 
 import { queryInteger } from "@tocsin/core/errors";
-import type { IocRecord, IocType } from "@tocsin/core/iocs";
+import type { IocRecord } from "@tocsin/core/iocs";
+import type { IocType } from "@tocsin/core/values";
 import { z } from "zod";
 import { type About, optionedFormat, type Pages } from "../format";
 import { oneLine } from "../summary";

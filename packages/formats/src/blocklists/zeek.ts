@@ -1,5 +1,6 @@
 // Zeek's intelligence framework: tab-separated values as its ASCII reader takes them.
-import type { IocRecord, IocType } from "@tocsin/core/iocs";
+import type { IocRecord } from "@tocsin/core/iocs";
+import type { IocType } from "@tocsin/core/values";
 import type { About, DocumentFormat, Pages } from "../format";
 import { oneLine, summaryOf } from "../summary";
 import { linesOf } from "./lines";

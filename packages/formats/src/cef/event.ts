@@ -1,5 +1,7 @@
 // Common Event Format, version 0.
-import type { Confidence, IocRecord, IocType } from "@tocsin/core/iocs";
+
+import type { IocRecord } from "@tocsin/core/iocs";
+import type { Confidence, IocType } from "@tocsin/core/values";
 import { cut, oneLine } from "../summary";
 import { cefHeader, cefValue } from "./escape";
 

@@ -1,5 +1,7 @@
 // RFC 5424: the syslog protocol; RFC 5612 for the enterprise number.
-import { type Confidence, type IocRecord, isoTime } from "@tocsin/core/iocs";
+
+import type { IocRecord } from "@tocsin/core/iocs";
+import { type Confidence, isoTime } from "@tocsin/core/values";
 import { oneLine } from "../summary";
 import { syslogName, syslogParam } from "./escape";
 

@@ -1,5 +1,6 @@
 // RFC 4180: CSV.
-import { type IocRecord, isoTime, rowFields } from "@tocsin/core/iocs";
+import { type IocRecord, rowFields } from "@tocsin/core/iocs";
+import { isoTime } from "@tocsin/core/values";
 import type { DocumentFormat } from "../format";
 import { csvCell, csvRow } from "./cell";
 

@@ -1,6 +1,7 @@
 // MISP core format: attributes; the pairs of category and type are those that describeTypes allows.
 import { techniqueOf } from "@tocsin/core/attack";
-import { type Category, type Confidence, type IocRecord, type IocType, isoTime, type Tlp } from "@tocsin/core/iocs";
+import type { IocRecord } from "@tocsin/core/iocs";
+import { type Category, type Confidence, type IocType, isoTime, type Tlp } from "@tocsin/core/values";
 import { summaryOf } from "../summary";
 import { nameUuid } from "../uuid";
 

@@ -1,5 +1,6 @@
 // MISP core format: events. Numbers are strings.
-import type { IocRecord, Tlp } from "@tocsin/core/iocs";
+import type { IocRecord } from "@tocsin/core/iocs";
+import type { Tlp } from "@tocsin/core/values";
 import { cut, oneLine } from "../summary";
 import { strictest } from "../tlp";
 import { nameUuid } from "../uuid";

@@ -1,5 +1,5 @@
+import type { Tlp } from "@tocsin/core/values";
 // MISP core format: one event with an attribute for every IOC.
-import type { Tlp } from "@tocsin/core/iocs";
 import type { About, DocumentFormat, Pages } from "../format";
 import { nameUuid } from "../uuid";
 import { attributeText, closeEvent, openEvent, strictestOf } from "./event";

@@ -1,5 +1,6 @@
 // OpenIOC: terms of IndicatorItem.
-import type { IocRecord, IocType } from "@tocsin/core/iocs";
+import type { IocRecord } from "@tocsin/core/iocs";
+import type { IocType } from "@tocsin/core/values";
 import { nameUuid } from "../uuid";
 import { xmlText } from "./xml";
 

@@ -1,5 +1,5 @@
+import type { Tlp } from "@tocsin/core/values";
 // OpenIOC 1.0 (root `ioc`) and 1.1 (root `OpenIOC`, schemas/ioc.xsd of the OpenIOC 1.1 repository).
-import type { Tlp } from "@tocsin/core/iocs";
 import { z } from "zod";
 import { type About, optionedFormat, type Pages } from "../format";
 import { strictest } from "../tlp";

@@ -1,4 +1,5 @@
-import { type IocRecord, levelOf, type Tlp } from "@tocsin/core/iocs";
+import { type IocRecord, levelOf } from "@tocsin/core/iocs";
+import type { Tlp } from "@tocsin/core/values";
 import type { About } from "../format";
 import { strictest } from "../tlp";
 import { nameUuid } from "../uuid";

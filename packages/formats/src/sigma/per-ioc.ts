@@ -1,4 +1,5 @@
-import { type IocRecord, iocId, levelOf } from "@tocsin/core/iocs";
+import { type IocRecord, levelOf } from "@tocsin/core/iocs";
+import { iocId } from "@tocsin/core/values";
 import { summaryOf } from "../summary";
 import { ruleText } from "./rule";
 import { type Sighted, sources } from "./source";

@@ -1,6 +1,7 @@
 // Sigma specification 2.1: rules.
 import { phasesOf } from "@tocsin/core/attack";
-import type { RiskLevel, Tlp } from "@tocsin/core/iocs";
+import type { RiskLevel } from "@tocsin/core/iocs";
+import type { Tlp } from "@tocsin/core/values";
 import { cut, oneLine } from "../summary";
 import { yamlQuoted } from "./quote";
 import type { LogSource } from "./source";

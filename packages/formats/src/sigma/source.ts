@@ -1,5 +1,6 @@
 // Sigma specification 2.1: log sources, and the fields that their events have.
-import type { IocRecord, IocType } from "@tocsin/core/iocs";
+import type { IocRecord } from "@tocsin/core/iocs";
+import type { IocType } from "@tocsin/core/values";
 import { sigmaValue } from "./quote";
 
 export type LogSource = {

@@ -1,5 +1,5 @@
+import type { Tlp } from "@tocsin/core/values";
 // STIX 2.1 sections 4.5 (identity) and 7.2 (markings); TLP 2.0 as the extension that OASIS published for it.
-import type { Tlp } from "@tocsin/core/iocs";
 import { nameUuid } from "../uuid";
 import type { StixObject } from "./stix-object";
 

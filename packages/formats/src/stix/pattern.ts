@@ -1,5 +1,6 @@
 // STIX 2.1 section 9: patterning.
-import type { IocRecord, IocType } from "@tocsin/core/iocs";
+import type { IocRecord } from "@tocsin/core/iocs";
+import type { IocType } from "@tocsin/core/values";
 
 /** Types of values that an observation can show; the others are objects of their own. */
 export type PatternType = Exclude<IocType, "cve" | "mitre_attack">;

@@ -1,6 +1,7 @@
 // STIX 2.1 sections 2.11 (kill chain phase), 3 (common properties), 4.1 (attack pattern), 4.7 (indicator), 4.18 (vulnerability).
 import { fullNameOf, type Matrix, phasesOf } from "@tocsin/core/attack";
-import { type Confidence, type IocRecord, isoTime, isRevoked, isTechnique, stixId, type Tlp } from "@tocsin/core/iocs";
+import { type IocRecord, isRevoked } from "@tocsin/core/iocs";
+import { type Confidence, isoTime, isTechnique, stixId, type Tlp } from "@tocsin/core/values";
 import { summaryOf } from "../summary";
 import { strictest } from "../tlp";
 import { identityId, markingId } from "./fixed-objects";

@@ -1,4 +1,5 @@
-import { type IocRecord, iocId, tlps } from "@tocsin/core/iocs";
+import type { IocRecord } from "@tocsin/core/iocs";
+import { iocId, tlps } from "@tocsin/core/values";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";

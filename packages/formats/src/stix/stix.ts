@@ -1,5 +1,5 @@
+import { type Tlp, tlps } from "@tocsin/core/values";
 // STIX 2.1, OASIS Standard, 10 June 2021: section 8 (bundle).
-import { type Tlp, tlps } from "@tocsin/core/iocs";
 import { z } from "zod";
 import { type About, optionedFormat, type Pages } from "../format";
 import { queryFlag } from "../query";

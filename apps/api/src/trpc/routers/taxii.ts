@@ -1,5 +1,5 @@
 import { authorizeFormat } from "@tocsin/core/access";
-import { collections } from "@tocsin/core/taxii";
+import { collections } from "@tocsin/core/values";
 import { z } from "zod";
 import { apiRoot } from "../../taxii/resources";
 import { bySession, router } from "../trpc";

@@ -1,4 +1,5 @@
-import { articleTopics, industries } from "@tocsin/core/articles/words";
+import { articleTopics } from "@tocsin/core/articles/words";
+import { industries } from "@tocsin/core/values";
 
 export type Severity = "low" | "medium" | "high" | "critical";
 

@@ -1,4 +1,4 @@
-import { detect } from "@tocsin/core/iocs";
+import { detect } from "@tocsin/core/values";
 import { describe, expect, it } from "vitest";
 import { canDefang, defang } from "./defang";
 

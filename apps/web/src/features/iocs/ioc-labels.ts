@@ -1,4 +1,4 @@
-import type { Category, Confidence, IocType } from "@tocsin/core/iocs";
+import type { Category, Confidence, IocType } from "@tocsin/core/values";
 
 const typeLabels: Readonly<Record<IocType, string>> = {
   ipv4: "IPv4",

@@ -1,4 +1,4 @@
-import { parseCidr } from "@tocsin/core/access";
+import { parseCidr } from "@tocsin/core/values";
 import type { Inputs, Outputs } from "../../lib/trpc";
 
 export type Scope = Outputs["me"]["get"]["workspace"]["plan"]["scopes"][number];

@@ -11,7 +11,7 @@ import {
   TextInput,
 } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { type EntryKind, entryKinds } from "@tocsin/core/watchlists/vocabulary";
+import { type EntryKind, entryKinds } from "@tocsin/core/matching/vocabulary";
 import { useState } from "react";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { toastDone } from "../../components/ui/toast";

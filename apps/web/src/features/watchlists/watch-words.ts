@@ -1,4 +1,4 @@
-import type { EntryKind, Reason } from "@tocsin/core/watchlists/vocabulary";
+import type { EntryKind, Reason } from "@tocsin/core/matching/vocabulary";
 
 export const kindWords: Readonly<Record<EntryKind, string>> = {
   network: "Network",

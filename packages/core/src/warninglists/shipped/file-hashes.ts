@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Warninglist } from "../warninglist";
+import type { Warninglist } from "../../values";
 import { shippedList } from "./shipped-list";
 
 const algorithms = ["md5", "sha1", "sha256", "sha512"] as const;

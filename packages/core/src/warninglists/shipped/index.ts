@@ -1,4 +1,4 @@
-import type { Warninglist } from "../warninglist";
+import type { Warninglist } from "../../values";
 import { commonFiles, emptyFile, testFiles } from "./file-hashes";
 import { publicSuffixes, shorteners, sinkholes, updateHosts } from "./hosts";
 import { cloudflare, cloudMetadata, cloudRanges, contentNetworks, providerServices } from "./networks";

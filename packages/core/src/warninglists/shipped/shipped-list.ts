@@ -1,5 +1,4 @@
-import type { IocType } from "../../iocs/observation";
-import type { Warninglist } from "../warninglist";
+import type { IocType, Warninglist } from "../../values";
 
 /** When the shipped lists were last gone through. */
 export const shippedVersion = "20261122";

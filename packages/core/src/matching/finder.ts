@@ -1,6 +1,5 @@
-import { networksAround, widthOf } from "../iocs/address";
+import { formatNetwork, networksAround, widthOf } from "../values";
 import { entryKeys, subjectKeys } from "./keys";
-import { formatNetwork } from "./network";
 import type { Subject } from "./subject";
 import type { Watch } from "./touch";
 

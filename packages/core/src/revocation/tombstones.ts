@@ -1,5 +1,4 @@
-/** A number of the fence, and whose facts are worth nothing when they were read before it. */
-export type Tombstone = { number: number; subject: string };
+import type { Tombstone } from "../context";
 
 /** The tombstones that this node obeys. */
 export type Tombstones = {

@@ -2,10 +2,10 @@ import type { Db } from "@tocsin/db";
 import { testDb } from "@tocsin/db/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Context } from "../context";
-import { ingestIocs, iocId, stixId } from "../iocs";
+import { ingestIocs } from "../iocs";
+import { findObject, type PageQuery, pageObjects, pagePlaces } from "../taxii";
 import { testContext } from "../testing";
-import { kinds } from "./collections";
-import { findObject, type PageQuery, pageObjects, pagePlaces } from "./page-objects";
+import { iocId, kinds, stixId } from "../values";
 import { sequenceChanges } from "./sequence-changes";
 
 const feed = { id: "test", name: "Test", category: "threat-feed", confidence: "high", tlp: "clear" } as const;

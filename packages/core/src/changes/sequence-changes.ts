@@ -1,10 +1,9 @@
 import type { Sql, SqlQuery } from "@tocsin/db";
 import type { Context } from "../context";
-import { type IocRecord, type IocType, selectRecords, stixId } from "../iocs";
-import { freeze, revokedSql } from "../iocs/frozen";
-import { queueChanges } from "../watchlists/queue-changes";
-import { kindOf } from "./collections";
+import { freeze, type IocRecord, revokedSql, selectRecords } from "../iocs";
+import { type IocType, kindOf, stixId } from "../values";
 import { decideEditions, type Edition, type Held } from "./publication";
+import { queueChanges } from "./queue-changes";
 
 /** `taken` changes were looked at; `full` where more are likely waiting. */
 export type Sequenced = { taken: number; published: number; full: boolean };

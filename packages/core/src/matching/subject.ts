@@ -1,6 +1,4 @@
-import type { IocType } from "../iocs/observation";
-import { hostOf } from "../lookup/host-of";
-import { type Network, networkOf } from "./network";
+import { hostOf, type IocType, type Network, networkOf } from "../values";
 import { wordsOf } from "./words";
 
 /** An IOC or an article, as far as it can touch an entry. */

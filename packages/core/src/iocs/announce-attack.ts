@@ -1,5 +1,5 @@
 import type { Context } from "../context";
-import { revokedSql } from "../iocs/frozen";
+import { revokedSql } from "./frozen";
 
 export type Announced = { read: number; changed: number; full: boolean };
 

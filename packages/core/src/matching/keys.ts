@@ -1,7 +1,6 @@
-import { maskAddress } from "../iocs/address";
+import { formatNetwork, maskAddress, type Network, networkOf } from "../values";
 import { skeletonOf } from "./confusable";
 import { deletionsOf, registeredOf } from "./look-alike";
-import { formatNetwork, type Network, networkOf } from "./network";
 import type { Subject } from "./subject";
 import type { EntryKind } from "./vocabulary";
 import { rarestOf, wordsOf } from "./words";

@@ -1,5 +1,5 @@
 // IANA's special-purpose address registries (RFC 6890 and successors).
-import { cidrContains, parseCidr, parseIp } from "../access";
+import { cidrContains, parseCidr, parseIp } from "./ip";
 
 const closed = networks(
   "0.0.0.0/8",

@@ -1,10 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { detect, type IocType } from "../iocs";
-import { readEntry } from "./entry";
+import { detect, type IocType, networkOf, relationOf } from "../values";
+import { readEntry } from "../watchlists";
 import { compare, type Touch } from "./find-touches";
 import { createFinder } from "./finder";
-import { networkOf, relationOf } from "./network";
 import { articleSubject, iocSubject, type Subject } from "./subject";
 import { touchOf, type Watch, watchOf } from "./touch";
 

@@ -1,9 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { SqlQuery } from "@tocsin/db";
-import { widthOf } from "../iocs/address";
-import type { IocType } from "../iocs/observation";
+import { formatNetwork, type IocType, widthOf } from "../values";
 import { type KeyFamilies, subjectKeys } from "./keys";
-import { formatNetwork } from "./network";
 import type { Subject } from "./subject";
 import { touchOf, type Watch, watchOf } from "./touch";
 import { entryKinds, type Reason } from "./vocabulary";

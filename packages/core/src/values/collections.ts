@@ -1,4 +1,5 @@
-import { type IocType, isTechnique } from "../iocs";
+import type { IocType } from "./observation";
+import { isTechnique } from "./technique";
 
 /** What a publication is about; the figures are in the database. */
 export const kinds = { address: 1, web: 2, hash: 3, cve: 4, email: 5, technique: 6 } as const;

@@ -1,6 +1,5 @@
-import type { IocType } from "../iocs/observation";
+import { type IocType, type Network, networkOf, relationOf } from "../values";
 import { lookalikeOf } from "./look-alike";
-import { type Network, networkOf, relationOf } from "./network";
 import type { Subject } from "./subject";
 import type { EntryKind, Reason } from "./vocabulary";
 import { holdsWords, wordsOf } from "./words";

@@ -1,5 +1,4 @@
-import { parseIp } from "../access";
-import { isPublicAddress } from "./public-address";
+import { isPublicAddress, parseIp } from "../values";
 
 /** Why notices cannot be sent to this URL, as far as its text tells; null where they can. */
 export function targetProblem(text: string, { privateTargets }: { privateTargets: boolean }): string | null {

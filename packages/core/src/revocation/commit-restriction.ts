@@ -1,6 +1,6 @@
 import type { Prisma } from "@tocsin/db";
 import type { Context } from "../context";
-import { spread } from "./spread";
+import { spread } from "./await-nodes";
 import { fenceChannel } from "./timing";
 
 /** What a change narrows: one key, or every key of a workspace. */

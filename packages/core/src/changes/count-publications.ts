@@ -1,5 +1,5 @@
 import type { Context } from "../context";
-import { collections, type Kind } from "./collections";
+import { collections, type Kind } from "../values";
 
 /** How many objects each collection holds, revoked ones included, by its id. Reads an index whole: keep the answer. */
 export async function countPublications(ctx: Pick<Context, "sql">): Promise<ReadonlyMap<string, number>> {

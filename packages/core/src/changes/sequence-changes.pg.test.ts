@@ -4,9 +4,9 @@ import { testDatabaseUrl } from "@tocsin/db/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Context } from "../context";
 import { ingestIocs } from "../iocs";
+import { type PageQuery, pageObjects } from "../taxii";
 import { testContext } from "../testing";
-import { kinds } from "./collections";
-import { type PageQuery, pageObjects } from "./page-objects";
+import { kinds } from "../values";
 import { sequenceChanges } from "./sequence-changes";
 
 const feed = { id: "test", name: "Test", category: "threat-feed", confidence: "high", tlp: "clear" } as const;

@@ -1,7 +1,7 @@
 import { isIPv4, isIPv6 } from "node:net";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addressAllowed, addressBucket, cidrContains, formatCidr, formatIp, parseCidr, parseIp } from "./address";
+import { addressAllowed, addressBucket, cidrContains, formatCidr, formatIp, parseCidr, parseIp } from "./ip";
 
 const shown = (text: string) => {
   const ip = parseIp(text);

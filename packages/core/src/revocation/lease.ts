@@ -1,7 +1,7 @@
 import type { Line, OpenLine } from "@tocsin/db";
-import type { Context } from "../context";
+import type { Context, Tombstone } from "../context";
 import { databaseLeaseMs, fenceChannel, leaseMs, renewEveryMs } from "./timing";
-import type { Tombstone, Tombstones } from "./tombstones";
+import type { Tombstones } from "./tombstones";
 
 /** A node's right to answer from memory. */
 export type Lease = {

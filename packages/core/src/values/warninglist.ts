@@ -1,4 +1,4 @@
-import type { IocType } from "../iocs/observation";
+import type { IocType } from "./observation";
 
 /**
  * How entries are compared. `string` is the value itself; `hostname` also whatever lies below it; `cidr` an address or a
@@ -32,4 +32,13 @@ export type Warninglist = WarninglistFacts & {
   /** Whether a network is meant that has a listed address in it. */
   readonly around?: boolean;
   readonly entries: readonly string[];
+};
+
+/** What some warninglists say of values, made once and asked for each value that comes in. */
+export type Warninglists = {
+  readonly lists: readonly Warninglist[];
+  /** Names of the lists that make a normalised value a probable false positive. */
+  readonly warningsOf: (type: IocType, value: string) => readonly string[];
+  /** All lists that the value, or the host of a URL, is on. */
+  readonly matchesOf: (type: IocType, value: string) => readonly WarninglistFacts[];
 };

@@ -1,4 +1,4 @@
-import { type Address, formatAddress, maskAddress, parseIpv4, parseIpv6, widthOf } from "../iocs/address";
+import { type Address, formatAddress, maskAddress, parseIpv4, parseIpv6, widthOf } from "./address";
 
 /** A network, or an address as the network of itself; bits beyond `bits` are zero. */
 export type Network = { readonly address: Address; readonly bits: number };

@@ -1,0 +1,37 @@
+import { expect, it } from "vitest";
+import { floorProblems } from "../../../floors.shared";
+
+/** From the ground up: a folder knows those before it, and each by its `index.ts` alone. */
+const order = [
+  "errors",
+  "lib",
+  "values",
+  "access",
+  "context",
+  "audit",
+  "revocation",
+  "usage",
+  "keys",
+  "tokens",
+  "attack",
+  "extraction",
+  "outbound",
+  "iocs",
+  "changes",
+  "warninglists",
+  "articles",
+  "lookup",
+  "matching",
+  "runs",
+  "notices",
+  "watchlists",
+  "own-feeds",
+  "leaks",
+  "stats",
+  "taxii",
+  "workspaces",
+];
+
+it("core's folders import downwards alone, and by each other's index", () => {
+  expect(floorProblems({ src: import.meta.dirname, order, doors: "index" })).toEqual([]);
+});
