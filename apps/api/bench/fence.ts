@@ -11,7 +11,7 @@ import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { vouch } from "@tocsin/core/access";
+import { authenticated } from "@tocsin/core/access";
 import { noOrigin } from "@tocsin/core/context";
 import { createKey, createKeyInput } from "@tocsin/core/keys";
 import pg from "pg";
@@ -105,7 +105,7 @@ async function makeKeys(count: number): Promise<Key[]> {
   await client.query("UPDATE workspace SET overrides = $1", [JSON.stringify(figures)]);
   const { rows } = await client.query<{ id: string }>("SELECT id FROM workspace");
   const deps = await openDeps(readSettings(env), createLogger("error", process.stderr));
-  const caller = vouch({ kind: "system" as const, name: "bench", workspaceId: rows[0]?.id ?? "" });
+  const caller = authenticated({ kind: "system" as const, name: "bench", workspaceId: rows[0]?.id ?? "" });
   const keys: Key[] = [];
   for (let i = 0; i < count; i++) {
     const call = { ...deps.context, caller, origin: noOrigin };

@@ -12,7 +12,7 @@ import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import v8 from "node:v8";
 import vm from "node:vm";
-import { vouch } from "@tocsin/core/access";
+import { authenticated } from "@tocsin/core/access";
 import { type Context, noOrigin } from "@tocsin/core/context";
 import { createKey, createKeyInput, createVerifier } from "@tocsin/core/keys";
 import { testContext } from "@tocsin/core/testing";
@@ -96,7 +96,7 @@ async function makeKeys(ctx: Context): Promise<string[]> {
   const workspaceId = "11111111-2222-4333-8444-555555555555";
   const overrides = { keys: knownKeys };
   await ctx.db.workspace.create({ data: { id: workspaceId, name: "Bench", slug: "bench", tier: "pro", overrides } });
-  const caller = vouch({ kind: "system" as const, name: "bench", workspaceId });
+  const caller = authenticated({ kind: "system" as const, name: "bench", workspaceId });
   const secrets: string[] = [];
   for (let i = 0; i < knownKeys; i++) {
     const { data } = await createKey({ ...ctx, caller, origin: noOrigin }, createKeyInput.parse({ name: `key ${i}` }));

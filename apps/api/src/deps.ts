@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import os from "node:os";
 import { createFailureLimiter, createMemoryLimiter, type FailureLimiter, type Limiter } from "@tocsin/core/access";
-import { holdAttack } from "@tocsin/core/attack";
+import { cacheAttack } from "@tocsin/core/attack";
 import { chainOldEvents } from "@tocsin/core/audit";
 import type { Context } from "@tocsin/core/context";
 import { createVerifier, type Verifier } from "@tocsin/core/keys";
 import { type ActivityRecorder, createActivityRecorder } from "@tocsin/core/notices";
 import { releaseClaims, syncFeeds } from "@tocsin/core/runs";
 import { createUsageRecorder, type UsageRecorder } from "@tocsin/core/usage";
-import { holdWarninglists } from "@tocsin/core/warninglists";
+import { cacheWarninglists } from "@tocsin/core/warninglists";
 import { createWorkspace } from "@tocsin/core/workspaces";
 import { createDb, type Db, migrate } from "@tocsin/db";
 import { type FeedDefinition, type FeedSettings, selectFeeds } from "@tocsin/feeds";
@@ -110,9 +110,9 @@ async function build(
     auditKeys: keyring.auditKeys,
   };
   const verifier = createVerifier(base, { node, openLine: db.openLine });
-  const warninglists = holdWarninglists(base);
-  const attack = holdAttack(base);
-  const context: Context = { ...base, fence: verifier.fence, warninglists };
+  const warninglists = cacheWarninglists(base);
+  const attack = cacheAttack(base);
+  const context: Context = { ...base, revocation: verifier.revocation, warninglists };
   const auth = createAuth({
     db: db.prisma,
     secret: keyring.session,

@@ -37,8 +37,8 @@ export type Context = {
   auditKeys: SigningKeys;
   /** The warninglists of this process; without them those that are shipped. */
   warninglists?: { current: () => Warninglists } | undefined;
-  /** The memory of keys in this process, when it has one: a change that is made here is obeyed here first. */
-  fence?: { node: string; obey: (tombstone: Tombstone) => void } | undefined;
+  /** The memory of keys in this process, when it has one: a change that is made here is applied here first. */
+  revocation?: { node: string; apply: (tombstone: Tombstone) => void } | undefined;
 };
 
 /** Where a request came from, for the audit log. */

@@ -1,6 +1,12 @@
 import fs from "node:fs";
 import path from "node:path";
-import { type ArticleDraft, type ArticleNews, findNews, ingestArticles, type ToldArticle } from "@tocsin/core/articles";
+import {
+  type ArticleDraft,
+  type ArticleNews,
+  type FoundArticle,
+  findNews,
+  ingestArticles,
+} from "@tocsin/core/articles";
 import type { Context } from "@tocsin/core/context";
 import { siteOf } from "@tocsin/core/extraction";
 import { type BadLine, maxBadLines, type RunCounts } from "@tocsin/core/runs";
@@ -119,8 +125,8 @@ function articleFacts(feed: ArticleFeed) {
 
 type PageReader = (draft: ArticleDraft) => Promise<string | null | undefined>;
 
-async function withPages(news: readonly ArticleNews[], pages: PageReader): Promise<ToldArticle[]> {
-  const articles: ToldArticle[] = [];
+async function withPages(news: readonly ArticleNews[], pages: PageReader): Promise<FoundArticle[]> {
+  const articles: FoundArticle[] = [];
   for (const one of news) {
     const page = await pages(one.draft);
     articles.push(page === undefined ? one : { ...one, page });

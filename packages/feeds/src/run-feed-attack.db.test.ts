@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { allTechniques, describeAttack, fullNameOf, holdAttack, phasesOf } from "@tocsin/core/attack";
+import { allTechniques, cacheAttack, describeAttack, fullNameOf, phasesOf } from "@tocsin/core/attack";
 import type { Context } from "@tocsin/core/context";
 import { extractArticle } from "@tocsin/core/extraction";
 import { syncFeeds } from "@tocsin/core/runs";
@@ -25,7 +25,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   await db.sql.query("DELETE FROM attack_edition");
   await db.sql.query("UPDATE feed SET etag = NULL, last_modified = NULL");
-  await holdAttack(db).refresh();
+  await cacheAttack(db).refresh();
 });
 afterAll(async () => {
   await Promise.all([db.close(), server.close()]);
@@ -84,7 +84,7 @@ it("brings names, tactics, former ids and groups, which another process reads", 
   expect(report).toMatchObject({ status: "ok", files: 1, good: shipped.length + 2, bad: 0, iocsNew: 0 });
   expect(fullNameOf("T1059.001")).toBe("Command and Scripting Interpreter: PowerShell");
 
-  await holdAttack(db).refresh();
+  await cacheAttack(db).refresh();
   expect(fullNameOf("T1059.001")).toBe("Interpreters: PowerShell");
   expect(phasesOf(["T1059"])).toContainEqual({ matrix: "enterprise", tactic: "impact" });
   expect(describeAttack("T1014")).toEqual({ id: "T1014", name: "Of Late", tactics: ["Impact"] });

@@ -1,7 +1,15 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { Context } from "@tocsin/core/context";
-import type { BadLine, ClaimedRun, HeldFile, RunCounts, RunProgress, Validator, Validators } from "@tocsin/core/runs";
+import type {
+  BadLine,
+  ClaimedRun,
+  QuarantinedFile,
+  RunCounts,
+  RunProgress,
+  Validator,
+  Validators,
+} from "@tocsin/core/runs";
 import { warninglistsOf } from "@tocsin/core/warninglists";
 import type { ArticleFeed, FeedDefinition, FeedFile } from "./feed";
 import { factsOf } from "./feed-facts";
@@ -31,7 +39,7 @@ export type Pull = {
   /** Files that were not merged, and why. */
   failures: { file: string; message: string; retryAfterSeconds: number | undefined }[];
   /** Files that were held back for an operator to look at. */
-  held: HeldFile[];
+  held: QuarantinedFile[];
   /** Records that their source has taken back. */
   revoked: number;
   /** Sightings that ended by that. */

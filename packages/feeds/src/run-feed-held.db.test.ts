@@ -1,6 +1,6 @@
-import { vouch } from "@tocsin/core/access";
+import { authenticated } from "@tocsin/core/access";
 import { noOrigin } from "@tocsin/core/context";
-import { listRuns, listRunsInput, reviewHeld, syncFeeds } from "@tocsin/core/runs";
+import { listRuns, listRunsInput, reviewQuarantine, syncFeeds } from "@tocsin/core/runs";
 import { describe, expect, it, vi } from "vitest";
 import { testLimits } from "./fetch/testing";
 import { testFeed } from "./fetch/testing-feed";
@@ -30,9 +30,9 @@ async function held(): Promise<number> {
 const lastRun = async () => (await listRuns(ctx, listRunsInput.parse({ feed_id: "plain", limit: "1" }))).data[0];
 
 async function accept(): Promise<void> {
-  const system = { ...ctx, caller: vouch({ kind: "system", name: "test" }), origin: noOrigin } as const;
+  const system = { ...ctx, caller: authenticated({ kind: "system", name: "test" }), origin: noOrigin } as const;
   const runId = (await lastRun())?.id ?? "";
-  await reviewHeld(system, { feedId: "plain", runId, decision: "accept" });
+  await reviewQuarantine(system, { feedId: "plain", runId, decision: "accept" });
 }
 
 describe("a feed that has far more records than usual", () => {

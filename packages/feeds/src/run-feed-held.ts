@@ -1,8 +1,8 @@
 import {
-  decideHeld,
-  type HeldFile,
-  type HeldKind,
-  type HeldReason,
+  decideQuarantine,
+  type QuarantinedFile,
+  type QuarantineKind,
+  type QuarantineReason,
   shareOf,
   usualOf,
   type Validators,
@@ -32,13 +32,13 @@ export function judgeWith({ warningsOf }: Pick<Warninglists, "warningsOf">): Jud
 }
 
 /** What is held of a file and why, or its readings with this one, to be remembered. */
-export type Compared = { held: HeldFile } | { held: null; readings: ReturnType<typeof withReading> };
+export type Compared = { held: QuarantinedFile } | { held: null; readings: ReturnType<typeof withReading> };
 
 /** A file against its own past. */
 export function compareFile(
-  file: { name: string; key: string; kind: HeldKind },
+  file: { name: string; key: string; kind: QuarantineKind },
   { figures, first }: Pick<Checked, "figures" | "first">,
-  run: { validators: Validators; accepted: readonly HeldFile[] },
+  run: { validators: Validators; accepted: readonly QuarantinedFile[] },
   redact: (text: string) => string,
 ): Compared {
   const own = run.validators[file.key]?.readings ?? [];
@@ -47,7 +47,7 @@ export function compareFile(
   );
   const usual = usualOf(own, siblings);
   const accepted = run.accepted.find((each) => each.file === file.name) ?? null;
-  const reasons = decideHeld(figures, usual, accepted, file.kind);
+  const reasons = decideQuarantine(figures, usual, accepted, file.kind);
   // A file of which nothing is fit is no example of what is usual; a site that only links to others is.
   const worthless = file.kind === "indicators" ? figures.records > 0 && shareOf(figures) === 1 : figures.records === 0;
   if (!usual || reasons.length === 0) {
@@ -66,18 +66,18 @@ export function compareFile(
   };
 }
 
-const unfitWords: Record<HeldKind, string> = {
+const unfitWords: Record<QuarantineKind, string> = {
   indicators: "bad, reserved or well-known",
   articles: "bad or of another site",
 };
-const words: Record<HeldReason, (file: HeldFile, kind: HeldKind) => string> = {
+const words: Record<QuarantineReason, (file: QuarantinedFile, kind: QuarantineKind) => string> = {
   growth: ({ records, usual_records: usual }) => `${records} records where ${usual} are usual`,
   unfit: ({ unfit_percent: now, usual_unfit_percent: usual }, kind) =>
     `${now} % of the records ${unfitWords[kind]} where ${usual} % are usual`,
 };
 
 /** Why a run held files back, for its record. */
-export function explainHeld(held: readonly HeldFile[], kind: HeldKind): string {
+export function explainHeld(held: readonly QuarantinedFile[], kind: QuarantineKind): string {
   const said = held
     .slice(0, 5)
     .map((file) => `${file.file}: ${file.reasons.map((why) => words[why](file, kind)).join(", ")}`);

@@ -4,7 +4,7 @@ import path from "node:path";
 import type { Context } from "@tocsin/core/context";
 import { syncFeeds } from "@tocsin/core/runs";
 import { testContext } from "@tocsin/core/testing";
-import { holdWarninglists } from "@tocsin/core/warninglists";
+import { cacheWarninglists } from "@tocsin/core/warninglists";
 import type { Db } from "@tocsin/db";
 import { testDb } from "@tocsin/db/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -47,7 +47,7 @@ it("a feed brings lists, which mark what other feeds report from then on", async
     version: "0.1.0",
   };
   const options = { node: "one", trigger: "manual", settings, limits: testLimits } as const;
-  const lists = holdWarninglists(db);
+  const lists = cacheWarninglists(db);
   const node = { ...ctx, warninglists: lists };
 
   const feed = {

@@ -1,4 +1,4 @@
-import { type Authorized, planOf, roles, type SessionCaller, tierOf, vouch } from "@tocsin/core/access";
+import { type Authorized, authenticated, planOf, roles, type SessionCaller, tierOf } from "@tocsin/core/access";
 import type { PrismaClient } from "@tocsin/db";
 import { type Auth, sessionCookie } from "./auth";
 
@@ -27,7 +27,7 @@ export async function readSession(
   if (!active) return { ok: false, code: "invalid_session" };
   return {
     ok: true,
-    caller: vouch({
+    caller: authenticated({
       kind: "session",
       userId: found.user.id,
       name: found.user.name,

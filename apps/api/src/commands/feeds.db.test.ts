@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { vouch } from "@tocsin/core/access";
+import { authenticated } from "@tocsin/core/access";
 import { noOrigin } from "@tocsin/core/context";
 import { addOwnFeed, addOwnFeedInput } from "@tocsin/core/own-feeds";
 import { syncFeeds } from "@tocsin/core/runs";
@@ -31,7 +31,7 @@ async function run(...args: string[]): Promise<{ code: number; out: string; err:
 it("ingest and feeds know the feeds of operators, read from the mirror where it has their folder", async () => {
   const { context } = t.deps;
   await syncFeeds(context, [{ id: "tor-bulk", name: "Tor bulk exit list", category: "threat-feed" }]);
-  const operator = { ...context, caller: vouch({ kind: "system", name: "test" }), origin: noOrigin } as const;
+  const operator = { ...context, caller: authenticated({ kind: "system", name: "test" }), origin: noOrigin } as const;
   const input = addOwnFeedInput.parse({ name: "Mine", url: "https://feed.example/list.txt", format: "plain" });
   await addOwnFeed(operator, input, { privateFeeds: false });
   fs.mkdirSync(path.join(mirror, "own-mine"));

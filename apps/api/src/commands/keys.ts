@@ -1,4 +1,4 @@
-import { type Authorized, type SystemCaller, vouch } from "@tocsin/core/access";
+import { type Authorized, authenticated, type SystemCaller } from "@tocsin/core/access";
 import { type Call, noOrigin } from "@tocsin/core/context";
 import {
   createKey,
@@ -177,7 +177,7 @@ async function systemCall(call: CommandCall, slug: string | undefined): Promise<
   if (second) throw new UsageError(`--workspace: name one of ${found.map((workspace) => workspace.slug).join(", ")}`);
   return {
     ...call.deps.context,
-    caller: vouch({ kind: "system", name: "command line", workspaceId: first.id }),
+    caller: authenticated({ kind: "system", name: "command line", workspaceId: first.id }),
     origin: noOrigin,
   };
 }

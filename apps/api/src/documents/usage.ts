@@ -1,7 +1,7 @@
 import { AppError, invalidInput } from "@tocsin/core/errors";
 import {
-  insistOnKey,
   keyUsageInput,
+  requireKey,
   streamUsage,
   type UsageRecord,
   type UsageScope,
@@ -21,7 +21,7 @@ export const keyUsageDocument: OtherForm = async ({ ctx, input }) => {
   checkText(input);
   const parsed = keyUsageInput.safeParse(input);
   if (!parsed.success) throw invalidInput(parsed.error, "query");
-  const keyId = await insistOnKey({ ...ctx, caller }, parsed.data.keyId);
+  const keyId = await requireKey({ ...ctx, caller }, parsed.data.keyId);
   return usageFile(ctx, { keyId }, parsed.data.days, `usage-${keyId}`);
 };
 

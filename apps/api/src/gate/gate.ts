@@ -49,7 +49,7 @@ async function passKey(deps: GateDeps, access: Access, request: FastifyRequest, 
   const read = request.routeOptions.config.taxii ? readTaxiiCredential : readCredential;
   const secret = read(request.headers, readQuery(request.raw.url ?? ""));
   if (secret === null) throw new AppError("missing_api_key");
-  insistOnPatience(deps, address, now);
+  requirePatience(deps, address, now);
   const verdict = await deps.verifier.verify(secret, address);
   if (!verdict.usable) {
     show(reply, deps.failures.record(address, now));
@@ -97,7 +97,7 @@ async function passToken(deps: GateDeps, access: Access, request: FastifyRequest
   const address = clientAddress(request);
   const secret = readBearer(request.headers);
   if (secret === null) throw new AppError("missing_token");
-  insistOnPatience(deps, address, now);
+  requirePatience(deps, address, now);
   const verdict = await verifyToken(deps.context, secret, address);
   if (!verdict.usable) {
     show(reply, deps.failures.record(address, now));
@@ -124,7 +124,7 @@ const tokenNotFromHere = "The management token may not be used from this address
 const tokenLacksScope = "The management token lacks the scope that this endpoint needs.";
 
 /** Throws `too_many_failed_attempts` for an address that has used up its failures. */
-export function insistOnPatience(deps: Pick<GateDeps, "failures">, address: string | null, now: Date): void {
+export function requirePatience(deps: Pick<GateDeps, "failures">, address: string | null, now: Date): void {
   const failures = deps.failures.peek(address, now);
   if (failures.remaining >= 1) return;
   throw new AppError("too_many_failed_attempts", { retryAfter: secondsTo(failures.resetAt, now) });

@@ -5,7 +5,7 @@ import { findDelivery, keepDelivery } from "@tocsin/core/leaks";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { Deps } from "../deps";
-import { insistOnPatience } from "../gate/gate";
+import { requirePatience } from "../gate/gate";
 import { clientAddress, originOf } from "../gate/seen";
 import { parseJson } from "../rest/input";
 import { checkText } from "../trpc/check-text";
@@ -43,7 +43,7 @@ export async function githubRoutes(app: FastifyInstance, { deps, leaks, keysUrl 
     { config: { access: { by: "open" } }, bodyLimit: mostBytes },
     async (request, reply) => {
       reply.header("cache-control", "no-store");
-      insistOnPatience(deps, clientAddress(request), context.now());
+      requirePatience(deps, clientAddress(request), context.now());
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       const signed = await keys.isSigned(
         body,

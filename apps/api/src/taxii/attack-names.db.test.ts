@@ -1,4 +1,4 @@
-import { allTechniques, holdAttack, type ReadAttack, storeAttack } from "@tocsin/core/attack";
+import { allTechniques, cacheAttack, type ReadAttack, storeAttack } from "@tocsin/core/attack";
 import { sequenceChanges } from "@tocsin/core/changes";
 import { announceAttack } from "@tocsin/core/iocs";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await app.t.deps.db.sql.query("DELETE FROM attack_edition");
-  await holdAttack(app.t.deps.db).refresh();
+  await cacheAttack(app.t.deps.db).refresh();
   await app.t.close();
 });
 
@@ -68,7 +68,7 @@ it("a version of an object keeps its bytes when ATT&CK renames a technique, and 
   ).toHaveLength(1);
 
   expect(await storeAttack(t.deps.context, bundle)).toMatchObject({ stored: true });
-  await holdAttack(t.deps.db).refresh();
+  await cacheAttack(t.deps.db).refresh();
   expect(await poll()).toEqual(before);
   expect(withoutTimes(await allExported())).toEqual(documents);
   expect((await announceAttack(t.deps.context)).changed).toBe(0);

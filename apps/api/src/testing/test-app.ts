@@ -1,5 +1,5 @@
 import { Writable } from "node:stream";
-import { createFailureLimiter, createMemoryLimiter, plans, type Tier, vouch } from "@tocsin/core/access";
+import { authenticated, createFailureLimiter, createMemoryLimiter, plans, type Tier } from "@tocsin/core/access";
 import { createDenialRecorder } from "@tocsin/core/audit";
 import type { Context } from "@tocsin/core/context";
 import { createKey, createKeyInput, createVerifier } from "@tocsin/core/keys";
@@ -181,7 +181,7 @@ async function createKeyFor(
   input: Partial<z.input<typeof createKeyInput>> = {},
 ): Promise<{ id: string; secret: string }> {
   const tier: Tier = owner === people.stranger ? "free" : "pro";
-  const caller = vouch({
+  const caller = authenticated({
     kind: "session",
     userId: owner.userId,
     name: "Test",

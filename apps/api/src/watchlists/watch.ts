@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Context } from "@tocsin/core/context";
-import { compareHeld, type Matched, matchArticles, matchChanges, tellMatches } from "@tocsin/core/watchlists";
+import { compareStored, type Matched, matchArticles, matchChanges, notifyMatches } from "@tocsin/core/watchlists";
 import type { Deps } from "../deps";
 import { noticeSetting } from "../notices/setting";
 
@@ -50,7 +50,7 @@ export async function watchOnce(
     return true;
   };
   const left = [await row(matchChanges), await row(matchArticles)];
-  await compareHeld(context);
-  await tellMatches(context, setting);
+  await compareStored(context);
+  await notifyMatches(context, setting);
   return { more: left.includes(true) };
 }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { Access } from "./access";
 import { authorize } from "./authorize";
-import { type Caller, type Role, vouch } from "./caller";
+import { authenticated, type Caller, type Role } from "./caller";
 import { planOf } from "./plan-of";
 import type { Scope, Tier } from "./plans";
 
 const person = (role: Role, operator = false): Caller =>
-  vouch({
+  authenticated({
     kind: "session",
     userId: "u",
     name: "Ada",
@@ -23,8 +23,16 @@ const key = (
   scopes: readonly Scope[] = planOf(tier, null).scopes,
   overrides: object | null = null,
 ): Caller =>
-  vouch({ kind: "key", keyId: "k", keyName: "K", workspaceId: "w", tier, plan: planOf(tier, overrides), scopes });
-const system = vouch({ kind: "system", name: "worker" });
+  authenticated({
+    kind: "key",
+    keyId: "k",
+    keyName: "K",
+    workspaceId: "w",
+    tier,
+    plan: planOf(tier, overrides),
+    scopes,
+  });
+const system = authenticated({ kind: "system", name: "worker" });
 
 const open: Access = { by: "open" };
 const anyone: Access = { by: "session" };

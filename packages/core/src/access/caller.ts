@@ -58,6 +58,6 @@ export type Caller = AnyCaller & { readonly [proof]: true };
 export type Authorized<T extends AnyCaller> = T & { readonly [proof]: true };
 
 /** Vouches for a caller. Call it only where a credential has just been checked. */
-export function vouch<T extends AnyCaller>(caller: T): Authorized<T> {
+export function authenticated<T extends AnyCaller>(caller: T): Authorized<T> {
   return caller as Authorized<T>;
 }

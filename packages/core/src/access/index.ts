@@ -2,6 +2,7 @@ export type { Access } from "./access";
 export { type Authorization, authorize, authorizeFormat, type Refusal } from "./authorize";
 export {
   type Authorized,
+  authenticated,
   type Caller,
   type KeyCaller,
   type Role,
@@ -9,7 +10,6 @@ export {
   type SessionCaller,
   type SystemCaller,
   type TokenCaller,
-  vouch,
   type WorkspaceCaller,
 } from "./caller";
 export { createFailureLimiter, type FailureLimiter } from "./failures";

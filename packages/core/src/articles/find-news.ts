@@ -23,7 +23,7 @@ export async function findNews(
       byId.set(articleId(canonical), { draft, id: articleId(canonical), canonicalUrl: canonical });
     }
   }
-  const held = await readHeld(ctx, [...byId.keys()]);
+  const held = await readStored(ctx, [...byId.keys()]);
   const news = [...byId.values()].flatMap((found): ArticleNews[] => {
     const known = held.get(found.id);
     if (known === undefined) return [{ ...found, known: false }];
@@ -33,7 +33,7 @@ export async function findNews(
   return { news, refused };
 }
 
-async function readHeld(ctx: Pick<Context, "sql">, ids: readonly string[]) {
+async function readStored(ctx: Pick<Context, "sql">, ids: readonly string[]) {
   const rows = await ctx.sql.query<{ id: string; feed_id: string; content_hash: string }>(
     "SELECT id, feed_id, content_hash FROM article WHERE id = ANY ($1::uuid[])",
     [ids],

@@ -6,7 +6,7 @@ export { canonicalUrl } from "./canonical-url";
 export type { ArticleDraft, ArticleFeedFacts } from "./draft";
 export { type ArticleNews, type FoundNews, findNews } from "./find-news";
 export { getArticle } from "./get-article";
-export { type IngestArticlesInput, type IngestedArticles, ingestArticles, type ToldArticle } from "./ingest-articles";
+export { type FoundArticle, type IngestArticlesInput, type IngestedArticles, ingestArticles } from "./ingest-articles";
 export { listArticles } from "./list-articles";
 export { type ArticleExport, openArticles } from "./open-articles";
 export * from "./shape";

@@ -8,12 +8,12 @@ import { type Written, writeArticle } from "./write-article";
 
 export type IngestArticlesInput = Pick<IngestInput, "warningsOf"> & {
   feed: ArticleFeedFacts;
-  articles: readonly ToldArticle[];
+  articles: readonly FoundArticle[];
   pulledAt: Date;
 };
 
 /** `page` is the HTML of the article's page, null where it is not there for the moment, absent where nobody asked for it. */
-export type ToldArticle = ArticleNews & { page?: string | null };
+export type FoundArticle = ArticleNews & { page?: string | null };
 
 export type IngestedArticles = {
   articlesNew: number;
@@ -50,7 +50,7 @@ export async function ingestArticles(
   return total;
 }
 
-function textOf({ draft, page }: ToldArticle, feed: ArticleFeedFacts) {
+function textOf({ draft, page }: FoundArticle, feed: ArticleFeedFacts) {
   const { title, url } = draft;
   const said = page ?? draft.body ?? draft.summary;
   const told = /<[a-z!/]|&[#a-z]/i.test(said) ? { html: said } : { text: said };

@@ -1,5 +1,5 @@
 import type { Db } from "@tocsin/db";
-import { type Plan, plans, vouch } from "../access";
+import { authenticated, type Plan, plans } from "../access";
 import { noOrigin } from "../context";
 import type { Extraction } from "../extraction";
 import type { Reader } from "../iocs";
@@ -66,7 +66,7 @@ export async function keepArticle(db: Db, row: ArticleRow, now: Date, feed = tes
 
 /** Somebody whose key has this plan. */
 export function testReader(db: Db, now: Date, plan: Plan = plans.pro): Reader {
-  const caller = vouch({
+  const caller = authenticated({
     kind: "key",
     keyId: "k",
     keyName: "k",

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Context } from "../context";
 import { announceAttack, ingestIocs } from "../iocs";
 import { testContext } from "../testing";
+import { cacheAttack } from "./cached-attack";
 import { useEditions } from "./current";
-import { holdAttack } from "./held-attack";
 import { phasesOf } from "./phases";
 import { shippedEditions } from "./shipped-tables";
 import { type ReadAttack, storeAttack } from "./store-attack";
@@ -82,7 +82,7 @@ describe("storeAttack", () => {
     const some = bundle({ techniques: less, former: [] });
     expect(await storeAttack(ctx, some)).toEqual({ stored: true, changed: 0 });
     expect(await storeAttack(ctx, some)).toEqual({ stored: false, changed: 0 });
-    await holdAttack(db).refresh();
+    await cacheAttack(db).refresh();
     expect(fullNameOf("T1059.001")).toBe("Command and Scripting Interpreter: PowerShell");
     expect(fullNameOf("T1086")).toBe("Command and Scripting Interpreter: PowerShell");
   });
@@ -111,9 +111,9 @@ describe("storeAttack", () => {
   });
 });
 
-describe("holdAttack", () => {
+describe("cacheAttack", () => {
   it("follows what another process stores", async () => {
-    const held = holdAttack(db);
+    const held = cacheAttack(db);
     await held.refresh();
     expect(fullNameOf("T1059")).toBe("Command and Scripting Interpreter");
     await storeAttack(ctx, bundle(renamed("Interpreters", ["execution", "impact"])));
@@ -133,14 +133,14 @@ describe("holdAttack", () => {
     const later = new Date(start + 60 * minute);
     await db.sql.query("UPDATE ioc SET updated_at = $1::timestamptz", [later.toISOString()]);
     await storeAttack(ctx, bundle(renamed("Interpreters")));
-    await holdAttack(db).refresh();
+    await cacheAttack(db).refresh();
     expect(fullNameOf("T1059", later)).toBe("Command and Scripting Interpreter");
     expect(fullNameOf("T1059", new Date(later.getTime() + 2 * minute))).toBe("Interpreters");
   });
 
   it("reads nothing twice", async () => {
     await storeAttack(ctx, bundle(renamed("Interpreters")));
-    const held = holdAttack(db);
+    const held = cacheAttack(db);
     await held.refresh();
     useEditions([]);
     await held.refresh();

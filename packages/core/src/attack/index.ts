@@ -1,9 +1,9 @@
+export { type CachedAttack, cacheAttack } from "./cached-attack";
 export type { Catalogue } from "./catalogue";
 export { currentCatalogue } from "./current";
 export { deriveTechniques } from "./derive";
 export { type AttackName, describeAttack } from "./describe";
 export { techniquesOfFamily } from "./family-techniques";
-export { type HeldAttack, holdAttack } from "./held-attack";
 export type { Tactic, Technique } from "./matrices";
 export { type Phase, phasesOf } from "./phases";
 export { attackVersion } from "./shipped-tables";

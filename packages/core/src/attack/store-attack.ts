@@ -1,5 +1,5 @@
 import type { Context } from "../context";
-import { readEditions } from "./held-attack";
+import { readEditions } from "./cached-attack";
 import { differencesOf, matricesOf } from "./matrices";
 import { shippedEditions } from "./shipped-tables";
 import type { Matrix } from "./shipped-tactics";

@@ -18,7 +18,7 @@ export function freeze(record: IocRecord): string {
 }
 
 /** What `freeze` wrote, as the database gives it back. */
-export function thaw(kept: object): IocRecord {
+export function restore(kept: object): IocRecord {
   const { firstSeen, lastSeen, createdAt, updatedAt, validUntil, withdrawnAt, ...rest } = kept as Frozen;
   const date = (text: string | null) => new Date(text ?? 0);
   return {
@@ -33,7 +33,7 @@ export function thaw(kept: object): IocRecord {
 }
 
 /** What a delta tells: what stands, and the end of what pollers may have been told of. */
-export const toldSql = `(NOT ${revokedSql} OR EXISTS (
+export const publishedSql = `(NOT ${revokedSql} OR EXISTS (
   SELECT 1 FROM publication p WHERE p.ioc_id = ioc.id AND p.generation = ioc.generation))`;
 
 /** The same records, those that were published as revoked as they were then: they have no later version. */
@@ -50,6 +50,6 @@ export async function asPublished(
   const kept = new Map(rows.map((row) => [`${row.ioc_id} ${row.generation}`, row.frozen]));
   return records.map((record) => {
     const frozen = isRevoked(record) ? kept.get(`${record.id} ${record.generation}`) : undefined;
-    return frozen ? thaw(frozen) : record;
+    return frozen ? restore(frozen) : record;
   });
 }

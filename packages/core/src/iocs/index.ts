@@ -4,7 +4,7 @@ export { maxBatch, type Rejected } from "./batch";
 export { countIocs, type Total } from "./count-iocs";
 export { decodeCursor, encodeCursor, type Position } from "./cursor";
 export { decideFilters, type IocFilterInput, type IocFilters } from "./filter";
-export { freeze, isRevoked, revokedSql, thaw } from "./frozen";
+export { freeze, isRevoked, restore, revokedSql } from "./frozen";
 export {
   type Ingested,
   type IngestInput,

@@ -1,7 +1,7 @@
 import type { Db } from "@tocsin/db";
 import { testDb } from "@tocsin/db/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Plan, plans, vouch } from "../access";
+import { authenticated, type Plan, plans } from "../access";
 import { noOrigin } from "../context";
 import { testContext } from "../testing";
 import { ingestIocs } from "./ingest-iocs";
@@ -53,7 +53,7 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 function reader(plan: Plan = plans.pro): Reader {
-  const caller = vouch({
+  const caller = authenticated({
     kind: "key",
     keyId: "k",
     keyName: "k",

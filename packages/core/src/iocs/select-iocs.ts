@@ -3,7 +3,7 @@ import type { Context } from "../context";
 import { type Confidence, confidences } from "../values";
 import type { Position } from "./cursor";
 import type { IocFilters } from "./filter";
-import { toldSql } from "./frozen";
+import { publishedSql } from "./frozen";
 import type { IocRecord } from "./record";
 import {
   allFields,
@@ -29,7 +29,7 @@ export async function conditionOf(
   { revoked = false, withheld = false }: { revoked?: boolean; withheld?: boolean } = {},
 ): Promise<Condition> {
   const values: unknown[] = [];
-  const texts: string[] = [revoked ? toldSql : "withdrawn_at IS NULL"];
+  const texts: string[] = [revoked ? publishedSql : "withdrawn_at IS NULL"];
   const add = (value: unknown, text: (parameter: string) => string) => {
     values.push(value);
     texts.push(text(`$${values.length}`));

@@ -1,7 +1,7 @@
 import type { Db } from "@tocsin/db";
 import { testDb } from "@tocsin/db/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { plans, vouch } from "../access";
+import { authenticated, plans } from "../access";
 import { type Context, noOrigin } from "../context";
 import { syncFeeds } from "../runs";
 import { testContext } from "../testing";
@@ -43,7 +43,7 @@ const readerOf = (withholdsRestricted: boolean): Reader => {
     plan,
     scopes: plan.scopes,
   } as const;
-  return { ...ctx, instance: { ...ctx.instance, withholdsRestricted }, caller: vouch(key), origin: noOrigin };
+  return { ...ctx, instance: { ...ctx.instance, withholdsRestricted }, caller: authenticated(key), origin: noOrigin };
 };
 const list = async (reader: Reader) =>
   (await listIocs(reader, listIocsInput.parse({}))).data.map(({ value }) => value).sort();

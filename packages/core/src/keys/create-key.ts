@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type KeyAdmin, planOf, requireKeyAdmin, tierOf, workspaceOf } from "../access";
 import { appendEvent } from "../audit";
 import type { Call } from "../context";
-import { grantedScopes, insistOnRoom, lockWorkspace } from "./key-grant";
+import { grantedScopes, lockWorkspace, requireKeyAllowance } from "./key-grant";
 import { signatureOf } from "./key-setting";
 import { mintSecret, prefixOf, sealSecret } from "./secret";
 import { type CreatedKey, type CreateKeyInput, keyColumns, toKey } from "./shape";
@@ -20,7 +20,7 @@ export async function createKey(ctx: Call<KeyAdmin>, input: CreateKeyInput): Pro
     const workspace = await lockWorkspace(tx, workspaceId);
     const plan = planOf(workspace.tier, workspace.overrides);
     const scopes = grantedScopes(plan, input.scopes);
-    await insistOnRoom(tx, workspaceId, plan, now);
+    await requireKeyAllowance(tx, workspaceId, plan, now);
     const row = await tx.apiKey.create({
       data: {
         id: randomUUID(),

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { appendEvent } from "../audit";
 import type { Context } from "../context";
 import { AppError } from "../errors";
-import { narrowSoon } from "../revocation";
+import { commitRestrictionSoon } from "../revocation";
 import type { KeyFacts } from "./verdict";
 
-type GraceContext = Pick<Context, "db" | "sql" | "now" | "log" | "auditKeys" | "fence">;
+type GraceContext = Pick<Context, "db" | "sql" | "now" | "log" | "auditKeys" | "revocation">;
 export type UsedKey = Pick<KeyFacts, "id" | "name" | "workspaceId">;
 /** Stores that the grace of `replaced` has begun; throws `service_unavailable` when it cannot. */
 export type StartGrace = (key: UsedKey, replaced: Uint8Array, ip: string | null) => Promise<void>;
@@ -28,7 +28,7 @@ export function createGraceStarter(ctx: GraceContext): StartGrace {
 async function storeGrace(ctx: GraceContext, key: UsedKey, replaced: Uint8Array, ip: string | null): Promise<void> {
   const now = ctx.now();
   const hash = new Uint8Array(replaced);
-  await narrowSoon(ctx, async (tx) => {
+  await commitRestrictionSoon(ctx, async (tx) => {
     const old = await tx.keySecret.findUnique({ where: { hash }, select: { prefix: true, graceSeconds: true } });
     const retiresAt = new Date(now.getTime() + (old?.graceSeconds ?? 0) * 1_000);
     // Of several at once, the others wait for the row and then find it retiring.

@@ -14,7 +14,7 @@ export async function lockWorkspace(
 }
 
 /** Throws `key_limit_reached` when the workspace has as many keys that work as its tier allows. */
-export async function insistOnRoom(
+export async function requireKeyAllowance(
   tx: Prisma.TransactionClient,
   workspaceId: string,
   plan: Plan,

@@ -1,7 +1,7 @@
 import type { Db } from "@tocsin/db";
 import { testDb } from "@tocsin/db/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Authorized, type SystemCaller, vouch } from "../access";
+import { type Authorized, authenticated, type SystemCaller } from "../access";
 import { type Call, type Context, noOrigin } from "../context";
 import { testContext } from "../testing";
 import { testWorkspace } from "../workspaces/testing";
@@ -124,13 +124,13 @@ describe("createKey", () => {
     const { caller } = await testWorkspace(ctx, { tier: "free" });
     const system: Call<Authorized<SystemCaller>> = {
       ...ctx,
-      caller: vouch({ kind: "system", name: "command line", workspaceId: caller.workspaceId }),
+      caller: authenticated({ kind: "system", name: "command line", workspaceId: caller.workspaceId }),
       origin: noOrigin,
     };
     const { data } = await createKey(system, named("from the shell"));
     expect(data).toMatchObject({ created_by: "command line", tier: "free" });
     expect((await getKey(system, { keyId: data.id })).data.tier).toBe("free");
-    const nowhere = { ...system, caller: vouch({ kind: "system" as const, name: "worker" }) };
+    const nowhere = { ...system, caller: authenticated({ kind: "system" as const, name: "worker" }) };
     await expect(createKey(nowhere, named("no"))).rejects.toThrow("names no workspace");
   });
 
@@ -230,9 +230,9 @@ describe("revokeKey", () => {
   it("needs no reason, and is not for members", async () => {
     const call = await testWorkspace(ctx);
     const { data } = await createKey(call, named("plain"));
-    const member = { ...call, caller: vouch({ ...call.caller, role: "member" as const }) };
+    const member = { ...call, caller: authenticated({ ...call.caller, role: "member" as const }) };
     await expect(revoke(member, data.id)).rejects.toMatchObject({ code: "insufficient_role" });
-    await revoke({ ...call, caller: vouch({ ...call.caller, role: "admin" as const }) }, data.id, "  ");
+    await revoke({ ...call, caller: authenticated({ ...call.caller, role: "admin" as const }) }, data.id, "  ");
     expect((await getKey(member, { keyId: data.id })).data).toMatchObject({ status: "revoked", revoked_reason: null });
   });
 });

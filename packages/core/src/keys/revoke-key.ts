@@ -2,7 +2,7 @@ import { type KeyAdmin, requireKeyAdmin, workspaceOf } from "../access";
 import { appendEvent } from "../audit";
 import type { Call } from "../context";
 import { AppError, isUuid } from "../errors";
-import { narrow } from "../revocation";
+import { commitRestriction } from "../revocation";
 import { signatureOf } from "./key-setting";
 import type { RevokedKey, RevokeKeyInput } from "./shape";
 
@@ -18,7 +18,7 @@ export async function revokeKey(ctx: Call<KeyAdmin>, input: RevokeKeyInput): Pro
   if (!isUuid(input.keyId)) throw new AppError("not_found");
   const where = { id: input.keyId, workspaceId: workspaceOf(ctx.caller) };
   const reason = input.reason || null;
-  return narrow(ctx, async (tx) => {
+  return commitRestriction(ctx, async (tx) => {
     // Of two at once, the second waits for the row and then finds it revoked.
     const { count } = await tx.apiKey.updateMany({
       where: { ...where, revokedAt: null },

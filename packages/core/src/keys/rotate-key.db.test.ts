@@ -35,7 +35,7 @@ beforeAll(async () => {
     },
   });
   verifier = createVerifier(base, { node: "one", openLine: db.openLine });
-  ctx = { ...base, fence: verifier.fence };
+  ctx = { ...base, revocation: verifier.revocation };
   verifier.start();
   const { secret } = await newKey();
   for (let before = -1; before !== reads; await sleep(10)) {

@@ -3,10 +3,10 @@ import { type KeyAdmin, requireKeyAdmin } from "../access";
 import { appendEvent } from "../audit";
 import type { Call } from "../context";
 import { AppError } from "../errors";
-import { narrow } from "../revocation";
+import { commitRestriction } from "../revocation";
 import type { RotatedKey, RotateKeyInput } from "./change-shape";
-import { holdKey, unchangeable } from "./hold-key";
 import { keySetting } from "./key-setting";
+import { lockKey, unchangeable } from "./lock-key";
 import { mintSecret, prefixOf, sealSecret } from "./secret";
 import { isPrevious, type KeyRow, keyColumns, toKey } from "./shape";
 
@@ -28,8 +28,8 @@ export async function rotateKey(ctx: Call<KeyAdmin>, input: RotateKeyInput): Pro
   let rotated: KeyRow | null = null;
   let warning = shownOnce;
   try {
-    await narrow(ctx, async (tx) => {
-      const key = await holdKey(ctx, tx, input.keyId);
+    await commitRestriction(ctx, async (tx) => {
+      const key = await lockKey(ctx, tx, input.keyId);
       if (key.expiresAt && key.expiresAt <= now) throw unchangeable("is of a key that has expired");
       const replaced = await replaceSecrets(tx, key.id, input.graceSeconds, now);
       const row = await tx.apiKey.update({

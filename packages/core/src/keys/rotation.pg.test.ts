@@ -30,7 +30,7 @@ beforeAll(async () => {
     const base = testContext(db, { now: () => now });
     const verifier = createVerifier(base, { node: name, openLine: db.openLine });
     verifier.start();
-    nodes.push({ db, ctx: { ...base, fence: verifier.fence }, verifier });
+    nodes.push({ db, ctx: { ...base, revocation: verifier.revocation }, verifier });
   }
 }, 60_000);
 afterAll(async () => {
@@ -121,7 +121,7 @@ describe("three nodes, one key that is rotated", () => {
     expect(await codes(data.key)).toEqual(everywhere("usable"));
   });
 
-  it("obey a narrowing that has been answered", async () => {
+  it("apply a restriction that has been answered", async () => {
     for (let round = 0; round < 6; round++) {
       const key = await newKey();
       expect(await codes(key.secret)).toEqual(everywhere("usable"));

@@ -22,7 +22,7 @@ beforeAll(async () => {
   db = await testDb();
   const base = testContext(db, { now: () => now });
   verifier = createVerifier(base, { node: "one", openLine: db.openLine });
-  ctx = { ...base, fence: verifier.fence };
+  ctx = { ...base, revocation: verifier.revocation };
   verifier.start();
 });
 afterAll(async () => {

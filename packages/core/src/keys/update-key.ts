@@ -3,11 +3,11 @@ import { type KeyAdmin, planOf, requireKeyAdmin, workspaceOf } from "../access";
 import { appendEvent } from "../audit";
 import type { Call } from "../context";
 import { invalidParameter } from "../errors";
-import { narrow } from "../revocation";
+import { commitRestriction } from "../revocation";
 import type { UpdatedKey, UpdateKeyInput } from "./change-shape";
-import { type HeldKey, holdKey } from "./hold-key";
-import { grantedScopes, insistOnRoom, lockWorkspace } from "./key-grant";
+import { grantedScopes, lockWorkspace, requireKeyAllowance } from "./key-grant";
 import { keySetting } from "./key-setting";
+import { type LockedKey, lockKey } from "./lock-key";
 import { keyColumns, toKey } from "./shape";
 
 const dayMs = 86_400_000;
@@ -23,19 +23,19 @@ export async function updateKey(ctx: Call<KeyAdmin>, input: UpdateKeyInput): Pro
   requireKeyAdmin(ctx.caller);
   const setting = await keySetting(ctx);
   const { now } = setting;
-  const row = await narrow(ctx, async (tx) => {
+  const row = await commitRestriction(ctx, async (tx) => {
     const workspaceId = workspaceOf(ctx.caller);
     const workspace = await lockWorkspace(tx, workspaceId);
     const plan = planOf(workspace.tier, workspace.overrides);
-    const key = await holdKey(ctx, tx, input.keyId);
-    const next: HeldKey = {
+    const key = await lockKey(ctx, tx, input.keyId);
+    const next: LockedKey = {
       ...key,
       name: input.name ?? key.name,
       scopes: input.scopes === undefined ? key.scopes : grantedScopes(plan, input.scopes),
       allowedIps: input.allowedIps === undefined ? key.allowedIps : (input.allowedIps ?? []),
       expiresAt: endOf(input, key, now),
     };
-    if (hasEnded(key, now) && !hasEnded(next, now)) await insistOnRoom(tx, workspaceId, plan, now);
+    if (hasEnded(key, now) && !hasEnded(next, now)) await requireKeyAllowance(tx, workspaceId, plan, now);
     const { before, after } = changes(key, next);
     if (Object.keys(after).length === 0) {
       return {
@@ -59,7 +59,7 @@ export async function updateKey(ctx: Call<KeyAdmin>, input: UpdateKeyInput): Pro
   return { data: toKey(row, setting) };
 }
 
-function endOf(input: UpdateKeyInput, key: HeldKey, now: Date): Date | null {
+function endOf(input: UpdateKeyInput, key: LockedKey, now: Date): Date | null {
   const { expiresAt, expiresInDays } = input;
   if (expiresInDays !== undefined)
     return expiresInDays === null ? null : new Date(now.getTime() + expiresInDays * dayMs);
@@ -72,12 +72,12 @@ function endOf(input: UpdateKeyInput, key: HeldKey, now: Date): Date | null {
   return expiresAt;
 }
 
-function hasEnded({ expiresAt }: HeldKey, now: Date): boolean {
+function hasEnded({ expiresAt }: LockedKey, now: Date): boolean {
   return expiresAt !== null && expiresAt <= now;
 }
 
 /** What differs, as the wire shows it. */
-function changes(key: HeldKey, next: HeldKey): { before: Prisma.InputJsonObject; after: Prisma.InputJsonObject } {
+function changes(key: LockedKey, next: LockedKey): { before: Prisma.InputJsonObject; after: Prisma.InputJsonObject } {
   const [old, fresh] = [wireOf(key), wireOf(next)];
   const differing = Object.keys(fresh).filter((field) => sameText(old[field]) !== sameText(fresh[field]));
   const pick = (from: Record<string, Prisma.InputJsonValue | null>) =>
@@ -85,7 +85,7 @@ function changes(key: HeldKey, next: HeldKey): { before: Prisma.InputJsonObject;
   return { before: pick(old), after: pick(fresh) };
 }
 
-function wireOf({ name, scopes, allowedIps, expiresAt }: HeldKey): Record<string, Prisma.InputJsonValue | null> {
+function wireOf({ name, scopes, allowedIps, expiresAt }: LockedKey): Record<string, Prisma.InputJsonValue | null> {
   return {
     name,
     scopes,

@@ -36,7 +36,7 @@ beforeAll(async () => {
     },
   });
   verifier = createVerifier(base, { node: "one", openLine: db.openLine, refusals: 100 });
-  ctx = { ...base, fence: verifier.fence };
+  ctx = { ...base, revocation: verifier.revocation };
   verifier.start();
   await answeringFromMemory();
 });

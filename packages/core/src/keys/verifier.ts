@@ -19,8 +19,8 @@ export type Verifier = {
   start: () => void;
   /** Gives the lease back; requests are decided by the database again. */
   stop: () => Promise<void>;
-  /** For the context of those who narrow keys in this process. */
-  fence: NonNullable<Context["fence"]>;
+  /** For the context of those who restrict keys in this process. */
+  revocation: NonNullable<Context["revocation"]>;
   size: () => { keys: number; refusals: number };
 };
 
@@ -44,8 +44,8 @@ export function createVerifier(
   // Apart, so that secrets that nobody issued push out no key.
   const refusals = createBoundedMap<Verdict>(options.refusals ?? 5_000);
   const seal = createSeal();
-  const fence: Verifier["fence"] = { node: options.node, obey: tombstones.record };
-  const startGrace = createGraceStarter({ ...ctx, fence });
+  const revocation: Verifier["revocation"] = { node: options.node, apply: tombstones.record };
+  const startGrace = createGraceStarter({ ...ctx, revocation });
   let lease: Lease | null = null;
 
   // The first use of a new secret is answered only when the end of the old one is stored: there is none to lose.
@@ -90,7 +90,7 @@ export function createVerifier(
       lease = null;
       await held?.stop();
     },
-    fence,
+    revocation,
     size: () => ({ keys: keys.size(), refusals: refusals.size() }),
   };
 }

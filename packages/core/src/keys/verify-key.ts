@@ -1,4 +1,4 @@
-import { type Authorized, type KeyCaller, vouch } from "../access";
+import { type Authorized, authenticated, type KeyCaller } from "../access";
 import type { Context } from "../context";
 import { hashSecret, isSecret } from "./secret";
 import { judgeKey, type KeyFacts, type KeyRefusal } from "./verdict";
@@ -33,7 +33,7 @@ export async function findSecret(ctx: Pick<Context, "sql" | "peppers">, secret: 
 /** `caller` saves making it again of the same facts. */
 export function verdictOn(facts: KeyFacts, ip: string | null, now: Date, caller?: KeyCaller): Verdict {
   const judgement = judgeKey(facts, ip, now, caller);
-  if (judgement.usable) return { usable: true, caller: vouch(judgement.caller) };
+  if (judgement.usable) return { usable: true, caller: authenticated(judgement.caller) };
   const { id, name, workspaceId } = facts;
   return { usable: false, code: judgement.code, key: { id, name, workspaceId } };
 }

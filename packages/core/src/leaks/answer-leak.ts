@@ -1,4 +1,4 @@
-import { vouch } from "../access";
+import { authenticated } from "../access";
 import { appendEvent } from "../audit";
 import type { Context, Origin } from "../context";
 import { AppError } from "../errors";
@@ -33,7 +33,7 @@ export async function answerLeak(
 }
 
 async function end(ctx: Context & { origin: Origin }, leaked: Leaked, { by }: LeakReport): Promise<void> {
-  const caller = vouch({ kind: "system" as const, name: by, workspaceId: leaked.workspaceId });
+  const caller = authenticated({ kind: "system" as const, name: by, workspaceId: leaked.workspaceId });
   if (leaked.kind === "token") {
     await revokeToken({ ...ctx, caller }, { tokenId: leaked.id, reason });
     return;

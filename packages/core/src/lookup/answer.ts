@@ -3,7 +3,7 @@ import { describeAttack } from "../attack";
 import { scoreRisk } from "../iocs";
 import { confidences, type Warninglists } from "../values";
 import { huntFor } from "./hunting";
-import type { Held, HeldSighting, Known } from "./read-held";
+import type { Held, Known, StoredSighting } from "./read-stored";
 import type { Hunting, LookupData, LookupSource, Related } from "./shape";
 import type { Subject } from "./subject";
 
@@ -25,7 +25,7 @@ export type AnswerParts = {
 export function answerOf(
   subject: Subject,
   known: readonly Known[],
-  sightings: readonly HeldSighting[],
+  sightings: readonly StoredSighting[],
   { now, warninglists, articles }: AnswerParts,
 ): Answer {
   const matched = matchedOf(subject, known);
@@ -87,7 +87,7 @@ type Summary = Pick<
 /** What all matched records say together; where one must be chosen, the nearest record's word counts. */
 function summaryOf(
   matched: readonly Held[],
-  sightings: readonly HeldSighting[],
+  sightings: readonly StoredSighting[],
   { now, warnings }: { now: Date; warnings: readonly string[] },
 ): Summary {
   const [nearest] = matched;
@@ -183,7 +183,7 @@ function relatedOf(held: Held, relation: Related["relation"]): Related {
   };
 }
 
-function sourceOf(sighting: HeldSighting, matched: readonly Known[]): LookupSource {
+function sourceOf(sighting: StoredSighting, matched: readonly Known[]): LookupSource {
   return {
     source_feed: sighting.feedName,
     source_category: sighting.category,

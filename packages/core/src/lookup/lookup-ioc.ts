@@ -4,7 +4,7 @@ import type { Call } from "../context";
 import { warninglistsOf } from "../warninglists";
 import { answerOf, huntingOf, matchedOf } from "./answer";
 import { candidatesOf } from "./candidates";
-import { knownAmong, readHeld, readSightings } from "./read-held";
+import { knownAmong, readSightings, readStored } from "./read-stored";
 import type { Lookup, LookupInput } from "./shape";
 import { subjectOf } from "./subject";
 
@@ -16,7 +16,7 @@ export async function lookupIoc(ctx: Call<Authorized<KeyCaller | SessionCaller>>
   const now = ctx.now();
   const subject = subjectOf(input);
   const candidates = subject.reserved ? [] : candidatesOf(subject.type, subject.value);
-  const known = knownAmong(candidates, await readHeld(ctx, idsOf(candidates)));
+  const known = knownAmong(candidates, await readStored(ctx, idsOf(candidates)));
   const matched = matchedOf(subject, known).map(({ held }) => held);
   const sightings = await readSightings(ctx, idsOf(matched));
   const articles = await articlesOfCves(ctx, subject.type === "cve" ? [subject.value] : []);

@@ -6,7 +6,7 @@ import { warninglistsOf } from "../warninglists";
 import { answerOf, huntingOf, matchedOf } from "./answer";
 import { type BulkLookup, type BulkLookupInput, type BulkResult, bulkErrorShape } from "./bulk-shape";
 import { candidatesOf } from "./candidates";
-import { type HeldSighting, knownAmong, readHeld, readSightings } from "./read-held";
+import { knownAmong, readSightings, readStored, type StoredSighting } from "./read-stored";
 import { lookupInput } from "./shape";
 import { findSubject, type Subject } from "./subject";
 
@@ -24,7 +24,7 @@ export async function lookupMany(
     subject === null || subject.reserved ? [] : candidatesOf(subject.type, subject.value),
   );
   const ids = new Set(wanted.flatMap((candidates) => candidates.map(({ id }) => id)));
-  const held = new Map((await readHeld(ctx, [...ids])).map((row) => [row.id, row]));
+  const held = new Map((await readStored(ctx, [...ids])).map((row) => [row.id, row]));
   const known = wanted.map((candidates) => knownAmong(candidates, held));
   const sightingsOf = await readAllSightings(
     ctx,
@@ -85,8 +85,8 @@ function textOf(given: unknown): string | null {
 async function readAllSightings(
   ctx: Call,
   ids: readonly string[],
-): Promise<(ids: readonly string[]) => HeldSighting[]> {
-  const all = new Map<string, { sighting: HeldSighting; at: number }[]>();
+): Promise<(ids: readonly string[]) => StoredSighting[]> {
+  const all = new Map<string, { sighting: StoredSighting; at: number }[]>();
   for (const [at, sighting] of (await readSightings(ctx, [...new Set(ids)])).entries()) {
     const those = all.get(sighting.iocId);
     if (those) those.push({ sighting, at });

@@ -1,5 +1,5 @@
 import type { Db } from "@tocsin/db";
-import { type Authorized, type KeyCaller, plans, vouch } from "../access";
+import { type Authorized, authenticated, type KeyCaller, plans } from "../access";
 import { type Call, type Context, noOrigin } from "../context";
 import { testContext } from "../testing";
 
@@ -9,7 +9,7 @@ export function countingContext(
   overrides: Partial<Context> = {},
 ): { ctx: Call<Authorized<KeyCaller>>; sent: { statements: number } } {
   const base = testContext(db, overrides);
-  const caller = vouch<KeyCaller>({
+  const caller = authenticated<KeyCaller>({
     kind: "key",
     keyId: "00000000-0000-4000-8000-000000000001",
     keyName: "test",

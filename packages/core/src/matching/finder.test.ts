@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { detect, type IocType, networkOf, relationOf } from "../values";
 import { readEntry } from "../watchlists";
-import { compare, type Touch } from "./find-touches";
+import { compare, type Touch } from "./find-matches";
 import { createFinder } from "./finder";
 import { articleSubject, iocSubject, type Subject } from "./subject";
-import { touchOf, type Watch, watchOf } from "./touch";
+import { matchOf, type Watch, watchOf } from "./watch";
 
 function watch(text: string, more: Partial<Pick<Watch, "subdomains" | "lookalikes">> = {}): Watch {
   const read = readEntry(text);
@@ -20,7 +20,7 @@ function ioc(value: string, more: Partial<Parameters<typeof iocSubject>[0]> = {}
   return iocSubject({ ...facts, type: found.type, value: found.value, ...more });
 }
 
-function touchesOf(watches: readonly Watch[], subjects: readonly Subject[]): Touch[] {
+function matchesOf(watches: readonly Watch[], subjects: readonly Subject[]): Touch[] {
   const find = createFinder(watches);
   return subjects.flatMap((subject) => compare(subject, find(subject)));
 }
@@ -63,8 +63,8 @@ describe("what touches an entry, and why", () => {
     ["d41d8cd98f00b204e9800998ecf8427e", "D41D8CD98F00B204E9800998ECF8427E", "exact"],
   ])("%s: %s is %s", (entry, value, reason) => {
     const [watched, subject] = [watch(entry), ioc(value)];
-    expect(touchOf(watched, subject)).toBe(reason);
-    expect(touchesOf([watched], [subject]).map((touch) => touch.reason)).toEqual(reason ? [reason] : []);
+    expect(matchOf(watched, subject)).toBe(reason);
+    expect(matchesOf([watched], [subject]).map((touch) => touch.reason)).toEqual(reason ? [reason] : []);
   });
 
   it.each([
@@ -79,7 +79,7 @@ describe("what touches an entry, and why", () => {
   ])("the term %s in “%s”: %s", (entry, title, touches) => {
     const watched = watch(entry);
     for (const subject of [article(title), article("Other", title)]) {
-      expect(touchesOf([watched], [subject])).toHaveLength(touches ? 1 : 0);
+      expect(matchesOf([watched], [subject])).toHaveLength(touches ? 1 : 0);
     }
   });
 
@@ -91,23 +91,23 @@ describe("what touches an entry, and why", () => {
       { threatType: "cobalt-strike" },
       { context: "Cobalt Strike beacon on port 443" },
     ]) {
-      expect(touchesOf([term], [ioc("192.0.2.1", more)]), JSON.stringify(more)).toHaveLength(1);
+      expect(matchesOf([term], [ioc("192.0.2.1", more)]), JSON.stringify(more)).toHaveLength(1);
     }
-    expect(touchesOf([term], [ioc("cobalt-strike.example")])).toEqual([]);
+    expect(matchesOf([term], [ioc("cobalt-strike.example")])).toEqual([]);
   });
 
   it("names under a domain and look-alikes are each its own choice", () => {
     const exact = watch("example.org", { subdomains: false });
-    expect(touchOf(exact, ioc("a.example.org"))).toBeNull();
-    expect(touchOf(exact, ioc("examp1e.org"))).toBeNull();
+    expect(matchOf(exact, ioc("a.example.org"))).toBeNull();
+    expect(matchOf(exact, ioc("examp1e.org"))).toBeNull();
     const near = watch("example.org", { subdomains: false, lookalikes: true });
-    expect(touchOf(near, ioc("https://www.examp1e.org/"))).toBe("lookalike.homoglyph");
-    expect(touchOf(near, ioc("a.example.org"))).toBeNull();
+    expect(matchOf(near, ioc("https://www.examp1e.org/"))).toBe("lookalike.homoglyph");
+    expect(matchOf(near, ioc("a.example.org"))).toBeNull();
   });
 
   it("an article touches the CVEs that it names, and no network by its words", () => {
-    expect(touchOf(watch("CVE-2026-12345"), article("x"))).toBe("exact");
-    expect(touchOf(watch("192.0.2.0/24"), article("192.0.2.1"))).toBeNull();
+    expect(matchOf(watch("CVE-2026-12345"), article("x"))).toBe("exact");
+    expect(matchOf(watch("192.0.2.0/24"), article("192.0.2.1"))).toBeNull();
   });
 });
 
@@ -200,9 +200,9 @@ describe("the finder", () => {
           detect(text).ok ? [ioc(text, { type: type(text), context })] : [],
         );
         const slow = watches.flatMap((one) =>
-          held.filter((subject) => touchOf(one, subject)).map((subject) => [one, subject]),
+          held.filter((subject) => matchOf(one, subject)).map((subject) => [one, subject]),
         );
-        const fast = touchesOf(watches, held).map((touch) => [touch.watch, touch.subject]);
+        const fast = matchesOf(watches, held).map((touch) => [touch.watch, touch.subject]);
         expect(fast).toHaveLength(slow.length);
         expect(slow.every(([one, subject]) => fast.some(([a, b]) => a === one && b === subject))).toBe(true);
       }),

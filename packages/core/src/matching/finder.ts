@@ -1,9 +1,9 @@
 import { formatNetwork, networksAround, widthOf } from "../values";
 import { entryKeys, subjectKeys } from "./keys";
 import type { Subject } from "./subject";
-import type { Watch } from "./touch";
+import type { Watch } from "./watch";
 
-/** Which entries, of some that are all in memory, a subject may touch: what the database's indexes do in `findTouches`. */
+/** Which entries, of some that are all in memory, a subject may touch: what the database's indexes do in `findMatches`. */
 export function createFinder(watches: readonly Watch[]): (subject: Subject) => Watch[] {
   const byKey = new Map<string, Watch[]>();
   const put = (key: string, watch: Watch) => {

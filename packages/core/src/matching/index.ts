@@ -1,7 +1,7 @@
-export { findTouches, inTurns, type Touch, toWatch } from "./find-touches";
+export { findMatches, inTurns, type Touch, toWatch } from "./find-matches";
 export { createFinder } from "./finder";
 export { entryKeys } from "./keys";
 export { articleSubject, iocSubject, type Subject } from "./subject";
-export type { Watch } from "./touch";
 export { type EntryKind, entryKinds, reasons } from "./vocabulary";
+export type { Watch } from "./watch";
 export { wordsOf } from "./words";

@@ -9,7 +9,7 @@ type Keyed = { kind: EntryKind; value: string; iocType: string | null; lookalike
 
 /**
  * What a subject must have one of to be compared with an entry: whatever touches an entry shares a key with it, and few
- * others do. A network that lies inside of a changed one is the exception (`findTouches`).
+ * others do. A network that lies inside of a changed one is the exception (`findMatches`).
  */
 export function entryKeys({ kind, value, iocType, lookalikes }: Keyed): string[] {
   if (kind === "network") {

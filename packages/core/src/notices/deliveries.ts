@@ -55,7 +55,7 @@ export async function listDeliveries(
 /** Queues a message of the type `webhook.test`. */
 export async function testWebhook(ctx: Admin): Promise<Queued> {
   const { workspaceId } = ctx.caller;
-  await insistOnPatience(ctx);
+  await requirePatience(ctx);
   const id = randomUUID();
   const queued = await ctx.sql.query(
     `INSERT INTO notice_delivery (id, workspace_id, channel, kind, recipient)
@@ -70,7 +70,7 @@ export async function testWebhook(ctx: Admin): Promise<Queued> {
 /** Sends once more what was delivered or given up, to the webhook as it is now, under the same `webhook-id`. */
 export async function replayDelivery(ctx: Admin, { id }: ReplayInput): Promise<Queued> {
   const { workspaceId } = ctx.caller;
-  await insistOnPatience(ctx);
+  await requirePatience(ctx);
   const [row] = await ctx.sql.query<{ id: string; notice_id: string | null }>(
     `UPDATE notice_delivery SET status = 'pending', attempts = 0, next_at = now(), finished_at = NULL,
        recipient = CASE WHEN channel = 'webhook' THEN webhook.id::text ELSE recipient END
@@ -85,7 +85,7 @@ export async function replayDelivery(ctx: Admin, { id }: ReplayInput): Promise<Q
 }
 
 /** So that the webhook is no means to fire requests at someone. More tries than attempts has what was sent again. */
-async function insistOnPatience(ctx: Admin): Promise<void> {
+async function requirePatience(ctx: Admin): Promise<void> {
   const [recent] = await ctx.sql.query<{ n: number }>(
     `SELECT COALESCE(sum(
        (kind = 'webhook.test' AND created_at > now() - interval '1 minute')::int

@@ -12,7 +12,7 @@ export function describeNotice(
   return describe(keyName === null ? "The workspace" : `“${keyName}”`, details);
 }
 
-type HeldFigures = NoticeDetails["feed.held"]["files"][number];
+type QuarantinedFigures = NoticeDetails["feed.held"]["files"][number];
 type MatchDetails = NoticeDetails["watchlist.match"]["matches"][number];
 type Describe<K extends NoticeKind> = (name: string, details: NoticeDetails[K]) => { title: string; text: string };
 
@@ -51,7 +51,7 @@ const descriptions: { [K in NoticeKind]: Describe<K> } = {
   }),
   "feed.held": (_name, { feed, files }) => ({
     title: `What the feed “${feed}” publishes is held back`,
-    text: `${files.map(heldWords).join("; ")}. Nothing of it was merged, and what is held stays as it was. Look at it under Feeds: accept it once, or keep holding it back.`,
+    text: `${files.map(quarantineWords).join("; ")}. Nothing of it was merged, and what is held stays as it was. Look at it under Feeds: accept it once, or keep holding it back.`,
   }),
   "feed.failing": (_name, { feed, failures, last_success_at, error }) => ({
     title: `The feed “${feed}” failed ${failures} times in a row`,
@@ -66,7 +66,14 @@ const descriptions: { [K in NoticeKind]: Describe<K> } = {
   }),
 };
 
-function heldWords({ file, reasons, records, usual_records, unfit_percent, usual_unfit_percent }: HeldFigures): string {
+function quarantineWords({
+  file,
+  reasons,
+  records,
+  usual_records,
+  unfit_percent,
+  usual_unfit_percent,
+}: QuarantinedFigures): string {
   const words = {
     growth: `${records} records where ${usual_records} are usual`,
     unfit: `${unfit_percent} % of the records unfit where ${usual_unfit_percent} % are usual`,

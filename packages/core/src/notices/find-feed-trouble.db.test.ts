@@ -1,9 +1,9 @@
 import type { Db } from "@tocsin/db";
 import { testDb } from "@tocsin/db/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { vouch } from "../access";
+import { authenticated } from "../access";
 import { noOrigin } from "../context";
-import { claimRun, finishRun, type HeldFile, reviewHeld, syncFeeds } from "../runs";
+import { claimRun, finishRun, type QuarantinedFile, reviewQuarantine, syncFeeds } from "../runs";
 import { testContext } from "../testing";
 import { testWorkspace } from "../workspaces/testing";
 import { describeNotice } from "./describe";
@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 const none = { files: 0, bytes: 0, lines: 0, good: 0, bad: 0, iocsNew: 0, iocsChanged: 0, sightingsNew: 0 };
-const held: HeldFile = {
+const held: QuarantinedFile = {
   file: "list.txt",
   reasons: ["growth", "unfit"],
   records: 1_000_000,
@@ -66,8 +66,8 @@ it("feeds in trouble are told to the workspaces that operators own, once", async
 
   await pull("b", "ok");
   for (let i = 0; i < 5; i++) await pull("b", "failed");
-  const system = { ...ctx, caller: vouch({ kind: "system", name: "test" }), origin: noOrigin } as const;
-  await reviewHeld(system, { feedId: "a", runId, decision: "accept" });
+  const system = { ...ctx, caller: authenticated({ kind: "system", name: "test" }), origin: noOrigin } as const;
+  await reviewQuarantine(system, { feedId: "a", runId, decision: "accept" });
   await pull("a", "ok");
   await pull("a", "held");
   expect(await sweep()).toBe(2);

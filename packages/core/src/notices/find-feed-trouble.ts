@@ -1,12 +1,12 @@
 import type { SqlQuery } from "@tocsin/db";
-import { circuitFailures, type HeldFile } from "../runs";
+import { circuitFailures, type QuarantinedFile } from "../runs";
 import type { NoticeDraft } from "./make-notices";
 
 type Row = { workspace_id: string; feed_id: string; name: string };
 
 /** Feeds whose content is held back, and feeds whose circuit is open, for the workspaces that operators own. */
 export async function findFeedTrouble(query: SqlQuery, now: Date): Promise<NoticeDraft[]> {
-  const held = await query<Row & { held_since: Date; held_run: string; held: HeldFile[] | null }>(
+  const held = await query<Row & { held_since: Date; held_run: string; held: QuarantinedFile[] | null }>(
     `SELECT ${columns}, feed.held_since, feed.held_run, feed_run.held
      FROM feed JOIN feed_run ON feed_run.id = feed.held_run, ${owned}
      WHERE feed.held_since IS NOT NULL AND feed.held_decision IS NULL`,

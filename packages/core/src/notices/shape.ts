@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { plainText, queryInteger } from "../errors";
-import type { HeldFile } from "../runs";
+import type { QuarantinedFile } from "../runs";
 
 /** What a notice is about; also the `type` of what a webhook is sent. */
 export const noticeKinds = [
@@ -40,7 +40,7 @@ export type NoticeDetails = {
   };
   "quota.warning": QuotaDetails;
   "quota.reached": QuotaDetails;
-  "feed.held": { feed_id: string; feed: string; run_id: string; files: Omit<HeldFile, "first_lines">[] };
+  "feed.held": { feed_id: string; feed: string; run_id: string; files: Omit<QuarantinedFile, "first_lines">[] };
   "feed.failing": {
     feed_id: string;
     feed: string;

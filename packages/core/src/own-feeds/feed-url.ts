@@ -8,7 +8,7 @@ export type FeedReach = { privateFeeds: boolean };
 const place = "{key}";
 
 /** Throws `invalid_parameter` for a URL that no feed of an operator may be at, as far as its text tells. */
-export function insistOnFeedUrl(url: string, auth: Pick<Credentials, "kind">, { privateFeeds }: FeedReach): void {
+export function requireFeedUrl(url: string, auth: Pick<Credentials, "kind">, { privateFeeds }: FeedReach): void {
   const refuse = (problem: string) =>
     invalidParameter({
       field: "url",

@@ -3,7 +3,7 @@ import type { Call, Context } from "../context";
 import { AppError } from "../errors";
 import { unseal } from "../outbound";
 import { ownFeedColumns, toOwnFeed } from "./own-feed-row";
-import { insistOnStored, sealedRow } from "./save-own-feed";
+import { requireStored, sealedRow } from "./save-own-feed";
 import type { Credentials, OwnFeedAnswer, OwnFeedIdInput, OwnFeedView, PreviewFeedInput } from "./shape";
 
 /** A feed of an operator as a pull needs it; a secret that no longer opens is null where there should be one. */
@@ -40,6 +40,6 @@ export async function secretForPreview(
   if (auth.secret !== "" || id === undefined) return auth.secret;
   const row = await ctx.db.ownFeed.findUnique({ where: { id }, select: { url: true, auth: true, secret: true } });
   if (!row) throw new AppError("not_found");
-  insistOnStored(row, input);
+  requireStored(row, input);
   return row.secret === null ? null : unseal(ctx, row.secret, sealedRow(id));
 }

@@ -1,4 +1,4 @@
-export { type FeedReach, insistOnFeedUrl } from "./feed-url";
+export { type FeedReach, requireFeedUrl } from "./feed-url";
 export { findOwnFeeds, getOwnFeed, type OwnFeed, secretForPreview } from "./find-own-feeds";
 export { removeOwnFeed } from "./remove-own-feed";
 export { addOwnFeed, changeOwnFeed } from "./save-own-feed";

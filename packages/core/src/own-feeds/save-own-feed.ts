@@ -4,7 +4,7 @@ import { appendEvent } from "../audit";
 import type { Call } from "../context";
 import { AppError, invalidParameter } from "../errors";
 import { seal } from "../outbound";
-import { type FeedReach, insistOnFeedUrl } from "./feed-url";
+import { type FeedReach, requireFeedUrl } from "./feed-url";
 import { auditDetails, ownFeedColumns, toOwnFeed } from "./own-feed-row";
 import type { AddOwnFeedInput, ChangeOwnFeedInput, Credentials, OwnFeedAnswer } from "./shape";
 
@@ -16,7 +16,7 @@ export const mostOwnFeeds = 200;
 /** Adds a feed, due at once. Its id comes of its name and stays, whatever it is called later. */
 export async function addOwnFeed(ctx: Operator, input: AddOwnFeedInput, reach: FeedReach): Promise<OwnFeedAnswer> {
   requireOperator(ctx.caller);
-  insistOnFeedUrl(input.url, input.auth, reach);
+  requireFeedUrl(input.url, input.auth, reach);
   if (input.auth.kind !== "none" && input.auth.secret === "") {
     throw invalidParameter({ field: "auth.secret", problem: "is required" });
   }
@@ -55,13 +55,13 @@ export async function changeOwnFeed(
   reach: FeedReach,
 ): Promise<OwnFeedAnswer> {
   requireOperator(ctx.caller);
-  insistOnFeedUrl(input.url, input.auth, reach);
+  requireFeedUrl(input.url, input.auth, reach);
   const { id } = input;
   return ctx.db.$transaction(async (tx) => {
     const before = await tx.ownFeed.findUnique({ where: { id }, select: ownFeedColumns });
     if (!before) throw new AppError("not_found");
     const { auth } = input;
-    if (auth.kind !== "none" && auth.secret === "") insistOnStored(before, input);
+    if (auth.kind !== "none" && auth.secret === "") requireStored(before, input);
     const moved = before.url !== input.url || before.format !== input.format;
     await tx.feed.update({
       where: { id },
@@ -91,7 +91,7 @@ export async function changeOwnFeed(
 }
 
 /** A stored secret is never sent elsewhere than where it was meant to go: who may change a feed may not read it. */
-export function insistOnStored(
+export function requireStored(
   before: { url: string; auth: string; secret: string | null },
   input: { url: string; auth: Credentials },
 ): void {

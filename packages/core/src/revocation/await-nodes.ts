@@ -3,20 +3,20 @@ import type { Context } from "../context";
 import { AppError } from "../errors";
 import { patienceMs } from "./timing";
 
-type SpreadContext = Pick<Context, "sql" | "log" | "fence">;
+type AwaitContext = Pick<Context, "sql" | "log" | "revocation">;
 
 /**
- * Resolves when no node answers by what it read before this number: every lease obeys it or has ended by the
+ * Resolves when no node answers by what it read before this number: every lease has applied it or has ended by the
  * database's clock. Throws `service_unavailable` when that cannot be confirmed in time, and goes on behind.
  */
-export async function spread(ctx: SpreadContext, number: number): Promise<void> {
+export async function awaitNodes(ctx: AwaitContext, number: number): Promise<void> {
   const giveUp = new AbortController();
-  const obeyed = untilObeyed(ctx, number);
-  const inTime = await Promise.race([obeyed, sleep(patienceMs, false, { signal: giveUp.signal })]);
+  const applied = untilApplied(ctx, number);
+  const inTime = await Promise.race([applied, sleep(patienceMs, false, { signal: giveUp.signal })]);
   giveUp.abort();
   if (inTime) return;
   ctx.log.warn({ number }, "a change is stored, but not every node has confirmed it yet");
-  void obeyed.then((confirmed) => {
+  void applied.then((confirmed) => {
     if (confirmed) ctx.log.info({ number }, "every node has confirmed the change now");
     else ctx.log.error({ number }, "a node with a valid lease does not confirm a change");
   });
@@ -27,12 +27,12 @@ export async function spread(ctx: SpreadContext, number: number): Promise<void> 
   });
 }
 
-// This node obeys what it sets itself before it waits.
-async function untilObeyed(ctx: SpreadContext, number: number): Promise<boolean> {
+// This node applies what it sets itself before it waits.
+async function untilApplied(ctx: AwaitContext, number: number): Promise<boolean> {
   const start = performance.now();
   for (let pauseMs = 1; performance.now() - start < behindMs; pauseMs = Math.min(pauseMs * 1.5, longestPauseMs)) {
     try {
-      const [row] = await ctx.sql.query<{ waiting: boolean }>(waiting, [number, ctx.fence?.node ?? ""]);
+      const [row] = await ctx.sql.query<{ waiting: boolean }>(waiting, [number, ctx.revocation?.node ?? ""]);
       if (row && !row.waiting) return true;
     } catch (error) {
       ctx.log.debug({ err: error }, "the leases could not be read");

@@ -1,38 +1,38 @@
 import type { Prisma } from "@tocsin/db";
 import type { Context } from "../context";
-import { spread } from "./await-nodes";
+import { awaitNodes } from "./await-nodes";
 import { fenceChannel } from "./timing";
 
-/** What a change narrows: one key, or every key of a workspace. */
+/** What a change restricts: one key, or every key of a workspace. */
 export type Subject = { kind: "key" | "workspace"; id: string };
 
-type NarrowContext = Pick<Context, "db" | "sql" | "log" | "fence">;
+type RestrictionContext = Pick<Context, "db" | "sql" | "log" | "revocation">;
 type Work<T> = (tx: Prisma.TransactionClient) => Promise<{ result: T; subject: Subject | null }>;
 
 /**
  * The one way to change what a key may do: `work` in a transaction, then a tombstone for its subject, and no answer
- * before every node obeys it. `subject` null says that nothing was left to change: what was changed before is waited
+ * before every node has applied it. `subject` null says that nothing was left to change: what was changed before is waited
  * for all the same. Throws `service_unavailable` when the change is stored but cannot be confirmed in time.
  */
-export async function narrow<T>(ctx: NarrowContext, work: Work<T>): Promise<T> {
+export async function commitRestriction<T>(ctx: RestrictionContext, work: Work<T>): Promise<T> {
   const { result, number } = await commit(ctx, work);
-  await spread(ctx, number);
+  await awaitNodes(ctx, number);
   return result;
 }
 
-/** The same without the wait: every node obeys it at its next renewal, or has no lease any more. */
-export async function narrowSoon<T>(ctx: NarrowContext, work: Work<T>): Promise<T> {
+/** The same without the wait: every node has applied it at its next renewal, or has no lease any more. */
+export async function commitRestrictionSoon<T>(ctx: RestrictionContext, work: Work<T>): Promise<T> {
   return (await commit(ctx, work)).result;
 }
 
-async function commit<T>(ctx: NarrowContext, work: Work<T>): Promise<{ result: T; number: number }> {
+async function commit<T>(ctx: RestrictionContext, work: Work<T>): Promise<{ result: T; number: number }> {
   const { result, subject, number } = await ctx.db.$transaction(async (tx) => {
     const done = await work(tx);
     // Last, since it makes every other change wait until this one is committed.
     const number = done.subject ? await setTombstone(tx, done.subject) : await readHead(tx);
     return { ...done, number };
   });
-  if (subject) ctx.fence?.obey({ number, subject: subject.id });
+  if (subject) ctx.revocation?.apply({ number, subject: subject.id });
   return { result, number };
 }
 

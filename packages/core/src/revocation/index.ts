@@ -1,3 +1,3 @@
-export { narrow, narrowSoon, type Subject } from "./commit-restriction";
+export { commitRestriction, commitRestrictionSoon, type Subject } from "./commit-restriction";
 export { holdLease, type Lease, localLease } from "./lease";
 export { createTombstones, type Tombstones } from "./tombstones";

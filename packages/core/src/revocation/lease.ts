@@ -68,7 +68,7 @@ export function holdLease(options: Options): Lease {
     if (applied === head) renewed = sent;
     if (failing) log.info({ node }, "the lease is renewed again");
     failing = false;
-    // Whoever waits for this node waits for what it has just obeyed; a first renewal does not count yet.
+    // Whoever waits for this node waits for what it has just applied; a first renewal does not count yet.
     if (tombstones.applied() === applied && holds()) await alarm.sleep(renewEveryMs);
   };
 

@@ -46,7 +46,7 @@ async function startNode(name: string, options: { now?: () => Date; wrap?: (line
   const verifier = createVerifier(base, { node: name, openLine });
   const node: Node = {
     db,
-    ctx: { ...base, fence: verifier.fence },
+    ctx: { ...base, revocation: verifier.revocation },
     verifier,
     statements: () => statements,
     cut: (is) => {

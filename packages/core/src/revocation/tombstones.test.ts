@@ -16,7 +16,7 @@ describe("tombstones", () => {
     expect(known.isFresh(1, "a", "b")).toBe(false);
   });
 
-  it("are obeyed in whatever order they come, and acknowledged only without a gap", () => {
+  it("are applied in whatever order they come, and acknowledged only without a gap", () => {
     const known = createTombstones();
     known.record(stone(3, "c"));
     expect(known.applied()).toBe(0);

@@ -1,15 +1,15 @@
 import type { Tombstone } from "../context";
 
-/** The tombstones that this node obeys. */
+/** The tombstones that this node applies. */
 export type Tombstones = {
-  /** Every tombstone up to this number is obeyed. */
+  /** Every tombstone up to this number is applied. */
   applied: () => number;
   /** Counts the tombstones that came, so that whoever has asked need not ask again. */
   generation: () => number;
-  /** Obeys one tombstone, in whatever order they come. */
+  /** Applies one tombstone, in whatever order they come. */
   record: (tombstone: Tombstone) => void;
   /**
-   * Obeys what the database says: its `head`, and its tombstones above `since`. Where some are missing, everything read
+   * Applies what the database says: its `head`, and its tombstones above `since`. Where some are missing, everything read
    * before `head` is worth nothing. Returns false when the head has gone back: then everything is.
    */
   advance: (since: number, head: number, rows: readonly Tombstone[]) => boolean;

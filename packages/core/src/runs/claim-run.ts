@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Context } from "../context";
-import type { HeldFile } from "./held";
+import type { QuarantinedFile } from "./quarantine";
 import { unpackValidators, type Validators } from "./validators";
 
 /** A run that this node holds until its lease ends. */
@@ -14,7 +14,7 @@ export type ClaimedRun = {
   /** Records kept by the last run that read a body; null before the first. */
   lastGood: number | null;
   /** What an operator let through once, of the run that was held. */
-  accepted: readonly HeldFile[];
+  accepted: readonly QuarantinedFile[];
 };
 
 type Row = {
@@ -23,7 +23,7 @@ type Row = {
   etag: string | null;
   last_modified: string | null;
   last_good: number | null;
-  accepted: HeldFile[] | null;
+  accepted: QuarantinedFile[] | null;
 };
 
 /**

@@ -1,6 +1,6 @@
 import type { Context } from "../context";
 import type { RunCounts } from "./extend-claim";
-import type { HeldFile } from "./held";
+import type { QuarantinedFile } from "./quarantine";
 import type { RunOutcome } from "./schedule";
 import type { BadLine } from "./shape";
 import { packValidators, type Validators } from "./validators";
@@ -14,7 +14,7 @@ export type FinishedRun = {
   error: string | null;
   badLines: readonly BadLine[];
   /** What was held back, of outcome `held`. */
-  held?: readonly HeldFile[] | undefined;
+  held?: readonly QuarantinedFile[] | undefined;
   nextDueInSeconds: number;
   /** Kept for the next conditional GET; absent leaves the old ones. */
   validators?: Validators | undefined;

@@ -4,23 +4,23 @@ export { type ClaimedRun, claimRun } from "./claim-run";
 export { dueFeeds } from "./due-feeds";
 export { extendClaim, type RunCounts, type RunProgress } from "./extend-claim";
 export { type FinishedRun, finishRun } from "./finish-run";
+export { listFeeds } from "./list-feeds";
+export { listRuns } from "./list-runs";
+export { pruneRuns } from "./prune-runs";
 export {
-  decideHeld,
+  decideQuarantine,
   type FileFigures,
-  type HeldFile,
-  type HeldKind,
-  type HeldReason,
+  type QuarantinedFile,
+  type QuarantineKind,
+  type QuarantineReason,
   shareOf,
   type Usual,
   usualOf,
   withReading,
-} from "./held";
-export { listFeeds } from "./list-feeds";
-export { listRuns } from "./list-runs";
-export { pruneRuns } from "./prune-runs";
+} from "./quarantine";
 export { releaseClaims } from "./release-claims";
 export { requestRun } from "./request-run";
-export { reviewHeld } from "./review-held";
+export { reviewQuarantine } from "./review-quarantine";
 export { nextDueIn, type RunOutcome } from "./schedule";
 export { setFeedEnabled } from "./set-feed-enabled";
 export {
@@ -40,7 +40,7 @@ export {
   type RequestedRun,
   type RequestRunInput,
   type Reviewed,
-  type ReviewHeldInput,
+  type ReviewQuarantineInput,
   type RunList,
   type RunShape,
   type RunSummary,
@@ -48,7 +48,7 @@ export {
   requestedRunShape,
   requestRunInput,
   reviewedShape,
-  reviewHeldInput,
+  reviewQuarantineInput,
   runListShape,
   runShape,
   runStatuses,

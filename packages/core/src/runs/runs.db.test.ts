@@ -1,7 +1,7 @@
 import type { Db } from "@tocsin/db";
 import { testDb } from "@tocsin/db/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Authorized, type SystemCaller, vouch } from "../access";
+import { type Authorized, authenticated, type SystemCaller } from "../access";
 import { type Call, type Context, noOrigin } from "../context";
 import { testContext } from "../testing";
 import { findClaimObstacle } from "./claim-obstacle";
@@ -25,7 +25,7 @@ let call: Call<Authorized<SystemCaller>>;
 beforeAll(async () => {
   db = await testDb();
   ctx = testContext(db);
-  call = { ...ctx, caller: vouch({ kind: "system", name: "test" }), origin: noOrigin };
+  call = { ...ctx, caller: authenticated({ kind: "system", name: "test" }), origin: noOrigin };
 });
 afterAll(() => db.close());
 

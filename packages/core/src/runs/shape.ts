@@ -2,7 +2,7 @@ import { z } from "zod";
 import { queryInteger } from "../errors";
 import { categories, tlps } from "../values";
 import { circuitFailures, circuitStates } from "./circuit";
-import { type HeldFile, heldFileShape } from "./held";
+import { type QuarantinedFile, quarantinedFileShape } from "./quarantine";
 
 export const runStatuses = ["running", "ok", "partial", "unchanged", "held", "failed", "lost"] as const;
 export const feedStates = ["on", "off", "needs_key", "paused"] as const;
@@ -55,7 +55,7 @@ export const runShape = z.object({
     })
     .nullable()
     .meta({ description: "Of a running pull: what it is at." }),
-  held: z.array(heldFileShape).nullable().meta({ description: "Of a held one: which files, and why." }),
+  held: z.array(quarantinedFileShape).nullable().meta({ description: "Of a held one: which files, and why." }),
   bad_lines: z.array(badLineShape).meta({ description: `The first bad lines, at most ${maxBadLines}.` }),
 });
 export type RunShape = z.infer<typeof runShape>;
@@ -140,14 +140,14 @@ export const feedSwitchShape = z.object({
 });
 export type FeedSwitch = z.infer<typeof feedSwitchShape>;
 
-export const reviewHeldInput = z
+export const reviewQuarantineInput = z
   .object({
     feed_id: feedId,
     run_id: z.uuid().meta({ description: "The held run that was looked at." }),
     decision: z.enum(["accept", "keep"]),
   })
   .transform(({ feed_id, run_id, decision }) => ({ feedId: feed_id, runId: run_id, decision }));
-export type ReviewHeldInput = z.output<typeof reviewHeldInput>;
+export type ReviewQuarantineInput = z.output<typeof reviewQuarantineInput>;
 
 export const reviewedShape = z.object({
   data: z.object({ feed_id: z.string(), decision: z.enum(["kept", "accepted"]) }),
@@ -218,6 +218,6 @@ export function toRun(row: RunRow): RunShape {
   return { ...toRunSummary(row), held: heldOf(row.held), bad_lines: row.bad_lines };
 }
 
-function heldOf(held: RunRow["held"]): HeldFile[] | null {
+function heldOf(held: RunRow["held"]): QuarantinedFile[] | null {
   return held && held.length > 0 ? held : null;
 }

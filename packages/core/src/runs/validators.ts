@@ -1,4 +1,4 @@
-import type { Reading } from "./held";
+import type { Reading } from "./quarantine";
 
 /** What makes the next GET of one file conditional, when its body was last read in full, and how its last readings went. */
 export type Validator = {

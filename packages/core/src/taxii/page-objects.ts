@@ -1,6 +1,6 @@
 import type { Caller } from "../access";
 import type { Context } from "../context";
-import { type IocRecord, isRevoked, passedOnSql, selectRecords, thaw, withholds } from "../iocs";
+import { type IocRecord, isRevoked, passedOnSql, restore, selectRecords, withholds } from "../iocs";
 import { type Kind, stixTypeOf } from "../values";
 
 /** A time with exactly six fraction digits and `Z`: as text, since a Date holds three. */
@@ -72,7 +72,7 @@ export async function findObject(
 ): Promise<(Place & { record: IocRecord | null }) | null> {
   const [row] = await readNamed(ctx, { kinds, ids: [id], after }, { superseded: true });
   if (!row) return null;
-  const record = row.frozen === null ? (await recordsOf(ctx, [row])).get(row.ioc_id) : thaw(row.frozen);
+  const record = row.frozen === null ? (await recordsOf(ctx, [row])).get(row.ioc_id) : restore(row.frozen);
   const isSame = record?.generation === row.generation && (row.frozen !== null || !isRevoked(record));
   return isSame ? { ...placeOf(row), modified: record.updatedAt, record } : { ...placeOf(row), record: null };
 }
@@ -142,7 +142,7 @@ async function withRecords(ctx: Reader, rows: readonly Row[]): Promise<PlacedRec
   const records = open.length === 0 ? [] : await selectRecords(ctx, "FROM ioc WHERE ioc.id = ANY ($1::uuid[])", [open]);
   const byId = new Map(records.map((record) => [record.id, record]));
   return rows.flatMap((row) => {
-    const record = row.frozen === null ? byId.get(row.ioc_id) : thaw(row.frozen);
+    const record = row.frozen === null ? byId.get(row.ioc_id) : restore(row.frozen);
     return record?.updatedAt.getTime() === row.modified.getTime() ? [{ ...placeOf(row), record }] : [];
   });
 }

@@ -1,4 +1,4 @@
-import { type Authorized, manageScopes, planOf, type TokenCaller, tierOf, vouch } from "../access";
+import { type Authorized, authenticated, manageScopes, planOf, type TokenCaller, tierOf } from "../access";
 import type { Context } from "../context";
 import { hashesOf, isSecret } from "../keys";
 import { addressAllowed } from "../values";
@@ -56,7 +56,7 @@ export async function verifyToken(
     plan,
     scopes,
   };
-  return { usable: true, caller: vouch(caller) };
+  return { usable: true, caller: authenticated(caller) };
 }
 
 /** Ends are exclusive: at `expiresAt` the token has expired. */

@@ -10,12 +10,12 @@ export async function getKeyUsage(
   ctx: Call<KeyAdmin>,
   input: Pick<KeyUsageInput, "keyId" | "days">,
 ): Promise<KeyUsage> {
-  const keyId = await insistOnKey(ctx, input.keyId);
+  const keyId = await requireKey(ctx, input.keyId);
   return { data: { key_id: keyId, ...(await readFigures(ctx, { keyId }, input.days)) } };
 }
 
 /** The key's id, where it is of the caller's workspace. Throws `not_found`. */
-export async function insistOnKey(ctx: Call<KeyAdmin>, keyId: string): Promise<string> {
+export async function requireKey(ctx: Call<KeyAdmin>, keyId: string): Promise<string> {
   const row = isUuid(keyId)
     ? await ctx.db.apiKey.findFirst({
         where: { id: keyId, workspaceId: workspaceOf(ctx.caller) },

@@ -1,4 +1,4 @@
-export { getKeyUsage, getWorkspaceUsage, insistOnKey } from "./get-usage";
+export { getKeyUsage, getWorkspaceUsage, requireKey } from "./get-usage";
 export { type Histogram, percentileOf } from "./histogram";
 export { dailyUsage } from "./key-usage";
 export { createUsageRecorder, type UsageRecorder, type Use } from "./record-usage";

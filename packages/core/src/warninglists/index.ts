@@ -1,6 +1,6 @@
 export { allowValue, forbidValue, listAllowed } from "./allowed-values";
+export { type CachedWarninglists, cacheWarninglists, warninglistsOf } from "./cached-warninglists";
 export { createWarninglists } from "./create-warninglists";
-export { type HeldWarninglists, holdWarninglists, warninglistsOf } from "./held-warninglists";
 export { listWarninglists } from "./list-warninglists";
 export { isNetwork } from "./ranges";
 export { type Remarked, remarkIocs } from "./remark-iocs";

@@ -1,6 +1,6 @@
 import type { Authorized, SessionCaller } from "../access";
 import type { Call, Context } from "../context";
-import { allowedName, warninglistsOf } from "./held-warninglists";
+import { allowedName, warninglistsOf } from "./cached-warninglists";
 import { fingerprintOf } from "./remark-iocs";
 import type { WarninglistPage } from "./shape";
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Context } from "../context";
 import { confidenceSql, type RiskColumns, riskScoreSql } from "../iocs";
 import type { IocType, Warninglists } from "../values";
-import { warninglistsOf } from "./held-warninglists";
+import { warninglistsOf } from "./cached-warninglists";
 
 export type Remarked = { read: number; changed: number; done: boolean };
 

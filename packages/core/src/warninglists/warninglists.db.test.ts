@@ -1,14 +1,14 @@
 import type { Db } from "@tocsin/db";
 import { testDb } from "@tocsin/db/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Authorized, plans, type SessionCaller, vouch } from "../access";
+import { type Authorized, authenticated, plans, type SessionCaller } from "../access";
 import { type Call, type Context, noOrigin } from "../context";
 import { ingestIocs, listIocs, listIocsInput, openExport, type Reader, searchIocs } from "../iocs";
 import { testContext } from "../testing";
 import type { Warninglist } from "../values";
 import { testWorkspace } from "../workspaces/testing";
 import { allowValue, forbidValue, listAllowed } from "./allowed-values";
-import { type HeldWarninglists, holdWarninglists } from "./held-warninglists";
+import { type CachedWarninglists, cacheWarninglists } from "./cached-warninglists";
 import { listWarninglists } from "./list-warninglists";
 import { remarkIocs } from "./remark-iocs";
 import { warninglistPageShape } from "./shape";
@@ -35,7 +35,7 @@ const own: Warninglist = {
 };
 
 let db: Db;
-let held: HeldWarninglists;
+let held: CachedWarninglists;
 let ctx: Context;
 let operator: Call<Authorized<SessionCaller>>;
 beforeAll(async () => {
@@ -49,7 +49,7 @@ beforeEach(async () => {
   await db.sql.query("DELETE FROM warninglist");
   await db.sql.query("DELETE FROM allowed_value");
   await db.sql.query("DELETE FROM warninglist_marking");
-  held = holdWarninglists(db);
+  held = cacheWarninglists(db);
   await held.refresh();
   ctx = testContext(db, { now: () => now, warninglists: held });
   operator = await testWorkspace(ctx, { operator: true });
@@ -67,7 +67,7 @@ function reader(): Reader {
     plan,
     scopes: plan.scopes,
   } as const;
-  return { ...ctx, caller: vouch(key), origin: noOrigin };
+  return { ...ctx, caller: authenticated(key), origin: noOrigin };
 }
 const list = (query: Record<string, unknown> = {}) => listIocs(reader(), listIocsInput.parse(query));
 const values = async (query?: Record<string, unknown>) => (await list(query)).data.map(({ value }) => value).sort();

@@ -1,12 +1,12 @@
-import { insistOnWatchlist, type Keeper } from "./keeper";
+import { requireWatchlist, type WatchlistCall } from "./require-watchlist";
 import type { AcknowledgeInput } from "./shape";
 
 /** Marks matches of a list as seen, or opens them again; those that are so already keep who did it. Throws `not_found`. */
 export async function acknowledgeMatches(
-  ctx: Keeper,
+  ctx: WatchlistCall,
   { watchlistId, ids, acknowledged }: AcknowledgeInput,
 ): Promise<{ success: true; changed: number }> {
-  const list = await insistOnWatchlist(ctx, watchlistId);
+  const list = await requireWatchlist(ctx, watchlistId);
   const [done] = await ctx.sql.query<{ changed: number }>(
     `WITH list AS MATERIALIZED (
        SELECT id FROM watchlist WHERE id = $1::uuid FOR NO KEY UPDATE

@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { Prisma } from "@tocsin/db";
 import { appendEvent } from "../audit";
 import { entryKeys, wordsOf } from "../matching";
-import { insistOnWatchlist, type Keeper, lockEntries } from "./keeper";
 import { type PastedLine, readPaste, type Wanted } from "./paste";
+import { lockEntries, requireWatchlist, type WatchlistCall } from "./require-watchlist";
 import type { AddEntriesInput, AddedEntries } from "./shape";
 
 type Held = { id: string; kind: string; value: string; subdomains: boolean; lookalikes: boolean; note: string | null };
@@ -14,8 +14,8 @@ type Plan = { lines: Line[]; added: Wanted[]; updated: { id: string; wanted: Wan
  * Puts the good lines of a paste into a list and says of every other what is wrong. What is there already gets the
  * options and the note that the paste gives it. Throws `not_found`, `invalid_parameter`.
  */
-export async function addEntries(ctx: Keeper, input: AddEntriesInput): Promise<AddedEntries> {
-  const list = await insistOnWatchlist(ctx, input.watchlistId);
+export async function addEntries(ctx: WatchlistCall, input: AddEntriesInput): Promise<AddedEntries> {
+  const list = await requireWatchlist(ctx, input.watchlistId);
   const { workspaceId, plan } = ctx.caller;
   const pasted = readPaste(input);
   return ctx.db.$transaction(async (tx) => {

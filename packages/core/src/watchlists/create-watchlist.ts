@@ -1,12 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { appendEvent } from "../audit";
 import { AppError } from "../errors";
-import type { Keeper } from "./keeper";
 import { getWatchlist } from "./list-watchlists";
+import type { WatchlistCall } from "./require-watchlist";
 import type { CreateWatchlistInput, WatchlistView } from "./shape";
 
 /** Makes an empty list. Throws `watchlist_limit_reached`. */
-export async function createWatchlist(ctx: Keeper, input: CreateWatchlistInput): Promise<{ data: WatchlistView }> {
+export async function createWatchlist(
+  ctx: WatchlistCall,
+  input: CreateWatchlistInput,
+): Promise<{ data: WatchlistView }> {
   const { workspaceId, plan, email } = ctx.caller;
   const id = randomUUID();
   const now = ctx.now();

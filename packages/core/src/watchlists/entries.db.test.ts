@@ -4,14 +4,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Context } from "../context";
 import { testContext } from "../testing";
 import { testWorkspace } from "../workspaces/testing";
-import { compareHeld } from "./compare-held";
-import type { Keeper } from "./keeper";
+import { compareStored } from "./compare-stored";
+import type { WatchlistCall } from "./require-watchlist";
 import { addedEntriesShape, entryListShape } from "./shape";
-import { add, create, entries, found, freshKeeper, ingestAndPublish } from "./testing";
+import { add, create, entries, found, freshAdmin, ingestAndPublish } from "./testing";
 
 let db: Db;
 let ctx: Context;
-let owner: Keeper;
+let owner: WatchlistCall;
 
 beforeAll(async () => {
   db = await testDb();
@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 beforeEach(async () => {
-  owner = await freshKeeper(ctx);
+  owner = await freshAdmin(ctx);
 });
 
 describe("entries", () => {
@@ -123,10 +123,10 @@ describe("entries", () => {
     const id = await create(owner);
     await ingestAndPublish(ctx, [{ value: "examp1e.org" }]);
     await add(owner, id, "example.org");
-    await compareHeld(ctx);
+    await compareStored(ctx);
     expect(await found(owner, id)).toEqual([]);
     expect((await add(owner, id, "example.org", { lookalikes: true })).meta).toMatchObject({ updated: 1, added: 0 });
-    expect(await compareHeld(ctx)).toBe(1);
+    expect(await compareStored(ctx)).toBe(1);
     expect(await found(owner, id)).toEqual([["examp1e.org", "example.org", "lookalike.homoglyph"]]);
   });
 });

@@ -1,6 +1,6 @@
 export { acknowledgeMatches } from "./acknowledge-matches";
 export { addEntries } from "./add-entries";
-export { compareHeld } from "./compare-held";
+export { compareStored } from "./compare-stored";
 export { createWatchlist } from "./create-watchlist";
 export { readEntry } from "./entry";
 export { listEntries } from "./list-entries";
@@ -8,6 +8,7 @@ export { listMatches } from "./list-matches";
 export { getWatchlist, listWatchlists } from "./list-watchlists";
 export { matchArticles } from "./match-articles";
 export { type Matched, matchChanges } from "./match-changes";
+export { notifyMatches } from "./notify-matches";
 export { pruneMatches } from "./prune-matches";
 export { removeEntries } from "./remove-entries";
 export {
@@ -29,5 +30,4 @@ export {
   watchlistListShape,
   watchlistPathInput,
 } from "./shape";
-export { tellMatches } from "./tell-matches";
 export { deleteWatchlist, updateWatchlist } from "./update-watchlist";

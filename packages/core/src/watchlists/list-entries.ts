@@ -1,7 +1,7 @@
 import { entryKinds } from "../matching";
 import { cursorAfter, cursorOf } from "../notices";
 import { iocTypes } from "../values";
-import { insistOnWatchlist, type Keeper } from "./keeper";
+import { requireWatchlist, type WatchlistCall } from "./require-watchlist";
 import type { EntryList, EntryView, ListEntriesInput } from "./shape";
 
 type Row = {
@@ -20,10 +20,10 @@ type Row = {
 
 /** A page of the entries of a list, newest first. Throws `not_found`. */
 export async function listEntries(
-  ctx: Keeper,
+  ctx: WatchlistCall,
   { watchlistId, kind, q, limit, cursor }: ListEntriesInput,
 ): Promise<EntryList> {
-  const list = await insistOnWatchlist(ctx, watchlistId);
+  const list = await requireWatchlist(ctx, watchlistId);
   const after = cursor === undefined ? null : cursorAfter(cursor);
   const like = q ? `%${q.replace(/[\\%_]/g, "\\$&")}%` : null;
   const filter = `watchlist_id = $1::uuid AND ($2::text IS NULL OR kind = $2::text)

@@ -1,8 +1,8 @@
 import type { Authorized, KeyCaller, SessionCaller } from "../access";
 import type { Call } from "../context";
 import { invalidParameter } from "../errors";
-import { insistOnWatchlist } from "./keeper";
 import { type MatchRow, toMatch } from "./match-row";
+import { requireWatchlist } from "./require-watchlist";
 import type { ListMatchesInput, MatchList } from "./shape";
 
 type Reader = Call<Authorized<SessionCaller> | Authorized<KeyCaller>>;
@@ -12,7 +12,7 @@ export async function listMatches(
   ctx: Reader,
   { watchlistId, status, kind, order, limit, cursor }: ListMatchesInput,
 ): Promise<MatchList> {
-  if (watchlistId !== undefined) await insistOnWatchlist(ctx, watchlistId);
+  if (watchlistId !== undefined) await requireWatchlist(ctx, watchlistId);
   const after = cursor === undefined ? null : readCursor(cursor, order);
   const [beyond, direction] = order === "oldest" ? [">", "ASC"] : ["<", "DESC"];
   const rows = await ctx.sql.query<MatchRow>(

@@ -1,10 +1,10 @@
 import { AppError } from "../errors";
-import { insistOnWatchlist, type Keeper } from "./keeper";
 import { readWatchlists } from "./read-watchlists";
+import { requireWatchlist, type WatchlistCall } from "./require-watchlist";
 import type { WatchlistList, WatchlistPath, WatchlistView } from "./shape";
 
 /** Every list of the workspace, newest first. */
-export async function listWatchlists(ctx: Keeper): Promise<WatchlistList> {
+export async function listWatchlists(ctx: WatchlistCall): Promise<WatchlistList> {
   const { workspaceId, plan } = ctx.caller;
   const data = await readWatchlists(ctx, workspaceId);
   return {
@@ -19,8 +19,11 @@ export async function listWatchlists(ctx: Keeper): Promise<WatchlistList> {
 }
 
 /** Throws `not_found`. */
-export async function getWatchlist(ctx: Keeper, { watchlistId }: WatchlistPath): Promise<{ data: WatchlistView }> {
-  await insistOnWatchlist(ctx, watchlistId);
+export async function getWatchlist(
+  ctx: WatchlistCall,
+  { watchlistId }: WatchlistPath,
+): Promise<{ data: WatchlistView }> {
+  await requireWatchlist(ctx, watchlistId);
   const [data] = await readWatchlists(ctx, ctx.caller.workspaceId, watchlistId);
   if (!data) throw new AppError("not_found");
   return { data };

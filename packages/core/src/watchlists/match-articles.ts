@@ -1,7 +1,7 @@
 import type { Context } from "../context";
-import { articleSubject, findTouches, type Subject } from "../matching";
-import { aloneAtMatches } from "./alone";
+import { articleSubject, findMatches, type Subject } from "../matching";
 import type { Matched } from "./match-changes";
+import { withMatchesLock } from "./matches-lock";
 import { writeMatches } from "./write-matches";
 
 /** Articles that one transaction compares: a text may be long. */
@@ -24,7 +24,7 @@ export const articleColumns = "a.id, a.title, a.summary, a.threat_actors, a.malw
 export async function matchArticles(ctx: Pick<Context, "sql" | "now">): Promise<Matched> {
   const [waiting] = await ctx.sql.query("SELECT seq FROM watchlist_article ORDER BY seq LIMIT 1");
   if (!waiting) return nothing;
-  const done = await aloneAtMatches(ctx, async (query) => {
+  const done = await withMatchesLock(ctx, async (query) => {
     const taken = await query<ArticleRow>(
       `WITH taken AS (
          DELETE FROM watchlist_article
@@ -35,7 +35,7 @@ export async function matchArticles(ctx: Pick<Context, "sql" | "now">): Promise<
     );
     const latest = new Map(taken.toReversed().map((row) => [row.id, row]));
     let matches = 0;
-    for await (const touches of findTouches(query, [...latest.values()].map(toArticleSubject))) {
+    for await (const touches of findMatches(query, [...latest.values()].map(toArticleSubject))) {
       matches += (await writeMatches(query, touches, { now: ctx.now(), held: false })).kept;
     }
     return { changes: taken.length, matches };

@@ -7,18 +7,18 @@ import { testContext } from "../testing";
 import { testWorkspace } from "../workspaces/testing";
 import { acknowledgeMatches } from "./acknowledge-matches";
 import { addEntries } from "./add-entries";
-import { compareHeld } from "./compare-held";
+import { compareStored } from "./compare-stored";
 import { createWatchlist } from "./create-watchlist";
-import type { Keeper } from "./keeper";
 import { matchChanges } from "./match-changes";
+import { notifyMatches } from "./notify-matches";
 import { removeEntries } from "./remove-entries";
+import type { WatchlistCall } from "./require-watchlist";
 import { addEntriesInput, createWatchlistInput } from "./shape";
-import { tellMatches } from "./tell-matches";
 import { publish, testFeed } from "./testing";
 
 let db: Db;
 let ctx: Context;
-let owner: Keeper;
+let owner: WatchlistCall;
 
 beforeAll(async () => {
   db = await testDb();
@@ -43,8 +43,8 @@ it("matches each IOC once, with many consumers, writers that commit out of order
   const consumers = [1, 2, 3].map(() => until(() => matchChanges(ctx)));
   const others = [
     until(() => publish(ctx)),
-    until(() => compareHeld(ctx)),
-    until(() => tellMatches(ctx, { email: false })),
+    until(() => compareStored(ctx)),
+    until(() => notifyMatches(ctx, { email: false })),
     until(() => acknowledgeMatches(owner, { watchlistId: id, acknowledged: true })),
     until(() => acknowledgeMatches(owner, { watchlistId: id, acknowledged: false })),
   ];
@@ -72,7 +72,7 @@ it("matches each IOC once, with many consumers, writers that commit out of order
   await Promise.all(writers);
   for (let quiet = 0; quiet < 3; ) {
     await publish(ctx);
-    await compareHeld(ctx);
+    await compareStored(ctx);
     quiet = (await isDone()) ? quiet + 1 : 0;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
@@ -106,11 +106,11 @@ it("an entry and an IOC that are committed at the same time find each other", as
   for (let round = 0; round < 20; round++) {
     const id = await create();
     const value = `203.0.113.${round}`;
-    const told = [ingest([value]).then(() => publish(ctx)), add(id, value), matchChanges(ctx), compareHeld(ctx)];
+    const told = [ingest([value]).then(() => publish(ctx)), add(id, value), matchChanges(ctx), compareStored(ctx)];
     await Promise.all(told);
     await publish(ctx);
     await matchChanges(ctx);
-    await compareHeld(ctx);
+    await compareStored(ctx);
     const found = await ctx.sql.query("SELECT 1 FROM watchlist_match WHERE watchlist_id = $1::uuid", [id]);
     expect(found, `round ${round}`).toHaveLength(1);
     await ctx.sql.query("DELETE FROM watchlist WHERE id = $1::uuid", [id]);

@@ -1,7 +1,7 @@
 import type { Context } from "../context";
-import { findTouches, iocSubject, type Subject } from "../matching";
+import { findMatches, iocSubject, type Subject } from "../matching";
 import type { IocType } from "../values";
-import { aloneAtMatches } from "./alone";
+import { withMatchesLock } from "./matches-lock";
 import { writeMatches } from "./write-matches";
 
 /** Changes that one transaction compares. */
@@ -28,14 +28,14 @@ export type Matched = { changes: number; matches: number };
 export async function matchChanges(ctx: Pick<Context, "sql" | "now">): Promise<Matched> {
   const [waiting] = await ctx.sql.query("SELECT seq FROM watchlist_change ORDER BY seq LIMIT 1");
   if (!waiting) return nothing;
-  const done = await aloneAtMatches(ctx, async (query) => {
+  const done = await withMatchesLock(ctx, async (query) => {
     const taken = await query<{ ioc_id: string }>(
       `DELETE FROM watchlist_change WHERE seq = ANY (ARRAY(SELECT seq FROM watchlist_change ORDER BY seq LIMIT ${batch}))
        RETURNING ioc_id`,
     );
     const changes = await query<Change>(standing, [[...new Set(taken.map((row) => row.ioc_id))]]);
     let matches = 0;
-    for await (const touches of findTouches(query, changes.map(toSubject))) {
+    for await (const touches of findMatches(query, changes.map(toSubject))) {
       matches += (await writeMatches(query, touches, { now: ctx.now(), held: false })).kept;
     }
     return { changes: taken.length, matches };

@@ -5,18 +5,18 @@ import type { Context } from "../context";
 import { testContext } from "../testing";
 import { testWorkspace } from "../workspaces/testing";
 import { acknowledgeMatches } from "./acknowledge-matches";
-import { compareHeld } from "./compare-held";
-import type { Keeper } from "./keeper";
+import { compareStored } from "./compare-stored";
 import { getWatchlist, listWatchlists } from "./list-watchlists";
 import { matchChanges } from "./match-changes";
 import { pruneMatches } from "./prune-matches";
 import { removeEntries } from "./remove-entries";
-import { add, create, entries, found, freshKeeper, ingestAndPublish, matches } from "./testing";
+import type { WatchlistCall } from "./require-watchlist";
+import { add, create, entries, found, freshAdmin, ingestAndPublish, matches } from "./testing";
 import { deleteWatchlist, updateWatchlist } from "./update-watchlist";
 
 let db: Db;
 let ctx: Context;
-let owner: Keeper;
+let owner: WatchlistCall;
 
 beforeAll(async () => {
   db = await testDb();
@@ -24,14 +24,14 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 beforeEach(async () => {
-  owner = await freshKeeper(ctx);
+  owner = await freshAdmin(ctx);
 });
 
 describe("matches", () => {
   it("are paged both ways without gap or repeat, and a poller keeps its place", async () => {
     const id = await create(owner);
     await add(owner, id, "example.org");
-    await compareHeld(ctx);
+    await compareStored(ctx);
     const hosts = (from: number) =>
       Array.from({ length: 7 }, (_, index) => ({ value: `h${from + index}.example.org` }));
     await ingestAndPublish(ctx, hosts(0));
@@ -62,7 +62,7 @@ describe("matches", () => {
   it("are acknowledged by name, opened again, and go with their entry", async () => {
     const id = await create(owner);
     await add(owner, id, "example.org\n192.0.2.0/24");
-    await compareHeld(ctx);
+    await compareStored(ctx);
     await ingestAndPublish(ctx, [{ value: "a.example.org" }, { value: "192.0.2.1" }, { value: "192.0.2.2" }]);
     await matchChanges(ctx);
     const [first] = (await matches(owner, id)).data;
@@ -90,7 +90,7 @@ describe("old matches", () => {
   it("are deleted in batches when their time is over, with what is new and what moved on left alone", async () => {
     const id = await create(owner);
     await add(owner, id, "example.org");
-    await compareHeld(ctx);
+    await compareStored(ctx);
     const hosts = Array.from({ length: 6 }, (_, index) => ({ value: `h${index}.example.org` }));
     await ingestAndPublish(ctx, hosts);
     await matchChanges(ctx);
@@ -107,7 +107,7 @@ describe("old matches", () => {
   it("are matches anew when what they found changes after all", async () => {
     const id = await create(owner);
     await add(owner, id, "example.org");
-    await compareHeld(ctx);
+    await compareStored(ctx);
     for (const tags of [["one"], ["two"]]) {
       await ingestAndPublish(ctx, [{ value: "a.example.org", tags }]);
       expect(await matchChanges(ctx)).toEqual({ changes: 1, matches: 1 });

@@ -4,17 +4,17 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type ArticleFeedFacts, findNews, ingestArticles } from "../articles";
 import type { Context } from "../context";
 import { testContext } from "../testing";
-import { compareHeld } from "./compare-held";
-import type { Keeper } from "./keeper";
+import { compareStored } from "./compare-stored";
 import { matchArticles } from "./match-articles";
 import { matchChanges } from "./match-changes";
+import { notifyMatches } from "./notify-matches";
+import type { WatchlistCall } from "./require-watchlist";
 import { matchListShape } from "./shape";
-import { tellMatches } from "./tell-matches";
-import { add, create, freshKeeper, matches, publish } from "./testing";
+import { add, create, freshAdmin, matches, publish } from "./testing";
 
 let db: Db;
 let ctx: Context;
-let owner: Keeper;
+let owner: WatchlistCall;
 
 beforeAll(async () => {
   db = await testDb();
@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 beforeEach(async () => {
-  owner = await freshKeeper(ctx);
+  owner = await freshAdmin(ctx);
 });
 
 describe("articles", () => {
@@ -54,7 +54,7 @@ describe("articles", () => {
     const id = await create(owner);
     await bring(0, "Held before: Report of the Example Corp breach.");
     await add(owner, id, "term: Example Corp\nCVE-2026-12345\nterm: Report 0");
-    await compareHeld(ctx);
+    await compareStored(ctx);
     expect((await matches(owner, id)).data).toMatchObject([
       { held: true, subject: "article", entry: { value: "Report 0" }, article: { title: "Report 0" }, ioc: null },
     ]);
@@ -74,7 +74,7 @@ describe("articles", () => {
       ["article", "Report 0", "term"],
       ["ioc", "CVE-2026-12345", "exact"],
     ]);
-    expect(await tellMatches(ctx, { email: false })).toBe(1);
+    expect(await notifyMatches(ctx, { email: false })).toBe(1);
     const [left] = await ctx.sql.query<{ n: number }>("SELECT count(*) AS n FROM watchlist_article");
     expect(Number(left?.n)).toBe(0);
   });

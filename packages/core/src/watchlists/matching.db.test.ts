@@ -1,24 +1,24 @@
 import type { Db } from "@tocsin/db";
 import { testDb } from "@tocsin/db/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { vouch } from "../access";
+import { authenticated } from "../access";
 import { type Context, noOrigin } from "../context";
 import { testContext } from "../testing";
 import { setSuspended, setSuspendedInput } from "../workspaces";
 import { testWorkspace } from "../workspaces/testing";
-import { compareHeld } from "./compare-held";
-import type { Keeper } from "./keeper";
+import { compareStored } from "./compare-stored";
 import { getWatchlist, listWatchlists } from "./list-watchlists";
 import { matchChanges } from "./match-changes";
+import { notifyMatches } from "./notify-matches";
+import type { WatchlistCall } from "./require-watchlist";
 import { matchListShape, watchlistListShape } from "./shape";
-import { tellMatches } from "./tell-matches";
-import { add, create, found, freshKeeper, ingestAndPublish, matches, publish } from "./testing";
+import { add, create, found, freshAdmin, ingestAndPublish, matches, publish } from "./testing";
 import { updateWatchlist } from "./update-watchlist";
 import { keptADay } from "./write-matches";
 
 let db: Db;
 let ctx: Context;
-let owner: Keeper;
+let owner: WatchlistCall;
 let time = new Date("2026-11-21T12:00:00.000Z");
 
 beforeAll(async () => {
@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 beforeEach(async () => {
-  owner = await freshKeeper(ctx);
+  owner = await freshAdmin(ctx);
 });
 
 const withdraw = (value: string, gone: boolean) =>
@@ -47,12 +47,12 @@ describe("matching", () => {
     await add(owner, id, "192.0.2.0/24\nterm: Example Stealer\nCVE-2026-12345");
     await add(owner, id, "example.org", { lookalikes: true });
     expect((await getWatchlist(owner, { watchlistId: id })).data.entries).toEqual({ total: 4, comparing: 4 });
-    expect(await compareHeld(ctx)).toBe(4);
-    expect(await compareHeld(ctx)).toBe(0);
+    expect(await compareStored(ctx)).toBe(4);
+    expect(await compareStored(ctx)).toBe(0);
     expect((await matches(owner, id)).data).toMatchObject([
       { held: true, reason: "inside", ioc: { value: "192.0.2.9" } },
     ]);
-    expect(await tellMatches(ctx, { email: false })).toBe(0);
+    expect(await notifyMatches(ctx, { email: false })).toBe(0);
     await ingestAndPublish(ctx, [
       { value: "192.0.2.9", tags: ["again"] },
       { value: "192.0.0.0/20" },
@@ -83,7 +83,7 @@ describe("matching", () => {
     );
     const page = await matches(owner, id, { limit: 4 });
     expect(matchListShape.parse(page)).toEqual(page);
-    expect(await tellMatches(ctx, { email: false })).toBe(1);
+    expect(await notifyMatches(ctx, { email: false })).toBe(1);
     const notice = await ctx.db.notice.findFirstOrThrow({ where: { workspaceId: owner.caller.workspaceId } });
     expect(notice).toMatchObject({
       kind: "watchlist.match",
@@ -99,15 +99,15 @@ describe("matching", () => {
     const [on, off] = [await create(owner), await create(owner, { enabled: false })];
     const other = await testWorkspace(ctx);
     const suspended = await create(other);
-    for (const [keeper, id] of [
+    for (const [admin, id] of [
       [owner, on],
       [owner, off],
       [other, suspended],
     ] as const) {
-      await add(keeper, id, "example.org");
+      await add(admin, id, "example.org");
     }
     await ctx.db.workspace.update({ where: { id: other.caller.workspaceId }, data: { suspendedAt: time } });
-    await compareHeld(ctx);
+    await compareStored(ctx);
     await ingestAndPublish(ctx, [{ value: "a.example.org" }, { value: "b.example.org" }]);
     await withdraw("b.example.org", true);
     await publish(ctx);
@@ -119,29 +119,29 @@ describe("matching", () => {
       expect((await matchChanges(ctx)).matches).toBe(gone ? 0 : 1);
     }
     await updateWatchlist(owner, { watchlistId: off, enabled: true });
-    await compareHeld(ctx);
+    await compareStored(ctx);
     expect((await matches(owner, off)).data).toMatchObject([{ held: true, ioc: { value: "a.example.org" } }]);
   });
 
   it("finds what came while its workspace was suspended when that is over", async () => {
     const id = await create(owner);
     await add(owner, id, "example.org");
-    await compareHeld(ctx);
-    const operator = { ...ctx, caller: vouch({ kind: "system", name: "test" } as const), origin: noOrigin };
+    await compareStored(ctx);
+    const operator = { ...ctx, caller: authenticated({ kind: "system", name: "test" } as const), origin: noOrigin };
     const suspend = (suspended: boolean) =>
       setSuspended(operator, setSuspendedInput.parse({ workspaceId: owner.caller.workspaceId, suspended }));
     await suspend(true);
     await ingestAndPublish(ctx, [{ value: "a.example.org" }]);
     expect((await matchChanges(ctx)).matches).toBe(0);
     await suspend(false);
-    expect(await compareHeld(ctx)).toBe(1);
+    expect(await compareStored(ctx)).toBe(1);
     expect(await found(owner, id)).toEqual([["a.example.org", "example.org", "subdomain"]]);
   });
 
   it("keeps a thousand matches of one entry a day and counts the rest", async () => {
     const id = await create(owner);
     await add(owner, id, "192.0.2.0/24\n198.51.0.0/16");
-    await compareHeld(ctx);
+    await compareStored(ctx);
     const many = Array.from({ length: keptADay + 30 }, (_, index) => ({
       value: `198.51.${index >> 8}.${index & 255}`,
     }));
@@ -154,13 +154,13 @@ describe("matching", () => {
     time = new Date(time.getTime() + 86_400_000);
     await ingestAndPublish(ctx, [{ value: "198.51.77.78" }]);
     expect(await matchChanges(ctx)).toMatchObject({ matches: 1 });
-    expect(await tellMatches(ctx, { email: false })).toBe(1);
+    expect(await notifyMatches(ctx, { email: false })).toBe(1);
     const notice = await ctx.db.notice.findFirstOrThrow({ where: { workspaceId: owner.caller.workspaceId } });
     const details = notice.details as { count: number; matches: unknown[]; more: number };
     expect([details.count, details.matches.length, details.more]).toEqual([keptADay + 2, 50, keptADay - 48]);
     const again = await create(owner);
     await add(owner, again, "198.51.0.0/16");
-    await compareHeld(ctx);
+    await compareStored(ctx);
     const held = (await getWatchlist(owner, { watchlistId: again })).data.matches;
     expect([held.total, held.unlisted]).toEqual([keptADay, 32]);
   });
@@ -170,32 +170,32 @@ describe("matching", () => {
     await ingestAndPublish(ctx, [{ value: "held.example.org" }]);
     await matchChanges(ctx);
     await add(owner, id, "example.org");
-    await compareHeld(ctx);
+    await compareStored(ctx);
     const told = async () =>
       ctx.sql.query("SELECT told_at, told_id = (SELECT max(id) FROM watchlist_match) AS all_told FROM watchlist");
-    expect(await tellMatches(ctx, { email: false })).toBe(0);
+    expect(await notifyMatches(ctx, { email: false })).toBe(0);
     expect(await told()).toEqual([{ told_at: null, all_told: true }]);
     await ingestAndPublish(ctx, [{ value: "new.example.org" }]);
     await matchChanges(ctx);
-    expect(await tellMatches(ctx, { email: false })).toBe(1);
+    expect(await notifyMatches(ctx, { email: false })).toBe(1);
     expect(await told()).toEqual([{ told_at: time, all_told: true }]);
   });
 
   it("tells of a list once a minute, however often it matches, and not of one that is quiet", async () => {
     const [loud, quiet] = [await create(owner), await create(owner, { name: "Quiet", notify: false })];
     for (const id of [loud, quiet]) await add(owner, id, "example.org");
-    await compareHeld(ctx);
+    await compareStored(ctx);
     const say = async (value: string) => {
       await ingestAndPublish(ctx, [{ value }]);
       await matchChanges(ctx);
-      return tellMatches(ctx, { email: false });
+      return notifyMatches(ctx, { email: false });
     };
     expect(await say("a.example.org")).toBe(1);
     expect(await say("b.example.org")).toBe(0);
     time = new Date(time.getTime() + 60_000);
     expect(await say("c.example.org")).toBe(1);
     await updateWatchlist(owner, { watchlistId: quiet, notify: true });
-    expect(await tellMatches(ctx, { email: false })).toBe(0);
+    expect(await notifyMatches(ctx, { email: false })).toBe(0);
     time = new Date(time.getTime() + 60_000);
     expect(await say("d.example.org")).toBe(2);
     const notices = await ctx.db.notice.findMany({ orderBy: { at: "asc" }, select: { details: true } });

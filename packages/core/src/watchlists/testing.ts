@@ -5,9 +5,9 @@ import type { Observation } from "../values";
 import { testWorkspace } from "../workspaces/testing";
 import { addEntries } from "./add-entries";
 import { createWatchlist } from "./create-watchlist";
-import type { Keeper } from "./keeper";
 import { listEntries } from "./list-entries";
 import { listMatches } from "./list-matches";
+import type { WatchlistCall } from "./require-watchlist";
 import { addEntriesInput, createWatchlistInput, listAllMatchesInput, listEntriesInput } from "./shape";
 
 export const testFeed = {
@@ -30,7 +30,7 @@ export async function publish(ctx: Pick<Context, "sql" | "now">): Promise<void> 
 }
 
 /** A database with the test feed and nothing else that matching reads, and somebody in a new workspace. */
-export async function freshKeeper(ctx: Context): Promise<Keeper> {
+export async function freshAdmin(ctx: Context): Promise<WatchlistCall> {
   await ctx.sql.query(
     "TRUNCATE feed, ioc, sighting, ioc_change, publication, watchlist, watchlist_change, watchlist_article, article, article_ioc, notice CASCADE",
   );
@@ -39,24 +39,24 @@ export async function freshKeeper(ctx: Context): Promise<Keeper> {
   return testWorkspace(ctx);
 }
 
-export async function create(keeper: Keeper, more: object = {}): Promise<string> {
-  return (await createWatchlist(keeper, createWatchlistInput.parse({ name: "Ours", ...more }))).data.id;
+export async function create(admin: WatchlistCall, more: object = {}): Promise<string> {
+  return (await createWatchlist(admin, createWatchlistInput.parse({ name: "Ours", ...more }))).data.id;
 }
 
-export function add(keeper: Keeper, watchlistId: string, text: string, more: object = {}) {
-  return addEntries(keeper, addEntriesInput.parse({ watchlistId, text, ...more }));
+export function add(admin: WatchlistCall, watchlistId: string, text: string, more: object = {}) {
+  return addEntries(admin, addEntriesInput.parse({ watchlistId, text, ...more }));
 }
 
-export function entries(keeper: Keeper, watchlistId: string, more: object = {}) {
-  return listEntries(keeper, listEntriesInput.parse({ watchlistId, ...more }));
+export function entries(admin: WatchlistCall, watchlistId: string, more: object = {}) {
+  return listEntries(admin, listEntriesInput.parse({ watchlistId, ...more }));
 }
 
-export function matches(keeper: Keeper, watchlistId: string, more: object = {}) {
-  return listMatches(keeper, { ...listAllMatchesInput.parse(more), watchlistId });
+export function matches(admin: WatchlistCall, watchlistId: string, more: object = {}) {
+  return listMatches(admin, { ...listAllMatchesInput.parse(more), watchlistId });
 }
 
 /** What was found by what, and why, sorted. */
-export async function found(keeper: Keeper, watchlistId: string) {
-  const { data } = await matches(keeper, watchlistId, { order: "oldest" });
+export async function found(admin: WatchlistCall, watchlistId: string) {
+  const { data } = await matches(admin, watchlistId, { order: "oldest" });
   return data.map((match) => [match.ioc?.value, match.entry.value, match.reason]).sort();
 }

@@ -1,15 +1,18 @@
 import { appendEvent } from "../audit";
-import { insistOnWatchlist, type Keeper } from "./keeper";
 import { getWatchlist } from "./list-watchlists";
+import { requireWatchlist, type WatchlistCall } from "./require-watchlist";
 import type { UpdateWatchlistInput, WatchlistPath, WatchlistView } from "./shape";
 
 /**
  * Changes what is named. A list that is switched on again is compared with all that is held, so that it knows what came
  * meanwhile; one that is to tell again begins with what comes now. Throws `not_found`.
  */
-export async function updateWatchlist(ctx: Keeper, input: UpdateWatchlistInput): Promise<{ data: WatchlistView }> {
+export async function updateWatchlist(
+  ctx: WatchlistCall,
+  input: UpdateWatchlistInput,
+): Promise<{ data: WatchlistView }> {
   const { watchlistId: id, name, enabled, notify } = input;
-  const before = await insistOnWatchlist(ctx, id);
+  const before = await requireWatchlist(ctx, id);
   const description = input.description === undefined ? undefined : input.description || null;
   const change = {
     ...(name === undefined ? {} : { name }),
@@ -38,8 +41,11 @@ export async function updateWatchlist(ctx: Keeper, input: UpdateWatchlistInput):
 }
 
 /** Removes the list with its entries and matches. Throws `not_found`. */
-export async function deleteWatchlist(ctx: Keeper, { watchlistId: id }: WatchlistPath): Promise<{ success: true }> {
-  const { name } = await insistOnWatchlist(ctx, id);
+export async function deleteWatchlist(
+  ctx: WatchlistCall,
+  { watchlistId: id }: WatchlistPath,
+): Promise<{ success: true }> {
+  const { name } = await requireWatchlist(ctx, id);
   await ctx.db.$transaction(async (tx) => {
     const { count } = await tx.watchlist.deleteMany({ where: { id } });
     const target = { type: "watchlist", id, name };

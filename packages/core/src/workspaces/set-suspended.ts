@@ -2,7 +2,7 @@ import { type Authorized, requireOperator, type SessionCaller, type SystemCaller
 import { appendEvent } from "../audit";
 import type { Call } from "../context";
 import { AppError, invalidParameter, isUuid } from "../errors";
-import { narrow } from "../revocation";
+import { commitRestriction } from "../revocation";
 import { type SetSuspendedInput, toWorkspace, type Workspace, type WorkspaceRow, workspaceRows } from "./shape";
 
 /**
@@ -19,7 +19,7 @@ export async function setSuspended(
   if (suspended && ctx.caller.kind === "session" && ctx.caller.workspaceId === id) {
     throw invalidParameter({ field: "workspaceId", problem: "is the workspace in which you act" });
   }
-  return narrow(ctx, async (tx) => {
+  return commitRestriction(ctx, async (tx) => {
     const now = ctx.now().toISOString();
     const [before] = await tx.$queryRaw<{ name: string; shut: boolean }[]>`
       SELECT name, suspended_at IS NOT NULL AS shut FROM workspace WHERE id = ${id}::uuid FOR NO KEY UPDATE`;

@@ -9,7 +9,7 @@ import {
 import { appendEvent } from "../audit";
 import type { Call } from "../context";
 import { AppError, isUuid } from "../errors";
-import { narrow } from "../revocation";
+import { commitRestriction } from "../revocation";
 import { type SetTierInput, toWorkspace, type Workspace, type WorkspaceRow, workspaceRows } from "./shape";
 
 type Standing = { name: string; tier: string; overrides: unknown };
@@ -22,7 +22,7 @@ export async function setTier(
   requireOperator(ctx.caller);
   const { workspaceId: id, tier } = input;
   if (!isUuid(id)) throw new AppError("not_found");
-  return narrow(ctx, async (tx) => {
+  return commitRestriction(ctx, async (tx) => {
     const [before] = await tx.$queryRaw<Standing[]>`
       SELECT name, tier, overrides FROM workspace WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
     if (!before) throw new AppError("not_found");

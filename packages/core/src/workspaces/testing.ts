@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Authorized, planOf, type Role, type SessionCaller, type Tier, vouch } from "../access";
+import { type Authorized, authenticated, planOf, type Role, type SessionCaller, type Tier } from "../access";
 import type { Call, Context } from "../context";
 
 /** A new workspace with one member, as the call of that member. */
@@ -20,7 +20,7 @@ export async function testWorkspace(
       members: { create: { id: randomUUID(), userId, role } },
     },
   });
-  const caller = vouch({
+  const caller = authenticated({
     kind: "session",
     userId,
     name: "Ada",

@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { fetchFile } from "./fetch-file";
-import { insistOnPublic, publicLookup } from "./public-only";
+import { publicLookup, requirePublicUrl } from "./public-only";
 import { testLimits, testServer } from "./testing";
 
 const spoolDir = fs.mkdtempSync(path.join(os.tmpdir(), "tocsin-public-"));
@@ -23,11 +23,11 @@ it.each([
   "http://[::ffff:192.168.0.1]/",
   "http://[64:ff9b::7f00:1]/",
 ])("%s is no address of the open internet", (url) => {
-  expect(() => insistOnPublic(new URL(url))).toThrow(closed);
+  expect(() => requirePublicUrl(new URL(url))).toThrow(closed);
 });
 
 it.each(["https://45.60.1.2/", "https://[2a00:1450::1]/", "https://feed.example/"])("%s may be asked", (url) => {
-  expect(() => insistOnPublic(new URL(url))).not.toThrow();
+  expect(() => requirePublicUrl(new URL(url))).not.toThrow();
 });
 
 it("a name whose addresses lead inside is refused before anything connects", async () => {

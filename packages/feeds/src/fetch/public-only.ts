@@ -7,7 +7,7 @@ import { FetchError } from "./fetch-error";
 const closed = "leads to an address that is not on the open internet (TOCSIN_ALLOW_PRIVATE_FEEDS)";
 
 /** Throws FetchError for a URL whose host is an address that is not on the open internet: Node asks no resolver for it. */
-export function insistOnPublic(url: URL): void {
+export function requirePublicUrl(url: URL): void {
   const host = hostOf(url);
   if (parseIp(host) && !isPublicAddress(host)) throw new FetchError(`${url.host} ${closed}`);
 }

@@ -2,7 +2,7 @@ import http from "node:http";
 import https from "node:https";
 import { FetchError } from "./fetch-error";
 import type { FetchLimits } from "./limits";
-import { insistOnPublic, publicLookup } from "./public-only";
+import { publicLookup, requirePublicUrl } from "./public-only";
 import type { Target } from "./secret";
 
 export type RequestOptions = { limits: FetchLimits; publicOnly: boolean };
@@ -42,7 +42,7 @@ function send(
   { limits, publicOnly }: RequestOptions,
   end: AbortController,
 ): Promise<http.IncomingMessage> {
-  if (publicOnly) insistOnPublic(url);
+  if (publicOnly) requirePublicUrl(url);
   return new Promise((resolve, reject) => {
     const secure = url.protocol === "https:";
     const outgoing = (secure ? https : http).request(url, {

@@ -2,7 +2,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { vouch } from "@tocsin/core/access";
+import { authenticated } from "@tocsin/core/access";
 import { noOrigin } from "@tocsin/core/context";
 import { addOwnFeed, addOwnFeedInput, removeOwnFeed } from "@tocsin/core/own-feeds";
 import { testContext } from "@tocsin/core/testing";
@@ -32,7 +32,7 @@ async function until(what: () => Promise<boolean>): Promise<void> {
 
 it("a feed that is added while two nodes run is pulled by one of them, and no more once it is removed", async () => {
   const ctx = testContext(db);
-  const operator = { ...ctx, caller: vouch({ kind: "system", name: "test" }), origin: noOrigin } as const;
+  const operator = { ...ctx, caller: authenticated({ kind: "system", name: "test" }), origin: noOrigin } as const;
   const settings = { keys: {}, spoolDir: path.join(root, "spool"), publicUrl: "", version: "0", privateFeeds: true };
   const nodes = ["one", "two"].map((node) =>
     startScheduler(ctx, {

@@ -10,8 +10,8 @@ import {
   requestRun,
   requestRunInput,
   reviewedShape,
-  reviewHeld,
-  reviewHeldInput,
+  reviewQuarantine,
+  reviewQuarantineInput,
   runListShape,
   setFeedEnabled,
   setFeedEnabledInput,
@@ -46,9 +46,9 @@ export const feedsRouter = router({
     .mutation(async ({ ctx, input }) => requestRun(ctx, await describedBy(ctx, ctx.parts.settings), input)),
 
   review: bySession({ operator: true })
-    .input(reviewHeldInput)
+    .input(reviewQuarantineInput)
     .output(reviewedShape)
-    .mutation(({ ctx, input }) => reviewHeld(ctx, input)),
+    .mutation(({ ctx, input }) => reviewQuarantine(ctx, input)),
 
   setEnabled: bySession({ operator: true })
     .input(setFeedEnabledInput)

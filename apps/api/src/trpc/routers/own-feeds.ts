@@ -4,13 +4,13 @@ import {
   changeOwnFeed,
   changeOwnFeedInput,
   getOwnFeed,
-  insistOnFeedUrl,
   ownFeedAnswerShape,
   ownFeedIdInput,
   previewFeedInput,
   previewShape,
   removedFeedShape,
   removeOwnFeed,
+  requireFeedUrl,
   secretForPreview,
 } from "@tocsin/core/own-feeds";
 import { previewFeed } from "@tocsin/feeds";
@@ -44,7 +44,7 @@ export const ownFeedsRouter = router({
     .input(previewFeedInput)
     .output(previewShape)
     .mutation(async ({ ctx, input, signal }) => {
-      insistOnFeedUrl(input.url, input.auth, ctx.parts.settings);
+      requireFeedUrl(input.url, input.auth, ctx.parts.settings);
       const secret = await secretForPreview(ctx, input);
       const options = { signal: signal ?? new AbortController().signal };
       return previewFeed({ ...input, secret }, ctx.parts.feedSettings, options);

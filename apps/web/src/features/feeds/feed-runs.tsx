@@ -9,7 +9,7 @@ import { trpc } from "../../lib/trpc";
 import { BadLines } from "./bad-lines";
 import { type Run, runResult } from "./feed-health";
 import { PullProgress } from "./feed-progress";
-import { HeldFigures } from "./held-figures";
+import { QuarantinedFigures } from "./held-figures";
 import { RunBadge } from "./run-status";
 
 /** The runs of one feed, newest first; each opens to its figures, its error and its bad lines. */
@@ -128,7 +128,7 @@ function RunDetails({ run }: { run: Run }) {
           </div>
         ))}
       </SimpleGrid>
-      {run.held && <HeldFigures files={run.held} />}
+      {run.held && <QuarantinedFigures files={run.held} />}
       <BadLines run={run} />
     </Stack>
   );

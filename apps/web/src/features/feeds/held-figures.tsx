@@ -2,10 +2,10 @@ import { Code, Stack, Table, Text } from "@mantine/core";
 import { count } from "../../lib/numbers";
 import type { Run } from "./feed-health";
 
-type HeldFile = NonNullable<Run["held"]>[number];
+type QuarantinedFile = NonNullable<Run["held"]>[number];
 
 /** The files of a run that were held back: their figures beside the usual ones, and their first lines. */
-export function HeldFigures({ files }: { files: readonly HeldFile[] }) {
+export function QuarantinedFigures({ files }: { files: readonly QuarantinedFile[] }) {
   return (
     <Stack gap="sm">
       {files.map((file) => (

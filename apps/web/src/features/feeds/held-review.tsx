@@ -7,7 +7,7 @@ import { toastDone, toastProblem } from "../../components/ui/toast";
 import { useMe } from "../../lib/me";
 import { trpc } from "../../lib/trpc";
 import type { Feed } from "./feed-health";
-import { HeldFigures } from "./held-figures";
+import { QuarantinedFigures } from "./held-figures";
 
 /** What is held back of a feed, and the two things that an operator may say of it. */
 export function HeldReview({ feed }: { feed: Feed }) {
@@ -37,7 +37,7 @@ export function HeldReview({ feed }: { feed: Feed }) {
           Since <Time value={held.since} as="full" /> the feed has published something far from what is usual for it.
           Nothing of it was merged, and what it reported before stays as it was.
         </Text>
-        {run?.held && <HeldFigures files={run.held} />}
+        {run?.held && <QuarantinedFigures files={run.held} />}
         {held.decision === "accepted" ? (
           <Text size="sm">It was accepted: the next pull lets it through.</Text>
         ) : (

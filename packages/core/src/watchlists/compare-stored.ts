@@ -2,9 +2,9 @@ import type { SqlQuery } from "@tocsin/db";
 import type { Context } from "../context";
 import { createFinder, inTurns, iocSubject, type Subject, type Touch, toWatch, type Watch } from "../matching";
 import { type IocType, iocId } from "../values";
-import { aloneAtMatches } from "./alone";
 import { type Lease, LostLease, openLease } from "./lease";
 import { type ArticleRow, articleColumns, toArticleSubject } from "./match-articles";
+import { withMatchesLock } from "./matches-lock";
 import { type Found, keptADay, writeMatches } from "./write-matches";
 
 /** Entries that one walk over what is held serves, and rows of a page of it. */
@@ -21,15 +21,15 @@ type Ctx = Pick<Context, "sql" | "now">;
  * of it. Runs after an entry's commit, so that between this and `matchChanges` nothing is missed. Gives how many entries
  * it was done for.
  */
-export async function compareHeld(ctx: Ctx): Promise<number> {
+export async function compareStored(ctx: Ctx): Promise<number> {
   const lease = await openLease(ctx);
   if (!lease) return 0;
   try {
     const waiting = await findWaiting(ctx);
     if (waiting.watches.length === 0) return 0;
     const { found, beyond } = await walk(ctx, waiting.watches, lease);
-    await aloneAtMatches(ctx, (query) => keep(query, found, ctx.now(), lease), { wait: true });
-    await aloneAtMatches(ctx, (query) => finish(query, waiting, beyond, ctx.now(), lease), { wait: true });
+    await withMatchesLock(ctx, (query) => keep(query, found, ctx.now(), lease), { wait: true });
+    await withMatchesLock(ctx, (query) => finish(query, waiting, beyond, ctx.now(), lease), { wait: true });
     return waiting.watches.length;
   } catch (error) {
     if (error instanceof LostLease) return 0;
@@ -72,7 +72,7 @@ async function walk(ctx: Ctx, watches: readonly Watch[], lease: Lease): Promise<
       if (found.length < foundAtOnce) continue;
       const full = found;
       found = [];
-      await aloneAtMatches(ctx, (query) => keep(query, full, ctx.now(), lease), { wait: true });
+      await withMatchesLock(ctx, (query) => keep(query, full, ctx.now(), lease), { wait: true });
     }
   }
   return { found, beyond };

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { inTurns } from "./find-touches";
+import { inTurns } from "./find-matches";
 import { iocSubject } from "./subject";
-import { watchOf } from "./touch";
+import { watchOf } from "./watch";
 
 it("gives many touches a part at a time, with turns for others between them", async () => {
   const options = { iocType: null, subdomains: true, lookalikes: false } as const;

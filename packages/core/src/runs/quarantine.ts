@@ -25,17 +25,17 @@ const bounds = {
   indicators: { growth: { times: 10, more: 10_000 }, unfitness: { rise: 0.3, least: 20 } },
   articles: { growth: { times: 10, more: 200 }, unfitness: { rise: 0.5, least: 5 } },
 } as const;
-export type HeldKind = keyof typeof bounds;
+export type QuarantineKind = keyof typeof bounds;
 
 /** How much further than what an operator accepted a file may be: lists go on growing while someone thinks. */
 const acceptedRoom = { records: 1.5, unfitShare: 0.1 } as const;
 
-export const heldReasons = ["growth", "unfit"] as const;
+export const quarantineReasons = ["growth", "unfit"] as const;
 
 /** A file that was held back: its figures, what is usual for it, and its first lines. */
-export const heldFileShape = z.object({
+export const quarantinedFileShape = z.object({
   file: z.string(),
-  reasons: z.array(z.enum(heldReasons)).meta({
+  reasons: z.array(z.enum(quarantineReasons)).meta({
     description:
       "`growth`: far more records than usual; `unfit`: far more of them are bad, reserved or well-known, or, of news, lead to another site.",
   }),
@@ -45,8 +45,8 @@ export const heldFileShape = z.object({
   usual_unfit_percent: z.int(),
   first_lines: z.array(z.string()),
 });
-export type HeldFile = z.infer<typeof heldFileShape>;
-export type HeldReason = (typeof heldReasons)[number];
+export type QuarantinedFile = z.infer<typeof quarantinedFileShape>;
+export type QuarantineReason = (typeof quarantineReasons)[number];
 
 /** What a file usually holds, of its own last good readings, or of its siblings' where it is new; null of the first pull. */
 export type Usual = { records: number; unfitShare: number };
@@ -79,15 +79,15 @@ function median(numbers: readonly number[]): number {
  * Why a file is held back; none where it is as usual, where nothing is usual yet, or where an operator accepted such
  * figures. A file that shrank is no reason: near-empty is normal.
  */
-export function decideHeld(
+export function decideQuarantine(
   file: FileFigures,
   usual: Usual | null,
-  accepted: Pick<HeldFile, "records" | "unfit_percent"> | null,
-  kind: HeldKind = "indicators",
-): HeldReason[] {
+  accepted: Pick<QuarantinedFile, "records" | "unfit_percent"> | null,
+  kind: QuarantineKind = "indicators",
+): QuarantineReason[] {
   if (!usual) return [];
   const { growth, unfitness } = bounds[kind];
-  const reasons: HeldReason[] = [];
+  const reasons: QuarantineReason[] = [];
   const share = shareOf(file);
   const grown = file.records > usual.records * growth.times && file.records > usual.records + growth.more;
   const grownAsAccepted = accepted !== null && file.records <= accepted.records * acceptedRoom.records;

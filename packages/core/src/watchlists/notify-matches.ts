@@ -2,7 +2,7 @@ import type { SqlQuery } from "@tocsin/db";
 import type { Context } from "../context";
 import { levelOf } from "../iocs";
 import { makeNotices, type NoticeDraft, type NoticeSetting } from "../notices";
-import { aloneAtMatches } from "./alone";
+import { withMatchesLock } from "./matches-lock";
 
 /** Matches that one notice names; the rest is counted. */
 const namedInNotice = 50;
@@ -12,8 +12,8 @@ const tellEveryMs = 60_000;
 type Waiting = { id: string; name: string; workspace_id: string; last: number; count: number };
 
 /** Makes one notice for each watchlist with matches that nobody was told of. Gives how many notices were made. */
-export async function tellMatches(ctx: Pick<Context, "sql" | "now">, setting: NoticeSetting): Promise<number> {
-  const made = await aloneAtMatches(ctx, async (query) => {
+export async function notifyMatches(ctx: Pick<Context, "sql" | "now">, setting: NoticeSetting): Promise<number> {
+  const made = await withMatchesLock(ctx, async (query) => {
     const now = ctx.now();
     const before = new Date(now.getTime() - tellEveryMs).toISOString();
     const waiting = await query<Waiting>(findWaiting, [before]);

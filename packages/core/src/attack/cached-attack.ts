@@ -3,13 +3,13 @@ import { useEditions } from "./current";
 import type { AttackEdition } from "./tables";
 
 /** Keeps what this process knows of ATT&CK as the database last had it. */
-export type HeldAttack = {
+export type CachedAttack = {
   /** Reads what has changed since; a statement that finds nothing new reads one small aggregate. */
   readonly refresh: () => Promise<void>;
 };
 
 /** What is shipped until the first `refresh`. */
-export function holdAttack(ctx: Pick<Context, "sql">): HeldAttack {
+export function cacheAttack(ctx: Pick<Context, "sql">): CachedAttack {
   let state = "";
   return {
     refresh: async () => {

@@ -3,7 +3,7 @@ import { type KeyAdmin, workspaceOf } from "../access";
 import type { Call } from "../context";
 import { AppError, invalidParameter, isUuid } from "../errors";
 
-export type HeldKey = {
+export type LockedKey = {
   id: string;
   name: string;
   prefix: string;
@@ -16,7 +16,7 @@ export type HeldKey = {
  * The key as it is now, held until `tx` ends. Throws `not_found` for an id that is not of the caller's workspace, and
  * `invalid_parameter` for a key that has been revoked: nothing of it can be changed any more.
  */
-export async function holdKey(ctx: Call<KeyAdmin>, tx: Prisma.TransactionClient, keyId: string): Promise<HeldKey> {
+export async function lockKey(ctx: Call<KeyAdmin>, tx: Prisma.TransactionClient, keyId: string): Promise<LockedKey> {
   if (!isUuid(keyId)) throw new AppError("not_found");
   const workspaceId = workspaceOf(ctx.caller);
   await tx.$queryRaw`

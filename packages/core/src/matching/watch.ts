@@ -28,12 +28,12 @@ export function watchOf(entry: EntryFacts): Watch {
 }
 
 /** Whether the subject touches what is watched, and why. The one place that decides it. */
-export function touchOf(watch: Watch, subject: Subject): Reason | null {
+export function matchOf(watch: Watch, subject: Subject): Reason | null {
   switch (watch.kind) {
     case "network":
-      return touchNetwork(watch, subject);
+      return matchNetwork(watch, subject);
     case "domain":
-      return touchDomain(watch, subject);
+      return matchDomain(watch, subject);
     case "value":
       return subject.values.some(({ type, value }) => type === watch.iocType && value === watch.value) ? "exact" : null;
     case "term":
@@ -41,13 +41,13 @@ export function touchOf(watch: Watch, subject: Subject): Reason | null {
   }
 }
 
-function touchNetwork({ network }: Watch, subject: Subject): Reason | null {
+function matchNetwork({ network }: Watch, subject: Subject): Reason | null {
   const relation = network && subject.network && relationOf(network, subject.network);
   if (!relation) return null;
   return subject.by === "url" ? "url_host" : relation;
 }
 
-function touchDomain({ value, subdomains, lookalikes }: Watch, { domain, by }: Subject): Reason | null {
+function matchDomain({ value, subdomains, lookalikes }: Watch, { domain, by }: Subject): Reason | null {
   if (domain === null) return null;
   const under = domain.endsWith(`.${value}`);
   if (domain === value || (under && subdomains)) {

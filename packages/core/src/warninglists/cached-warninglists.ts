@@ -4,7 +4,7 @@ import { createWarninglists } from "./create-warninglists";
 import { shippedWarninglists } from "./shipped";
 
 /** The lists of this process, as the database last had them. */
-export type HeldWarninglists = {
+export type CachedWarninglists = {
   readonly current: () => Warninglists;
   /** Reads what has changed since; a statement that finds nothing new reads two small aggregates. */
   readonly refresh: () => Promise<void>;
@@ -23,7 +23,7 @@ export function warninglistsOf(ctx: Pick<Context, "warninglists">): Warninglists
 }
 
 /** Shipped lists until the first `refresh`. */
-export function holdWarninglists(ctx: Pick<Context, "sql">): HeldWarninglists {
+export function cacheWarninglists(ctx: Pick<Context, "sql">): CachedWarninglists {
   let lists = warninglistsOf({});
   let state = "";
   return {

@@ -2,19 +2,19 @@ import { type Authorized, requireOperator, type SessionCaller, type SystemCaller
 import { appendEvent } from "../audit";
 import type { Call } from "../context";
 import { AppError, invalidParameter } from "../errors";
-import type { HeldFile } from "./held";
-import type { Reviewed, ReviewHeldInput } from "./shape";
+import type { QuarantinedFile } from "./quarantine";
+import type { Reviewed, ReviewQuarantineInput } from "./shape";
 
-type Row = { name: string; held_run: string | null; running: boolean; held: HeldFile[] | null };
+type Row = { name: string; held_run: string | null; running: boolean; held: QuarantinedFile[] | null };
 
 /**
  * Says what becomes of what a feed publishes and is held back: `accept` lets figures like those of that run through
  * once, and makes the feed due; `keep` goes on holding it back, without a further word. It speaks of one run: when
  * another was held since, the answer is `invalid_parameter`.
  */
-export async function reviewHeld(
+export async function reviewQuarantine(
   ctx: Call<Authorized<SessionCaller | SystemCaller>>,
-  { feedId, runId, decision }: ReviewHeldInput,
+  { feedId, runId, decision }: ReviewQuarantineInput,
 ): Promise<Reviewed> {
   requireOperator(ctx.caller);
   const said = decision === "accept" ? "accepted" : "kept";

@@ -1,16 +1,16 @@
 import type { Db } from "@tocsin/db";
 import { testDb } from "@tocsin/db/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Authorized, type SessionCaller, type SystemCaller, vouch } from "../access";
+import { type Authorized, authenticated, type SessionCaller, type SystemCaller } from "../access";
 import { type Call, type Context, noOrigin } from "../context";
 import { testContext } from "../testing";
 import { dueFeeds } from "./due-feeds";
 import { finishRun } from "./finish-run";
-import type { HeldFile } from "./held";
 import { listFeeds } from "./list-feeds";
 import { listRuns } from "./list-runs";
+import type { QuarantinedFile } from "./quarantine";
 import { requestRun } from "./request-run";
-import { reviewHeld } from "./review-held";
+import { reviewQuarantine } from "./review-quarantine";
 import { listRunsInput } from "./shape";
 import { described, noCounts, testRuns } from "./testing";
 
@@ -20,7 +20,7 @@ let call: Call<Authorized<SystemCaller>>;
 beforeAll(async () => {
   db = await testDb();
   ctx = testContext(db);
-  call = { ...ctx, caller: vouch({ kind: "system", name: "test" }), origin: noOrigin };
+  call = { ...ctx, caller: authenticated({ kind: "system", name: "test" }), origin: noOrigin };
 });
 afterAll(() => db.close());
 
@@ -48,7 +48,7 @@ describe("a circuit", () => {
 });
 
 describe("what is held back", () => {
-  const figures = (records: number): HeldFile => ({
+  const figures = (records: number): QuarantinedFile => ({
     file: "list.txt",
     reasons: ["growth"],
     records,
@@ -92,7 +92,7 @@ describe("what is held back", () => {
   it("is let through once when an operator accepts it, and that is written down", async () => {
     const runId = await hold();
     expect(await dueFeeds(ctx, ["a"])).toEqual([]);
-    expect(await reviewHeld(call, { feedId: "a", runId, decision: "accept" })).toEqual({
+    expect(await reviewQuarantine(call, { feedId: "a", runId, decision: "accept" })).toEqual({
       data: { feed_id: "a", decision: "accepted" },
     });
     expect(await dueFeeds(ctx, ["a"])).toEqual(["a"]);
@@ -106,7 +106,7 @@ describe("what is held back", () => {
   });
 
   it("stays accepted over a failure, and not over another held run", async () => {
-    await reviewHeld(call, { feedId: "a", runId: await hold(), decision: "accept" });
+    await reviewQuarantine(call, { feedId: "a", runId: await hold(), decision: "accept" });
     await finish(await claimed(), "failed");
     expect((await state())?.held?.decision).toBe("accepted");
     await hold(900_000);
@@ -114,7 +114,7 @@ describe("what is held back", () => {
   });
 
   it("is kept back without asking again", async () => {
-    await reviewHeld(call, { feedId: "a", runId: await hold(), decision: "keep" });
+    await reviewQuarantine(call, { feedId: "a", runId: await hold(), decision: "keep" });
     await hold();
     expect((await state())?.held?.decision).toBe("kept");
     expect((await claimed({ trigger: "manual" })).accepted).toEqual([]);
@@ -124,10 +124,13 @@ describe("what is held back", () => {
     const runId = await hold();
     const other = "00000000-0000-4000-8000-000000000000";
     const review = (overrides: object, caller = call.caller) =>
-      reviewHeld({ ...call, caller }, { feedId: "a", runId, decision: "accept", ...overrides });
+      reviewQuarantine({ ...call, caller }, { feedId: "a", runId, decision: "accept", ...overrides });
     await expect(review({ runId: other })).rejects.toMatchObject({ code: "invalid_parameter" });
     await expect(review({ feedId: "none" })).rejects.toMatchObject({ code: "not_found" });
-    const person = vouch({ kind: "session", operator: false } as SessionCaller) as unknown as typeof call.caller;
+    const person = authenticated({
+      kind: "session",
+      operator: false,
+    } as SessionCaller) as unknown as typeof call.caller;
     await expect(review({}, person)).rejects.toMatchObject({ code: "insufficient_role" });
     expect((await state())?.held?.decision).toBeNull();
   });

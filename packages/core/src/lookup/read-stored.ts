@@ -27,7 +27,7 @@ export type Held = {
 };
 
 /** What one feed says of one held IOC. */
-export type HeldSighting = {
+export type StoredSighting = {
   iocId: string;
   feedId: string;
   feedName: string;
@@ -41,12 +41,12 @@ export type HeldSighting = {
 };
 
 type Stored<Row extends { confidence: Confidence }> = Omit<Row, "confidence"> & { confidence: number };
-type StoredHeld = Omit<Stored<Held>, "stated"> & { stated: number };
+type StoredQuarantine = Omit<Stored<Held>, "stated"> & { stated: number };
 
 /** Those of the ids that are held: one probe of the primary key for each. */
-export async function readHeld(ctx: Pick<Context, "sql">, ids: readonly string[]): Promise<Held[]> {
+export async function readStored(ctx: Pick<Context, "sql">, ids: readonly string[]): Promise<Held[]> {
   if (ids.length === 0) return [];
-  const rows = await ctx.sql.query<StoredHeld>(
+  const rows = await ctx.sql.query<StoredQuarantine>(
     `SELECT id, type, value, confidence, stated, reputation, coalesce(warnings, '{}') AS warnings,
             withdrawn_at AS "withdrawnAt", first_seen AS "firstSeen", last_seen AS "lastSeen", tags,
             mitre_techniques AS "mitreTechniques", threat_type AS "threatType", malware_family AS "malwareFamily", tlp,
@@ -70,9 +70,9 @@ export function knownAmong(candidates: readonly Candidate[], held: Held[] | Read
 }
 
 /** All sightings of the ids, latest first. A feed that is gone is named by its id. */
-export async function readSightings(ctx: Pick<Context, "sql">, ids: readonly string[]): Promise<HeldSighting[]> {
+export async function readSightings(ctx: Pick<Context, "sql">, ids: readonly string[]): Promise<StoredSighting[]> {
   if (ids.length === 0) return [];
-  const rows = await ctx.sql.query<Stored<HeldSighting>>(
+  const rows = await ctx.sql.query<Stored<StoredSighting>>(
     `SELECT s.ioc_id AS "iocId", s.feed_id AS "feedId", coalesce(f.name, s.feed_id) AS "feedName", s.category, s.confidence,
             s.first_seen AS "firstSeen", s.last_seen AS "lastSeen", s.occurrences, s.reference_url AS "referenceUrl", s.context
      FROM sighting s LEFT JOIN feed f ON f.id = s.feed_id

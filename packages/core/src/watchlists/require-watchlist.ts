@@ -4,11 +4,11 @@ import type { Call } from "../context";
 import { AppError, isUuid } from "../errors";
 
 /** Whoever works on watchlists: any member, in their own workspace. */
-export type Keeper = Call<Authorized<SessionCaller>>;
+export type WatchlistCall = Call<Authorized<SessionCaller>>;
 
 /** Throws `not_found` for a list that is not of this workspace, whatever the reason. */
-export async function insistOnWatchlist(
-  ctx: Pick<Keeper, "db"> & { caller: { workspaceId: string } },
+export async function requireWatchlist(
+  ctx: Pick<WatchlistCall, "db"> & { caller: { workspaceId: string } },
   id: string,
 ): Promise<{ id: string; name: string; enabled: boolean }> {
   const found = isUuid(id)

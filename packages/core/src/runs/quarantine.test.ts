@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decideHeld, type Reading, usualOf, withReading } from "./held";
+import { decideQuarantine, type Reading, usualOf, withReading } from "./quarantine";
 
 const fine = { unfit: 0, sampled: 1_000 };
 const thousand: readonly Reading[] = [
@@ -8,7 +8,7 @@ const thousand: readonly Reading[] = [
   [990, 0],
 ];
 const held = (records: number, readings: readonly Reading[] = thousand, figures = fine) =>
-  decideHeld({ records, ...figures }, usualOf(readings, []), null);
+  decideQuarantine({ records, ...figures }, usualOf(readings, []), null);
 
 describe("a file that grew", () => {
   it("is held when it has more than ten times the usual and ten thousand above", () => {
@@ -49,7 +49,7 @@ describe("a file that grew", () => {
 
   it("is measured by its largest sibling when it is new", () => {
     const siblings: readonly (readonly Reading[])[] = [[], [[10, 0]], [[2_000, 0]]];
-    const records = (count: number) => decideHeld({ records: count, ...fine }, usualOf([], siblings), null);
+    const records = (count: number) => decideQuarantine({ records: count, ...fine }, usualOf([], siblings), null);
     expect(records(15_000)).toEqual([]);
     expect(records(500_000)).toEqual(["growth"]);
   });
@@ -83,7 +83,7 @@ describe("a file that turned bad", () => {
 
 describe("a feed of news", () => {
   const news = (records: number, unfit = 0, usual = { records: 20, unfitShare: 0 }) =>
-    decideHeld({ records, unfit, sampled: records }, usual, null, "articles");
+    decideQuarantine({ records, unfit, sampled: records }, usual, null, "articles");
 
   it("is held when it has more than ten times the usual items and two hundred above", () => {
     expect(news(220)).toEqual([]);
@@ -104,9 +104,9 @@ describe("what an operator accepted", () => {
   const accepted = { records: 40_000, unfit_percent: 10 };
 
   it("comes through, a little larger too, but not ten times so", () => {
-    expect(decideHeld({ records: 40_000, ...fine }, usual, accepted)).toEqual([]);
-    expect(decideHeld({ records: 60_000, ...fine }, usual, accepted)).toEqual([]);
-    expect(decideHeld({ records: 1_000_000, ...fine }, usual, accepted)).toEqual(["growth"]);
+    expect(decideQuarantine({ records: 40_000, ...fine }, usual, accepted)).toEqual([]);
+    expect(decideQuarantine({ records: 60_000, ...fine }, usual, accepted)).toEqual([]);
+    expect(decideQuarantine({ records: 1_000_000, ...fine }, usual, accepted)).toEqual(["growth"]);
   });
 
   it("is usual when it was accepted twice", () => {
@@ -126,6 +126,6 @@ describe("what an operator accepted", () => {
   });
 
   it("says nothing of what it did not have", () => {
-    expect(decideHeld({ records: 40_000, unfit: 800, sampled: 1_000 }, usual, accepted)).toEqual(["unfit"]);
+    expect(decideQuarantine({ records: 40_000, unfit: 800, sampled: 1_000 }, usual, accepted)).toEqual(["unfit"]);
   });
 });

@@ -3,17 +3,17 @@ import { testDb } from "@tocsin/db/testing";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { Context } from "../context";
 import { testContext } from "../testing";
-import { compareHeld } from "./compare-held";
-import type { Keeper } from "./keeper";
+import { compareStored } from "./compare-stored";
 import { LostLease, openLease } from "./lease";
 import { getWatchlist } from "./list-watchlists";
 import { matchChanges } from "./match-changes";
-import { add, create, found, freshKeeper, ingestAndPublish } from "./testing";
+import type { WatchlistCall } from "./require-watchlist";
+import { add, create, found, freshAdmin, ingestAndPublish } from "./testing";
 import { updateWatchlist } from "./update-watchlist";
 
 let db: Db;
 let ctx: Context;
-let owner: Keeper;
+let owner: WatchlistCall;
 
 beforeAll(async () => {
   db = await testDb();
@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 beforeEach(async () => {
-  owner = await freshKeeper(ctx);
+  owner = await freshAdmin(ctx);
 });
 
 /** A minute goes by, of which the clock has to show something: leases are told apart by their ends, in milliseconds. */
@@ -68,10 +68,10 @@ it("what one process found after another took over is left to that one", async (
     await endLease();
     other = await openLease(ctx);
   });
-  expect(await compareHeld(slow)).toBe(0);
+  expect(await compareStored(slow)).toBe(0);
   expect([await found(owner, id), await comparing(id)]).toEqual([[], 1]);
   await endLease();
-  expect([other !== null, await compareHeld(ctx)]).toEqual([true, 1]);
+  expect([other !== null, await compareStored(ctx)]).toEqual([true, 1]);
   expect(await found(owner, id)).toHaveLength(1);
 });
 
@@ -84,8 +84,8 @@ it("what came while a list was off is found, though the list was off and on in t
     await matchChanges(ctx);
     await updateWatchlist(owner, { watchlistId: id, enabled: true });
   });
-  await compareHeld(during);
+  await compareStored(during);
   expect([await found(owner, id), await comparing(id)]).toEqual([[], 1]);
-  await compareHeld(ctx);
+  await compareStored(ctx);
   expect([await found(owner, id), await comparing(id)]).toEqual([[["a.example.org", "example.org", "subdomain"]], 0]);
 });

@@ -3,8 +3,8 @@ import type { SqlQuery } from "@tocsin/db";
 import { formatNetwork, type IocType, widthOf } from "../values";
 import { type KeyFamilies, subjectKeys } from "./keys";
 import type { Subject } from "./subject";
-import { touchOf, type Watch, watchOf } from "./touch";
 import { entryKinds, type Reason } from "./vocabulary";
+import { matchOf, type Watch, watchOf } from "./watch";
 
 export type Touch = { watch: Watch; subject: Subject; reason: Reason };
 
@@ -28,7 +28,7 @@ const perSubject = 20;
  * What of the watchlists that are on the subjects touch, in the order of the subjects, so many at a time: entries that
  * all match everything are no reason to hold all pairs. Few statements, however many subjects and entries there are.
  */
-export async function* findTouches(query: SqlQuery, subjects: readonly Subject[]): AsyncGenerator<Touch[]> {
+export async function* findMatches(query: SqlQuery, subjects: readonly Subject[]): AsyncGenerator<Touch[]> {
   if (subjects.length === 0) return;
   const families = await familiesOf(query);
   const keyed = subjects.map((subject) => ({ subject, keys: [...new Set(subjectKeys(subject, families))] }));
@@ -68,7 +68,7 @@ export async function* inTurns<T extends { subject: Subject }>(
 export function compare(subject: Subject, candidates: Iterable<Watch>): Touch[] {
   const touches: Touch[] = [];
   for (const watch of new Set(candidates)) {
-    const reason = touchOf(watch, subject);
+    const reason = matchOf(watch, subject);
     if (reason) touches.push({ watch, subject, reason });
   }
   return touches;
