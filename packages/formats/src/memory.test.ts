@@ -76,7 +76,7 @@ describe(`a document of ${count} records`, () => {
     expect(most).toBeLessThan(room);
   });
 
-  it("would be caught if it were held", async () => {
+  it("would be caught if it were kept in memory", async () => {
     const { most } = await growth(async function* (pages) {
       const held: unknown[] = [];
       for await (const page of pages) yield held.push(page);

@@ -32,8 +32,11 @@ export function articleRow(
   { draft, id, canonicalUrl }: ArticleNews,
   { extraction, feed, awaiting, now }: { extraction: Extraction; feed: ArticleFeedFacts; awaiting: boolean; now: Date },
 ): ArticleRow {
-  const told = plainText(draft.summary, 4 * longest.summary).replace(trailer, "");
-  const summary = cutBetweenWords(told.length >= leastSummary ? told : oneLine(extraction.summary), longest.summary);
+  const stated = plainText(draft.summary, 4 * longest.summary).replace(trailer, "");
+  const summary = cutBetweenWords(
+    stated.length >= leastSummary ? stated : oneLine(extraction.summary),
+    longest.summary,
+  );
   const hash = contentHash(draft);
   const publishedAt = draft.publishedAt && new Date(Math.min(draft.publishedAt.getTime(), now.getTime()));
   const about = { id, url: draft.url, publishedAt, feed };

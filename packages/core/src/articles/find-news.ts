@@ -4,7 +4,7 @@ import { canonicalUrl } from "./canonical-url";
 import { contentHash } from "./content-hash";
 import type { ArticleDraft } from "./draft";
 
-/** An article that is not held as its feed now tells it; `known` where an older telling is. */
+/** An article that is not stored as its feed now has it; `known` where an older version is. */
 export type ArticleNews = { draft: ArticleDraft; id: string; canonicalUrl: string; known: boolean };
 export type FoundNews = { news: ArticleNews[]; refused: { index: number; problem: string }[] };
 
@@ -23,12 +23,12 @@ export async function findNews(
       byId.set(articleId(canonical), { draft, id: articleId(canonical), canonicalUrl: canonical });
     }
   }
-  const held = await readStored(ctx, [...byId.keys()]);
+  const stored = await readStored(ctx, [...byId.keys()]);
   const news = [...byId.values()].flatMap((found): ArticleNews[] => {
-    const known = held.get(found.id);
+    const known = stored.get(found.id);
     if (known === undefined) return [{ ...found, known: false }];
-    const told = known.feedId !== feedId || known.contentHash === contentHash(found.draft);
-    return told ? [] : [{ ...found, known: true }];
+    const differs = known.feedId !== feedId || known.contentHash === contentHash(found.draft);
+    return differs ? [] : [{ ...found, known: true }];
   });
   return { news, refused };
 }

@@ -32,12 +32,12 @@ export async function ingestArticles(
   input: IngestArticlesInput,
 ): Promise<IngestedArticles> {
   const total = { articlesNew: 0, articlesChanged: 0, iocsNew: 0, iocsChanged: 0, sightingsNew: 0 };
-  for (const told of input.articles) {
-    // Better what is held than a teaser in its place; the next pull asks again.
-    if (told.page === null && told.known) continue;
+  for (const found of input.articles) {
+    // Better what is stored than a teaser in its place; the next pull asks again.
+    if (found.page === null && found.known) continue;
     const now = ctx.now();
-    const extraction = extractArticle(textOf(told, input.feed));
-    const row = articleRow(told, { extraction, feed: input.feed, awaiting: told.page === null, now });
+    const extraction = extractArticle(textOf(found, input.feed));
+    const row = articleRow(found, { extraction, feed: input.feed, awaiting: found.page === null, now });
     const { written, counts } = await keep(ctx, row, input, now);
     if (written === "new") total.articlesNew++;
     if (written === "changed") total.articlesChanged++;
@@ -53,8 +53,8 @@ export async function ingestArticles(
 function textOf({ draft, page }: FoundArticle, feed: ArticleFeedFacts) {
   const { title, url } = draft;
   const said = page ?? draft.body ?? draft.summary;
-  const told = /<[a-z!/]|&[#a-z]/i.test(said) ? { html: said } : { text: said };
-  return { ...told, title, url, publisherHosts: feed.publisherHosts };
+  const body = /<[a-z!/]|&[#a-z]/i.test(said) ? { html: said } : { text: said };
+  return { ...body, title, url, publisherHosts: feed.publisherHosts };
 }
 
 type Kept = { written: Written; counts: Awaited<ReturnType<typeof ingestIocs>>[] };

@@ -5,7 +5,7 @@ import { type ArticlePosition, timeColumnOf } from "./cursor";
 import type { ArticleFilters } from "./filter";
 import type { ArticleSort } from "./shape";
 
-/** One held article, as lists and answers read it. */
+/** One stored article, as lists and answers read it. */
 export type ArticleRecord = {
   id: string;
   title: string;

@@ -42,10 +42,10 @@ const retell = `
 WITH shown AS (
   SELECT id FROM ioc WHERE id IN (SELECT ioc_id FROM article_ioc WHERE article_id = $1::uuid) AND article_id = $1::uuid
   ORDER BY id FOR UPDATE
-), told AS (
+), changed AS (
   UPDATE ioc SET updated_at = GREATEST(updated_at, $2::timestamptz) FROM shown WHERE ioc.id = shown.id RETURNING ioc.id
 )
-INSERT INTO ioc_change (ioc_id) SELECT id FROM told`;
+INSERT INTO ioc_change (ioc_id) SELECT id FROM changed`;
 
 /** Writes an article and what it names; to be called in a transaction. `unchanged` where another has written the same meanwhile. */
 export async function writeArticle(

@@ -36,7 +36,7 @@ function lowerNames(shipped: readonly CatalogEntry[], stored: readonly StoredThr
 /** A name is that of the software that goes by it, else of the first that has it besides. */
 function techniquesByName(software: AttackTables["software"], served: ReadonlyMap<string, readonly string[]>) {
   const byName = new Map<string, readonly string[]>();
-  const all = software.map((one) => ({ ...one, techniques: telling(one.techniques, served) }));
+  const all = software.map((one) => ({ ...one, techniques: distinctive(one.techniques, served) }));
   for (const names of [({ name }: StoredThreat) => [name], ({ aliases }: StoredThreat) => aliases]) {
     for (const one of all) {
       for (const name of names(one).map(compactName))
@@ -142,7 +142,7 @@ const tellingTactics = ["impact", "credential-access", "command-and-control", "e
 const mostTelling = 10;
 
 /** ATT&CK lists whatever a family was ever seen to do; of that, what marks it. */
-function telling(techniques: readonly string[], served: ReadonlyMap<string, readonly string[]>): readonly string[] {
+function distinctive(techniques: readonly string[], served: ReadonlyMap<string, readonly string[]>): readonly string[] {
   const known = techniques.filter((id) => !techniques.some((sub) => sub.startsWith(`${id}.`)));
   const chosen = tellingTactics.flatMap((tactic) => known.filter((id) => served.get(id)?.includes(tactic)));
   return [...new Set(chosen)].slice(0, mostTelling);

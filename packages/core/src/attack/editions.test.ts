@@ -177,7 +177,7 @@ describe("groups and software of stored editions", () => {
     expect(techniquesOfFamily("???")).toEqual([]);
   });
 
-  it("are asked for by the names that articles held them by before", () => {
+  it("are asked for by the names that articles gave them before", () => {
     const renamed = { groups: [{ id: "G0007", name: "Example Sleet", aliases: ["APT28", "Fancy Bear"] }] };
     useEditions([edition("enterprise", 10, renamed)]);
     expect(actorNames("Fancy Bear").sort()).toEqual(["apt28", "example sleet", "fancy bear"]);

@@ -13,10 +13,10 @@ export function phasesOf(ids: readonly string[], changed?: Date): Phase[] {
   const phases = new Map<string, Phase>();
   for (const id of ids) {
     const named = tactics.get(id);
-    const held = named ? undefined : techniques.get(id);
-    const matrix = named?.matrix ?? held?.matrix;
+    const known = named ? undefined : techniques.get(id);
+    const matrix = named?.matrix ?? known?.matrix;
     if (matrix === undefined) continue;
-    for (const tactic of named ? [named.shortName] : (held?.technique.tactics ?? []))
+    for (const tactic of named ? [named.shortName] : (known?.technique.tactics ?? []))
       phases.set(`${matrix} ${tactic}`, { matrix, tactic });
   }
   return [...phases.values()];

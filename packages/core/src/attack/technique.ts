@@ -26,6 +26,6 @@ export function fullNameOf(id: string, changed?: Date): string | null {
 export function tacticsOf(id: string): readonly Tactic[] {
   const own = tacticOf(id);
   if (own) return [{ id, name: own.name }];
-  const held = matricesAt().techniques.get(id);
-  return (held?.technique.tactics ?? []).flatMap((shortName) => tacticNamed(shortName, held?.matrix) ?? []);
+  const known = matricesAt().techniques.get(id);
+  return (known?.technique.tactics ?? []).flatMap((shortName) => tacticNamed(shortName, known?.matrix) ?? []);
 }

@@ -21,7 +21,7 @@ export async function appendToChain(
   const chain = chainOf(workspaceId);
   for (let start = 0; start < drafts.length; start += batch) {
     const part = drafts.slice(start, start + batch);
-    const head = await holdHead(tx, chain, part.length, ctx.now());
+    const head = await lockHead(tx, chain, part.length, ctx.now());
     const end = { seq: head.seq, hash: head.hash };
     const data = part.map((draft, i) => {
       const content = contentOf(head.ids[i] ?? "", draft);
@@ -50,8 +50,8 @@ function withoutUndefined<T extends { details: Prisma.InputJsonObject | undefine
 
 type Head = { seq: number; hash: Uint8Array<ArrayBuffer>; ids: string[] };
 
-/** The end of the chain, held until `tx` ends, made where there is none; with ids for the events that will follow. */
-export async function holdHead(tx: Prisma.TransactionClient, chain: string, events: number, now: Date): Promise<Head> {
+/** The end of the chain, locked until `tx` ends, made where there is none; with ids for the events that will follow. */
+export async function lockHead(tx: Prisma.TransactionClient, chain: string, events: number, now: Date): Promise<Head> {
   const rows = await tx.$queryRaw<{ seq: bigint | number; hash: Uint8Array; ids: string }[]>`
     INSERT INTO audit_head AS head (chain, seq, hash, key_id, signature, at)
     VALUES (${chain}::uuid, 0, ${noHash}::bytea, '', ''::bytea, ${now.toISOString()}::timestamptz)

@@ -1,5 +1,5 @@
 import type { Context } from "../context";
-import { hashWith, holdHead, moveHead } from "./append-to-chain";
+import { hashWith, lockHead, moveHead } from "./append-to-chain";
 import { chainOf, hex } from "./chain";
 import { chainColumns, contentOfRow } from "./chain-row";
 
@@ -25,7 +25,7 @@ export async function chainOldEvents(ctx: Pick<Context, "db" | "sql" | "now" | "
 async function chainPage(ctx: Pick<Context, "db" | "now" | "auditKeys">, workspaceId: string | null): Promise<number> {
   const chain = chainOf(workspaceId);
   return ctx.db.$transaction(async (tx) => {
-    const { seq, hash } = await holdHead(tx, chain, 0, ctx.now());
+    const { seq, hash } = await lockHead(tx, chain, 0, ctx.now());
     const rows = await tx.auditEvent.findMany({
       where: { workspaceId, hash: null },
       orderBy: { id: "asc" },

@@ -136,7 +136,7 @@ describe("denial recorder", () => {
   });
 
   it("holds no more than allowed, whoever asks from wherever", async () => {
-    const recorder = createDenialRecorder({ maxHeld: 5 });
+    const recorder = createDenialRecorder({ maxPending: 5 });
     for (let i = 0; i < 20; i++) {
       recorder.record(denial({ origin: { ip: `192.0.2.${i}`, userAgent: null, requestId: null } }));
     }

@@ -19,44 +19,44 @@ export type Denial = {
 export type DenialRecorder = {
   /** Counts in memory: a refusal never waits for the database. */
   record(denial: Denial): void;
-  /** Writes what is due, or with `all`, before the process ends, what is held. A flush that fails keeps what it held. */
+  /** Writes what is due, or with `all`, before the process ends, what is pending. A flush that fails keeps what was pending. */
   flush(ctx: Pick<Context, "db" | "log" | "now" | "auditKeys">, options?: { all?: boolean }): Promise<void>;
   /** Denials that are not written yet. */
   pending(): number;
 };
 
-type Held = { denial: Denial; firstAt: Date; lastAt: Date; count: number; written: boolean };
+type Pending = { denial: Denial; firstAt: Date; lastAt: Date; count: number; written: boolean };
 
 const minuteMs = 60_000;
 
 /**
  * Turns refusals into `access.denied` events, so that no flood of them becomes a flood of rows. Refusals of one actor
  * with one code on one route from one address are one event with a count: the first flush writes it, and what repeats
- * within the minute is one more event when the minute is over. At most `maxHeld` are told apart; beyond that an
+ * within the minute is one more event when the minute is over. At most `maxPending` are told apart; beyond that an
  * actor's refusals with one code are one, and at twice as many the log alone says how many were dropped.
  */
-export function createDenialRecorder({ maxHeld = 2_000 } = {}): DenialRecorder {
-  const held = new Map<string, Held>();
+export function createDenialRecorder({ maxPending = 2_000 } = {}): DenialRecorder {
+  const pending = new Map<string, Pending>();
   let dropped = 0;
   let running: Promise<void> = Promise.resolve();
 
   const add = (denial: Denial, id: string, limit: number): boolean => {
-    const known = held.get(id);
+    const known = pending.get(id);
     if (known) {
       known.count += 1;
       known.lastAt = denial.at;
-    } else if (held.size < limit) {
-      held.set(id, { denial, firstAt: denial.at, lastAt: denial.at, count: 1, written: false });
+    } else if (pending.size < limit) {
+      pending.set(id, { denial, firstAt: denial.at, lastAt: denial.at, count: 1, written: false });
     } else return false;
     return true;
   };
 
   const write = async (ctx: Pick<Context, "db" | "log" | "now" | "auditKeys">, all: boolean) => {
     const now = ctx.now().getTime();
-    const over = (entry: Held) => now - entry.firstAt.getTime() >= minuteMs;
+    const over = (entry: Pending) => now - entry.firstAt.getTime() >= minuteMs;
     if (dropped > 0) ctx.log.warn({ dropped }, "denials were dropped: more came than are kept apart");
     dropped = 0;
-    const due = [...held].flatMap(([id, entry]) =>
+    const due = [...pending].flatMap(([id, entry]) =>
       entry.count > 0 && (all || !entry.written || over(entry)) ? [{ id, entry, count: entry.count }] : [],
     );
     if (due.length > 0)
@@ -68,30 +68,33 @@ export function createDenialRecorder({ maxHeld = 2_000 } = {}): DenialRecorder {
       entry.count -= count;
       if (entry.written && entry.count > 0) entry.firstAt = entry.lastAt;
       entry.written = true;
-      if (all && entry.count === 0) held.delete(id);
+      if (all && entry.count === 0) pending.delete(id);
     }
-    for (const [id, entry] of held) if (entry.count === 0 && over(entry)) held.delete(id);
+    for (const [id, entry] of pending) if (entry.count === 0 && over(entry)) pending.delete(id);
   };
 
   return {
     record: (denial) => {
       const coarse = `${denial.workspaceId} ${denial.actor.type} ${denial.actor.id} ${denial.code}`;
       const fine = `${coarse} ${denial.origin.ip} ${denial.route}`;
-      if (add(denial, fine, maxHeld)) return;
+      if (add(denial, fine, maxPending)) return;
       const folded = { ...denial, route: "various", origin: { ...denial.origin, ip: null } };
-      if (!add(folded, coarse, 2 * maxHeld)) dropped += 1;
+      if (!add(folded, coarse, 2 * maxPending)) dropped += 1;
     },
     flush: (ctx, { all = false } = {}) => {
       const done = running.then(() => write(ctx, all));
       running = done.catch(() => {});
       return done;
     },
-    pending: () => [...held.values()].reduce((sum, { count }) => sum + count, 0),
+    pending: () => [...pending.values()].reduce((sum, { count }) => sum + count, 0),
   };
 }
 
 /** One transaction; the chains in the order of their ids, so that two nodes cannot wait for each other. */
-async function writeDenials(ctx: Pick<Context, "db" | "now" | "auditKeys">, entries: readonly Held[]): Promise<void> {
+async function writeDenials(
+  ctx: Pick<Context, "db" | "now" | "auditKeys">,
+  entries: readonly Pending[],
+): Promise<void> {
   const chains = new Map<string, EventDraft[]>();
   for (const entry of entries) {
     const { workspaceId } = entry.denial;
@@ -105,7 +108,7 @@ async function writeDenials(ctx: Pick<Context, "db" | "now" | "auditKeys">, entr
   });
 }
 
-function draftOf({ denial, firstAt, lastAt, count, written }: Held): EventDraft {
+function draftOf({ denial, firstAt, lastAt, count, written }: Pending): EventDraft {
   const { actor, code, details, origin, route } = denial;
   return {
     ...actorColumns(actor),

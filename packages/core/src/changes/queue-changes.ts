@@ -2,7 +2,7 @@ import type { SqlQuery } from "@tocsin/db";
 
 /**
  * Hands on IOCs whose change has been committed, in the transaction that publishes them. While nobody watches anything
- * nothing is: an entry that comes later is compared with all that is held.
+ * nothing is: an entry that comes later is compared with all that is stored.
  */
 export async function queueChanges(query: SqlQuery, iocIds: readonly string[]): Promise<void> {
   await query(

@@ -43,7 +43,7 @@ export type Extraction = {
 const maxText = 2_000_000;
 
 /** What an article is about is told in its beginning: more characters than this are read for indicators and names alone. */
-const telling = 20_000;
+const leadLength = 20_000;
 
 /** Reads an article; pure, and bounded in time by the size of its text. HTML is preferred where both are given. */
 export function extractArticle(input: ArticleInput): Extraction {
@@ -52,12 +52,12 @@ export function extractArticle(input: ArticleInput): Extraction {
     joinWrapped(read).filter(({ text }) => !/^The post .{1,300} appeared first on .{1,200}$/.test(text)),
   );
   const text = textOf(lines);
-  const told = text.slice(0, telling);
+  const lead = text.slice(0, leadLength);
   const title = cleanText(input.title);
   const cves = findCves([{ text: title, kind: "text" }, ...lines]);
   const iocs = findIndicators(lines, [...input.publisherHosts, hostOf(input.url)]);
   const { threatActors, malwareFamilies } = findThreatNames(`${title}\n${text}`);
-  const industries = findIndustries(title, told);
+  const industries = findIndustries(title, lead);
   return {
     text,
     summary: summarise(lines),
@@ -67,16 +67,16 @@ export function extractArticle(input: ArticleInput): Extraction {
     threatActors,
     malwareFamilies,
     industries,
-    ...categorise(title, told),
+    ...categorise(title, lead),
     ...rateSeverity({
       title,
-      text: told,
+      text: lead,
       iocCount: iocs.length,
       threatActors: threatActors.length,
       malwareFamilies: malwareFamilies.length,
       industries,
     }),
-    techTags: findTechTags(title, told),
+    techTags: findTechTags(title, lead),
   };
 }
 

@@ -15,8 +15,8 @@ export type SeverityFacts = {
 };
 
 /** With the patterns that the article says, so that each text is read once for all of them. */
-type Told = SeverityFacts & { readonly said: ReadonlySet<RegExp> };
-type Factor = { readonly name: string; readonly points: number; readonly holds: (facts: Told) => boolean };
+type WeighedFacts = SeverityFacts & { readonly said: ReadonlySet<RegExp> };
+type Factor = { readonly name: string; readonly points: number; readonly holds: (facts: WeighedFacts) => boolean };
 
 /** What an article is about stands in its title or beginning, or comes again: one mention in a long text proves nothing. */
 const beginning = 1_500;
@@ -25,7 +25,7 @@ const needed = 3;
 const patterns: RegExp[] = [];
 const says = (pattern: RegExp) => {
   patterns.push(pattern);
-  return ({ said }: Told) => said.has(pattern);
+  return ({ said }: WeighedFacts) => said.has(pattern);
 };
 const titled = (pattern: RegExp) => {
   const every = new RegExp(pattern.source, "gi");
@@ -33,7 +33,7 @@ const titled = (pattern: RegExp) => {
 };
 const threatensInfrastructure = says(/\b(?:critical infrastructure|industrial control systems?|power grids?|scada)\b/i);
 
-/** Each factor that holds adds its points to 1; the sum is held between 0 and 10. Points are in steps of a half. */
+/** Each factor that holds adds its points to 1; the sum is kept between 0 and 10. Points are in steps of a half. */
 export const severityFactors: readonly Factor[] = [
   {
     name: "exploited in the wild",
@@ -137,11 +137,11 @@ const base = 1;
 
 /** From 0 to 10 with the sum behind it; bands as in CVSS: low below 4, medium below 7, high below 9. */
 export function rateSeverity(facts: SeverityFacts): Severity {
-  const told = { ...facts, said: saidIn(facts) };
-  const held = severityFactors.filter(({ holds }) => holds(told));
-  const sum = held.reduce((total, { points }) => total + points, base);
+  const weighed = { ...facts, said: saidIn(facts) };
+  const applied = severityFactors.filter(({ holds }) => holds(weighed));
+  const sum = applied.reduce((total, { points }) => total + points, base);
   const severityScore = Math.min(10, Math.max(0, sum));
-  const terms = held.map(({ name, points }) => `${name} ${points < 0 ? "−" : "+"}${Math.abs(points)}`);
+  const terms = applied.map(({ name, points }) => `${name} ${points < 0 ? "−" : "+"}${Math.abs(points)}`);
   const bounded = sum === severityScore ? "" : `; held at ${severityScore}`;
   return {
     severityScore,

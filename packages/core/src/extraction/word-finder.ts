@@ -1,6 +1,6 @@
-import { startsOf, told } from "./word-starts";
+import { startLength, startsOf } from "./word-starts";
 
-/** What is told of a match: whose it is, and where in the text. */
+/** What is known of a match: whose it is, and where in the text. */
 type Match = (pattern: number, start: number, end: number) => void;
 
 /**
@@ -10,12 +10,12 @@ type Match = (pattern: number, start: number, end: number) => void;
 export function wordFinder(patterns: readonly RegExp[]): (text: string, match: Match) => void {
   const sticky = patterns.map(({ source, flags }) => new RegExp(source, `${flags.replace("g", "")}y`));
   const everywhere = patterns.map(({ source, flags }) => new RegExp(source, `${flags.replace("g", "")}g`));
-  const { byStart, untold } = indexOf(patterns);
+  const { byStart, withoutStart } = indexOf(patterns);
 
   return (text, match) => {
     const lower = text.toLowerCase();
     // Some letters change their length with their case; then positions would not agree.
-    const apart = lower.length === text.length ? untold : patterns.keys();
+    const apart = lower.length === text.length ? withoutStart : patterns.keys();
     for (const index of apart) {
       for (const one of text.matchAll(everywhere[index] ?? /$^/g)) match(index, one.index, one.index + one[0].length);
     }
@@ -32,8 +32,8 @@ export function wordFinder(patterns: readonly RegExp[]): (text: string, match: M
       }
     };
     eachWord(lower, (at, end) => {
-      tryAll(byStart.get(keyOf(lower, at, told)), at);
-      if (end - at < told) tryAll(byStart.get(keyOf(lower, at, end - at)), at);
+      tryAll(byStart.get(keyOf(lower, at, startLength)), at);
+      if (end - at < startLength) tryAll(byStart.get(keyOf(lower, at, end - at)), at);
     });
   };
 }
@@ -60,18 +60,18 @@ export function wordCounter(patterns: readonly RegExp[]): (text: string) => numb
   };
 }
 
-function indexOf(patterns: readonly RegExp[]): { byStart: Map<number, number[]>; untold: number[] } {
+function indexOf(patterns: readonly RegExp[]): { byStart: Map<number, number[]>; withoutStart: number[] } {
   const byStart = new Map<number, number[]>();
-  const untold: number[] = [];
+  const withoutStart: number[] = [];
   for (const [index, { source }] of patterns.entries()) {
     const starts = startsOf(source);
-    if (starts === null) untold.push(index);
+    if (starts === null) withoutStart.push(index);
     for (const start of starts ?? []) {
       const key = keyOf(start, 0, start.length);
       byStart.set(key, [...(byStart.get(key) ?? []), index]);
     }
   }
-  return { byStart, untold };
+  return { byStart, withoutStart };
 }
 
 /** Up to three characters as one small number; those outside of Latin may share one. */

@@ -1,5 +1,5 @@
 /** How many characters of the beginning of a match are told. */
-export const told = 3;
+export const startLength = 3;
 
 type Open = { readonly prefix: string; readonly rest: string };
 
@@ -12,7 +12,7 @@ export function startsOf(source: string): ReadonlySet<string> | null {
   const found = new Set<string>();
   const open: Open[] = [{ prefix: "", rest: `(?:${source})` }];
   for (let one = open.pop(); one; one = open.pop()) {
-    if (one.prefix.length >= told || one.rest === "") found.add(one.prefix.toLowerCase());
+    if (one.prefix.length >= startLength || one.rest === "") found.add(one.prefix.toLowerCase());
     else {
       const next = expand(one);
       if (next === null) return null;

@@ -67,7 +67,7 @@ SELECT count(*)::int AS due, (count(*) FILTER (WHERE changes))::int AS changed,
 FROM aged`;
 
 /**
- * Lets time pass over what is held, at most `batch` rows a call: scores take their next step, and what no source stands
+ * Lets time pass over what is stored, at most `batch` rows a call: scores take their next step, and what no source stands
  * for any more is withdrawn. Any number of nodes may do it at once.
  */
 export async function ageIocs(

@@ -13,12 +13,12 @@ const page = `SELECT id, ${isMeant} AS meant FROM ioc WHERE id > $1::uuid ORDER 
 
 // By ascending id, as an ingest locks them, so that neither waits for the other in a ring.
 const statement = `
-WITH held AS (
+WITH locked AS (
   SELECT id FROM ioc WHERE id = ANY ($1::uuid[]) AND updated_at < $3::timestamptz AND NOT ${revokedSql}
   ORDER BY id FOR UPDATE
 ), changed AS (
   UPDATE ioc SET updated_at = GREATEST(ioc.updated_at + interval '1 millisecond', $2::timestamptz)
-  FROM held WHERE ioc.id = held.id RETURNING ioc.id
+  FROM locked WHERE ioc.id = locked.id RETURNING ioc.id
 ), queued AS (
   INSERT INTO ioc_change (ioc_id) SELECT id FROM changed
 )

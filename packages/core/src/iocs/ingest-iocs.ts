@@ -10,7 +10,7 @@ export type IngestInput = {
   feed: FeedFacts;
   observations: readonly Observation[];
   pulledAt: Date;
-  /** Names of the warninglists that a value is on; without it, what is held of that stays. */
+  /** Names of the warninglists that a value is on; without it, what is stored of that stays. */
   warningsOf?: (type: IocType, value: string) => readonly string[];
 };
 export type Ingested = { iocsNew: number; iocsChanged: number; sightingsNew: number; rejected: Rejected[] };
@@ -29,7 +29,7 @@ export type PreparedIngest = {
 };
 
 /**
- * Merges what one feed says into what is held, at most 5,000 observations a call: one sighting for each value, one IOC
+ * Merges what one feed says into what is stored, at most 5,000 observations a call: one sighting for each value, one IOC
  * for each type and value. Saying the same again changes nothing.
  */
 export async function ingestIocs(ctx: Pick<Context, "sql" | "now">, input: IngestInput): Promise<Ingested> {

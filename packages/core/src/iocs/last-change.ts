@@ -3,7 +3,7 @@ import type { Context } from "../context";
 const dayLength = 86_400_000;
 
 /**
- * When anything that is held last became another, null where nothing is: by a change of any record, one that ended or
+ * When anything that is stored last became another, null where nothing is: by a change of any record, one that ended or
  * went out of a filter too, or by time, as the lookback left one behind. Nothing that was read since can have become less
  * or more. Two probes of an index.
  */

@@ -13,7 +13,7 @@ export type Reader = Call<Authorized<KeyCaller | SessionCaller>>;
 /** `limit=all` as one JSON document ends here, with a cursor for the rest; a stream knows no end. */
 export const maxDocument = 100_000;
 
-/** A page of what is held, newest change first. */
+/** A page of what is stored, newest change first. */
 export async function listIocs(ctx: Reader, input: ListIocsInput): Promise<IocList> {
   const now = ctx.now();
   const { filters, echoed, after } = decideList(input, ctx.caller.plan, now);

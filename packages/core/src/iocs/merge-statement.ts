@@ -168,8 +168,8 @@ function outlives(said: string): string {
 }
 
 /** Null = for ever. */
-function latest(held: string, said: string): string {
-  return `CASE WHEN ${held} IS NOT NULL AND ${said} IS NOT NULL THEN GREATEST(${held}, ${said}) END`;
+function latest(stored: string, said: string): string {
+  return `CASE WHEN ${stored} IS NOT NULL AND ${said} IS NOT NULL THEN GREATEST(${stored}, ${said}) END`;
 }
 
 /** A later word replaces the former; one of the same time only fills a gap, or two lines on one value would take turns. */
@@ -177,17 +177,17 @@ function newer(name: string): string {
   return `${name} = CASE WHEN EXCLUDED.last_seen > s.last_seen THEN COALESCE(EXCLUDED.${name}, s.${name}) ELSE COALESCE(s.${name}, EXCLUDED.${name}) END`;
 }
 
-function union(held: string, said: string): string {
-  return `CASE WHEN ${held} @> ${said} THEN ${held}
-      ELSE (${held} || ARRAY(SELECT word FROM unnest(${said}) AS word WHERE word <> ALL (${held})))[1:${maxTags}] END`;
+function union(stored: string, said: string): string {
+  return `CASE WHEN ${stored} @> ${said} THEN ${stored}
+      ELSE (${stored} || ARRAY(SELECT word FROM unnest(${said}) AS word WHERE word <> ALL (${stored})))[1:${maxTags}] END`;
 }
 
-function grows(held: string, said: string): string {
-  return `(cardinality(${held}) < ${maxTags} AND NOT ${held} @> ${said})`;
+function grows(stored: string, said: string): string {
+  return `(cardinality(${stored}) < ${maxTags} AND NOT ${stored} @> ${said})`;
 }
 
-function fills(held: string, said: string): string {
-  return `(${held} IS NULL AND ${said} IS NOT NULL)`;
+function fills(stored: string, said: string): string {
+  return `(${stored} IS NULL AND ${said} IS NOT NULL)`;
 }
 
 function tlpRank(label: string): string {

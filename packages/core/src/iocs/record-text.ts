@@ -91,7 +91,7 @@ export type PageParts = {
   readonly feedNames: FeedNames;
 };
 
-/** Null when a field held the separator. One split of the whole is several times cheaper than one for each record. */
+/** Null when a field contained the separator. One split of the whole is several times cheaper than one for each record. */
 export function pageParts({ text, n, feed_names }: PageText, fields: readonly RecordField[]): PageParts | null {
   const parts = text === null ? [] : text.split(betweenFields);
   return parts.length === n * fields.length ? { parts, n, fields, feedNames: feed_names ?? {} } : null;

@@ -1,6 +1,6 @@
 import type { Category, Confidence, IocType, Tlp } from "../values";
 
-/** One held IOC, as lists, exports and searches read it; the source is the first feed that reported it. */
+/** One stored IOC, as lists, exports and searches read it; the source is the first feed that reported it. */
 export type IocRecord = {
   readonly id: string;
   readonly type: IocType;

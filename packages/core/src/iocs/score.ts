@@ -10,7 +10,7 @@ export type RiskFacts = {
   readonly reputation: number;
   readonly sourcesCount: number;
   readonly lastSeen: Date;
-  /** In lower case, as it is held. */
+  /** In lower case, as it is stored. */
   readonly threatType: string | null;
   readonly malwareFamily: string | null;
   /** Names of the warninglists that the value is on. */

@@ -21,7 +21,7 @@ const longestSearch = 3_000;
 /** Newest records among which related ones are looked for. */
 const recentRecords = 20_000;
 
-/** The value itself and the networks around it; only when neither is held, values that look alike. */
+/** The value itself and the networks around it; only when neither is stored, values that look alike. */
 export async function searchIocs(ctx: Reader, { q, include_related }: SearchIocsInput): Promise<IocSearch> {
   const started = performance.now();
   const exact = await findExact(ctx, q);
@@ -43,7 +43,7 @@ export async function searchIocs(ctx: Reader, { q, include_related }: SearchIocs
   };
 }
 
-/** The ids under which a value, or a network that contains it, is held; its own first. */
+/** The ids under which a value, or a network that contains it, is stored; its own first. */
 export function candidateIds(type: Parameters<typeof iocId>[0], value: string): string[] {
   const networks = type === "ipv4" || type === "ipv6" ? networksAround(type, value) : [];
   return [iocId(type, value), ...networks.map((network) => iocId(type, network))];
@@ -90,8 +90,8 @@ function similarText(q: string): string | null {
   const text = (found.ok ? found.value : q.trim()).toLowerCase();
   const bare = text.replace(/^[a-z]+:\/\/(?:www\.)?/, "");
   const named = found.ok && (found.type === "url" || found.type === "domain");
-  const telling = named ? bare.replace(/^([^/?#:]+)\.[a-z][^./?#:]*/, "$1") : bare;
-  const chosen = telling.length < leastForSimilar ? text : telling;
+  const distinctive = named ? bare.replace(/^([^/?#:]+)\.[a-z][^./?#:]*/, "$1") : bare;
+  const chosen = distinctive.length < leastForSimilar ? text : distinctive;
   // Without a letter or a digit there is no trigram, and the index would offer every row.
   if (!/[\p{L}\p{N}]/u.test(chosen)) return null;
   return chosen.length < leastForSimilar || chosen.length > mostForSimilar ? null : chosen;

@@ -56,7 +56,7 @@ export async function listSourceDays(ctx: Pick<Context, "sql" | "instance">, flo
   }));
 }
 
-/** What the feed of events has of all that is held; $1 is the floor. */
+/** What the feed of events has of all that is stored; $1 is the floor. */
 function listed(ctx: Pick<Context, "instance">): string {
   const base = "withdrawn_at IS NULL AND updated_at >= $1::timestamptz AND type <> 'mitre_attack'";
   return `${base} AND (warnings IS NULL OR warnings = '{}')${withholds(ctx) ? ` AND ${passedOnSql}` : ""}`;

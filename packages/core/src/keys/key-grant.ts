@@ -20,10 +20,10 @@ export async function requireKeyAllowance(
   plan: Plan,
   now: Date,
 ): Promise<void> {
-  const held = await tx.apiKey.count({
+  const active = await tx.apiKey.count({
     where: { workspaceId, revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
   });
-  if (held >= plan.keys) throw new AppError("key_limit_reached", { details: { limit: plan.keys, active: held } });
+  if (active >= plan.keys) throw new AppError("key_limit_reached", { details: { limit: plan.keys, active } });
 }
 
 /** The scopes that are asked for, null for all of the plan. Throws `invalid_parameter` for one that the plan lacks. */

@@ -13,7 +13,7 @@ export type LockedKey = {
 };
 
 /**
- * The key as it is now, held until `tx` ends. Throws `not_found` for an id that is not of the caller's workspace, and
+ * The key as it is now, locked until `tx` ends. Throws `not_found` for an id that is not of the caller's workspace, and
  * `invalid_parameter` for a key that has been revoked: nothing of it can be changed any more.
  */
 export async function lockKey(ctx: Call<KeyAdmin>, tx: Prisma.TransactionClient, keyId: string): Promise<LockedKey> {

@@ -86,9 +86,9 @@ export function createVerifier(
         : localLease;
     },
     stop: async () => {
-      const held = lease;
+      const current = lease;
       lease = null;
-      await held?.stop();
+      await current?.stop();
     },
     revocation,
     size: () => ({ keys: keys.size(), refusals: refusals.size() }),

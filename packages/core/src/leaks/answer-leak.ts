@@ -29,7 +29,7 @@ export async function answerLeak(
   const report = { ...given, source: given.source === null ? null : blotSecrets(given.source) };
   if (leaked.policy === "revoke") await end(ctx, leaked, report);
   await notify(ctx, leaked, report, setting);
-  await tell(ctx, leaked, report);
+  await notifyWorkspace(ctx, leaked, report);
 }
 
 async function end(ctx: Context & { origin: Origin }, leaked: Leaked, { by }: LeakReport): Promise<void> {
@@ -58,15 +58,15 @@ async function notify(ctx: Context, leaked: Leaked, { by, source }: LeakReport, 
 }
 
 /** At most one event a day for each key or token: whoever holds a secret must not be able to fill the log. */
-async function tell(ctx: Context & { origin: Origin }, leaked: Leaked, report: LeakReport): Promise<void> {
+async function notifyWorkspace(ctx: Context & { origin: Origin }, leaked: Leaked, report: LeakReport): Promise<void> {
   const { id, kind, name, policy, prefix, workspaceId } = leaked;
   const action = `${kind}.leaked` as const;
   await ctx.db.$transaction(async (tx) => {
     // Of two reports at once, the second waits here and then finds the event of the first.
     await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${id}, 7203114002))::text`;
     const since = new Date(ctx.now().getTime() - dayMs);
-    const told = await tx.auditEvent.count({ where: { targetId: id, action, at: { gt: since } } });
-    if (told > 0) return;
+    const notified = await tx.auditEvent.count({ where: { targetId: id, action, at: { gt: since } } });
+    if (notified > 0) return;
     const details = {
       prefix,
       policy,

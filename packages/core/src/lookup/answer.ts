@@ -3,7 +3,7 @@ import { describeAttack } from "../attack";
 import { scoreRisk } from "../iocs";
 import { confidences, type Warninglists } from "../values";
 import { huntFor } from "./hunting";
-import type { Held, Known, StoredSighting } from "./read-stored";
+import type { Known, StoredIoc, StoredSighting } from "./read-stored";
 import type { Hunting, LookupData, LookupSource, Related } from "./shape";
 import type { Subject } from "./subject";
 
@@ -31,7 +31,7 @@ export function answerOf(
   const matched = matchedOf(subject, known);
   const found = matched.length > 0;
   const summary = summaryOf(
-    matched.map(({ held }) => held),
+    matched.map(({ stored }) => stored),
     sightings,
     { now, warnings: warninglists.warningsOf(subject.type, subject.value) },
   );
@@ -45,9 +45,9 @@ export function answerOf(
     mitre: [...new Set(attackIds)].map(describeAttack),
     warnings: [
       ...warningsOf(subject, warninglists, summary.last_seen, now),
-      ...withdrawalOf(matched.map(({ held }) => held)),
+      ...withdrawalOf(matched.map(({ stored }) => stored)),
     ],
-    related: known.flatMap(({ held, relation }) => (relation === "exact" ? [] : [relatedOf(held, relation)])),
+    related: known.flatMap(({ stored, relation }) => (relation === "exact" ? [] : [relatedOf(stored, relation)])),
     sources: sightings.map((sighting) => sourceOf(sighting, matched)),
     ...(subject.type === "cve" ? { articles: [...(articles.get(subject.value) ?? [])] } : {}),
   };
@@ -66,7 +66,7 @@ export function huntingOf(
     date: about.now,
     level: answer.risk?.level ?? "medium",
     techniques: answer.mitre_techniques,
-    tlp: matchedOf(subject, known)[0]?.held.tlp ?? null,
+    tlp: matchedOf(subject, known)[0]?.stored.tlp ?? null,
   });
 }
 
@@ -86,7 +86,7 @@ type Summary = Pick<
 
 /** What all matched records say together; where one must be chosen, the nearest record's word counts. */
 function summaryOf(
-  matched: readonly Held[],
+  matched: readonly StoredIoc[],
   sightings: readonly StoredSighting[],
   { now, warnings }: { now: Date; warnings: readonly string[] },
 ): Summary {
@@ -101,19 +101,19 @@ function summaryOf(
     mitre_techniques: [...new Set(matched.flatMap(({ mitreTechniques }) => mitreTechniques))],
   };
   if (!nearest) return { ...base, confidence: null, first_seen: null, last_seen: null, risk: null };
-  const lastSeen = new Date(Math.max(...matched.map((held) => held.lastSeen.getTime())));
-  const firstSeen = new Date(Math.min(...matched.map((held) => held.firstSeen.getTime())));
+  const lastSeen = new Date(Math.max(...matched.map((stored) => stored.lastSeen.getTime())));
+  const firstSeen = new Date(Math.min(...matched.map((stored) => stored.firstSeen.getTime())));
   const { confidence, ...risk } = scoreRisk(
     {
       type: nearest.type,
-      stated: confidences.findLast((level) => matched.some((held) => held.stated === level)) ?? "low",
-      reputation: Math.max(...matched.map((held) => held.reputation)),
+      stated: confidences.findLast((level) => matched.some((stored) => stored.stated === level)) ?? "low",
+      reputation: Math.max(...matched.map((stored) => stored.reputation)),
       sourcesCount: feeds,
       lastSeen,
       threatType: base.threat_type,
       malwareFamily: base.malware_family,
-      warnings: [...new Set([...warnings, ...matched.flatMap((held) => held.warnings)])],
-      withdrawn: matched.every((held) => held.withdrawnAt !== null),
+      warnings: [...new Set([...warnings, ...matched.flatMap((stored) => stored.warnings)])],
+      withdrawn: matched.every((stored) => stored.withdrawnAt !== null),
     },
     now,
   );
@@ -134,8 +134,8 @@ function noteOf({ port, reserved }: Subject, known: readonly Known[], found: boo
     nearest === undefined || nearest.relation === "exact"
       ? null
       : found
-        ? `The value itself is not on record; ${nearest.held.value}, which holds it, is.`
-        : `Its surroundings are on record: ${nearest.held.value}.`,
+        ? `The value itself is not on record; ${nearest.stored.value}, which holds it, is.`
+        : `Its surroundings are on record: ${nearest.stored.value}.`,
     reserved ? "The value is not public, so no source can know anything of it." : null,
   ].filter((part) => part !== null);
   return parts.length === 0 ? null : parts.join(" ");
@@ -164,22 +164,22 @@ function warningsOf(
 }
 
 /** Empty while a source stands for any of them. */
-function withdrawalOf(matched: readonly Held[]): string[] {
+function withdrawalOf(matched: readonly StoredIoc[]): string[] {
   const times = matched.flatMap(({ withdrawnAt }) => (withdrawnAt === null ? [] : [withdrawnAt.getTime()]));
   if (times.length === 0 || times.length < matched.length) return [];
   const since = new Date(Math.max(...times)).toISOString().slice(0, 10);
   return [`Withdrawn since ${since}: no source has listed it for as long as its kind stays worth acting on.`];
 }
 
-function relatedOf(held: Held, relation: Related["relation"]): Related {
+function relatedOf(stored: StoredIoc, relation: Related["relation"]): Related {
   return {
-    id: held.id,
-    type: held.type,
-    value: held.value,
+    id: stored.id,
+    type: stored.type,
+    value: stored.value,
     relation,
-    confidence: held.confidence,
-    risk_score: held.riskScore,
-    last_seen: held.lastSeen.toISOString(),
+    confidence: stored.confidence,
+    risk_score: stored.riskScore,
+    last_seen: stored.lastSeen.toISOString(),
   };
 }
 
@@ -187,7 +187,7 @@ function sourceOf(sighting: StoredSighting, matched: readonly Known[]): LookupSo
   return {
     source_feed: sighting.feedName,
     source_category: sighting.category,
-    ioc_value: matched.find(({ held }) => held.id === sighting.iocId)?.held.value ?? "",
+    ioc_value: matched.find(({ stored }) => stored.id === sighting.iocId)?.stored.value ?? "",
     reference_url: sighting.referenceUrl,
     first_seen: sighting.firstSeen.toISOString(),
     last_seen: sighting.lastSeen.toISOString(),

@@ -17,7 +17,7 @@ describe("candidatesOf", () => {
     expect(named(type, value)).toContain(`network ${network}`);
   });
 
-  it("has every network that normalising knows, once, under the id that it is held by", () => {
+  it("has every network that normalising knows, once, under the id that it is stored by", () => {
     const bytes = fc.array(fc.integer({ min: 0, max: 255 }), { minLength: 4, maxLength: 4 });
     fc.assert(
       fc.property(bytes, fc.integer({ min: 8, max: 31 }), (parts, bits) => {

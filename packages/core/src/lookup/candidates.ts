@@ -1,7 +1,7 @@
 import { detect, hostOf, type IocType, iocId, networksAround } from "../values";
 import type { Relation } from "./shape";
 
-/** A record that bears on a value if it is held. */
+/** A record that bears on a value if it is stored. */
 export type Candidate = { id: string; type: IocType; value: string; relation: "exact" | Relation };
 
 /** The value itself, then what holds it, nearest first: networks of an address, the host of a URL, domains above. */

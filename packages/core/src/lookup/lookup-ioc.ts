@@ -17,7 +17,7 @@ export async function lookupIoc(ctx: Call<Authorized<KeyCaller | SessionCaller>>
   const subject = subjectOf(input);
   const candidates = subject.reserved ? [] : candidatesOf(subject.type, subject.value);
   const known = knownAmong(candidates, await readStored(ctx, idsOf(candidates)));
-  const matched = matchedOf(subject, known).map(({ held }) => held);
+  const matched = matchedOf(subject, known).map(({ stored }) => stored);
   const sightings = await readSightings(ctx, idsOf(matched));
   const articles = await articlesOfCves(ctx, subject.type === "cve" ? [subject.value] : []);
   const answer = answerOf(subject, known, sightings, { now, warninglists: warninglistsOf(ctx), articles });

@@ -24,16 +24,18 @@ export async function lookupMany(
     subject === null || subject.reserved ? [] : candidatesOf(subject.type, subject.value),
   );
   const ids = new Set(wanted.flatMap((candidates) => candidates.map(({ id }) => id)));
-  const held = new Map((await readStored(ctx, [...ids])).map((row) => [row.id, row]));
-  const known = wanted.map((candidates) => knownAmong(candidates, held));
+  const stored = new Map((await readStored(ctx, [...ids])).map((row) => [row.id, row]));
+  const known = wanted.map((candidates) => knownAmong(candidates, stored));
   const sightingsOf = await readAllSightings(
     ctx,
-    asked.flatMap(({ subject }, at) => (subject ? matchedOf(subject, known[at] ?? []) : [])).map((one) => one.held.id),
+    asked
+      .flatMap(({ subject }, at) => (subject ? matchedOf(subject, known[at] ?? []) : []))
+      .map((one) => one.stored.id),
   );
   const data = asked.map(({ value, subject, error }, at): BulkResult => {
     if (subject === null) return { value, result: null, error };
     const records = known[at] ?? [];
-    const matched = matchedOf(subject, records).map((one) => one.held.id);
+    const matched = matchedOf(subject, records).map((one) => one.stored.id);
     const answer = answerOf(subject, records, sightingsOf(matched), about);
     const hunting = input.include_hunting ? { hunting: huntingOf(subject, records, answer, about) } : {};
     return { value, result: { ...answer, ...hunting }, error: null };

@@ -2,8 +2,8 @@ import type { Context } from "../context";
 import { type Category, type Confidence, confidences, type IocType, type Tlp } from "../values";
 import type { Candidate } from "./candidates";
 
-/** A held IOC as a lookup reads it. */
-export type Held = {
+/** A stored IOC as a lookup reads it. */
+export type StoredIoc = {
   id: string;
   type: IocType;
   value: string;
@@ -26,7 +26,7 @@ export type Held = {
   riskScore: number;
 };
 
-/** What one feed says of one held IOC. */
+/** What one feed says of one stored IOC. */
 export type StoredSighting = {
   iocId: string;
   feedId: string;
@@ -41,12 +41,12 @@ export type StoredSighting = {
 };
 
 type Stored<Row extends { confidence: Confidence }> = Omit<Row, "confidence"> & { confidence: number };
-type StoredQuarantine = Omit<Stored<Held>, "stated"> & { stated: number };
+type StoredRow = Omit<Stored<StoredIoc>, "stated"> & { stated: number };
 
-/** Those of the ids that are held: one probe of the primary key for each. */
-export async function readStored(ctx: Pick<Context, "sql">, ids: readonly string[]): Promise<Held[]> {
+/** Those of the ids that are stored: one probe of the primary key for each. */
+export async function readStored(ctx: Pick<Context, "sql">, ids: readonly string[]): Promise<StoredIoc[]> {
   if (ids.length === 0) return [];
-  const rows = await ctx.sql.query<StoredQuarantine>(
+  const rows = await ctx.sql.query<StoredRow>(
     `SELECT id, type, value, confidence, stated, reputation, coalesce(warnings, '{}') AS warnings,
             withdrawn_at AS "withdrawnAt", first_seen AS "firstSeen", last_seen AS "lastSeen", tags,
             mitre_techniques AS "mitreTechniques", threat_type AS "threatType", malware_family AS "malwareFamily", tlp,
@@ -58,14 +58,17 @@ export async function readStored(ctx: Pick<Context, "sql">, ids: readonly string
 }
 
 /** A record that bears on a subject. */
-export type Known = { held: Held; relation: Candidate["relation"] };
+export type Known = { stored: StoredIoc; relation: Candidate["relation"] };
 
-/** Those of the candidates that are held, in their order. */
-export function knownAmong(candidates: readonly Candidate[], held: Held[] | ReadonlyMap<string, Held>): Known[] {
-  const byId = Array.isArray(held) ? new Map(held.map((row) => [row.id, row])) : held;
+/** Those of the candidates that are stored, in their order. */
+export function knownAmong(
+  candidates: readonly Candidate[],
+  stored: StoredIoc[] | ReadonlyMap<string, StoredIoc>,
+): Known[] {
+  const byId = Array.isArray(stored) ? new Map(stored.map((row) => [row.id, row])) : stored;
   return candidates.flatMap(({ id, relation }) => {
     const row = byId.get(id);
-    return row ? [{ held: row, relation }] : [];
+    return row ? [{ stored: row, relation }] : [];
   });
 }
 

@@ -3,7 +3,7 @@ import { inTurns } from "./find-matches";
 import { iocSubject } from "./subject";
 import { watchOf } from "./watch";
 
-it("gives many touches a part at a time, with turns for others between them", async () => {
+it("gives many matches a part at a time, with turns for others between them", async () => {
   const options = { iocType: null, subdomains: true, lookalikes: false } as const;
   const watches = Array.from({ length: 300 }, (_, n) =>
     watchOf({ id: `e${n}`, watchlistId: "list", kind: "term", value: "phishing", ...options }),
@@ -20,7 +20,7 @@ it("gives many touches a part at a time, with turns for others between them", as
   };
   setImmediate(count);
   const parts: number[] = [];
-  for await (const touches of inTurns(subjects, () => watches)) parts.push(touches.length);
+  for await (const matches of inTurns(subjects, () => watches)) parts.push(matches.length);
   ended = true;
   expect(parts.reduce((sum, part) => sum + part, 0)).toBe(300 * 200);
   expect(Math.max(...parts)).toBeLessThan(10_300);

@@ -6,7 +6,7 @@ import type { Subject } from "./subject";
 import { entryKinds, type Reason } from "./vocabulary";
 import { matchOf, type Watch, watchOf } from "./watch";
 
-export type Touch = { watch: Watch; subject: Subject; reason: Reason };
+export type Match = { watch: Watch; subject: Subject; reason: Reason };
 
 type Row = {
   id: string;
@@ -25,10 +25,10 @@ const turn = 20_000;
 const perSubject = 20;
 
 /**
- * What of the watchlists that are on the subjects touch, in the order of the subjects, so many at a time: entries that
+ * What of the watchlists that are on the subjects match, in the order of the subjects, so many at a time: entries that
  * all match everything are no reason to hold all pairs. Few statements, however many subjects and entries there are.
  */
-export async function* findMatches(query: SqlQuery, subjects: readonly Subject[]): AsyncGenerator<Touch[]> {
+export async function* findMatches(query: SqlQuery, subjects: readonly Subject[]): AsyncGenerator<Match[]> {
   if (subjects.length === 0) return;
   const families = await familiesOf(query);
   const keyed = subjects.map((subject) => ({ subject, keys: [...new Set(subjectKeys(subject, families))] }));
@@ -41,16 +41,16 @@ export async function* findMatches(query: SqlQuery, subjects: readonly Subject[]
   ]);
 }
 
-/** The touches of one subject after the other, of what may touch it. */
+/** The matches of one subject after the other, of what may match it. */
 export async function* inTurns<T extends { subject: Subject }>(
   all: Iterable<T>,
   candidatesOf: (one: T) => readonly Watch[],
-): AsyncGenerator<Touch[]> {
-  let found: Touch[] = [];
+): AsyncGenerator<Match[]> {
+  let found: Match[] = [];
   let compared = 0;
   for (const one of all) {
     const candidates = candidatesOf(one);
-    for (const touch of withoutOwn(compare(one.subject, candidates))) found.push(touch);
+    for (const match of withoutOwn(compare(one.subject, candidates))) found.push(match);
     compared += candidates.length + perSubject;
     if (compared >= turn) {
       compared = 0;
@@ -64,26 +64,26 @@ export async function* inTurns<T extends { subject: Subject }>(
   if (found.length > 0) yield found;
 }
 
-/** Those that the subject touches, of those that it may; one that is named twice is one. */
-export function compare(subject: Subject, candidates: Iterable<Watch>): Touch[] {
-  const touches: Touch[] = [];
+/** Those that the subject matches, of those that it may; one that is named twice is one. */
+export function compare(subject: Subject, candidates: Iterable<Watch>): Match[] {
+  const matches: Match[] = [];
   for (const watch of new Set(candidates)) {
     const reason = matchOf(watch, subject);
-    if (reason) touches.push({ watch, subject, reason });
+    if (reason) matches.push({ watch, subject, reason });
   }
-  return touches;
+  return matches;
 }
 
 /** Of one subject: a name that a watchlist has as its own does not look like another of its names. */
-function withoutOwn(touches: readonly Touch[]): readonly Touch[] {
-  const isLookalike = ({ reason }: Touch) => reason.startsWith("lookalike.");
-  if (!touches.some(isLookalike)) return touches;
+function withoutOwn(matches: readonly Match[]): readonly Match[] {
+  const isLookalike = ({ reason }: Match) => reason.startsWith("lookalike.");
+  if (!matches.some(isLookalike)) return matches;
   const own = new Set(
-    touches
-      .filter((touch) => touch.watch.kind === "domain" && !isLookalike(touch))
+    matches
+      .filter((match) => match.watch.kind === "domain" && !isLookalike(match))
       .map(({ watch }) => watch.watchlistId),
   );
-  return touches.filter((touch) => !isLookalike(touch) || !own.has(touch.watch.watchlistId));
+  return matches.filter((match) => !isLookalike(match) || !own.has(match.watch.watchlistId));
 }
 
 /** Saves the keys of look-alikes and words where nobody watches for them. */

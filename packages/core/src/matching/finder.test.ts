@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { detect, type IocType, networkOf, relationOf } from "../values";
 import { readEntry } from "../watchlists";
-import { compare, type Touch } from "./find-matches";
+import { compare, type Match } from "./find-matches";
 import { createFinder } from "./finder";
 import { articleSubject, iocSubject, type Subject } from "./subject";
 import { matchOf, type Watch, watchOf } from "./watch";
@@ -20,7 +20,7 @@ function ioc(value: string, more: Partial<Parameters<typeof iocSubject>[0]> = {}
   return iocSubject({ ...facts, type: found.type, value: found.value, ...more });
 }
 
-function matchesOf(watches: readonly Watch[], subjects: readonly Subject[]): Touch[] {
+function matchesOf(watches: readonly Watch[], subjects: readonly Subject[]): Match[] {
   const find = createFinder(watches);
   return subjects.flatMap((subject) => compare(subject, find(subject)));
 }
@@ -28,7 +28,7 @@ function matchesOf(watches: readonly Watch[], subjects: readonly Subject[]): Tou
 const article = (title: string, text: string | null = null) =>
   articleSubject({ id: "a", title, summary: "", text, names: [], cveIds: ["CVE-2026-12345"] });
 
-describe("what touches an entry, and why", () => {
+describe("what matches an entry, and why", () => {
   it.each([
     ["192.0.2.0/24", "192.0.2.255", "inside"],
     ["192.0.2.0/24", "192.0.2.0/24", "exact"],
@@ -64,7 +64,7 @@ describe("what touches an entry, and why", () => {
   ])("%s: %s is %s", (entry, value, reason) => {
     const [watched, subject] = [watch(entry), ioc(value)];
     expect(matchOf(watched, subject)).toBe(reason);
-    expect(matchesOf([watched], [subject]).map((touch) => touch.reason)).toEqual(reason ? [reason] : []);
+    expect(matchesOf([watched], [subject]).map((match) => match.reason)).toEqual(reason ? [reason] : []);
   });
 
   it.each([
@@ -76,10 +76,10 @@ describe("what touches an entry, and why", () => {
     ["Größe", "Die größe", true],
     ["ＡＢＣ", "abc news", true],
     ["term: node.js", "A bug in Node.js 20", true],
-  ])("the term %s in “%s”: %s", (entry, title, touches) => {
+  ])("the term %s in “%s”: %s", (entry, title, matches) => {
     const watched = watch(entry);
     for (const subject of [article(title), article("Other", title)]) {
-      expect(matchesOf([watched], [subject])).toHaveLength(touches ? 1 : 0);
+      expect(matchesOf([watched], [subject])).toHaveLength(matches ? 1 : 0);
     }
   });
 
@@ -105,7 +105,7 @@ describe("what touches an entry, and why", () => {
     expect(matchOf(near, ioc("a.example.org"))).toBeNull();
   });
 
-  it("an article touches the CVEs that it names, and no network by its words", () => {
+  it("an article matches the CVEs that it names, and no network by its words", () => {
     expect(matchOf(watch("CVE-2026-12345"), article("x"))).toBe("exact");
     expect(matchOf(watch("192.0.2.0/24"), article("192.0.2.1"))).toBeNull();
   });
@@ -202,7 +202,7 @@ describe("the finder", () => {
         const slow = watches.flatMap((one) =>
           held.filter((subject) => matchOf(one, subject)).map((subject) => [one, subject]),
         );
-        const fast = matchesOf(watches, held).map((touch) => [touch.watch, touch.subject]);
+        const fast = matchesOf(watches, held).map((match) => [match.watch, match.subject]);
         expect(fast).toHaveLength(slow.length);
         expect(slow.every(([one, subject]) => fast.some(([a, b]) => a === one && b === subject))).toBe(true);
       }),

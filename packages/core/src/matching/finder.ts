@@ -3,7 +3,7 @@ import { entryKeys, subjectKeys } from "./keys";
 import type { Subject } from "./subject";
 import type { Watch } from "./watch";
 
-/** Which entries, of some that are all in memory, a subject may touch: what the database's indexes do in `findMatches`. */
+/** Which entries, of some that are all in memory, a subject may match: what the database's indexes do in `findMatches`. */
 export function createFinder(watches: readonly Watch[]): (subject: Subject) => Watch[] {
   const byKey = new Map<string, Watch[]>();
   const put = (key: string, watch: Watch) => {

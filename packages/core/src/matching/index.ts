@@ -1,4 +1,4 @@
-export { findMatches, inTurns, type Touch, toWatch } from "./find-matches";
+export { findMatches, inTurns, type Match, toWatch } from "./find-matches";
 export { createFinder } from "./finder";
 export { entryKeys } from "./keys";
 export { articleSubject, iocSubject, type Subject } from "./subject";

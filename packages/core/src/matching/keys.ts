@@ -8,7 +8,7 @@ import { rarestOf, wordsOf } from "./words";
 type Keyed = { kind: EntryKind; value: string; iocType: string | null; lookalikes: boolean };
 
 /**
- * What a subject must have one of to be compared with an entry: whatever touches an entry shares a key with it, and few
+ * What a subject must have one of to be compared with an entry: whatever matches an entry shares a key with it, and few
  * others do. A network that lies inside of a changed one is the exception (`findMatches`).
  */
 export function entryKeys({ kind, value, iocType, lookalikes }: Keyed): string[] {

@@ -8,7 +8,7 @@ describe("a host looks like a watched domain", () => {
   it.each([
     ["example.org", "examp1e.org", "homoglyph"],
     ["example.org", "exarnple.net", "homoglyph"],
-    // А Cyrillic а, as a browser would show it and as it is held.
+    // А Cyrillic а, as a browser would show it and as it is stored.
     ["example.org", domainToASCII("ex\u0430mple.org"), "homoglyph"],
     ["example.org", domainToASCII("éxample.org"), "homoglyph"],
     ["paypal.example", "paypa1.example", "homoglyph"],

@@ -1,7 +1,7 @@
 import { hostOf, type IocType, type Network, networkOf } from "../values";
 import { wordsOf } from "./words";
 
-/** An IOC or an article, as far as it can touch an entry. */
+/** An IOC or an article, as far as it can match an entry. */
 export type Subject = {
   readonly subject: "ioc" | "article";
   readonly id: string;

@@ -27,7 +27,7 @@ export function watchOf(entry: EntryFacts): Watch {
   };
 }
 
-/** Whether the subject touches what is watched, and why. The one place that decides it. */
+/** Whether the subject matches what is watched, and why. The one place that decides it. */
 export function matchOf(watch: Watch, subject: Subject): Reason | null {
   switch (watch.kind) {
     case "network":

@@ -45,7 +45,7 @@ type Row = {
 };
 
 /**
- * Takes up to `limit` deliveries that are due, each for `leaseSeconds` by the database's clock. While one is held no
+ * Takes up to `limit` deliveries that are due, each for `leaseSeconds` by the database's clock. While one is claimed no
  * other process gets it; one whose process died is due again when its lease ends. Recipients take turns, so that one
  * that never answers, and has many waiting, keeps nobody else waiting.
  */
@@ -73,20 +73,20 @@ const claim = `
     SELECT id FROM notice_delivery JOIN turns USING (id)
     WHERE status = 'pending' AND next_at <= now() AND (claimed_until IS NULL OR claimed_until < now())
     ORDER BY turn, since LIMIT $2::int4 FOR UPDATE OF notice_delivery SKIP LOCKED
-  ), held AS (
+  ), claimed AS (
     UPDATE notice_delivery SET claim = $1::uuid, claimed_until = now() + make_interval(secs => $3::float8),
       attempts = attempts + 1
     FROM due WHERE notice_delivery.id = due.id
     RETURNING notice_delivery.*
   )
-  SELECT held.id, held.attempts, held.channel, held.kind, held.recipient, held.notice_id, held.workspace_id,
-    workspace.name AS workspace_name, COALESCE(notice.at, held.created_at) AS at, notice.key_id, notice.key_name,
+  SELECT claimed.id, claimed.attempts, claimed.channel, claimed.kind, claimed.recipient, claimed.notice_id, claimed.workspace_id,
+    workspace.name AS workspace_name, COALESCE(notice.at, claimed.created_at) AS at, notice.key_id, notice.key_name,
     notice.details, webhook.id AS webhook_id, webhook.url, webhook.secret,
     CASE WHEN webhook.previous_until > now() THEN webhook.previous_secret END AS previous_secret
-  FROM held JOIN workspace ON workspace.id = held.workspace_id
-  LEFT JOIN notice ON notice.id = held.notice_id
-  LEFT JOIN webhook ON held.channel = 'webhook' AND webhook.id::text = held.recipient AND webhook.enabled
-  ORDER BY held.created_at, held.id`;
+  FROM claimed JOIN workspace ON workspace.id = claimed.workspace_id
+  LEFT JOIN notice ON notice.id = claimed.notice_id
+  LEFT JOIN webhook ON claimed.channel = 'webhook' AND webhook.id::text = claimed.recipient AND webhook.enabled
+  ORDER BY claimed.created_at, claimed.id`;
 
 /** Writes how the attempt went and when the next one is due; nothing when the lease has passed to another process. */
 export async function finishDelivery(ctx: Pick<Context, "sql">, job: Job, outcome: Outcome): Promise<void> {

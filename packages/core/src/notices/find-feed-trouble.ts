@@ -4,7 +4,7 @@ import type { NoticeDraft } from "./make-notices";
 
 type Row = { workspace_id: string; feed_id: string; name: string };
 
-/** Feeds whose content is held back, and feeds whose circuit is open, for the workspaces that operators own. */
+/** Feeds whose content is quarantined, and feeds whose circuit is open, for the workspaces that operators own. */
 export async function findFeedTrouble(query: SqlQuery, now: Date): Promise<NoticeDraft[]> {
   const held = await query<Row & { held_since: Date; held_run: string; held: QuarantinedFile[] | null }>(
     `SELECT ${columns}, feed.held_since, feed.held_run, feed_run.held

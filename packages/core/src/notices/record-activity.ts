@@ -17,30 +17,30 @@ export type ActivityRecorder = {
   charged(key: Key, charge: Charge): void;
   /** A request was refused though its key is known. */
   refused(keyId: string, code: ErrorCode, at: Date): void;
-  /** Writes what is held. What a failed flush held is written by the next. */
+  /** Writes what is pending. What a failed flush left is written by the next. */
   flush(ctx: Pick<Context, "sql" | "log">, setting: NoticeSetting): Promise<void>;
   pending(): { networks: number; quotas: number; refusals: number };
 };
 
 const dayMs = 86_400_000;
-/** Networks of one key that are held: who comes from everywhere must not fill the memory for the others. */
-const heldOfKey = 50;
+/** Networks of one key that are remembered: who comes from everywhere must not fill the memory for the others. */
+const pendingOfKey = 50;
 /** The length of a slot in which refusals are added up. */
 const slotMs = 10_000;
 
-type Bounds = { maxHeld: number; known: number };
+type Bounds = { maxPending: number; known: number };
 
-/** A recorder for one process; beyond `maxHeld` of a kind what is new is left out, and seen again when it repeats. */
-export function createActivityRecorder({ maxHeld = 10_000, known = 100_000 } = {}): ActivityRecorder {
-  const networks = holdNetworks({ maxHeld, known });
-  const quotas = holdQuotas({ maxHeld, known });
+/** A recorder for one process; beyond `maxPending` of a kind what is new is left out, and seen again when it repeats. */
+export function createActivityRecorder({ maxPending = 10_000, known = 100_000 } = {}): ActivityRecorder {
+  const networks = pendingNetworks({ maxPending, known });
+  const quotas = pendingQuotas({ maxPending, known });
   const refusals = new Map<string, RefusalRow>();
   let running: Promise<void> = Promise.resolve();
 
   const write = async (ctx: Pick<Context, "sql" | "log">, setting: NoticeSetting) => {
-    await take(quotas.held, (drafts) => makeNotices(ctx.sql.query, drafts, setting));
+    await take(quotas.pending, (drafts) => makeNotices(ctx.sql.query, drafts, setting));
     await take(refusals, (rows) => writeRefusals(ctx, rows), addRefusal);
-    await take(networks.held, async (seen) => {
+    await take(networks.pending, async (seen) => {
       await writeNetworks(ctx, seen, setting);
       networks.remember(seen);
     });
@@ -58,26 +58,26 @@ export function createActivityRecorder({ maxHeld = 10_000, known = 100_000 } = {
       const id = `${keyId} ${slot} ${code}`;
       const row = refusals.get(id);
       if (row) row.refused += 1;
-      else if (refusals.size < maxHeld) refusals.set(id, { keyId, slot, code, refused: 1 });
+      else if (refusals.size < maxPending) refusals.set(id, { keyId, slot, code, refused: 1 });
     },
     flush: (ctx, setting) => {
       const done = running.then(() => write(ctx, setting));
       running = done.catch(() => {});
       return done;
     },
-    pending: () => ({ networks: networks.held.size, quotas: quotas.held.size, refusals: refusals.size }),
+    pending: () => ({ networks: networks.pending.size, quotas: quotas.pending.size, refusals: refusals.size }),
   };
 }
 
-function holdNetworks({ maxHeld, known }: Bounds) {
-  const held = new Map<string, Seen>();
+function pendingNetworks({ maxPending, known }: Bounds) {
+  const pending = new Map<string, Seen>();
   const ofKey = new Map<string, number>();
   // The day on which a pair of key and network was last written.
   const written = createBoundedMap<number>(known);
   // The address that a key came from last, and the day on which its network was written: most requests end here.
   const latest = createBoundedMap<{ address: string; day: number }>(known);
   return {
-    held,
+    pending,
     see: (key: Key, address: string | null, at: Date): void => {
       const day = dayOf(at);
       const last = latest.get(key.id);
@@ -90,9 +90,9 @@ function holdNetworks({ maxHeld, known }: Bounds) {
         return;
       }
       const others = ofKey.get(key.id) ?? 0;
-      if (held.has(id) || held.size >= maxHeld || others >= heldOfKey) return;
+      if (pending.has(id) || pending.size >= maxPending || others >= pendingOfKey) return;
       ofKey.set(key.id, others + 1);
-      held.set(id, { keyId: key.id, network, address, at });
+      pending.set(id, { keyId: key.id, network, address, at });
     },
     /** They are written. */
     remember: (seen: readonly Seen[]): void => {
@@ -102,11 +102,11 @@ function holdNetworks({ maxHeld, known }: Bounds) {
   };
 }
 
-function holdQuotas({ maxHeld, known }: Bounds) {
-  const held = new Map<string, NoticeDraft>();
-  const told = createBoundedMap<true>(known);
+function pendingQuotas({ maxPending, known }: Bounds) {
+  const pending = new Map<string, NoticeDraft>();
+  const notified = createBoundedMap<true>(known);
   return {
-    held,
+    pending,
     meter: (key: Key, of: "key" | "workspace", state: WindowState | null, full: boolean, at: Date): void => {
       if (!state || state.limit <= 0) return;
       const reached = full || state.remaining <= 0;
@@ -114,28 +114,28 @@ function holdQuotas({ maxHeld, known }: Bounds) {
       if (!reached && !warning) return;
       const draft = draftOf(key, of, state, reached ? "reached" : "warning", at);
       const id = `${draft.kind} ${draft.occasion}`;
-      if (told.get(id) || held.size >= maxHeld) return;
-      told.set(id, true);
-      held.set(id, draft);
+      if (notified.get(id) || pending.size >= maxPending) return;
+      notified.set(id, true);
+      pending.set(id, draft);
     },
   };
 }
 
 /** Empties the map into `write`; when that fails, what was taken is put back beside what came meanwhile. */
 async function take<T>(
-  held: Map<string, T>,
+  pending: Map<string, T>,
   write: (rows: T[]) => Promise<unknown>,
   add?: (into: T, taken: T) => void,
 ): Promise<void> {
-  if (held.size === 0) return;
-  const taken = [...held];
-  held.clear();
+  if (pending.size === 0) return;
+  const taken = [...pending];
+  pending.clear();
   try {
     await write(taken.map(([, row]) => row));
   } catch (error) {
     for (const [id, row] of taken) {
-      const since = held.get(id);
-      if (since === undefined) held.set(id, row);
+      const since = pending.get(id);
+      if (since === undefined) pending.set(id, row);
       else add?.(since, row);
     }
     throw error;

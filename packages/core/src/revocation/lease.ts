@@ -89,9 +89,9 @@ export function holdLease(options: Options): Lease {
   };
   /** On another connection where the one at hand is lost; where none can be had, the lease ends by itself. */
   const giveBack = async () => {
-    for (const held of [line, null]) {
+    for (const at of [line, null]) {
       try {
-        const { query } = held ?? (await connect());
+        const { query } = at ?? (await connect());
         await query("DELETE FROM node_lease WHERE node = $1", [node]);
         break;
       } catch {

@@ -13,7 +13,7 @@ export type ClaimedRun = {
   validators: Validators;
   /** Records kept by the last run that read a body; null before the first. */
   lastGood: number | null;
-  /** What an operator let through once, of the run that was held. */
+  /** What an operator let through once, of the run that was quarantined. */
   accepted: readonly QuarantinedFile[];
 };
 
@@ -27,7 +27,7 @@ type Row = {
 };
 
 /**
- * Takes the feed for `leaseSeconds` by the database's clock and opens a run, or gives null: unknown, paused, held by
+ * Takes the feed for `leaseSeconds` by the database's clock and opens a run, or gives null: unknown, paused, claimed by
  * another run, not due (trigger `schedule`), or pulled less than `minSeconds` ago. A run whose lease ended becomes `lost`.
  */
 export async function claimRun(

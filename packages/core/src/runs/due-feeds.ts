@@ -1,6 +1,6 @@
 import type { Context } from "../context";
 
-/** The ids among `ids` that are due, not paused and held by nobody; the longest overdue first. */
+/** The ids among `ids` that are due, not paused and claimed by nobody; the longest overdue first. */
 export async function dueFeeds(ctx: Context, ids: readonly string[]): Promise<string[]> {
   const rows = await ctx.sql.query<{ id: string }>(
     `SELECT id FROM feed

@@ -13,7 +13,7 @@ export type FinishedRun = {
   /** In words that hold no key and no filled-in URL. */
   error: string | null;
   badLines: readonly BadLine[];
-  /** What was held back, of outcome `held`. */
+  /** What was quarantined, of outcome `held`. */
   held?: readonly QuarantinedFile[] | undefined;
   nextDueInSeconds: number;
   /** Kept for the next conditional GET; absent leaves the old ones. */

@@ -47,7 +47,7 @@ describe("a circuit", () => {
   });
 });
 
-describe("what is held back", () => {
+describe("what is quarantined", () => {
   const figures = (records: number): QuarantinedFile => ({
     file: "list.txt",
     reasons: ["growth"],
@@ -105,7 +105,7 @@ describe("what is held back", () => {
     expect(event).toMatchObject({ targetId: "a", details: { run: runId, files: [{ records: 50_000 }] } });
   });
 
-  it("stays accepted over a failure, and not over another held run", async () => {
+  it("stays accepted over a failure, and not over another quarantined run", async () => {
     await reviewQuarantine(call, { feedId: "a", runId: await hold(), decision: "accept" });
     await finish(await claimed(), "failed");
     expect((await state())?.held?.decision).toBe("accepted");

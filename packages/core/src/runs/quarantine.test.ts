@@ -11,7 +11,7 @@ const held = (records: number, readings: readonly Reading[] = thousand, figures 
   decideQuarantine({ records, ...figures }, usualOf(readings, []), null);
 
 describe("a file that grew", () => {
-  it("is held when it has more than ten times the usual and ten thousand above", () => {
+  it("is quarantined when it has more than ten times the usual and ten thousand above", () => {
     expect(held(1_000_000)).toEqual(["growth"]);
     expect(held(11_001)).toEqual(["growth"]);
     expect(held(11_000)).toEqual([]);
@@ -43,7 +43,7 @@ describe("a file that grew", () => {
     ).toEqual(["growth"]);
   });
 
-  it("is never held the first time", () => {
+  it("is never quarantined the first time", () => {
     expect(held(5_000_000, [])).toEqual([]);
   });
 
@@ -64,7 +64,7 @@ describe("a file that turned bad", () => {
   const share = (unfit: number, records = 1_000, readings = thousand) =>
     held(records, readings, { unfit, sampled: 1_000 });
 
-  it("is held when the share of what would not be kept rises by thirty points", () => {
+  it("is quarantined when the share of what would not be kept rises by thirty points", () => {
     expect(share(299)).toEqual([]);
     expect(share(301)).toEqual(["unfit"]);
     expect(share(900, 50_000)).toEqual(["growth", "unfit"]);
@@ -85,13 +85,13 @@ describe("a feed of news", () => {
   const news = (records: number, unfit = 0, usual = { records: 20, unfitShare: 0 }) =>
     decideQuarantine({ records, unfit, sampled: records }, usual, null, "articles");
 
-  it("is held when it has more than ten times the usual items and two hundred above", () => {
+  it("is quarantined when it has more than ten times the usual items and two hundred above", () => {
     expect(news(220)).toEqual([]);
     expect(news(221)).toEqual(["growth"]);
     expect(news(600, 0, { records: 60, unfitShare: 0 })).toEqual([]);
   });
 
-  it("is held when half more of it than usual is unfit, five items at least", () => {
+  it("is quarantined when half more of it than usual is unfit, five items at least", () => {
     expect(news(10, 4)).toEqual([]);
     expect(news(10, 5)).toEqual(["unfit"]);
     expect(news(4, 4)).toEqual([]);

@@ -18,7 +18,7 @@ export type Reading = readonly [records: number, unfitShare: number];
 const mostReadings = 7;
 
 /**
- * A file is held when it has more than `times` the usual records and more than `more` above them, or when `rise` more of
+ * A file is quarantined when it has more than `times` the usual records and more than `more` above them, or when `rise` more of
  * it is unfit than usual, and there are so many unfit records at least. A feed of news has tens of items.
  */
 const bounds = {
@@ -32,7 +32,7 @@ const acceptedRoom = { records: 1.5, unfitShare: 0.1 } as const;
 
 export const quarantineReasons = ["growth", "unfit"] as const;
 
-/** A file that was held back: its figures, what is usual for it, and its first lines. */
+/** A file that was quarantined: its figures, what is usual for it, and its first lines. */
 export const quarantinedFileShape = z.object({
   file: z.string(),
   reasons: z.array(z.enum(quarantineReasons)).meta({
@@ -76,7 +76,7 @@ function median(numbers: readonly number[]): number {
 }
 
 /**
- * Why a file is held back; none where it is as usual, where nothing is usual yet, or where an operator accepted such
+ * Why a file is quarantined; none where it is as usual, where nothing is usual yet, or where an operator accepted such
  * figures. A file that shrank is no reason: near-empty is normal.
  */
 export function decideQuarantine(

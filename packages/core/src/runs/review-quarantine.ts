@@ -8,9 +8,9 @@ import type { Reviewed, ReviewQuarantineInput } from "./shape";
 type Row = { name: string; held_run: string | null; running: boolean; held: QuarantinedFile[] | null };
 
 /**
- * Says what becomes of what a feed publishes and is held back: `accept` lets figures like those of that run through
+ * Says what becomes of what a feed publishes and is quarantined: `accept` lets figures like those of that run through
  * once, and makes the feed due; `keep` goes on holding it back, without a further word. It speaks of one run: when
- * another was held since, the answer is `invalid_parameter`.
+ * another was quarantined since, the answer is `invalid_parameter`.
  */
 export async function reviewQuarantine(
   ctx: Call<Authorized<SessionCaller | SystemCaller>>,

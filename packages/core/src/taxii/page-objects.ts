@@ -14,7 +14,7 @@ export type PageQuery = {
   readonly after: DateAdded;
   /** STIX ids; null = whatever they are. */
   readonly ids: readonly string[] | null;
-  /** `modified` in milliseconds; null = the version that is held, which is the last. */
+  /** `modified` in milliseconds; null = the version that is stored, which is the last. */
   readonly versions: readonly number[] | null;
   readonly limit: number;
 };

@@ -8,7 +8,7 @@ export type Use = { keyId: string; route: string; status: number; durationMs: nu
 export type UsageRecorder = {
   /** Counts in memory: no request waits for the database. */
   record(use: Use): void;
-  /** Writes all that is held in one statement. A flush that fails rejects and keeps what it held. */
+  /** Writes all that is pending in one statement. A flush that fails rejects and keeps what was pending. */
   flush(ctx: Pick<Context, "sql" | "log">): Promise<void>;
   /** Rows that the next flush would write. */
   pending(): number;

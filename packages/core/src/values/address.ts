@@ -59,7 +59,7 @@ export function maskAddress(address: Address, bits: number): Address {
   return { type: address.type, groups };
 }
 
-/** The networks that contain a normalised address or network, narrowest first, in the form in which they are held. */
+/** The networks that contain a normalised address or network, narrowest first, in the form in which they are stored. */
 export function networksAround(type: Address["type"], value: string): string[] {
   const [text = "", length] = value.split("/");
   const parsed = type === "ipv4" ? parseIpv4(text) : parseIpv6(text);

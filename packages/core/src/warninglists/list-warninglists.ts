@@ -7,7 +7,7 @@ import type { WarninglistPage } from "./shape";
 /** Milliseconds; a count that takes longer is left out. */
 const longestCount = 3_000;
 
-/** The lists that count now, and how many held indicators each of them marks. */
+/** The lists that count now, and how many stored indicators each of them marks. */
 export async function listWarninglists(ctx: Call<Authorized<SessionCaller>>): Promise<WarninglistPage> {
   const { lists } = warninglistsOf(ctx);
   const [marking, counts, changed] = await Promise.all([
@@ -50,7 +50,7 @@ type Counts = { total: number; byName: ReadonlyMap<string, number> } | null;
 
 const markedBy = (counts: Counts, name: string) => (counts === null ? null : (counts.byName.get(name) ?? 0));
 
-/** Reads every row that is held, so only as long as someone may wait for it. */
+/** Reads every row that is stored, so only as long as someone may wait for it. */
 async function countMarked(ctx: Pick<Context, "sql">): Promise<Counts> {
   try {
     return await ctx.sql.begin(async (sql) => {

@@ -45,7 +45,7 @@ WITH said AS (
 SELECT count(*)::int AS n FROM changed`;
 
 /**
- * One batch of marking what is held by the lists as they are now: it goes on where the batch before ended, on whatever
+ * One batch of marking what is stored by the lists as they are now: it goes on where the batch before ended, on whatever
  * node that was, and begins anew when the lists have changed. Only rows whose marks differ are written. A change younger
  * than `settledMs` waits: other nodes still mark what comes in by the lists as they were.
  */

@@ -109,7 +109,7 @@ describe("what is on a warninglist", () => {
 });
 
 describe("remarkIocs", () => {
-  it("marks what is held by lists that came later, batch by batch, and writes only what differs", async () => {
+  it("marks what is stored by lists that came later, batch by batch, and writes only what differs", async () => {
     expect(await remarkAll()).toBe(0);
     expect(await remarkIocs(ctx)).toEqual({ read: 0, changed: 0, done: true });
     await db.sql.query("DELETE FROM ioc_change");
@@ -177,7 +177,7 @@ describe("the lists of a process", () => {
     expect(held.current().warningsOf("ipv4", "192.0.2.53")).toEqual(["Public DNS resolvers"]);
   });
 
-  it("are shown with how many held indicators each marks", async () => {
+  it("are shown with how many stored indicators each marks", async () => {
     await storeWarninglist(ctx, own);
     await held.refresh();
     await remarkAll();

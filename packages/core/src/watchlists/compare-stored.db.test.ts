@@ -32,7 +32,7 @@ const endLease = async () => {
 };
 const comparing = async (id: string) => (await getWatchlist(owner, { watchlistId: id })).data.entries.comparing;
 
-/** Something else happens when what is held has been read. */
+/** Something else happens when what is stored has been read. */
 function whileWalking(work: () => Promise<unknown>): Pick<Context, "sql" | "now"> {
   const query: Context["sql"]["query"] = async (text, values) => {
     const rows = await ctx.sql.query(text, values);

@@ -1,23 +1,23 @@
 import type { SqlQuery } from "@tocsin/db";
 import type { Context } from "../context";
-import { createFinder, inTurns, iocSubject, type Subject, type Touch, toWatch, type Watch } from "../matching";
+import { createFinder, inTurns, iocSubject, type Match, type Subject, toWatch, type Watch } from "../matching";
 import { type IocType, iocId } from "../values";
 import { type Lease, LostLease, openLease } from "./lease";
 import { type ArticleRow, articleColumns, toArticleSubject } from "./match-articles";
 import { withMatchesLock } from "./matches-lock";
 import { type Found, keptADay, writeMatches } from "./write-matches";
 
-/** Entries that one walk over what is held serves, and rows of a page of it. */
+/** Entries that one walk over what is stored serves, and rows of a page of it. */
 const entriesAtOnce = 10_000;
 const page = 5_000;
 const articlesOfPage = 200;
-/** Matches that are held in memory before they are written. */
+/** Matches that are kept in memory before they are written. */
 const foundAtOnce = 100_000;
 
 type Ctx = Pick<Context, "sql" | "now">;
 
 /**
- * Compares new entries with all IOCs that are held, newest first, and keeps what is found as held already: nobody is told
+ * Compares new entries with all IOCs that are stored, newest first, and keeps what is found as stored already: nobody is notified
  * of it. Runs after an entry's commit, so that between this and `matchChanges` nothing is missed. Gives how many entries
  * it was done for.
  */
@@ -61,12 +61,12 @@ async function walk(ctx: Ctx, watches: readonly Watch[], lease: Lease): Promise<
   let found: Found[] = [];
   for await (const subjects of everything(ctx, watches, lease)) {
     const all = subjects.map((subject) => ({ subject }));
-    for await (const touches of inTurns(all, ({ subject }) => find(subject))) {
-      for (const touch of touches) {
-        const { id } = touch.watch;
+    for await (const matches of inTurns(all, ({ subject }) => find(subject))) {
+      for (const match of matches) {
+        const { id } = match.watch;
         const count = (counts.get(id) ?? 0) + 1;
         counts.set(id, count);
-        if (count <= keptADay) found.push(foundOf(touch));
+        if (count <= keptADay) found.push(foundOf(match));
         else beyond.set(id, count - keptADay);
       }
       if (found.length < foundAtOnce) continue;
@@ -79,7 +79,7 @@ async function walk(ctx: Ctx, watches: readonly Watch[], lease: Lease): Promise<
 }
 
 /** Without the texts of the subject. */
-function foundOf({ watch, subject: { subject, id, generation }, reason }: Touch): Found {
+function foundOf({ watch, subject: { subject, id, generation }, reason }: Match): Found {
   return { watch, subject: { subject, id, generation }, reason };
 }
 

@@ -5,7 +5,7 @@ import type { Context } from "../context";
 const leaseSeconds = 60;
 const until = `now() + make_interval(secs => ${leaseSeconds})`;
 
-/** The right to compare new entries with all that is held; its end, by the database's clock, is what tells it from another's. */
+/** The right to compare new entries with all that is stored; its end, by the database's clock, is what tells it from another's. */
 export type Lease = {
   /** Throws LostLease where another process has taken over. */
   extend: () => Promise<void>;

@@ -35,8 +35,8 @@ export async function matchArticles(ctx: Pick<Context, "sql" | "now">): Promise<
     );
     const latest = new Map(taken.toReversed().map((row) => [row.id, row]));
     let matches = 0;
-    for await (const touches of findMatches(query, [...latest.values()].map(toArticleSubject))) {
-      matches += (await writeMatches(query, touches, { now: ctx.now(), held: false })).kept;
+    for await (const found of findMatches(query, [...latest.values()].map(toArticleSubject))) {
+      matches += (await writeMatches(query, found, { now: ctx.now(), held: false })).kept;
     }
     return { changes: taken.length, matches };
   });

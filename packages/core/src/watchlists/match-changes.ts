@@ -35,8 +35,8 @@ export async function matchChanges(ctx: Pick<Context, "sql" | "now">): Promise<M
     );
     const changes = await query<Change>(standing, [[...new Set(taken.map((row) => row.ioc_id))]]);
     let matches = 0;
-    for await (const touches of findMatches(query, changes.map(toSubject))) {
-      matches += (await writeMatches(query, touches, { now: ctx.now(), held: false })).kept;
+    for await (const found of findMatches(query, changes.map(toSubject))) {
+      matches += (await writeMatches(query, found, { now: ctx.now(), held: false })).kept;
     }
     return { changes: taken.length, matches };
   });

@@ -165,7 +165,7 @@ describe("matching", () => {
     expect([held.total, held.unlisted]).toEqual([keptADay, 32]);
   });
 
-  it("passes by what was held already once, and tells of what comes then", async () => {
+  it("passes by what was stored already once, and tells of what comes then", async () => {
     const id = await create(owner);
     await ingestAndPublish(ctx, [{ value: "held.example.org" }]);
     await matchChanges(ctx);

@@ -6,32 +6,32 @@ import { withMatchesLock } from "./matches-lock";
 
 /** Matches that one notice names; the rest is counted. */
 const namedInNotice = 50;
-/** At most one notice of a watchlist in this time, so that a feed of a million rows is told of in a few. */
+/** At most one notice of a watchlist in this time, so that a feed of a million rows is announced in a few. */
 const tellEveryMs = 60_000;
 
 type Waiting = { id: string; name: string; workspace_id: string; last: number; count: number };
 
-/** Makes one notice for each watchlist with matches that nobody was told of. Gives how many notices were made. */
+/** Makes one notice for each watchlist with matches that nobody was notified of. Gives how many notices were made. */
 export async function notifyMatches(ctx: Pick<Context, "sql" | "now">, setting: NoticeSetting): Promise<number> {
   const made = await withMatchesLock(ctx, async (query) => {
     const now = ctx.now();
     const before = new Date(now.getTime() - tellEveryMs).toISOString();
     const waiting = await query<Waiting>(findWaiting, [before]);
-    let told = 0;
+    let notified = 0;
     for (const list of waiting) {
       const isNews = Number(list.count) > 0;
-      if (isNews) told += await makeNotices(query, [await draftOf(query, list, now)], setting);
+      if (isNews) notified += await makeNotices(query, [await draftOf(query, list, now)], setting);
       await query(
         "UPDATE watchlist SET told_id = $2::int8, told_at = COALESCE($3::timestamptz, told_at) WHERE id = $1::uuid",
         [list.id, list.last, isNews ? now.toISOString() : null],
       );
     }
-    return told;
+    return notified;
   });
   return made ?? 0;
 }
 
-// A list that is not to tell has nothing to catch up on when it is to again (core/watchlists/update-watchlist). What was held
+// A list that is not to tell has nothing to catch up on when it is to again (core/watchlists/update-watchlist). What was stored
 // already is passed by once, and not counted again every time.
 const findWaiting = `
   SELECT w.id, w.name, w.workspace_id, found.last, found.count

@@ -20,7 +20,7 @@ export const watchlistShape = z.object({
   created_at: time,
   created_by: z.string(),
   updated_at: time,
-  /** `comparing`: those that are still to be compared with all that is held. */
+  /** `comparing`: those that are still to be compared with all that is stored. */
   entries: z.object({ total: z.int(), comparing: z.int() }),
   /** `open`: not acknowledged; `unlisted`: found beyond the most that is kept of one entry. */
   matches: z.object({
@@ -86,7 +86,7 @@ export const entryShape = z.object({
   lookalikes: z.boolean(),
   note: z.string().nullable(),
   created_at: time,
-  /** null until it has been compared with all that was held. */
+  /** null until it has been compared with all that was stored. */
   compared_at: time.nullable(),
   matches: z.int(),
   unlisted: z.int(),
@@ -197,7 +197,7 @@ export const matchShape = z.object({
       severity_label: z.string(),
     })
     .nullable(),
-  /** Held already when the entry was added: nobody was told. */
+  /** Stored already when the entry was added: nobody was notified. */
   held: z.boolean(),
   matched_at: time,
   /** When it last changed here and still matched. */

@@ -4,7 +4,7 @@ import { requireWatchlist, type WatchlistCall } from "./require-watchlist";
 import type { UpdateWatchlistInput, WatchlistPath, WatchlistView } from "./shape";
 
 /**
- * Changes what is named. A list that is switched on again is compared with all that is held, so that it knows what came
+ * Changes what is named. A list that is switched on again is compared with all that is stored, so that it knows what came
  * meanwhile; one that is to tell again begins with what comes now. Throws `not_found`.
  */
 export async function updateWatchlist(

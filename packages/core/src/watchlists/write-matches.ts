@@ -1,5 +1,5 @@
 import type { SqlQuery } from "@tocsin/db";
-import type { Touch } from "../matching";
+import type { Match } from "../matching";
 
 /** Matches of one entry that are kept in one UTC day; what is beyond is counted. */
 export const keptADay = 1_000;
@@ -7,11 +7,11 @@ export const keptADay = 1_000;
 /** How much of what was given was new: kept, and only counted. */
 export type Written = { kept: number; unlisted: number };
 
-/** What of a touch is kept. */
+/** What of a match is kept. */
 export type Found = {
-  watch: Pick<Touch["watch"], "id" | "watchlistId">;
-  subject: Pick<Touch["subject"], "subject" | "id" | "generation">;
-  reason: Touch["reason"];
+  watch: Pick<Match["watch"], "id" | "watchlistId">;
+  subject: Pick<Match["subject"], "subject" | "id" | "generation">;
+  reason: Match["reason"];
 };
 
 type Wire = { entry_id: string; subject_id: string; generation: number };
@@ -22,20 +22,20 @@ type Wire = { entry_id: string; subject_id: string; generation: number };
  */
 export async function writeMatches(
   query: SqlQuery,
-  touches: readonly Found[],
+  matches: readonly Found[],
   { now, held }: { now: Date; held: boolean },
 ): Promise<Written> {
-  const left = await lock(query, touches);
+  const left = await lock(query, matches);
   if (left.length === 0) return { kept: 0, unlisted: 0 };
   const known = await moveOn(query, left, now);
-  const fresh = left.filter((touch) => !known.has(nameOf(wireOf(touch))));
+  const fresh = left.filter((match) => !known.has(nameOf(wireOf(match))));
   if (fresh.length === 0) return { kept: 0, unlisted: 0 };
   const day = now.toISOString().slice(0, 10);
-  const rows = fresh.map((touch, place) => ({
-    ...wireOf(touch),
-    watchlist_id: touch.watch.watchlistId,
-    subject: touch.subject.subject,
-    reason: touch.reason,
+  const rows = fresh.map((match, place) => ({
+    ...wireOf(match),
+    watchlist_id: match.watch.watchlistId,
+    subject: match.subject.subject,
+    reason: match.reason,
     place,
   }));
   const [counted] = await query<{ kept: number; unlisted: number }>(keep, [
@@ -51,20 +51,20 @@ export async function writeMatches(
  * Holds the lists and then the entries, in the order in which whoever removes them does, and leaves out what has been
  * removed meanwhile.
  */
-async function lock(query: SqlQuery, touches: readonly Found[]): Promise<readonly Found[]> {
-  if (touches.length === 0) return touches;
-  const lists = [...new Set(touches.map(({ watch }) => watch.watchlistId))];
-  const entries = [...new Set(touches.map(({ watch }) => watch.id))];
+async function lock(query: SqlQuery, matches: readonly Found[]): Promise<readonly Found[]> {
+  if (matches.length === 0) return matches;
+  const lists = [...new Set(matches.map(({ watch }) => watch.watchlistId))];
+  const entries = [...new Set(matches.map(({ watch }) => watch.id))];
   await query("SELECT id FROM watchlist WHERE id = ANY ($1::uuid[]) ORDER BY id FOR KEY SHARE", [lists]);
   const rows = await query<{ id: string }>(
     "SELECT id FROM watchlist_entry WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE",
     [entries],
   );
   const there = new Set(rows.map(({ id }) => id));
-  return touches.filter(({ watch }) => there.has(watch.id));
+  return matches.filter(({ watch }) => there.has(watch.id));
 }
 
-async function moveOn(query: SqlQuery, touches: readonly Found[], now: Date): Promise<Set<string>> {
+async function moveOn(query: SqlQuery, matches: readonly Found[], now: Date): Promise<Set<string>> {
   const rows = await query<Wire>(
     `WITH known AS MATERIALIZED (
        SELECT m.id FROM jsonb_to_recordset($1::text::jsonb) AS t(entry_id uuid, subject_id uuid, generation int2)
@@ -73,7 +73,7 @@ async function moveOn(query: SqlQuery, touches: readonly Found[], now: Date): Pr
      )
      UPDATE watchlist_match m SET last_at = $2::timestamptz FROM known WHERE m.id = known.id
      RETURNING m.entry_id, m.subject_id, m.generation`,
-    [JSON.stringify(touches.map(wireOf)), now.toISOString()],
+    [JSON.stringify(matches.map(wireOf)), now.toISOString()],
   );
   return new Set(rows.map(nameOf));
 }

@@ -24,7 +24,7 @@ export type JoinedForm<About> = {
 };
 
 /** Characters of records that are held until the document ends; those of longer ones are read with what is known. */
-const maxHeld = 8 * 1024 * 1024;
+const maxPending = 8 * 1024 * 1024;
 
 /** The records of a document, read when all of it is known. */
 export async function* readJoined<About>(
@@ -45,7 +45,7 @@ export async function* readJoined<About>(
       length += item.text.length;
     }
     held.push(...items);
-    if (length <= maxHeld || held.length === 0) continue;
+    if (length <= maxPending || held.length === 0) continue;
     yield held.flatMap((item) => rowsOf(item, about, form));
     held = [];
   }
