@@ -1,4 +1,4 @@
-// What the three commands share. Plain JavaScript on Node alone: it runs before anything is installed.
+// What the commands share. Plain JavaScript on Node alone: it runs before anything is installed.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import fs from "node:fs";
@@ -63,6 +63,17 @@ export function build() {
   });
   if (status === 0) return;
   console.error("The build failed: see above.");
+  process.exit(status);
+}
+
+/** Generates the database's client, unless that of this schema is there already. */
+export function generate() {
+  const status = pnpm(["exec", "turbo", "run", "generate", "--output-logs=errors-only"], {
+    stdio: ["ignore", "pipe", "inherit"],
+    encoding: "utf8",
+  });
+  if (status === 0) return;
+  console.error("The database's client could not be generated: see above.");
   process.exit(status);
 }
 

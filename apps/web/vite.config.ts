@@ -1,16 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
-const api = process.env.TOCSIN_DEV_API ?? "http://127.0.0.1:8080";
-
-// The API takes a cookie only from its own origin; in development the page has another.
-const proxy = Object.fromEntries(
-  ["/api", "/docs", "/healthz", "/readyz"].map((path) => [
-    path,
-    { target: api, changeOrigin: true, headers: { origin: api } },
-  ]),
-);
-
 // What every screen needs goes in a few files that stay the same from one release to the next, not in a hundred.
 const groups = [
   { name: "react", test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 3 },
@@ -34,6 +24,4 @@ export default defineConfig({
     chunkSizeWarningLimit: 600,
     rolldownOptions: { output: { codeSplitting: { groups } } },
   },
-  server: { host: "127.0.0.1", proxy },
-  preview: { host: "127.0.0.1", proxy },
 });
