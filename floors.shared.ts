@@ -4,54 +4,75 @@ import path from "node:path";
 type Floors = {
   /** The package's source folder. */
   src: string;
-  /** Its folders, and its files at the top by their names without ending, from the ground up. */
-  order: readonly string[];
-  /** Whether another folder is imported by its `index.ts` alone, or by what is named here, as `keys/shape`. */
-  doors?: "index" | "any";
-  alsoOpen?: readonly string[];
+  /**
+   * From the ground up: folders (`values`, `components/ui`) and files outside of any by their names without ending. Those
+   * of one line know nothing of each other.
+   */
+  order: readonly (string | readonly string[])[];
+  /** Whether a folder is known to others by its `index.ts` alone. */
+  byIndex?: boolean;
 };
 
+type Source = { file: string; text: string };
+
 /**
- * What is wrong with the imports between the folders of a package, a sentence each: an import that goes up, counting
- * those of types too, one that reaches past a folder's `index.ts`, and a folder that stands on no floor. Tests, and
- * what only they use, are not looked at.
+ * What is wrong with the imports between the folders of a package, a sentence each: an import that does not go down,
+ * of values or of types, one past a folder's `index.ts` where that is asked for, and a folder that stands on no floor.
+ * Tests, and what only they use (`testing.ts`, `testing/`, `e2e/`), are not looked at.
  */
-export function floorProblems({ src, order, doors = "any", alsoOpen = [] }: Floors): string[] {
-  const files = sourcesBelow(src).map((file) => path.relative(src, file).replaceAll("\\", "/"));
-  const known = new Set(files.map((file) => file.replace(/\.tsx?$/, "")));
-  const floorOf = (file: string) =>
-    file.includes("/") ? file.slice(0, file.indexOf("/")) : file.replace(/\.tsx?$/, "");
-  const resolve = (from: string, to: string) => {
-    const bare = path.posix.join(path.posix.dirname(from), to);
-    return known.has(bare) ? bare : known.has(`${bare}/index`) ? `${bare}/index` : null;
-  };
-  const problems = [...new Set(files.map(floorOf))]
-    .filter((floor) => !order.includes(floor))
-    .map((floor) => `${floor} stands on no floor: name it in the order`);
-  for (const file of files) {
-    for (const written of importsOf(fs.readFileSync(path.join(src, file), "utf8"))) {
-      const target = resolve(file, written);
-      if (target === null) continue;
-      const [above, below] = [floorOf(file), floorOf(target)];
-      if (above === below) continue;
-      if (order.indexOf(below) > order.indexOf(above)) {
-        problems.push(`${file} imports ${target}, but ${below} stands above ${above}`);
-      }
-      const open = !target.includes("/") || target === `${below}/index` || alsoOpen.includes(target);
-      if (doors === "index" && !open) problems.push(`${file} imports ${target}, past ${below}/index.ts`);
-    }
-  }
-  return problems;
+export function floorProblems({ src, order, byIndex = false }: Floors): string[] {
+  const floors = new Map(order.flatMap((line, floor) => [line].flat().map((place) => [place, floor] as const)));
+  const sources = sourcesBelow(src).map((file): Source => {
+    const text = fs.readFileSync(file, "utf8");
+    return {
+      file: path
+        .relative(src, file)
+        .replaceAll("\\", "/")
+        .replace(/\.tsx?$/, ""),
+      text,
+    };
+  });
+  const known = new Set(sources.map(({ file }) => file));
+  const homeless = sources.filter(({ file }) => placeOf(file, floors) === null).map(({ file }) => file);
+  return [
+    ...homeless.map((file) => `${file} stands on no floor: name its folder in the order`),
+    ...sources.flatMap((source) => importProblems(source, { floors, known, byIndex })),
+  ];
+}
+
+type About = { floors: ReadonlyMap<string, number>; known: ReadonlySet<string>; byIndex: boolean };
+
+function importProblems({ file, text }: Source, { floors, known, byIndex }: About): string[] {
+  const above = placeOf(file, floors);
+  return importsOf(text).flatMap((written) => {
+    const bare = path.posix.join(path.posix.dirname(file), written);
+    const target = [bare, `${bare}/index`].find((one) => known.has(one));
+    const below = target === undefined ? null : placeOf(target, floors);
+    if (target === undefined || above === null || below === null || above === below) return [];
+    const goesDown = (floors.get(below) ?? 0) < (floors.get(above) ?? 0);
+    const reachesPast = byIndex && target !== below && target !== `${below}/index`;
+    return [
+      ...(goesDown ? [] : [`${file} imports ${target}, but ${below} does not stand below ${above}`]),
+      ...(reachesPast ? [`${file} imports ${target}, past ${below}/index.ts`] : []),
+    ];
+  });
+}
+
+/** The longest of the named folders that a file is in, or the file itself. */
+function placeOf(file: string, floors: ReadonlyMap<string, number>): string | null {
+  for (let place = file; place !== "."; place = path.posix.dirname(place)) if (floors.has(place)) return place;
+  return null;
 }
 
 function sourcesBelow(folder: string): string[] {
   return fs.readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const full = path.join(folder, entry.name);
-    if (entry.isDirectory()) return entry.name === "testing" ? [] : sourcesBelow(full);
+    if (entry.isDirectory()) return ["testing", "e2e", "generated"].includes(entry.name) ? [] : sourcesBelow(full);
     return /\.tsx?$/.test(entry.name) && !/(?:\.test|\.d|(?:^|\.)testing)\.tsx?$/.test(entry.name) ? [full] : [];
   });
 }
 
+/** Imports and exports from files of ours, `import(…)` and imports for their effects. */
 function importsOf(text: string): string[] {
   const found = text.matchAll(/(?:\bfrom\s+|\bimport\s*\(\s*|^import\s+)"(\.[^"]*)"/gm);
   return Array.from(found, (match) => match[1] ?? "");

@@ -33,5 +33,5 @@ const order = [
 ];
 
 it("core's folders import downwards alone, and by each other's index", () => {
-  expect(floorProblems({ src: import.meta.dirname, order, doors: "index" })).toEqual([]);
+  expect(floorProblems({ src: import.meta.dirname, order, byIndex: true })).toEqual([]);
 });
