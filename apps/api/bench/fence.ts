@@ -17,8 +17,8 @@ import { createKey, createKeyInput } from "@tocsin/core/keys";
 import pg from "pg";
 import { openDeps } from "../src/deps";
 import { type Server, signIn, startServer } from "../src/e2e/server";
-import { createLogger } from "../src/logger";
-import { readSettings } from "../src/settings";
+import { createLogger } from "../src/process/logger";
+import { readSettings } from "../src/settings/settings";
 
 const { values } = parseArgs({
   options: {

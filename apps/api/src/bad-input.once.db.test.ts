@@ -1,7 +1,7 @@
 import type { InjectOptions, LightMyRequestResponse } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { restOperations } from "./rest/operations";
-import { inputSchema } from "./rest/procedures";
+import { restOperations } from "./reference/operations";
+import { inputSchema } from "./router/list-procedures";
 import {
   createClock,
   errorOf,

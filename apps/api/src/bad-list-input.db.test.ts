@@ -1,6 +1,6 @@
 import { plans } from "@tocsin/core/access";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { inputSchema } from "./rest/procedures";
+import { inputSchema } from "./router/list-procedures";
 import { addRecords } from "./testing/records";
 import { createClock, errorOf, inject, keyRoutes } from "./testing/requests";
 import { buildTestApp, type TestApp } from "./testing/test-app";

@@ -4,14 +4,14 @@ import { AppError } from "@tocsin/core/errors";
 import { commands } from "./commands";
 import { runCommand } from "./commands/run-command";
 import { scan } from "./commands/scan";
-import { processTerminal } from "./commands/terminal";
-import { sendCommand } from "./control";
-import { DataLockedError } from "./data-lock";
 import { type Deps, openDeps } from "./deps";
-import { createLogger } from "./logger";
+import { sendCommand } from "./process/control";
+import { DataLockedError } from "./process/data-lock";
+import { createLogger } from "./process/logger";
+import { processTerminal } from "./process/terminal";
+import { version } from "./process/version";
 import { serve, signalled, startWorker } from "./serve";
-import { readSettings, type Settings, SettingsError } from "./settings";
-import { version } from "./version";
+import { readSettings, type Settings, SettingsError } from "./settings/settings";
 
 const terminal = processTerminal();
 

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { expect, it } from "vitest";
-import { restOperations } from "./rest/operations";
+import { restOperations } from "./reference/operations";
 
 const folder = path.join(import.meta.dirname, "../../../docs");
 const text = fs.readFileSync(path.join(folder, "contract.md"), "utf8");

@@ -15,12 +15,12 @@ import { type FeedDefinition, type FeedSettings, selectFeeds } from "@tocsin/fee
 import type { Logger } from "pino";
 import { auditSessions } from "./accounts/audit-sessions";
 import { type Auth, createAuth } from "./accounts/auth";
-import { lockDataDir } from "./data-lock";
 import { createRedisLimiter, type RedisLimiter } from "./limits/redis-limiter";
-import { noticeSetting } from "./notices/setting";
-import { deriveKeyring, readOrCreateSecretFile } from "./secret";
-import type { Settings } from "./settings";
-import { version } from "./version";
+import { lockDataDir } from "./process/data-lock";
+import { version } from "./process/version";
+import { noticeSetting } from "./settings/notice-setting";
+import { deriveKeyring, readOrCreateSecretFile } from "./settings/secret";
+import type { Settings } from "./settings/settings";
 
 /** Everything that a process of Tocsin holds, made once at its start. */
 export type Deps = {

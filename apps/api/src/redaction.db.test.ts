@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { redactUrl } from "./gate/redact";
 import { inject } from "./testing/requests";
 import { buildTestApp, password, type TestApp } from "./testing/test-app";
 import { createTestToken } from "./testing/tokens";
+import { redactUrl } from "./wire/redact";
 
 let t: TestApp;
 let secret: string;

@@ -2,15 +2,15 @@ import { loadOwnFeeds, startScheduler } from "@tocsin/feeds";
 import type { Logger } from "pino";
 import { createOperator, createSetupLink, isSetupNeeded } from "./accounts/setup";
 import { buildApp } from "./app";
-import { startChores } from "./chores";
 import { runCommand } from "./commands/run-command";
-import { listenForCommands } from "./control";
 import { type Deps, openDeps } from "./deps";
+import { startWatch } from "./jobs/match-watchlists";
+import { startChores } from "./jobs/periodic-jobs";
+import { startSequencer } from "./jobs/publish-changes";
 import { startDeliveries } from "./notices/deliver-due";
-import { noticeSetting } from "./notices/setting";
-import type { Settings } from "./settings";
-import { startSequencer } from "./taxii/sequencer";
-import { startWatch } from "./watchlists/watch";
+import { listenForCommands } from "./process/control";
+import { noticeSetting } from "./settings/notice-setting";
+import type { Settings } from "./settings/settings";
 
 const flushEveryMs = 5_000;
 /** The promise to whoever sends SIGTERM: gone after this, drained and flushed. */

@@ -1,6 +1,6 @@
 import type { Context } from "@tocsin/core/context";
 import type { Db } from "@tocsin/db";
-import type { Settings } from "../settings";
+import type { Settings } from "../settings/settings";
 import type { Auth } from "./auth";
 
 /** What the accounts need of the whole. */

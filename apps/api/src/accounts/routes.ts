@@ -1,7 +1,7 @@
 import { AppError, fieldProblems } from "@tocsin/core/errors";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
-import { isFromLoopback } from "../gate/seen";
+import { isFromLoopback } from "../wire/client";
 import type { AccountDeps } from "./deps";
 import { acceptInput, acceptInvitation, readInvitation } from "./invitation";
 import { completeSetup, setupInput } from "./setup";

@@ -1,6 +1,6 @@
 import { type ChainReport, type Checkpoint, listChains, parseCheckpoint, verifyChain } from "@tocsin/core/audit";
+import { table } from "../process/terminal";
 import { type Command, type CommandCall, readArgs, UsageError } from "./command";
-import { table } from "./terminal";
 
 type Named = ChainReport & { name: string };
 

@@ -1,6 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import type { Deps } from "../deps";
-import type { Terminal } from "./terminal";
+import type { Terminal } from "../process/terminal";
 
 /** The words of a command are wrong; the text says how. Ends the process with 2. */
 export class UsageError extends Error {}

@@ -1,7 +1,7 @@
 import { circuitStates, listFeeds } from "@tocsin/core/runs";
-import { describedBy } from "../trpc/routers/feeds";
+import { table } from "../process/terminal";
+import { describedBy } from "../router/routers/feeds";
 import { type Command, readArgs } from "./command";
-import { table } from "./terminal";
 
 /** `feeds`: every feed with its state, its circuit, its last run and when it is due. */
 export const feedsCommand: Command = {

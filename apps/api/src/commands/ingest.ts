@@ -1,6 +1,6 @@
 import { feeds as builtIn, type FeedProgress, loadOwnFeeds, type RunReport, runFeed } from "@tocsin/feeds";
+import { table } from "../process/terminal";
 import { type Command, type CommandCall, readArgs, UsageError } from "./command";
-import { table } from "./terminal";
 
 /** `ingest <feed…>|--all`: pulls now, whatever the schedule says; a feed that another node is pulling is left to it. */
 export const ingestCommand: Command = {

@@ -13,8 +13,8 @@ import {
   updateKeyInput,
 } from "@tocsin/core/keys";
 import type { z } from "zod";
+import { table } from "../process/terminal";
 import { type Command, type CommandCall, readArgs, UsageError } from "./command";
-import { table } from "./terminal";
 
 /** `keys create|list|update|rotate|revoke`: the same verbs as the dashboard, as whoever may run this program. */
 export const keysCommand: Command = {

@@ -1,8 +1,8 @@
 import { AppError } from "@tocsin/core/errors";
 import type { Deps } from "../deps";
+import type { Terminal } from "../process/terminal";
 import { UsageError } from "./command";
 import { commands } from "./index";
-import type { Terminal } from "./terminal";
 
 /** Runs one command on an open database; every failure becomes a line (or a JSON object) and an exit code. */
 export async function runCommand(deps: Deps, argv: string[], terminal: Terminal): Promise<number> {

@@ -1,6 +1,6 @@
 import fs from "node:fs";
 import { findSecrets, scannerPattern } from "@tocsin/core/leaks";
-import type { Terminal } from "./terminal";
+import type { Terminal } from "../process/terminal";
 
 /**
  * The regular expression for scanners; with files, where secrets stand in them, never a whole one. Answers 1 when there

@@ -9,9 +9,9 @@ import {
 import { AppError, invalidInput } from "@tocsin/core/errors";
 import { csvRow } from "@tocsin/formats";
 import type { OtherForm } from "../rest/adapter";
-import { checkText } from "../trpc/check-text";
-import { formatByAccept } from "./accept";
-import { fileOf } from "./file-of";
+import { formatByAccept } from "../wire/accept";
+import { checkText } from "../wire/check-text";
+import { fileOf } from "../wire/file-of";
 
 type FileFormat = Exclude<ArticleFormat, "json">;
 type Pages = AsyncIterable<readonly ShownArticle[]>;

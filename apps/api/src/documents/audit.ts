@@ -3,8 +3,8 @@ import { type AuditEvent, type AuditFormat, listEventsInput, streamEvents } from
 import { AppError, invalidInput } from "@tocsin/core/errors";
 import { csvRow } from "@tocsin/formats";
 import type { OtherForm } from "../rest/adapter";
-import { checkText } from "../trpc/check-text";
-import { fileOf } from "./file-of";
+import { checkText } from "../wire/check-text";
+import { fileOf } from "../wire/file-of";
 
 type Writer = { contentType: string; write: (pages: AsyncIterable<AuditEvent[]>) => AsyncIterable<string> };
 

@@ -2,10 +2,10 @@ import { authorize } from "@tocsin/core/access";
 import { AppError, invalidInput } from "@tocsin/core/errors";
 import { listIocsInput } from "@tocsin/core/iocs";
 import { type DocumentFormatId, documentFormats } from "@tocsin/formats";
+import { iocFile } from "../exports/ioc-file";
 import type { OtherForm } from "../rest/adapter";
-import { checkText } from "../trpc/check-text";
-import { formatByAccept } from "./accept";
-import { iocFile } from "./ioc-file";
+import { formatByAccept } from "../wire/accept";
+import { checkText } from "../wire/check-text";
 
 /** `GET /api/v1/iocs` as a file: `format=csv|txt|ndjson`, or an Accept header that names one. */
 export const iocDocument: OtherForm = async ({ ctx, input, accept }) => {

@@ -10,8 +10,8 @@ import {
   mispFeedHashes,
   mispFeedManifest,
 } from "@tocsin/formats";
-import type { ApiContext } from "../trpc/context";
-import { type FileAnswer, fileOf } from "./file-of";
+import type { ApiContext } from "../router/context";
+import { type FileAnswer, fileOf } from "../wire/file-of";
 
 type Index = { events: ReadonlyMap<string, FeedEvent>; tag: string };
 type KeyContext = ApiContext & { caller: Authorized<KeyCaller> };

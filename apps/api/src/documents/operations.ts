@@ -1,7 +1,7 @@
 import type { Access } from "@tocsin/core/access";
 import { z } from "zod";
-import type { RestRoute } from "../trpc/trpc";
-import { type Export, ownExports } from "./exports";
+import { type Export, ownExports } from "../exports/exports";
+import type { RestRoute } from "../router/procedure";
 
 /** A key's GET that answers a file and is no procedure: described and guarded like one. */
 export type DocumentOperation = {

@@ -9,9 +9,9 @@ import {
 } from "@tocsin/core/usage";
 import { csvRow } from "@tocsin/formats";
 import type { OtherForm } from "../rest/adapter";
-import { checkText } from "../trpc/check-text";
-import type { ApiContext } from "../trpc/context";
-import { fileOf } from "./file-of";
+import type { ApiContext } from "../router/context";
+import { checkText } from "../wire/check-text";
+import { fileOf } from "../wire/file-of";
 
 /** `GET /api/v1/keys/{keyId}/usage?format=csv`. */
 export const keyUsageDocument: OtherForm = async ({ ctx, input }) => {

@@ -4,7 +4,7 @@ import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { version } from "../version";
+import { version } from "../process/version";
 import { builtCli, freePort, type Server, signIn, startServer } from "./server";
 
 const admin = { email: "op@tocsin.example", password: "correct horse battery" };

@@ -14,10 +14,10 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { clientHeaders } from "../accounts/routes";
 import { readSession } from "../accounts/session";
 import type { Deps } from "../deps";
-import { readBearer, readCredential, readTaxiiCredential } from "./credential";
-import { readQuery } from "./query";
-import { clientAddress, isCrossSite, isUnsafe, originOf } from "./seen";
-import "./request";
+import { clientAddress, isCrossSite, isUnsafe, originOf } from "../wire/client";
+import { readBearer, readCredential, readTaxiiCredential } from "../wire/credential";
+import { readQuery } from "../wire/query";
+import "../wire/request";
 
 export type GateDeps = Pick<
   Deps,

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Deps } from "../deps";
-import { redactUrl } from "./redact";
-import { clientAddress } from "./seen";
+import { clientAddress } from "../wire/client";
+import { redactUrl } from "../wire/redact";
 
 /** After the answer: one line in the log, and for a key one use. */
 export function recordUse(

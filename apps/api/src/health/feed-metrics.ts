@@ -1,7 +1,7 @@
 import { type CircuitState, type FeedShape, listFeeds } from "@tocsin/core/runs";
 import { Gauge, type Registry } from "prom-client";
 import type { Deps } from "../deps";
-import { describedBy } from "../trpc/routers/feeds";
+import { describedBy } from "../router/routers/feeds";
 import { sharedReading } from "./shared-reading";
 
 const circuits: Record<CircuitState, number> = { closed: 0, half_open: 0.5, open: 1 };

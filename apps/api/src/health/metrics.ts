@@ -4,7 +4,7 @@ import { AppError } from "@tocsin/core/errors";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Deps } from "../deps";
-import { isFromLoopback } from "../gate/seen";
+import { isFromLoopback } from "../wire/client";
 import { measureFeeds } from "./feed-metrics";
 import { measureBacklog } from "./taxii-metrics";
 

@@ -2,16 +2,16 @@ import type { Plan } from "@tocsin/core/access";
 import { invalidParameter } from "@tocsin/core/errors";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Deps } from "../deps";
-import type { FileAnswer } from "../documents/file-of";
-import { hasSecret, sendFile } from "../documents/send-file";
-import { readQuery } from "../gate/query";
-import type { ApiContext, Parts } from "../trpc/context";
-import { contextOf } from "../trpc/parts";
-import { appRouter } from "../trpc/router";
-import { createCallerFactory, type RestRoute } from "../trpc/trpc";
+import type { ApiContext, Parts } from "../router/context";
+import { inputSchema, type RestProcedure, restProcedures } from "../router/list-procedures";
+import { contextOf } from "../router/parts";
+import { createCallerFactory, type RestRoute } from "../router/procedure";
+import { appRouter } from "../router/router";
+import type { FileAnswer } from "../wire/file-of";
+import { mergeInput } from "../wire/input";
+import { readQuery } from "../wire/query";
+import { hasSecret, sendFile } from "../wire/send-file";
 import { ageHeaders } from "./age-headers";
-import { mergeInput } from "./input";
-import { inputSchema, type RestProcedure, restProcedures } from "./procedures";
 
 /** Answers in another form than JSON where the request asks for it; null where it does not. */
 export type OtherForm = (call: {

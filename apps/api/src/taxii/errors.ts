@@ -1,9 +1,9 @@
 // TAXII 2.1 section 3.6.1: the error message.
 import type { AppError } from "@tocsin/core/errors";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { statusOfKind } from "../errors/kinds";
-import { toAppError } from "../errors/to-app-error";
-import { logUnforeseen } from "../errors/to-http";
+import { logUnforeseen } from "../wire/send-error";
+import { statusOfKind } from "../wire/status-of-kind";
+import { toAppError } from "../wire/to-app-error";
 import { taxiiType } from "./media-type";
 
 /** Whether a URL is one that TAXII clients ask. */

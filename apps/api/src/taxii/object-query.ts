@@ -2,7 +2,7 @@
 import type { Peppers } from "@tocsin/core/context";
 import { type AppError, invalidParameter } from "@tocsin/core/errors";
 import type { DateAdded } from "@tocsin/core/taxii";
-import type { Query } from "../gate/query";
+import type { Query } from "../wire/query";
 import { decodeCursor, type Filters } from "./cursor";
 import { readMilliseconds, readTimestamp } from "./timestamp";
 

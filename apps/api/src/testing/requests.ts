@@ -1,7 +1,7 @@
 import type { InjectOptions, LightMyRequestResponse } from "fastify";
 import { expect } from "vitest";
-import { type RestOperation, restOperations } from "../rest/operations";
-import { listProcedures, type Procedure, restProcedures } from "../rest/procedures";
+import { type RestOperation, restOperations } from "../reference/operations";
+import { listProcedures, type Procedure, restProcedures } from "../router/list-procedures";
 import { mispEventFile, testArticleId, testWatchlistId } from "./records";
 import type { TestApp } from "./test-app";
 

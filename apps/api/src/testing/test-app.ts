@@ -16,8 +16,8 @@ import { createAuth, sessionCookie } from "../accounts/auth";
 import { createAccount, createOperator, hashPassword } from "../accounts/setup";
 import { buildApp } from "../app";
 import type { Deps } from "../deps";
-import { readSettings } from "../settings";
-import { version } from "../version";
+import { version } from "../process/version";
+import { readSettings } from "../settings/settings";
 import { checkAnswers } from "./wire-check";
 
 export const password = "correct horse battery";

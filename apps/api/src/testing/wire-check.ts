@@ -2,7 +2,7 @@
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from "fastify";
-import { buildOpenApi } from "../rest/openapi";
+import { buildOpenApi } from "../reference/openapi";
 
 type Answer = { headers?: object; content?: Record<string, object> };
 type Documented = {

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Deps } from "../deps";
-import { escapeHtml } from "./escape-html";
+import { escapeHtml } from "../wire/escape-html";
+import { pagePolicy } from "../wire/security-headers";
 import { findWebFolder, readWebFiles, type WebFile } from "./files";
-import { pagePolicy } from "./security-headers";
 
 /** Answers a page of the dashboard for a browser that navigates to one of its addresses; null for anything else. */
 export type Pages = (request: FastifyRequest, reply: FastifyReply) => FastifyReply | null;

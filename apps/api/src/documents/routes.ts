@@ -1,0 +1,67 @@
+import { AppError } from "@tocsin/core/errors";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { Deps } from "../deps";
+import type { Export } from "../exports/exports";
+import { iocFile } from "../exports/ioc-file";
+import type { ApiContext, Parts } from "../router/context";
+import { contextOf } from "../router/parts";
+import { checkText } from "../wire/check-text";
+import type { FileAnswer } from "../wire/file-of";
+import { mergeInput } from "../wire/input";
+import { readQuery } from "../wire/query";
+import { sendFile } from "../wire/send-file";
+import { createMispFeed } from "./misp-feed";
+import { type DocumentOperation, exportOperations, mispOperations } from "./operations";
+
+type Options = { deps: Deps; parts: Parts };
+
+/** The documents' door: a Fastify route for each operation that answers a file and nothing else. */
+export async function documentDoor(app: FastifyInstance, options: Options): Promise<void> {
+  for (const { of, ...operation } of exportOperations) {
+    addRoute(app, options, operation, (ctx, input, request) => exportFile(ctx, of, input, request.headers.accept));
+  }
+  const mispFeed = createMispFeed();
+  for (const operation of mispOperations) {
+    const fixed = operation.rest.path.split("/").at(-1) ?? "";
+    addRoute(app, options, operation, (ctx, input) => mispFeed(ctx, fixed === ":file" ? String(input.file) : fixed));
+  }
+}
+
+type KeyContext = ApiContext & Parameters<ReturnType<typeof createMispFeed>>[0];
+
+function addRoute(
+  app: FastifyInstance,
+  { deps, parts }: Options,
+  { rest, access, input }: DocumentOperation,
+  answer: (ctx: KeyContext, input: Record<string, unknown>, request: FastifyRequest) => Promise<FileAnswer>,
+): void {
+  const known = new Set(Object.keys(input.shape));
+  app.route({
+    method: "GET",
+    url: rest.path,
+    config: { access },
+    handler: async (request, reply) => {
+      reply.header("cache-control", "no-store");
+      const query = readQuery(request.raw.url ?? "");
+      const read = mergeInput({ known, params: request.params, query, body: undefined });
+      checkText(read);
+      const ctx = contextOf(deps, parts, "rest", request);
+      // The gate has let a key in, and nothing else.
+      const { caller } = ctx;
+      if (caller?.kind !== "key") throw new AppError("missing_api_key");
+      return sendFile(request, reply, await answer({ ...ctx, caller }, read, request));
+    },
+  });
+}
+
+async function exportFile(ctx: KeyContext, of: Export, query: Record<string, unknown>, accept: string | undefined) {
+  const { document, options, input } = of.read(query);
+  const named =
+    of.id === "sigma" && prefersTextYaml(accept) ? { ...document, contentType: "text/yaml; charset=utf-8" } : document;
+  return iocFile(ctx, { name: of.id, document: named, options, input });
+}
+
+function prefersTextYaml(accept = ""): boolean {
+  const types = accept.split(",").map((part) => part.split(";", 1)[0]?.trim().toLowerCase());
+  return types.find((type) => type === "text/yaml" || type === "application/yaml") === "text/yaml";
+}

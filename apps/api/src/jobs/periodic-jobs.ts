@@ -1,0 +1,99 @@
+import { archiveArticles } from "@tocsin/core/articles";
+import { checkpointChains } from "@tocsin/core/audit";
+import { ageIocs, announceAttack, purgeIocs } from "@tocsin/core/iocs";
+import { pruneNotices, sweepNotices, sweepUnusedKeys } from "@tocsin/core/notices";
+import { refreshStats } from "@tocsin/core/stats";
+import { rollUpUsage } from "@tocsin/core/usage";
+import { remarkIocs } from "@tocsin/core/warninglists";
+import { pruneMatches } from "@tocsin/core/watchlists";
+import type { Deps } from "../deps";
+import { noticeSetting } from "../settings/notice-setting";
+
+const minuteMs = 60_000;
+const dayMs = 86_400_000;
+const retryMs = 10 * minuteMs;
+
+type Chore = { name: string; everyMs: number; run: (ended: () => boolean) => Promise<unknown> };
+
+/** What a worker does beside pulling feeds, until `stop()`, which waits for what is under way. */
+export function startChores(deps: Pick<Deps, "context" | "settings">): { stop: () => Promise<void> } {
+  const { context, settings } = deps;
+  const chores: Chore[] = [
+    // A chain gets a checkpoint an hour at most; asking more often makes up for restarts.
+    { name: "the audit checkpoint", everyMs: 5 * minuteMs, run: () => checkpointChains(context) },
+    { name: "the sweep for notices", everyMs: minuteMs, run: () => sweepNotices(context, noticeSetting(settings)) },
+    {
+      name: "the sweep for unused keys",
+      everyMs: 60 * minuteMs,
+      run: () => sweepUnusedKeys(context, noticeSetting(settings)),
+    },
+    // Asking is cheap, counting is not: it is done when it is due, by whichever worker asks first.
+    { name: "counting what is held", everyMs: 15_000, run: () => refreshStats(context) },
+    { name: "ageing what is held", everyMs: minuteMs, run: (ended) => untilDone(ended, () => ageIocs(context)) },
+    {
+      name: "deleting what was withdrawn long ago",
+      everyMs: dayMs,
+      run: (ended) => untilDone(ended, () => purgeIocs(context, { days: settings.withdrawnDays })),
+    },
+    {
+      name: "marking what is held by the warninglists",
+      everyMs: minuteMs,
+      run: (ended) =>
+        untilDone(ended, async () => ({ full: !(await remarkIocs(context, { settledMs: minuteMs })).done })),
+    },
+    {
+      name: "deleting old watchlist matches",
+      everyMs: dayMs,
+      run: (ended) => untilDone(ended, () => pruneMatches(context, { days: settings.matchDays })),
+    },
+    {
+      name: "telling what ATT&CK has renamed",
+      everyMs: minuteMs,
+      run: (ended) => untilDone(ended, () => announceAttack(context, { settledMs: minuteMs })),
+    },
+    { name: "dropping old notices", everyMs: dayMs, run: () => pruneNotices(context) },
+    { name: "archiving articles", everyMs: dayMs, run: () => archiveArticles(context, settings.articleDays) },
+    { name: "rolling up usage", everyMs: dayMs, run: () => rollUp(context, settings.usageRetention) },
+  ];
+  const timers = new Set<NodeJS.Timeout>();
+  const running = new Set<Promise<void>>();
+  let stopped = false;
+  const schedule = (chore: Chore, afterMs: number) => {
+    if (stopped) return;
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      const work: Promise<void> = chore
+        .run(() => stopped)
+        .then(() => chore.everyMs)
+        .catch((error: unknown) => {
+          context.log.warn({ err: error }, `${chore.name} failed: it is tried again`);
+          return Math.min(chore.everyMs, retryMs);
+        })
+        .then((next) => {
+          running.delete(work);
+          schedule(chore, next);
+        });
+      running.add(work);
+    }, afterMs);
+    timer.unref();
+    timers.add(timer);
+  };
+  for (const chore of chores) schedule(chore, Math.min(chore.everyMs, minuteMs));
+  return {
+    stop: async () => {
+      stopped = true;
+      for (const timer of timers) clearTimeout(timer);
+      await Promise.all(running);
+    },
+  };
+}
+
+/** Batch after batch, each a transaction of its own, until there is no more or the worker ends. */
+async function untilDone(ended: () => boolean, work: () => Promise<{ full: boolean }>): Promise<void> {
+  for (let full = true; full && !ended(); ) full = (await work()).full;
+}
+
+async function rollUp(context: Deps["context"], keep: Deps["settings"]["usageRetention"]): Promise<void> {
+  const report = await rollUpUsage(context, keep);
+  context.log.info(report, "usage was rolled up");
+}

@@ -1,0 +1,33 @@
+import type { FastifyInstance } from "fastify";
+import type { Deps } from "../deps";
+import { buildOpenApi } from "./openapi";
+import { referencePage } from "./page";
+
+/** `/api/openapi.json`, and the same for people at `/docs`: one page that loads nothing and runs nothing. */
+export async function docsRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
+  const { settings, version } = deps;
+  const document = buildOpenApi({ instanceName: settings.instanceName, publicUrl: settings.publicUrl, version });
+  const json = JSON.stringify(document);
+  const page = referencePage(document, settings);
+  const config = { access: { by: "open" } } as const;
+  app.get("/api/openapi.json", { config }, async (_request, reply) =>
+    reply
+      .headers({
+        "cache-control": "public, max-age=300",
+        "access-control-allow-origin": "*",
+        "cross-origin-resource-policy": "cross-origin",
+      })
+      .type("application/json; charset=utf-8")
+      .send(json),
+  );
+  app.get("/docs", { config }, async (_request, reply) =>
+    reply
+      .headers({
+        "content-security-policy":
+          "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+        "cache-control": "public, max-age=300",
+      })
+      .type("text/html; charset=utf-8")
+      .send(page),
+  );
+}

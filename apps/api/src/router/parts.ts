@@ -1,0 +1,30 @@
+import type { DenialRecorder } from "@tocsin/core/audit";
+import { createStatsReader } from "@tocsin/core/stats";
+import type { FastifyRequest } from "fastify";
+import type { Deps } from "../deps";
+import { createLeakDesk } from "../leak-reports/receive";
+import { noticeSetting } from "../settings/notice-setting";
+import { originOf } from "../wire/client";
+import type { ApiContext, Door, Parts } from "./context";
+import { createCollectionCounter } from "./count-collections";
+
+export function createParts(deps: Deps, denials: DenialRecorder): Parts {
+  const { settings, version, auth, db, context, feedSettings } = deps;
+  return {
+    settings,
+    version,
+    auth,
+    db,
+    feedSettings,
+    denials,
+    leaks: createLeakDesk(noticeSetting(settings)),
+    stats: createStatsReader(context),
+    collections: createCollectionCounter(context),
+  };
+}
+
+/** The context of one request's procedures, after the gate. */
+export function contextOf(deps: Deps, parts: Parts, door: Door, request: FastifyRequest): ApiContext {
+  const { caller, refused } = request.passage;
+  return { ...deps.context, caller, refused, door, origin: originOf(request), parts };
+}

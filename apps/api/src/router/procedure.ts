@@ -1,0 +1,134 @@
+import {
+  type Access,
+  type Authorized,
+  authorize,
+  type KeyCaller,
+  type ManageScope,
+  type Role,
+  type Scope,
+  type SessionCaller,
+} from "@tocsin/core/access";
+import { actorOf } from "@tocsin/core/audit";
+import { AppError, type ErrorCode, invalidInput } from "@tocsin/core/errors";
+import { initTRPC } from "@trpc/server";
+import { ZodError } from "zod";
+import { checkText } from "../wire/check-text";
+import type { ApiContext } from "./context";
+import { formatError, toTrpcError } from "./trpc-error";
+
+/** Where and how a procedure answers on the REST door, and what its reference page says. */
+export type RestRoute = {
+  method: "GET" | "POST" | "PATCH" | "DELETE";
+  /** Fastify's form: `/api/v1/keys/:keyId`. */
+  path: `/api/v1/${string}`;
+  operationId: string;
+  tag: string;
+  summary: string;
+  description: string;
+  status?: 200 | 201 | 202;
+  /** What it may refuse with, beyond what its access implies. */
+  errors?: readonly ErrorCode[];
+  /** Of a weighed request: what it costs, in requests, by its input before that is checked. */
+  costOf?: (input: unknown) => number;
+  /** The answer's `meta.cache` says how old it is, and so do header fields. */
+  precomputed?: true;
+  /** The answer holds a secret, or is for one caller at one time: never stored. */
+  noStore?: true;
+  /** For how long the caller may keep the answer; not at all where it is absent, or where the key is in the address. */
+  cacheSeconds?: number;
+};
+
+export type ProcedureMeta = { access?: Access; rest?: RestRoute };
+
+const t = initTRPC.context<ApiContext>().meta<ProcedureMeta>().create({ errorFormatter: formatError, isDev: false });
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+
+/** Errors leave every procedure as AppErrors, wrapped in what tRPC understands. */
+const wrapped = t.procedure.use(async ({ next, type }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const { cause } = result.error;
+  if (cause instanceof ZodError && result.error.code === "BAD_REQUEST") {
+    throw toTrpcError(invalidInput(cause, type === "query" ? "query" : "body"));
+  }
+  throw toTrpcError(result.error);
+});
+
+const base = wrapped.use(async ({ next, getRawInput }) => {
+  checkText(await getRawInput());
+  return next();
+});
+
+/** A procedure that everybody may call. */
+export function open({ rest }: { rest?: RestRoute } = {}) {
+  return base.meta({ access: { by: "open" }, ...(rest ? { rest } : {}) });
+}
+
+/** A procedure for people: on both doors it takes the session cookie. */
+export function bySession(options: { role?: Role; operator?: true; rest?: RestRoute } = {}) {
+  const { rest, ...rule } = options;
+  const access: Access = { by: "session", ...rule };
+  return base.meta({ access, ...(rest ? { rest } : {}) }).use(({ ctx, next, path }) => {
+    const { caller } = ctx;
+    if (caller?.kind !== "session") throw new AppError(ctx.refused ?? "missing_session");
+    insist(ctx, access, path);
+    return next({ ctx: { caller } });
+  });
+}
+
+/** A procedure for programs: the REST door takes a key, the dashboard's door the session of anyone in a workspace. */
+export function byKey(options: { scope: Scope; cost?: number; rest: RestRoute }) {
+  const weighed = options.rest.costOf ? ({ weighed: true } as const) : {};
+  const access: Access = { by: "key", scope: options.scope, cost: options.cost ?? 1, ...weighed };
+  return wrapped
+    .meta({ access, rest: options.rest })
+    .use(({ ctx, next, path }) => next({ ctx: { caller: keyOrSession(ctx, access, path) } }));
+}
+
+/** A procedure for automation: a management token on the REST door, and nothing on the dashboard's. */
+export function byToken(options: { scope: ManageScope; rest: RestRoute }) {
+  const access: Access = { by: "token", scope: options.scope };
+  return base.meta({ access, rest: options.rest }).use(({ ctx, next, path }) => {
+    const { caller } = ctx;
+    if (ctx.door !== "rest" || caller?.kind !== "token") throw new AppError("missing_token");
+    insist(ctx, access, path);
+    return next({ ctx: { caller } });
+  });
+}
+
+function keyOrSession(
+  ctx: ApiContext,
+  access: Access,
+  path: string,
+): Authorized<KeyCaller> | Authorized<SessionCaller> {
+  const { caller } = ctx;
+  if (ctx.door === "trpc") {
+    if (caller?.kind === "session") return caller;
+    throw new AppError(ctx.refused ?? "missing_session");
+  }
+  if (caller?.kind !== "key") throw new AppError("missing_api_key");
+  insist(ctx, access, path);
+  return caller;
+}
+
+/** The gate has asked this already on the REST door; on the dashboard's, where one request carries many calls, here. */
+function insist(ctx: ApiContext, access: Access, path: string): void {
+  const { caller } = ctx;
+  const answer = authorize(caller, access);
+  if (answer.allowed) return;
+  if (caller?.workspaceId !== undefined) {
+    const { workspaceId } = caller;
+    const { origin, parts } = ctx;
+    parts.denials.record({
+      workspaceId,
+      actor: actorOf(caller),
+      code: answer.code,
+      route: path,
+      origin,
+      at: ctx.now(),
+    });
+  }
+  throw new AppError(answer.code, answer.details ? { details: answer.details } : {});
+}

@@ -1,0 +1,51 @@
+import { router } from "./procedure";
+import { articlesRouter } from "./routers/articles";
+import { attackRouter } from "./routers/attack";
+import { auditRouter } from "./routers/audit";
+import { exportsRouter } from "./routers/exports";
+import { feedsRouter } from "./routers/feeds";
+import { iocsRouter } from "./routers/iocs";
+import { keysRouter } from "./routers/keys";
+import { leaksRouter } from "./routers/leaks";
+import { lookupRouter } from "./routers/lookup";
+import { manageRouter } from "./routers/manage";
+import { meRouter } from "./routers/me";
+import { noticesRouter } from "./routers/notices";
+import { overviewRouter } from "./routers/overview";
+import { ownFeedsRouter } from "./routers/own-feeds";
+import { setupRouter } from "./routers/setup";
+import { taxiiRouter } from "./routers/taxii";
+import { tokensRouter } from "./routers/tokens";
+import { usageRouter } from "./routers/usage";
+import { warninglistsRouter } from "./routers/warninglists";
+import { watchlistsRouter } from "./routers/watchlists";
+import { webhooksRouter } from "./routers/webhooks";
+import { workspacesRouter } from "./routers/workspaces";
+
+/** Every procedure; those with `meta.rest` are the REST door too. */
+export const appRouter = router({
+  keys: keysRouter,
+  iocs: iocsRouter,
+  exports: exportsRouter,
+  lookup: lookupRouter,
+  articles: articlesRouter,
+  attack: attackRouter,
+  feeds: feedsRouter,
+  ownFeeds: ownFeedsRouter,
+  audit: auditRouter,
+  me: meRouter,
+  workspaces: workspacesRouter,
+  setup: setupRouter,
+  overview: overviewRouter,
+  notices: noticesRouter,
+  webhooks: webhooksRouter,
+  taxii: taxiiRouter,
+  tokens: tokensRouter,
+  manage: manageRouter,
+  leaks: leaksRouter,
+  usage: usageRouter,
+  warninglists: warninglistsRouter,
+  watchlists: watchlistsRouter,
+});
+
+export type AppRouter = typeof appRouter;

@@ -1,0 +1,48 @@
+import {
+  bulkCostOf,
+  bulkLookupInput,
+  bulkLookupShape,
+  lookupInput,
+  lookupIoc,
+  lookupMany,
+  lookupShape,
+  maxValues,
+  valuesPerRequest,
+} from "@tocsin/core/lookup";
+import { byKey, router } from "../procedure";
+
+export const lookupRouter = router({
+  byValue: byKey({
+    scope: "read:iocs",
+    rest: {
+      method: "GET",
+      path: "/api/v1/lookup",
+      operationId: "lookupIOC",
+      tag: "Lookup",
+      summary: "Look one indicator up",
+      description:
+        "All that the feeds say of one value: who reported it and when, how risky it is and why, and how to hunt for it. The type is detected unless it is given. No record is an answer with `found: false`, and does not mean that the value is safe.",
+      errors: ["invalid_parameter"],
+    },
+  })
+    .input(lookupInput)
+    .output(lookupShape)
+    .query(({ ctx, input }) => lookupIoc(ctx, input)),
+
+  byValues: byKey({
+    scope: "read:iocs",
+    rest: {
+      method: "POST",
+      path: "/api/v1/lookup",
+      operationId: "lookupIOCs",
+      tag: "Lookup",
+      summary: "Look many indicators up",
+      description: `Up to ${maxValues} values at once, each answered like a lookup of its own, in their order. A value that cannot be looked up has an error of its own and fails no other. Costs one request for every ${valuesPerRequest} values, rounded up.`,
+      errors: ["invalid_parameter", "malformed_body", "payload_too_large", "unsupported_media_type"],
+      costOf: bulkCostOf,
+    },
+  })
+    .input(bulkLookupInput)
+    .output(bulkLookupShape)
+    .mutation(({ ctx, input }) => lookupMany(ctx, input)),
+});

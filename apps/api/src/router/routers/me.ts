@@ -1,0 +1,87 @@
+import { formats, roles, scopes, tierOf, tiers } from "@tocsin/core/access";
+import { AppError } from "@tocsin/core/errors";
+import { leakPolicies, leakPolicyOf } from "@tocsin/core/leaks";
+import { z } from "zod";
+import { bySession, router } from "../procedure";
+
+const planShape = z.object({
+  requests_per_minute: z.int(),
+  requests_per_day: z.int(),
+  ioc_lookback_days: z.int(),
+  article_lookback_days: z.int(),
+  results_per_request: z.int().nullable(),
+  keys: z.int(),
+  formats: z.array(z.enum(formats)),
+  scopes: z.array(z.enum(scopes)),
+});
+
+const membership = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  slug: z.string(),
+  tier: z.enum(tiers),
+  role: z.enum(roles),
+});
+
+export const meShape = z.object({
+  user: z.object({ id: z.uuid(), name: z.string(), email: z.string(), two_factor_enabled: z.boolean() }),
+  /** The workspace that the session acts in. */
+  workspace: membership.omit({ role: true }).extend({ plan: planShape, leak_policy: z.enum(leakPolicies) }),
+  role: z.enum(roles),
+  operator: z.boolean(),
+  session_id: z.string(),
+  workspaces: z.array(membership),
+});
+
+export const meRouter = router({
+  get: bySession()
+    .output(meShape)
+    .query(async ({ ctx }) => {
+      const { caller } = ctx;
+      const user = await ctx.db.user.findUniqueOrThrow({
+        where: { id: caller.userId },
+        select: { twoFactorEnabled: true },
+      });
+      const members = await ctx.db.member.findMany({
+        where: { userId: caller.userId, workspace: { suspendedAt: null } },
+        orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+        select: {
+          role: true,
+          workspace: { select: { id: true, name: true, slug: true, tier: true, leakPolicy: true } },
+        },
+      });
+      const policies = new Map(members.map(({ workspace }) => [workspace.id, leakPolicyOf(workspace.leakPolicy)]));
+      const workspaces = members.map(({ role, workspace: { leakPolicy: _, ...workspace } }) => ({
+        ...workspace,
+        tier: tierOf(workspace.tier),
+        role: roles.find((known) => known === role) ?? "member",
+      }));
+      const current = workspaces.find((workspace) => workspace.id === caller.workspaceId);
+      if (!current) throw new AppError("invalid_session");
+      const { plan } = caller;
+      return {
+        user: { id: caller.userId, name: caller.name, email: caller.email, two_factor_enabled: user.twoFactorEnabled },
+        workspace: {
+          id: current.id,
+          name: current.name,
+          slug: current.slug,
+          tier: caller.tier,
+          leak_policy: policies.get(current.id) ?? leakPolicyOf(""),
+          plan: {
+            requests_per_minute: plan.requestsPerMinute,
+            requests_per_day: plan.requestsPerDay,
+            ioc_lookback_days: plan.iocLookbackDays,
+            article_lookback_days: plan.articleLookbackDays,
+            results_per_request: plan.resultsPerRequest,
+            keys: plan.keys,
+            formats: [...plan.formats],
+            scopes: [...plan.scopes],
+          },
+        },
+        role: caller.role,
+        operator: caller.operator,
+        session_id: caller.sessionId,
+        workspaces,
+      };
+    }),
+});

@@ -1,0 +1,62 @@
+import { AppError, type ErrorKind } from "@tocsin/core/errors";
+import { type TRPCDefaultErrorShape, TRPCError } from "@trpc/server";
+import { TRPC_ERROR_CODES_BY_KEY } from "@trpc/server/rpc";
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { logUnforeseen } from "../wire/send-error";
+import { statusOfKind } from "../wire/status-of-kind";
+import { toAppError } from "../wire/to-app-error";
+
+const codeOfKind = {
+  bad_request: "BAD_REQUEST",
+  unauthenticated: "UNAUTHORIZED",
+  forbidden: "FORBIDDEN",
+  not_found: "NOT_FOUND",
+  method_not_allowed: "METHOD_NOT_SUPPORTED",
+  not_acceptable: "BAD_REQUEST",
+  gone: "NOT_FOUND",
+  too_large: "PAYLOAD_TOO_LARGE",
+  unsupported_media_type: "UNSUPPORTED_MEDIA_TYPE",
+  rate_limited: "TOO_MANY_REQUESTS",
+  internal: "INTERNAL_SERVER_ERROR",
+  unavailable: "SERVICE_UNAVAILABLE",
+} as const satisfies Record<ErrorKind, TRPCError["code"]>;
+
+/** What tRPC throws on: the status of the error's kind, and the AppError as its cause. */
+export function toTrpcError(error: unknown): TRPCError {
+  const known = toAppError(error);
+  return new TRPCError({ code: codeOfKind[known.kind], message: known.message, cause: known });
+}
+
+/** The error on the dashboard's wire; an unknown one keeps its text to itself. */
+export function formatError(input: {
+  shape: TRPCDefaultErrorShape;
+  error: TRPCError;
+  ctx?: { origin: { requestId: string | null } } | undefined;
+}) {
+  const known = input.error.cause instanceof AppError ? input.error.cause : toAppError(input.error);
+  const { path } = input.shape.data;
+  return {
+    message: known.message,
+    code: input.shape.code,
+    data: {
+      code: codeOfKind[known.kind],
+      httpStatus: statusOfKind[known.kind],
+      ...(path === undefined ? {} : { path }),
+      error_code: known.code,
+      details: known.details ?? null,
+      request_id: input.ctx?.origin.requestId ?? null,
+    },
+  };
+}
+
+/** An error of the gate, or of reading the request, on the dashboard's wire: one answer for every call of a batch. */
+export function sendTrpcError(request: FastifyRequest, reply: FastifyReply, thrown: unknown): FastifyReply {
+  const known = toAppError(thrown);
+  logUnforeseen(request, known);
+  if (known.retryAfter !== undefined) reply.header("retry-after", String(known.retryAfter));
+  const error = toTrpcError(known);
+  const code = TRPC_ERROR_CODES_BY_KEY[error.code];
+  const shape = { message: known.message, code, data: { code: error.code, httpStatus: statusOfKind[known.kind] } };
+  const answer = { error: formatError({ shape, error, ctx: { origin: { requestId: request.id } } }) };
+  return reply.code(statusOfKind[known.kind]).type("application/json; charset=utf-8").send(answer);
+}

@@ -1,0 +1,34 @@
+import { fastifyRequestHandler } from "@trpc/server/adapters/fastify";
+import type { FastifyInstance } from "fastify";
+import type { Deps } from "../deps";
+import type { Parts } from "../router/context";
+import { contextOf } from "../router/parts";
+import { appRouter } from "../router/router";
+import { sendTrpcError } from "../router/trpc-error";
+import { logUnforeseen } from "../wire/send-error";
+import { toAppError } from "../wire/to-app-error";
+
+/** The dashboard's door: `/api/trpc/<procedure>[,<procedure>…]`. */
+export async function trpcDoor(app: FastifyInstance, { deps, parts }: { deps: Deps; parts: Parts }): Promise<void> {
+  // tRPC reads the text itself; here it would only be written out again.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("application/json", { parseAs: "string" }, (_request, body, done) => done(null, body));
+  app.setErrorHandler((error, request, reply) => sendTrpcError(request, reply, error));
+  app.route<{ Params: { path: string } }>({
+    method: ["GET", "POST"],
+    url: "/api/trpc/:path",
+    config: { access: { by: "procedure" } },
+    handler: async (request, reply) => {
+      reply.header("cache-control", "no-store");
+      await fastifyRequestHandler({
+        router: appRouter,
+        req: request,
+        res: reply,
+        path: request.params.path,
+        createContext: () => contextOf(deps, parts, "trpc", request),
+        maxBatchSize: 20,
+        onError: ({ error }) => logUnforeseen(request, toAppError(error)),
+      });
+    },
+  });
+}
