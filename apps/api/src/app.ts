@@ -6,8 +6,8 @@ import type { Deps } from "./deps";
 import { articleDocument } from "./documents/articles";
 import { auditDocument } from "./documents/audit";
 import { iocDocument } from "./documents/iocs";
-import { documentDoor } from "./documents/routes";
-import { sessionExports } from "./documents/session-routes";
+import { documentRoutes } from "./documents/routes";
+import { sessionExportRoutes } from "./documents/session-routes";
 import { keyUsageDocument, workspaceUsageDocument } from "./documents/usage";
 import { chargeFailure, gate, showAddressLimit } from "./gate/gate";
 import { recordUse } from "./gate/record-use";
@@ -15,17 +15,18 @@ import { watchRoutes } from "./gate/routes";
 import { measure } from "./health/metrics";
 import { healthRoutes } from "./health/routes";
 import { githubRoutes } from "./leak-reports/github-routes";
-import { docsRoutes } from "./reference/routes";
-import { restDoor } from "./rest/adapter";
+import { referenceRoutes } from "./reference/routes";
+import { restRoutes } from "./rest/adapter";
 import { createParts } from "./router/parts";
-import { isUnderTaxii, sendTaxiiError } from "./taxii/errors";
-import { taxiiDoor } from "./taxii/routes";
-import { trpcDoor } from "./trpc/routes";
+import { sendTaxiiError } from "./taxii/errors";
+import { taxiiRoutes } from "./taxii/routes";
+import { trpcRoutes } from "./trpc/routes";
 import { webRoutes } from "./web/routes";
 import { parseJson } from "./wire/input";
 import { redactUrl, requestLog } from "./wire/redact";
 import { securityHeaders } from "./wire/security-headers";
 import { nowhere, sendError } from "./wire/send-error";
+import { isUnderTaxii } from "./wire/taxii-address";
 
 const megabyte = 1024 * 1024;
 
@@ -37,9 +38,9 @@ export async function buildApp(deps: Deps, denials = createDenialRecorder()): Pr
   const parts = createParts(deps, denials);
   const gateDeps = { ...deps, denials };
 
-  app.decorateRequest("passage");
+  app.decorateRequest("auth");
   app.addHook("onRequest", async (request, reply) => {
-    request.passage = { caller: null, refused: null };
+    request.auth = { caller: null, refused: null };
     reply.headers({ ...headers, "x-request-id": request.id });
     if (showsLimits(request.url)) showAddressLimit(deps, request, reply);
     await gate(gateDeps, request, reply);
@@ -58,11 +59,11 @@ export async function buildApp(deps: Deps, denials = createDenialRecorder()): Pr
   measure(app, deps);
   await app.register(healthRoutes, { deps });
   await app.register(accountRoutes, deps);
-  await app.register(trpcDoor, { deps, parts });
-  await app.register(restDoor, {
+  await app.register(trpcRoutes, { deps, parts });
+  await app.register(restRoutes, {
     deps,
     parts,
-    otherForms: {
+    fileForms: {
       listIOCs: iocDocument,
       listArticles: articleDocument,
       listAuditEvents: auditDocument,
@@ -74,10 +75,10 @@ export async function buildApp(deps: Deps, denials = createDenialRecorder()): Pr
   if (githubKeysUrl !== null) await app.register(githubRoutes, { deps, leaks: parts.leaks, keysUrl: githubKeysUrl });
   app.addHook("onClose", () => parts.leaks.settle());
   app.addHook("onClose", () => parts.stats.settle());
-  await app.register(documentDoor, { deps, parts });
-  await app.register(sessionExports, { deps, parts });
-  await app.register(taxiiDoor, { deps });
-  await app.register(docsRoutes, { deps });
+  await app.register(documentRoutes, { deps, parts });
+  await app.register(sessionExportRoutes, { deps, parts });
+  await app.register(taxiiRoutes, { deps });
+  await app.register(referenceRoutes, { deps });
   const pages = webRoutes(app, deps);
 
   app.setNotFoundHandler((request, reply) => {

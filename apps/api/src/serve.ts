@@ -4,9 +4,9 @@ import { createOperator, createSetupLink, isSetupNeeded } from "./accounts/setup
 import { buildApp } from "./app";
 import { runCommand } from "./commands/run-command";
 import { type Deps, openDeps } from "./deps";
-import { startWatch } from "./jobs/match-watchlists";
-import { startChores } from "./jobs/periodic-jobs";
-import { startSequencer } from "./jobs/publish-changes";
+import { startMatching } from "./jobs/match-watchlists";
+import { startPeriodicJobs } from "./jobs/periodic-jobs";
+import { startSequencer } from "./jobs/sequencer";
 import { startDeliveries } from "./notices/deliver-due";
 import { listenForCommands } from "./process/control";
 import { noticeSetting } from "./settings/notice-setting";
@@ -52,7 +52,7 @@ export async function serve(settings: Settings, log: Logger): Promise<void> {
   log.info("stopped");
 }
 
-/** Pulls the chosen feeds when they are due and does the chores, until `stop()`. */
+/** Pulls the chosen feeds when they are due and does the jobs, until `stop()`. */
 export function startWorker(deps: Deps): { stop: () => Promise<void> } {
   const scheduler = startScheduler(deps.context, {
     feeds: deps.feeds,
@@ -61,13 +61,13 @@ export function startWorker(deps: Deps): { stop: () => Promise<void> } {
     node: deps.node,
     settings: deps.feedSettings,
   });
-  const chores = startChores(deps);
+  const jobs = startPeriodicJobs(deps);
   const deliveries = startDeliveries(deps);
-  const watch = startWatch(deps);
+  const watch = startMatching(deps);
   const sequencer = startSequencer(deps);
   return {
     stop: async () => {
-      await Promise.all([scheduler.stop(), chores.stop(), deliveries.stop(), watch.stop(), sequencer.stop()]);
+      await Promise.all([scheduler.stop(), jobs.stop(), deliveries.stop(), watch.stop(), sequencer.stop()]);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { AppError, fieldProblems } from "@tocsin/core/errors";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
-import { isFromLoopback } from "../wire/client";
+import { clientHeaders, isFromLoopback } from "../wire/client";
 import type { AccountDeps } from "./deps";
 import { acceptInput, acceptInvitation, readInvitation } from "./invitation";
 import { completeSetup, setupInput } from "./setup";
@@ -81,18 +81,6 @@ function toFetchRequest(deps: AccountDeps, request: FastifyRequest): Request {
     headers: clientHeaders(request),
     ...(request.method !== "GET" && typeof body === "string" && body !== "" ? { body } : {}),
   });
-}
-
-/** The request's headers, with the client's address as the gate saw it in the one place where better-auth looks. */
-export function clientHeaders(request: FastifyRequest): Headers {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (name === "content-length" || name === "transfer-encoding" || value === undefined) continue;
-    headers.set(name, Array.isArray(value) ? value.join(", ") : value);
-  }
-  headers.set("x-tocsin-client-ip", request.ip);
-  headers.set("x-tocsin-request-id", request.id);
-  return headers;
 }
 
 async function sendResponse(reply: FastifyReply, response: Response): Promise<FastifyReply> {

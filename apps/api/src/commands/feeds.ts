@@ -1,6 +1,6 @@
 import { circuitStates, listFeeds } from "@tocsin/core/runs";
 import { table } from "../process/terminal";
-import { describedBy } from "../router/routers/feeds";
+import { describeKnownFeeds } from "../settings/known-feeds";
 import { type Command, readArgs } from "./command";
 
 /** `feeds`: every feed with its state, its circuit, its last run and when it is due. */
@@ -10,7 +10,7 @@ export const feedsCommand: Command = {
   run: async (call) => {
     readArgs(call.args, {});
     const { context, settings } = call.deps;
-    const answer = await listFeeds(context, await describedBy(context, settings));
+    const answer = await listFeeds(context, await describeKnownFeeds(context, settings));
     if (call.json) call.terminal.out(`${JSON.stringify(answer)}\n`);
     else {
       const rows = answer.data.map((feed) => [

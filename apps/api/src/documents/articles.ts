@@ -8,7 +8,7 @@ import {
 } from "@tocsin/core/articles";
 import { AppError, invalidInput } from "@tocsin/core/errors";
 import { csvRow } from "@tocsin/formats";
-import type { OtherForm } from "../rest/adapter";
+import type { FileForm } from "../router/file-form";
 import { formatByAccept } from "../wire/accept";
 import { checkText } from "../wire/check-text";
 import { fileOf } from "../wire/file-of";
@@ -25,7 +25,7 @@ const writers: Record<FileFormat, Writer> = {
 const formatsByType: Readonly<Record<string, FileFormat>> = { "text/csv": "csv", "application/x-ndjson": "ndjson" };
 
 /** `GET /api/v1/articles` as a file: `format=csv|ndjson`, or an Accept header that names one. */
-export const articleDocument: OtherForm = async ({ ctx, input, accept }) => {
+export const articleDocument: FileForm = async ({ ctx, input, accept }) => {
   const format = input.format ?? formatByAccept(accept, formatsByType);
   if (format !== "csv" && format !== "ndjson") return null;
   const { caller } = ctx;

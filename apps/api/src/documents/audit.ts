@@ -2,7 +2,7 @@ import { authorize } from "@tocsin/core/access";
 import { type AuditEvent, type AuditFormat, listEventsInput, streamEvents } from "@tocsin/core/audit";
 import { AppError, invalidInput } from "@tocsin/core/errors";
 import { csvRow } from "@tocsin/formats";
-import type { OtherForm } from "../rest/adapter";
+import type { FileForm } from "../router/file-form";
 import { checkText } from "../wire/check-text";
 import { fileOf } from "../wire/file-of";
 
@@ -14,7 +14,7 @@ const writers: Record<Exclude<AuditFormat, "json">, Writer> = {
 };
 
 /** `GET /api/v1/audit?format=csv|ndjson`: all that the filters leave, as a file. */
-export const auditDocument: OtherForm = async ({ ctx, input }) => {
+export const auditDocument: FileForm = async ({ ctx, input }) => {
   if (input.format === undefined || input.format === "json") return null;
   const { caller } = ctx;
   if (caller?.kind !== "session") throw new AppError("missing_session");

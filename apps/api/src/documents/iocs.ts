@@ -3,12 +3,12 @@ import { AppError, invalidInput } from "@tocsin/core/errors";
 import { listIocsInput } from "@tocsin/core/iocs";
 import { type DocumentFormatId, documentFormats } from "@tocsin/formats";
 import { iocFile } from "../exports/ioc-file";
-import type { OtherForm } from "../rest/adapter";
+import type { FileForm } from "../router/file-form";
 import { formatByAccept } from "../wire/accept";
 import { checkText } from "../wire/check-text";
 
 /** `GET /api/v1/iocs` as a file: `format=csv|txt|ndjson`, or an Accept header that names one. */
-export const iocDocument: OtherForm = async ({ ctx, input, accept }) => {
+export const iocDocument: FileForm = async ({ ctx, input, accept }) => {
   const format = input.format ?? formatByAccept(accept, formatsByType);
   if (!isDocumentFormat(format)) return null;
   const { caller } = ctx;

@@ -13,7 +13,7 @@ import { readQuery } from "../wire/query";
 import { sendFile } from "../wire/send-file";
 
 /** `/api/exports/<format>`: the exports for the dashboard's own page, under the session's plan. */
-export async function sessionExports(
+export async function sessionExportRoutes(
   app: FastifyInstance,
   { deps, parts }: { deps: Deps; parts: Parts },
 ): Promise<void> {

@@ -8,13 +8,13 @@ import {
   workspaceUsageInput,
 } from "@tocsin/core/usage";
 import { csvRow } from "@tocsin/formats";
-import type { OtherForm } from "../rest/adapter";
 import type { ApiContext } from "../router/context";
+import type { FileForm } from "../router/file-form";
 import { checkText } from "../wire/check-text";
 import { fileOf } from "../wire/file-of";
 
 /** `GET /api/v1/keys/{keyId}/usage?format=csv`. */
-export const keyUsageDocument: OtherForm = async ({ ctx, input }) => {
+export const keyUsageDocument: FileForm = async ({ ctx, input }) => {
   if (input.format !== "csv") return null;
   const { caller } = ctx;
   if (caller?.kind !== "session") throw new AppError("missing_session");
@@ -26,7 +26,7 @@ export const keyUsageDocument: OtherForm = async ({ ctx, input }) => {
 };
 
 /** `GET /api/v1/usage?format=csv`. */
-export const workspaceUsageDocument: OtherForm = async ({ ctx, input }) => {
+export const workspaceUsageDocument: FileForm = async ({ ctx, input }) => {
   if (input.format !== "csv") return null;
   const { caller } = ctx;
   if (caller?.kind !== "session") throw new AppError("missing_session");

@@ -1,7 +1,6 @@
 import { authorizeFormat, type Format, formats, type SessionCaller } from "@tocsin/core/access";
 import { openExport, type Reader } from "@tocsin/core/iocs";
 import { z } from "zod";
-import type { ApiContext } from "../router/context";
 import { type Export, exportsById } from "./exports";
 import { aboutOf, withTypes } from "./ioc-file";
 
@@ -76,7 +75,7 @@ export const previewShape = z.object({ content_type: z.string(), records: z.int(
 
 /** The document that a request would get, made of its first records. */
 export async function previewExport(
-  ctx: ApiContext & Reader,
+  ctx: Reader,
   format: Format,
   query: Record<string, unknown>,
 ): Promise<z.infer<typeof previewShape> | null> {

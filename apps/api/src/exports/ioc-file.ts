@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
+import type { Context } from "@tocsin/core/context";
 import { type IocExport, type ListIocsInput, lastChange, openExport, type Reader } from "@tocsin/core/iocs";
 import type { Document, Pages } from "@tocsin/formats";
-import type { ApiContext } from "../router/context";
 import { type FileAnswer, fileOf } from "../wire/file-of";
 
 export type IocFile = {
@@ -15,7 +15,7 @@ export type IocFile = {
 
 /** A document of IOCs; a bad input throws before anything is read. */
 export async function iocFile(
-  ctx: ApiContext & Reader,
+  ctx: Reader & { parts: { version: string } },
   { name, document, options, input }: IocFile,
 ): Promise<FileAnswer> {
   const now = ctx.now();
@@ -47,7 +47,7 @@ export function withTypes(input: ListIocsInput, { types }: Document): ListIocsIn
  * The time of a document is when its newest record changed, of an empty one the beginning of the day: the same records
  * make the same text, so that its ETag may be strong.
  */
-export function aboutOf(ctx: ApiContext, found: Pick<IocExport, "newest" | "selection">) {
+export function aboutOf(ctx: Pick<Context, "now" | "instance">, found: Pick<IocExport, "newest" | "selection">) {
   const today = new Date(`${ctx.now().toISOString().slice(0, 10)}T00:00:00.000Z`);
   return { instanceName: ctx.instance.name, now: found.newest ?? today, selection: found.selection };
 }

@@ -11,10 +11,9 @@ import { type Actor, actorOf, type DenialRecorder } from "@tocsin/core/audit";
 import { AppError, type ErrorCode } from "@tocsin/core/errors";
 import { verifyToken } from "@tocsin/core/tokens";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { clientHeaders } from "../accounts/routes";
 import { readSession } from "../accounts/session";
 import type { Deps } from "../deps";
-import { clientAddress, isCrossSite, isUnsafe, originOf } from "../wire/client";
+import { clientAddress, clientHeaders, isCrossSite, isUnsafe, originOf } from "../wire/client";
 import { readBearer, readCredential, readTaxiiCredential } from "../wire/credential";
 import { readQuery } from "../wire/query";
 import "../wire/request";
@@ -35,21 +34,26 @@ export async function gate(deps: GateDeps, request: FastifyRequest, reply: Fasti
   }
   // A path that leads nowhere has no access: the not-found handler answers.
   if (!access) return;
-  if (access.by === "key") return passKey(deps, access, request, reply);
-  if (access.by === "token") return passToken(deps, access, request, reply);
+  if (access.by === "key") return authenticateKey(deps, access, request, reply);
+  if (access.by === "token") return authenticateToken(deps, access, request, reply);
   if (isUnsafe(request.method) && isCrossSite(request, deps.settings.publicUrl))
     throw new AppError("cross_site_request");
-  if (access.by === "session") return passSession(deps, access, request, reply);
-  if (access.by === "procedure") return passDashboard(deps, request, reply);
+  if (access.by === "session") return authenticateSession(deps, access, request, reply);
+  if (access.by === "procedure") return authenticateDashboard(deps, request, reply);
 }
 
-async function passKey(deps: GateDeps, access: Access, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+async function authenticateKey(
+  deps: GateDeps,
+  access: Access,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
   const now = deps.context.now();
   const address = clientAddress(request);
   const read = request.routeOptions.config.taxii ? readTaxiiCredential : readCredential;
   const secret = read(request.headers, readQuery(request.raw.url ?? ""));
   if (secret === null) throw new AppError("missing_api_key");
-  requirePatience(deps, address, now);
+  requireAttemptsLeft(deps, address, now);
   const verdict = await deps.verifier.verify(secret, address);
   if (!verdict.usable) {
     show(reply, deps.failures.record(address, now));
@@ -59,7 +63,7 @@ async function passKey(deps: GateDeps, access: Access, request: FastifyRequest, 
     throw new AppError(verdict.code);
   }
   const { caller } = verdict;
-  request.passage = { caller, refused: null };
+  request.auth = { caller, refused: null };
   const limits = { perMinute: caller.plan.requestsPerMinute, perDay: caller.plan.requestsPerDay };
   const pool = poolOf(caller);
   const answer = authorize(caller, access);
@@ -69,7 +73,7 @@ async function passKey(deps: GateDeps, access: Access, request: FastifyRequest, 
     throw new AppError(answer.code, answer.details ? { details: answer.details } : {});
   }
   const charge = async (cost: number) => {
-    request.passage = { caller, refused: null };
+    request.auth = { caller, refused: null };
     const charge = await deps.limiter.charge(limiterKey(caller), limits, cost, now, pool);
     deps.activity.charged({ id: caller.keyId, name: caller.keyName, workspaceId: caller.workspaceId }, charge);
     if (!charge.accepted) deps.activity.refused(caller.keyId, "rate_limit_exceeded", now);
@@ -78,13 +82,13 @@ async function passKey(deps: GateDeps, access: Access, request: FastifyRequest, 
   if (access.by !== "key") return charge(1);
   if (!access.weighed) return charge(access.cost);
   show(reply, await deps.limiter.peek(limiterKey(caller), limits, now, pool));
-  request.passage = { caller, refused: null, charge };
+  request.auth = { caller, refused: null, charge };
 }
 
 /** What to answer for an error: a request that fails before it is weighed costs one all the same. */
 export async function chargeFailure(request: FastifyRequest, thrown: unknown): Promise<unknown> {
   try {
-    await request.passage?.charge?.(1);
+    await request.auth?.charge?.(1);
     return thrown;
   } catch (refused) {
     return refused;
@@ -92,12 +96,17 @@ export async function chargeFailure(request: FastifyRequest, thrown: unknown): P
 }
 
 /** Never from memory: a token that is revoked is so at once. It is limited like a person. */
-async function passToken(deps: GateDeps, access: Access, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+async function authenticateToken(
+  deps: GateDeps,
+  access: Access,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
   const now = deps.context.now();
   const address = clientAddress(request);
   const secret = readBearer(request.headers);
   if (secret === null) throw new AppError("missing_token");
-  requirePatience(deps, address, now);
+  requireAttemptsLeft(deps, address, now);
   const verdict = await verifyToken(deps.context, secret, address);
   if (!verdict.usable) {
     show(reply, deps.failures.record(address, now));
@@ -107,7 +116,7 @@ async function passToken(deps: GateDeps, access: Access, request: FastifyRequest
     throw new AppError(code, code === "ip_not_allowed" ? { message: tokenNotFromHere } : {});
   }
   const { caller } = verdict;
-  request.passage = { caller, refused: null };
+  request.auth = { caller, refused: null };
   const answer = authorize(caller, access);
   if (!answer.allowed) {
     show(reply, await deps.limiter.peek(`token:${caller.tokenId}`, sessionLimits, now));
@@ -124,13 +133,13 @@ const tokenNotFromHere = "The management token may not be used from this address
 const tokenLacksScope = "The management token lacks the scope that this endpoint needs.";
 
 /** Throws `too_many_failed_attempts` for an address that has used up its failures. */
-export function requirePatience(deps: Pick<GateDeps, "failures">, address: string | null, now: Date): void {
+export function requireAttemptsLeft(deps: Pick<GateDeps, "failures">, address: string | null, now: Date): void {
   const failures = deps.failures.peek(address, now);
   if (failures.remaining >= 1) return;
   throw new AppError("too_many_failed_attempts", { retryAfter: secondsTo(failures.resetAt, now) });
 }
 
-async function passSession(
+async function authenticateSession(
   deps: GateDeps,
   access: Access,
   request: FastifyRequest,
@@ -140,7 +149,7 @@ async function passSession(
   const session = await readSession(deps, clientHeaders(request));
   if (!session.ok) throw new AppError(session.code);
   const { caller } = session;
-  request.passage = { caller, refused: null };
+  request.auth = { caller, refused: null };
   const answer = authorize(caller, access);
   if (!answer.allowed) {
     show(reply, await deps.limiter.peek(`user:${caller.userId}`, sessionLimits, now));
@@ -151,13 +160,13 @@ async function passSession(
 }
 
 /** The dashboard's door is open to whoever has no session: some procedures are. A batch costs what it carries. */
-async function passDashboard(deps: GateDeps, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+async function authenticateDashboard(deps: GateDeps, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const session = await readSession(deps, clientHeaders(request));
   if (!session.ok) {
-    request.passage = { caller: null, refused: session.code === "invalid_session" ? session.code : null };
+    request.auth = { caller: null, refused: session.code === "invalid_session" ? session.code : null };
     return;
   }
-  request.passage = { caller: session.caller, refused: null };
+  request.auth = { caller: session.caller, refused: null };
   const now = deps.context.now();
   const calls = (request.raw.url ?? "").split("?", 1)[0]?.split(/,|%2C/i).length ?? 1;
   spend(reply, await deps.limiter.charge(`user:${session.caller.userId}`, sessionLimits, calls, now));

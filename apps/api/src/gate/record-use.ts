@@ -9,7 +9,7 @@ export function recordUse(
   request: FastifyRequest,
   reply: FastifyReply,
 ): void {
-  const { caller } = request.passage;
+  const { caller } = request.auth;
   const route = request.routeOptions.url ?? "(none)";
   const line = {
     method: request.method,

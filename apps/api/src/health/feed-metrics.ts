@@ -1,7 +1,7 @@
 import { type CircuitState, type FeedShape, listFeeds } from "@tocsin/core/runs";
 import { Gauge, type Registry } from "prom-client";
 import type { Deps } from "../deps";
-import { describedBy } from "../router/routers/feeds";
+import { describeKnownFeeds } from "../settings/known-feeds";
 import { sharedReading } from "./shared-reading";
 
 const circuits: Record<CircuitState, number> = { closed: 0, half_open: 0.5, open: 1 };
@@ -48,7 +48,7 @@ export function measureFeeds(register: Registry, deps: Pick<Deps, "context" | "s
 
 async function readFeeds({ context, settings }: Pick<Deps, "context" | "settings">): Promise<FeedShape[]> {
   try {
-    const { data } = await listFeeds(context, await describedBy(context, settings));
+    const { data } = await listFeeds(context, await describeKnownFeeds(context, settings));
     return data.filter(({ state }) => state === "on");
   } catch (error) {
     context.log.warn({ err: error }, "the feeds could not be measured");

@@ -8,7 +8,7 @@ import { deliverDue } from "../notices/deliver-due";
 import { addRecords } from "../testing/records";
 import { errorOf, inject, origin } from "../testing/requests";
 import { buildTestApp, type TestApp } from "../testing/test-app";
-import { startWatch, watchOnce } from "./match-watchlists";
+import { matchOnce, startMatching } from "./match-watchlists";
 
 let t: TestApp;
 let receiver: http.Server;
@@ -72,9 +72,9 @@ it("from a pasted entry to a signed webhook, the dashboard and a key", async () 
   });
   expect(added.json().meta).toMatchObject({ added: 2, refused: 1 });
   const { context } = t.deps;
-  await watchOnce(context, { email: false });
+  await matchOnce(context, { email: false });
   await ingest("203.0.113.10", "https://examp1e.org/login");
-  await watchOnce(context, { email: false });
+  await matchOnce(context, { email: false });
   const sent = await deliverDue(
     { context, version: "test", privateTargets: true, mailer: null, timeoutMs: 2_000 },
     new AbortController().signal,
@@ -169,17 +169,17 @@ it("new entries and notices have their turn before all of a long queue is compar
   await context.sql.query(
     "INSERT INTO watchlist_change (ioc_id) SELECT gen_random_uuid() FROM generate_series(1, 50001)",
   );
-  expect(await watchOnce(context, { email: false })).toEqual({ more: true });
+  expect(await matchOnce(context, { email: false })).toEqual({ more: true });
   expect(Number((await queued())?.n)).toBe(1);
   expect((await ask("GET", `/${id}`)).json().data.entries.comparing).toBe(0);
-  expect(await watchOnce(context, { email: false })).toEqual({ more: false });
+  expect(await matchOnce(context, { email: false })).toEqual({ more: false });
   expect(Number((await queued())?.n)).toBe(0);
 });
 
 it("the loop picks up what comes, goes on after trouble, and ends when it is told to", async () => {
   const { id } = (await ask("POST", "", { name: "Loop" })).json().data;
   await ask("POST", `/${id}/entries`, { text: "192.0.2.77" });
-  const watch = startWatch(t.deps);
+  const watch = startMatching(t.deps);
   await ingest("192.0.2.77");
   for (let i = 0; i < 100; i++) {
     if ((await ask("GET", `/${id}`)).json().data.matches.total === 1) break;
@@ -190,7 +190,7 @@ it("the loop picks up what comes, goes on after trouble, and ends when it is tol
   const broken = { ...t.deps, context: { ...t.deps.context, sql: { ...t.deps.context.sql, query: fail } } };
   const warned: string[] = [];
   broken.context.log = { ...broken.context.log, warn: (_fields, text) => void warned.push(text) };
-  const second = startWatch(broken);
+  const second = startMatching(broken);
   await new Promise((resolve) => setTimeout(resolve, 20));
   await second.stop();
   expect(warned).toEqual(["changes were not compared with watchlists: it is tried again"]);

@@ -8,14 +8,14 @@ const idleMs = 2_000;
 const troubleMs = 10_000;
 
 /** Compares what changes with the watchlists until `stop()`, which waits for the batch that is under way. */
-export function startWatch(deps: Pick<Deps, "context" | "settings">): { stop: () => Promise<void> } {
+export function startMatching(deps: Pick<Deps, "context" | "settings">): { stop: () => Promise<void> } {
   const { context, settings } = deps;
   const stopping = new AbortController();
   const { signal } = stopping;
   const rest = (ms: number) => sleep(ms, undefined, { signal, ref: false }).catch(() => {});
   const run = async () => {
     while (!signal.aborted) {
-      const next = await watchOnce(context, noticeSetting(settings), signal).then(
+      const next = await matchOnce(context, noticeSetting(settings), signal).then(
         ({ more }) => (more ? 0 : idleMs),
         (error: unknown) => {
           context.log.warn({ err: error }, "changes were not compared with watchlists: it is tried again");
@@ -38,7 +38,7 @@ export function startWatch(deps: Pick<Deps, "context" | "settings">): { stop: ()
 const batches = 25;
 
 /** The changes, then the new entries, then the notices: a long row of batches is told of once. `more`: changes are left. */
-export async function watchOnce(
+export async function matchOnce(
   context: Pick<Context, "sql" | "now">,
   setting: { email: boolean },
   signal?: AbortSignal,

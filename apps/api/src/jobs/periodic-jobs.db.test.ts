@@ -7,7 +7,7 @@ import type { Db } from "@tocsin/db";
 import { testDb } from "@tocsin/db/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { readSettings } from "../settings/settings";
-import { startChores } from "./periodic-jobs";
+import { startPeriodicJobs } from "./periodic-jobs";
 
 let db: Db;
 const lines: string[] = [];
@@ -47,7 +47,7 @@ const seen = (text: string) => lines.filter((line) => line.includes(text)).lengt
 it("does each a minute after its start, again when it is due, and nothing after its stop", async () => {
   let ahead = 0;
   const context = testContext(db, { log, now: () => new Date(Date.now() + ahead) });
-  const chores = startChores({ context, settings });
+  const jobs = startPeriodicJobs({ context, settings });
   await vi.advanceTimersByTimeAsync(minuteMs - 1);
   expect(lines).toEqual([]);
   await vi.advanceTimersByTimeAsync(1);
@@ -56,7 +56,7 @@ it("does each a minute after its start, again when it is due, and nothing after 
   await append();
   for (let minute = 0; minute < 6; minute++) await vi.advanceTimersByTimeAsync(minuteMs);
   await vi.waitFor(() => expect(seen("audit checkpoint")).toBe(2), wait);
-  await chores.stop();
+  await jobs.stop();
   ahead *= 3;
   await append();
   await vi.advanceTimersByTimeAsync(10 * minuteMs);
@@ -68,13 +68,13 @@ it("tries again ten minutes after a failure", async () => {
   let away = true;
   const query: Context["sql"]["query"] = (text, values) =>
     away ? Promise.reject(new Error("connection lost")) : context.sql.query(text, values);
-  const chores = startChores({ context: { ...context, sql: { ...context.sql, query } }, settings });
+  const jobs = startPeriodicJobs({ context: { ...context, sql: { ...context.sql, query } }, settings });
   await vi.advanceTimersByTimeAsync(minuteMs);
   expect([seen("the audit checkpoint failed"), seen("rolling up usage failed")]).toEqual([1, 1]);
   away = false;
   await vi.advanceTimersByTimeAsync(10 * minuteMs);
   await vi.waitFor(() => expect(seen("usage was rolled up")).toBe(1), wait);
-  await chores.stop();
+  await jobs.stop();
 });
 
 it("deletes watchlist matches when their time is over", async () => {
@@ -103,11 +103,11 @@ it("deletes watchlist matches when their time is over", async () => {
       [id, at(700), at(days)],
     );
   }
-  const chores = startChores({ context, settings });
+  const jobs = startPeriodicJobs({ context, settings });
   await vi.advanceTimersByTimeAsync(minuteMs);
   const left = () => db.sql.query<{ last_at: Date }>("SELECT last_at FROM watchlist_match");
   await vi.waitFor(async () => expect(await left()).toEqual([{ last_at: new Date(at(364)) }]), wait);
-  await chores.stop();
+  await jobs.stop();
 });
 
 it("withdraws what no source stands for any more, and deletes it when its time is over", async () => {
@@ -118,13 +118,13 @@ it("withdraws what no source stands for any more, and deletes it when its time i
   await ingestIocs(context, { feed, observations, pulledAt: now });
   const count = async (condition: string) =>
     (await db.sql.query<{ n: number }>(`SELECT count(*) AS n FROM ioc WHERE ${condition}`))[0]?.n;
-  const chores = startChores({ context, settings });
+  const jobs = startPeriodicJobs({ context, settings });
   now = new Date("2026-12-25T12:00:00.000Z");
   await vi.advanceTimersByTimeAsync(minuteMs);
   await vi.waitFor(async () => expect(await count("withdrawn_at IS NOT NULL")).toBe(2_500), wait);
-  await chores.stop();
+  await jobs.stop();
   now = new Date("2027-12-26T12:00:00.000Z");
-  const later = startChores({ context, settings });
+  const later = startPeriodicJobs({ context, settings });
   await vi.advanceTimersByTimeAsync(minuteMs);
   await vi.waitFor(async () => expect(await count("true")).toBe(0), wait);
   await later.stop();
@@ -144,7 +144,7 @@ it("tells pollers what ATT&CK has renamed, once every process knows it", async (
     const [row] = await db.sql.query<{ done: boolean }>("SELECT announced_at IS NOT NULL AS done FROM attack_edition");
     return row?.done;
   };
-  const chores = startChores({ context, settings });
+  const jobs = startPeriodicJobs({ context, settings });
   await vi.advanceTimersByTimeAsync(minuteMs);
   expect(await announced()).toBe(false);
   ahead = 4 * minuteMs;
@@ -152,5 +152,5 @@ it("tells pollers what ATT&CK has renamed, once every process knows it", async (
     await vi.advanceTimersByTimeAsync(minuteMs);
     expect(await announced()).toBe(true);
   }, wait);
-  await chores.stop();
+  await jobs.stop();
 });

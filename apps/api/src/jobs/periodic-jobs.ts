@@ -13,12 +13,12 @@ const minuteMs = 60_000;
 const dayMs = 86_400_000;
 const retryMs = 10 * minuteMs;
 
-type Chore = { name: string; everyMs: number; run: (ended: () => boolean) => Promise<unknown> };
+type PeriodicJob = { name: string; everyMs: number; run: (ended: () => boolean) => Promise<unknown> };
 
 /** What a worker does beside pulling feeds, until `stop()`, which waits for what is under way. */
-export function startChores(deps: Pick<Deps, "context" | "settings">): { stop: () => Promise<void> } {
+export function startPeriodicJobs(deps: Pick<Deps, "context" | "settings">): { stop: () => Promise<void> } {
   const { context, settings } = deps;
-  const chores: Chore[] = [
+  const jobs: PeriodicJob[] = [
     // A chain gets a checkpoint an hour at most; asking more often makes up for restarts.
     { name: "the audit checkpoint", everyMs: 5 * minuteMs, run: () => checkpointChains(context) },
     { name: "the sweep for notices", everyMs: minuteMs, run: () => sweepNotices(context, noticeSetting(settings)) },
@@ -58,27 +58,27 @@ export function startChores(deps: Pick<Deps, "context" | "settings">): { stop: (
   const timers = new Set<NodeJS.Timeout>();
   const running = new Set<Promise<void>>();
   let stopped = false;
-  const schedule = (chore: Chore, afterMs: number) => {
+  const schedule = (job: PeriodicJob, afterMs: number) => {
     if (stopped) return;
     const timer = setTimeout(() => {
       timers.delete(timer);
-      const work: Promise<void> = chore
+      const work: Promise<void> = job
         .run(() => stopped)
-        .then(() => chore.everyMs)
+        .then(() => job.everyMs)
         .catch((error: unknown) => {
-          context.log.warn({ err: error }, `${chore.name} failed: it is tried again`);
-          return Math.min(chore.everyMs, retryMs);
+          context.log.warn({ err: error }, `${job.name} failed: it is tried again`);
+          return Math.min(job.everyMs, retryMs);
         })
         .then((next) => {
           running.delete(work);
-          schedule(chore, next);
+          schedule(job, next);
         });
       running.add(work);
     }, afterMs);
     timer.unref();
     timers.add(timer);
   };
-  for (const chore of chores) schedule(chore, Math.min(chore.everyMs, minuteMs));
+  for (const job of jobs) schedule(job, Math.min(job.everyMs, minuteMs));
   return {
     stop: async () => {
       stopped = true;

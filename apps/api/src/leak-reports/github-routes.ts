@@ -5,12 +5,12 @@ import { findDelivery, keepDelivery } from "@tocsin/core/leaks";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { Deps } from "../deps";
-import { requirePatience } from "../gate/gate";
+import { requireAttemptsLeft } from "../gate/gate";
 import { checkText } from "../wire/check-text";
 import { clientAddress, originOf } from "../wire/client";
 import { parseJson } from "../wire/input";
 import { createGithubKeys } from "./github-keys";
-import type { LeakDesk } from "./receive";
+import type { LeakReports } from "./leak-reports";
 
 const by = "GitHub secret scanning";
 const mostBytes = 8 * 1024 * 1024;
@@ -28,7 +28,7 @@ const reportShape = z
   .max(10_000);
 type Report = z.output<typeof reportShape>;
 
-type Options = { deps: Pick<Deps, "context" | "failures">; leaks: LeakDesk; keysUrl: string };
+type Options = { deps: Pick<Deps, "context" | "failures">; leaks: LeakReports; keysUrl: string };
 
 /** `POST /api/v1/integrations/github/secret-scanning`. */
 export async function githubRoutes(app: FastifyInstance, { deps, leaks, keysUrl }: Options): Promise<void> {
@@ -43,7 +43,7 @@ export async function githubRoutes(app: FastifyInstance, { deps, leaks, keysUrl 
     { config: { access: { by: "open" } }, bodyLimit: mostBytes },
     async (request, reply) => {
       reply.header("cache-control", "no-store");
-      requirePatience(deps, clientAddress(request), context.now());
+      requireAttemptsLeft(deps, clientAddress(request), context.now());
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       const signed = await keys.isSigned(
         body,

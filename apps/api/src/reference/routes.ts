@@ -4,7 +4,7 @@ import { buildOpenApi } from "./openapi";
 import { referencePage } from "./page";
 
 /** `/api/openapi.json`, and the same for people at `/docs`: one page that loads nothing and runs nothing. */
-export async function docsRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
+export async function referenceRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const { settings, version } = deps;
   const document = buildOpenApi({ instanceName: settings.instanceName, publicUrl: settings.publicUrl, version });
   const json = JSON.stringify(document);

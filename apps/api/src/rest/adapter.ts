@@ -3,41 +3,34 @@ import { invalidParameter } from "@tocsin/core/errors";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Deps } from "../deps";
 import type { ApiContext, Parts } from "../router/context";
+import type { FileForm } from "../router/file-form";
 import { inputSchema, type RestProcedure, restProcedures } from "../router/list-procedures";
 import { contextOf } from "../router/parts";
 import { createCallerFactory, type RestRoute } from "../router/procedure";
 import { appRouter } from "../router/router";
-import type { FileAnswer } from "../wire/file-of";
 import { mergeInput } from "../wire/input";
 import { readQuery } from "../wire/query";
 import { hasSecret, sendFile } from "../wire/send-file";
 import { ageHeaders } from "./age-headers";
 
-/** Answers in another form than JSON where the request asks for it; null where it does not. */
-export type OtherForm = (call: {
-  ctx: ApiContext;
-  input: Record<string, unknown>;
-  accept: string | undefined;
-}) => Promise<FileAnswer | null>;
-
 const createCaller = createCallerFactory(appRouter);
 
 /** The REST door: one Fastify route for each procedure that has `meta.rest`. */
-export async function restDoor(
+export async function restRoutes(
   app: FastifyInstance,
-  options: { deps: Deps; parts: Parts; otherForms: Readonly<Record<string, OtherForm>> },
+  options: { deps: Deps; parts: Parts; fileForms: Readonly<Record<string, FileForm>> },
 ): Promise<void> {
   for (const procedure of restProcedures()) addRoute(app, options, procedure);
 }
 
 function addRoute(
   app: FastifyInstance,
-  { deps, parts, otherForms }: { deps: Deps; parts: Parts; otherForms: Readonly<Record<string, OtherForm>> },
+  { deps, parts, fileForms }: { deps: Deps; parts: Parts; fileForms: Readonly<Record<string, FileForm>> },
   procedure: RestProcedure,
 ): void {
   const { rest, access } = procedure;
   const known = new Set(Object.keys(inputSchema(procedure).properties ?? {}));
-  const otherForm = otherForms[rest.operationId];
+  const fileForm = fileForms[rest.operationId];
   app.route({
     method: rest.method,
     url: rest.path,
@@ -49,7 +42,7 @@ function addRoute(
       const input = mergeInput({ known, params: request.params, query, body });
       const ctx = contextOf(deps, parts, "rest", request);
       await weigh(request, rest, input);
-      const other = await otherForm?.({ ctx, input, accept: request.headers.accept });
+      const other = await fileForm?.({ ctx, input, accept: request.headers.accept });
       if (other) return sendFile(request, reply, other);
       const answer = await procedureOf(ctx, procedure.name)(input);
       if (rest.precomputed) reply.headers(ageHeaders(answer));
@@ -65,7 +58,7 @@ function addRoute(
 
 /** Charges a weighed request before anything is done for it; what no minute of the plan allows is no matter of waiting. */
 async function weigh(request: FastifyRequest, { costOf }: RestRoute, input: unknown): Promise<void> {
-  const { caller, charge } = request.passage;
+  const { caller, charge } = request.auth;
   if (!costOf || !charge || caller?.kind !== "key") return;
   const cost = costOf(input);
   const most = mostOf(caller.plan);

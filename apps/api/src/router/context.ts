@@ -3,23 +3,23 @@ import type { DenialRecorder } from "@tocsin/core/audit";
 import type { Context, Origin } from "@tocsin/core/context";
 import type { StatsReader } from "@tocsin/core/stats";
 import type { Deps } from "../deps";
-import type { LeakDesk } from "../leak-reports/receive";
+import type { LeakReports } from "../leak-reports/leak-reports";
 import type { CollectionCounter } from "./count-collections";
 
 /** Through which door a call came: the REST door takes keys, the tRPC door (the dashboard) takes sessions alone. */
-export type Door = "rest" | "trpc";
+export type Transport = "rest" | "trpc";
 
 /** What a procedure may use of the process, beside the context that the verbs take. */
 export type Parts = Pick<Deps, "settings" | "version" | "auth" | "db" | "feedSettings"> & {
   denials: DenialRecorder;
-  leaks: LeakDesk;
+  leaks: LeakReports;
   stats: StatsReader;
   collections: CollectionCounter;
 };
 
 /** One call of a procedure, before its access has been checked. */
 export type ApiContext = Context & {
-  door: Door;
+  transport: Transport;
   caller: Caller | null;
   origin: Origin;
   /** Why there is no caller, when a session was offered and refused. */

@@ -2,8 +2,8 @@ import type { SessionCaller } from "@tocsin/core/access";
 import type { Context } from "@tocsin/core/context";
 import { expiringBy } from "@tocsin/core/keys";
 import { listFeeds } from "@tocsin/core/runs";
+import { describeKnownFeeds } from "../settings/known-feeds";
 import type { ApiContext } from "./context";
-import { describedBy } from "./routers/feeds";
 import type { Overview } from "./routers/overview";
 
 const chartDays = 14;
@@ -11,7 +11,7 @@ const dayMs = 86_400_000;
 
 /** What the dashboard's first page shows of the workspace and the instance. */
 export async function readOverview(ctx: Omit<ApiContext, "caller"> & { caller: SessionCaller }): Promise<Overview> {
-  const { data: feeds } = await listFeeds(ctx, await describedBy(ctx, ctx.parts.settings));
+  const { data: feeds } = await listFeeds(ctx, await describeKnownFeeds(ctx, ctx.parts.settings));
   const on = feeds.filter((feed) => feed.state === "on");
   const daily = await requestsByDay(ctx, ctx.caller.workspaceId);
   return {

@@ -2,10 +2,10 @@ import type { DenialRecorder } from "@tocsin/core/audit";
 import { createStatsReader } from "@tocsin/core/stats";
 import type { FastifyRequest } from "fastify";
 import type { Deps } from "../deps";
-import { createLeakDesk } from "../leak-reports/receive";
+import { createLeakReports } from "../leak-reports/leak-reports";
 import { noticeSetting } from "../settings/notice-setting";
 import { originOf } from "../wire/client";
-import type { ApiContext, Door, Parts } from "./context";
+import type { ApiContext, Parts, Transport } from "./context";
 import { createCollectionCounter } from "./count-collections";
 
 export function createParts(deps: Deps, denials: DenialRecorder): Parts {
@@ -17,14 +17,14 @@ export function createParts(deps: Deps, denials: DenialRecorder): Parts {
     db,
     feedSettings,
     denials,
-    leaks: createLeakDesk(noticeSetting(settings)),
+    leaks: createLeakReports(noticeSetting(settings)),
     stats: createStatsReader(context),
     collections: createCollectionCounter(context),
   };
 }
 
 /** The context of one request's procedures, after the gate. */
-export function contextOf(deps: Deps, parts: Parts, door: Door, request: FastifyRequest): ApiContext {
-  const { caller, refused } = request.passage;
-  return { ...deps.context, caller, refused, door, origin: originOf(request), parts };
+export function contextOf(deps: Deps, parts: Parts, transport: Transport, request: FastifyRequest): ApiContext {
+  const { caller, refused } = request.auth;
+  return { ...deps.context, caller, refused, transport, origin: originOf(request), parts };
 }

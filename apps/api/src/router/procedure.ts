@@ -92,7 +92,7 @@ export function byToken(options: { scope: ManageScope; rest: RestRoute }) {
   const access: Access = { by: "token", scope: options.scope };
   return base.meta({ access, rest: options.rest }).use(({ ctx, next, path }) => {
     const { caller } = ctx;
-    if (ctx.door !== "rest" || caller?.kind !== "token") throw new AppError("missing_token");
+    if (ctx.transport !== "rest" || caller?.kind !== "token") throw new AppError("missing_token");
     insist(ctx, access, path);
     return next({ ctx: { caller } });
   });
@@ -104,7 +104,7 @@ function keyOrSession(
   path: string,
 ): Authorized<KeyCaller> | Authorized<SessionCaller> {
   const { caller } = ctx;
-  if (ctx.door === "trpc") {
+  if (ctx.transport === "trpc") {
     if (caller?.kind === "session") return caller;
     throw new AppError(ctx.refused ?? "missing_session");
   }

@@ -6,11 +6,6 @@ import { statusOfKind } from "../wire/status-of-kind";
 import { toAppError } from "../wire/to-app-error";
 import { taxiiType } from "./media-type";
 
-/** Whether a URL is one that TAXII clients ask. */
-export function isUnderTaxii(url: string): boolean {
-  return /^\/(?:api\/)?taxii2(?:[/?]|$)/.test(url);
-}
-
 /** Answers an error in TAXII's shape, with everything that the other doors say beside it. */
 export function sendTaxiiError(request: FastifyRequest, reply: FastifyReply, thrown: unknown): FastifyReply {
   const error = toAppError(thrown);

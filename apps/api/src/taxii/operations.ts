@@ -1,6 +1,6 @@
 import type { Access } from "@tocsin/core/access";
+import { taxiiApiRoot } from "../wire/taxii-address";
 import { type MediaType, stixType, taxiiType } from "./media-type";
-import { apiRoot } from "./resources";
 
 /** An endpoint of TAXII 2.1 as data: the routes, the OpenAPI document and the security suite are made of it. */
 export type TaxiiOperation = {
@@ -28,7 +28,7 @@ export type TaxiiParameter = keyof typeof taxiiParameters;
 
 const access = { by: "key", scope: "read:stix", format: "taxii", cost: 1 } as const;
 const heavy = { ...access, cost: 2.5 } as const;
-const ofCollection = `${apiRoot}collections/:collection/` as const;
+const ofCollection = `${taxiiApiRoot}collections/:collection/` as const;
 const ofObject = `${ofCollection}objects/:object/` as const;
 const all = Object.keys(taxiiParameters) as TaxiiParameter[];
 const paging: readonly TaxiiParameter[] = ["limit", "next", "added_after", "match[spec_version]"];
@@ -60,7 +60,7 @@ export const taxiiOperations = [
   {
     operationId: "getTAXIIAPIRoot",
     method: "GET",
-    path: apiRoot,
+    path: taxiiApiRoot,
     summary: "TAXII: the API root",
     description: "What the API root is called and which versions it speaks.",
     access,
@@ -70,7 +70,7 @@ export const taxiiOperations = [
   {
     operationId: "getTAXIIStatus",
     method: "GET",
-    path: `${apiRoot}status/:status/`,
+    path: `${taxiiApiRoot}status/:status/`,
     summary: "TAXII: the status of a request",
     description: "Nothing can be added here, so there is no status to ask for: always 404.",
     access,
@@ -80,7 +80,7 @@ export const taxiiOperations = [
   {
     operationId: "listTAXIICollections",
     method: "GET",
-    path: `${apiRoot}collections/`,
+    path: `${taxiiApiRoot}collections/`,
     summary: "TAXII: collections",
     description: "All of them, always in the same order.",
     access,

@@ -1,10 +1,10 @@
 // TAXII 2.1 sections 4 and 5: what the endpoints answer with.
 import { type Collection, collections } from "@tocsin/core/values";
+import { taxiiApiRoot } from "../wire/taxii-address";
 import type { Item } from "./fixed-objects";
 import { stixType, taxiiType } from "./media-type";
 import type { FullItem, PageOf } from "./read-page";
 
-export const apiRoot = "/api/taxii2/api/";
 /** Of a request's body, which nothing here takes: what the whole server reads at most. */
 const maxContentLength = 1_048_576;
 
@@ -12,7 +12,7 @@ type Instance = { readonly name: string; readonly publicUrl: string };
 
 /** Absolute where that is https, which is all that the standard allows; else relative to the host that was asked. */
 export function apiRootUrl({ publicUrl }: Pick<Instance, "publicUrl">): string {
-  return publicUrl.startsWith("https://") ? `${publicUrl.replace(/\/+$/, "")}${apiRoot}` : apiRoot;
+  return publicUrl.startsWith("https://") ? `${publicUrl.replace(/\/+$/, "")}${taxiiApiRoot}` : taxiiApiRoot;
 }
 
 export function discovery(instance: Instance) {

@@ -29,7 +29,7 @@ type Call = { ctx: TaxiiContext; request: FastifyRequest; params: Params; type: 
 type Answer = { body: object; page?: PageOf<Item>; next?: string | null };
 
 /** The TAXII door: a route for each endpoint, and one that sends on whoever left out the slash at the end. */
-export async function taxiiDoor(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
+export async function taxiiRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   app.setErrorHandler((error, request, reply) => sendTaxiiError(request, reply, error));
   for (const operation of taxiiOperations) {
     addRoute(app, deps, operation);
@@ -47,7 +47,7 @@ function addRoute(
     const type = acceptedType(request.headers.accept, operation.offers);
     if (type === null) throw new AppError("not_acceptable", { details: { media_types: operation.offers } });
     // The gate has let a key in, and nothing else.
-    const { caller } = request.passage;
+    const { caller } = request.auth;
     if (caller?.kind !== "key") throw new AppError("missing_api_key");
     const ctx = { ...deps.context, caller };
     const call = { ctx, request, params: request.params as Params, type };

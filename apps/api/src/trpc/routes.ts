@@ -4,12 +4,12 @@ import type { Deps } from "../deps";
 import type { Parts } from "../router/context";
 import { contextOf } from "../router/parts";
 import { appRouter } from "../router/router";
-import { sendTrpcError } from "../router/trpc-error";
 import { logUnforeseen } from "../wire/send-error";
 import { toAppError } from "../wire/to-app-error";
+import { sendTrpcError } from "./send-error";
 
 /** The dashboard's door: `/api/trpc/<procedure>[,<procedure>…]`. */
-export async function trpcDoor(app: FastifyInstance, { deps, parts }: { deps: Deps; parts: Parts }): Promise<void> {
+export async function trpcRoutes(app: FastifyInstance, { deps, parts }: { deps: Deps; parts: Parts }): Promise<void> {
   // tRPC reads the text itself; here it would only be written out again.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("application/json", { parseAs: "string" }, (_request, body, done) => done(null, body));

@@ -39,3 +39,15 @@ export function isFromLoopback(request: FastifyRequest): boolean {
     request.headers.forwarded === undefined
   );
 }
+
+/** The request's headers, with the client's address as the gate saw it in the one place where better-auth looks. */
+export function clientHeaders(request: FastifyRequest): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (name === "content-length" || name === "transfer-encoding" || value === undefined) continue;
+    headers.set(name, Array.isArray(value) ? value.join(", ") : value);
+  }
+  headers.set("x-tocsin-client-ip", request.ip);
+  headers.set("x-tocsin-request-id", request.id);
+  return headers;
+}

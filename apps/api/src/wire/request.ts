@@ -4,7 +4,7 @@ import type { Access, Caller } from "@tocsin/core/access";
 export type RouteAccess = Access | { readonly by: "procedure" };
 
 /** What the gate found out about a request. */
-export type Passage = {
+export type RequestAuth = {
   caller: Caller | null;
   refused: "invalid_session" | null;
   /** Charges a weighed request, in requests; gone when it has been. Throws `rate_limit_exceeded`. */
@@ -21,6 +21,6 @@ declare module "fastify" {
     taxii?: true;
   }
   interface FastifyRequest {
-    passage: Passage;
+    auth: RequestAuth;
   }
 }

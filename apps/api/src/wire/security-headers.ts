@@ -1,5 +1,3 @@
-import type { Settings } from "../settings/settings";
-
 /** What the dashboard's pages may load: their own origin. Mantine writes style attributes, so styles may be inline. */
 export const pagePolicy = [
   "default-src 'self'",
@@ -15,7 +13,7 @@ export const pagePolicy = [
 ].join("; ");
 
 /** What every answer carries; pages replace the policy by their own. */
-export function securityHeaders(settings: Pick<Settings, "publicUrl">): Record<string, string> {
+export function securityHeaders(settings: { publicUrl: string }): Record<string, string> {
   return {
     "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
     "x-content-type-options": "nosniff",

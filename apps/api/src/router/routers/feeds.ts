@@ -1,6 +1,4 @@
-import type { Context } from "@tocsin/core/context";
 import {
-  type FeedDescription,
   feedListShape,
   feedSwitchShape,
   listFeeds,
@@ -16,8 +14,7 @@ import {
   setFeedEnabled,
   setFeedEnabledInput,
 } from "@tocsin/core/runs";
-import { describeFeeds, loadOwnFeeds, selectFeeds } from "@tocsin/feeds";
-import type { Settings } from "../../settings/settings";
+import { describeKnownFeeds } from "../../settings/known-feeds";
 import { bySession, router } from "../procedure";
 
 export const feedsRouter = router({
@@ -33,7 +30,7 @@ export const feedsRouter = router({
     },
   })
     .output(feedListShape)
-    .query(async ({ ctx }) => listFeeds(ctx, await describedBy(ctx, ctx.parts.settings))),
+    .query(async ({ ctx }) => listFeeds(ctx, await describeKnownFeeds(ctx, ctx.parts.settings))),
 
   runs: bySession()
     .input(listRunsInput)
@@ -43,7 +40,7 @@ export const feedsRouter = router({
   run: bySession({ operator: true })
     .input(requestRunInput)
     .output(requestedRunShape)
-    .mutation(async ({ ctx, input }) => requestRun(ctx, await describedBy(ctx, ctx.parts.settings), input)),
+    .mutation(async ({ ctx, input }) => requestRun(ctx, await describeKnownFeeds(ctx, ctx.parts.settings), input)),
 
   review: bySession({ operator: true })
     .input(reviewQuarantineInput)
@@ -55,11 +52,3 @@ export const feedsRouter = router({
     .output(feedSwitchShape)
     .mutation(({ ctx, input }) => setFeedEnabled(ctx, input)),
 });
-
-/** What is known of each feed under these settings, those of operators included. */
-export async function describedBy(ctx: Context, settings: Settings): Promise<FeedDescription[]> {
-  const { feedKeys: keys, feedMirror: mirror } = settings;
-  const own = await loadOwnFeeds(ctx);
-  const selected = selectFeeds(settings.feeds, { mirror });
-  return describeFeeds(settings.feeds === "off" ? [] : [...own, ...selected], { keys, mirror }, own);
-}

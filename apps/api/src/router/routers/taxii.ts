@@ -1,7 +1,7 @@
 import { authorizeFormat } from "@tocsin/core/access";
 import { collections } from "@tocsin/core/values";
 import { z } from "zod";
-import { apiRoot } from "../../taxii/resources";
+import { taxiiApiRoot } from "../../wire/taxii-address";
 import { bySession, router } from "../procedure";
 
 const taxiiShape = z.object({
@@ -32,14 +32,14 @@ export const taxiiRouter = router({
       return {
         allowed: authorizeFormat(ctx.caller, "taxii").allowed && ctx.caller.plan.scopes.includes("read:stix"),
         discovery_url: `${base}/taxii2/`,
-        api_root_url: `${base}${apiRoot}`,
+        api_root_url: `${base}${taxiiApiRoot}`,
         counted_at: at.toISOString(),
         collections: collections.map(({ id, alias, title, description }) => ({
           id,
           alias,
           title,
           description,
-          objects_url: `${base}${apiRoot}collections/${id}/objects/`,
+          objects_url: `${base}${taxiiApiRoot}collections/${id}/objects/`,
           objects: objects.get(id) ?? 0,
         })),
       };

@@ -8,7 +8,7 @@ import type { NoticeSetting } from "@tocsin/core/notices";
 type Call = Context & { origin: Origin };
 
 /** Where reports of leaked secrets come in. */
-export type LeakDesk = {
+export type LeakReports = {
   /** One that anybody may send: it resolves at the same moment whether any secret was real. Throws `rate_limit_exceeded`. */
   receive: (call: Call, input: RevokeLeakedInput) => Promise<void>;
   /** One that a scanner has signed: for each secret, whether it is one of ours. */
@@ -22,14 +22,14 @@ export type SignedFind = { secret: string; report: LeakReport };
 type Work = { leaked: Leaked; report: LeakReport };
 
 /** Milliseconds. */
-export type DeskOptions = { publicFloor?: number; signedPatience?: number; perMinute?: number };
+export type LeakReportOptions = { publicFloor?: number; signedPatience?: number; perMinute?: number };
 
 const atOnce = 4;
 
-export function createLeakDesk(
+export function createLeakReports(
   setting: NoticeSetting,
-  { publicFloor = 250, signedPatience = 20_000, perMinute = 20 }: DeskOptions = {},
-): LeakDesk {
+  { publicFloor = 250, signedPatience = 20_000, perMinute = 20 }: LeakReportOptions = {},
+): LeakReports {
   const limiter = createFailureLimiter({ perMinute });
   const behind = new Set<Promise<void>>();
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { addRecords } from "../testing/records";
 import { buildTestApp, type TestApp } from "../testing/test-app";
-import { startSequencer } from "./publish-changes";
+import { startSequencer } from "./sequencer";
 
 let t: TestApp;
 beforeAll(async () => {

@@ -1,0 +1,7 @@
+/** TAXII 2.1 section 2.3: the API root under which the collections lie, as a path. */
+export const taxiiApiRoot = "/api/taxii2/api/";
+
+/** Whether a URL is one that TAXII clients ask: its errors have TAXII's shape. */
+export function isUnderTaxii(url: string): boolean {
+  return /^\/(?:api\/)?taxii2(?:[/?]|$)/.test(url);
+}
