@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { createDenialRecorder, type DenialRecorder } from "@tocsin/core/audit";
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify, LogController } from "fastify";
 import { accountRoutes } from "./accounts/routes";
 import type { Deps } from "./deps";
@@ -30,23 +29,22 @@ import { isUnderTaxii } from "./wire/taxii-address";
 
 const megabyte = 1024 * 1024;
 
-/** The whole server on its parts, ready to listen: every door behind the one gate. */
-export async function buildApp(deps: Deps, denials = createDenialRecorder()): Promise<FastifyInstance> {
+/** The whole server on its parts, ready to listen: every transport behind the one gate. Tests build it by this too. */
+export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   const app = createApp(deps);
   const routes = watchRoutes(app);
   const headers = securityHeaders(deps.settings);
-  const parts = createParts(deps, denials);
-  const gateDeps = { ...deps, denials };
+  const parts = createParts(deps);
 
   app.decorateRequest("auth");
   app.addHook("onRequest", async (request, reply) => {
     request.auth = { caller: null, refused: null };
     reply.headers({ ...headers, "x-request-id": request.id });
     if (showsLimits(request.url)) showAddressLimit(deps, request, reply);
-    await gate(gateDeps, request, reply);
+    await gate(deps, request, reply);
   });
   app.addHook("onResponse", async (request, reply) => recordUse(deps, request, reply));
-  flushDenials(app, deps, denials);
+  flushDenials(app, deps);
   app.setErrorHandler(async (error, request, reply) => sendError(request, reply, await chargeFailure(request, error)));
 
   app.removeAllContentTypeParsers();
@@ -91,7 +89,7 @@ export async function buildApp(deps: Deps, denials = createDenialRecorder()): Pr
   return app;
 }
 
-function flushDenials(app: FastifyInstance, { context }: Deps, denials: DenialRecorder): void {
+function flushDenials(app: FastifyInstance, { context, denials }: Deps): void {
   const warn = (error: unknown) => context.log.warn({ err: error }, "denials could not be written: they are kept");
   const timer = setInterval(() => denials.flush(context).catch(warn), 5_000).unref();
   app.addHook("onClose", async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import os from "node:os";
 import { createFailureLimiter, createMemoryLimiter, type FailureLimiter, type Limiter } from "@tocsin/core/access";
 import { cacheAttack } from "@tocsin/core/attack";
-import { chainOldEvents } from "@tocsin/core/audit";
+import { chainOldEvents, createDenialRecorder, type DenialRecorder } from "@tocsin/core/audit";
 import type { Context } from "@tocsin/core/context";
 import { createVerifier, type Verifier } from "@tocsin/core/keys";
 import { type ActivityRecorder, createActivityRecorder } from "@tocsin/core/notices";
@@ -19,7 +19,7 @@ import { createRedisLimiter, type RedisLimiter } from "./limits/redis-limiter";
 import { lockDataDir } from "./process/data-lock";
 import { version } from "./process/version";
 import { noticeSetting } from "./settings/notice-setting";
-import { deriveKeyring, readOrCreateSecretFile } from "./settings/secret";
+import { deriveKeyring, type Keyring, readOrCreateSecretFile } from "./settings/secret";
 import type { Settings } from "./settings/settings";
 
 /** Everything that a process of Tocsin holds, made once at its start. */
@@ -36,6 +36,8 @@ export type Deps = {
   /** The limiter, where REDIS_URL makes it one that all nodes share. */
   sharedLimits: RedisLimiter | null;
   failures: FailureLimiter;
+  /** Refusals of callers that are known, on their way to the audit log. */
+  denials: DenialRecorder;
   usage: UsageRecorder;
   /** What notices are made of. */
   activity: ActivityRecorder;
@@ -52,7 +54,7 @@ export type OpenEvents = { waiting?: () => void; migrating?: (name: string, inde
 /** Opens the database, brings it to this build's schema and builds what stands on it. */
 export async function openDeps(settings: Settings, log: Logger, events: OpenEvents = {}): Promise<Deps> {
   // A feed that does not exist stops the start before anything is opened.
-  const feeds = selectFeeds(settings.feeds, { mirror: settings.feedMirror });
+  const feeds = chosenFeeds(settings);
   const node = `${process.pid}@${os.hostname()}/${randomUUID().slice(0, 8)}`;
   const unlock = settings.databaseUrl ? () => {} : lockDataDir(settings.dataDir);
   try {
@@ -62,9 +64,12 @@ export async function openDeps(settings: Settings, log: Logger, events: OpenEven
         ...(events.waiting ? { waiting: events.waiting } : {}),
         ...(events.migrating ? { applying: events.migrating } : {}),
       });
-      const deps = await build(settings, feeds, log, db, node, unlock);
+      const deps = await buildDeps({ settings, log, db, node });
+      // A killed process may have left claims; nobody else can hold one on these files.
+      if (db.kind === "pglite") await releaseClaims(deps.context);
+      await syncFeeds(deps.context, feeds);
       if (applied.some((name) => name.endsWith("_chain_audit_events"))) await chainOldEvents(deps.context);
-      return deps;
+      return { ...deps, close: () => deps.close().finally(unlock) };
     } catch (error) {
       await db.close();
       throw error;
@@ -81,19 +86,82 @@ function openDatabase(settings: Settings, node: string): Promise<Db> {
     : createDb({ dataDir: `${settings.dataDir}/db` });
 }
 
-async function build(
-  settings: Settings,
-  feeds: readonly FeedDefinition[],
-  log: Logger,
-  db: Db,
-  node: string,
-  unlock: () => void,
-): Promise<Deps> {
+function chosenFeeds({ feeds, feedMirror: mirror }: Settings): readonly FeedDefinition[] {
+  return selectFeeds(feeds, { mirror });
+}
+
+/** Everything that stands on a database of this build's schema. Tests bring their own database, and a clock that they set. */
+export async function buildDeps({
+  settings,
+  log,
+  db,
+  node,
+  now = () => new Date(),
+}: {
+  settings: Settings;
+  log: Logger;
+  db: Db;
+  node: string;
+  now?: () => Date;
+}): Promise<Deps> {
   const keyring = deriveKeyring(settings.secret ?? readOrCreateSecretFile(settings.dataDir), settings.previousSecrets);
-  const base: Context = {
+  const base = createContext({ settings, log, db, now, keyring });
+  const verifier = createVerifier(base, { node, openLine: db.openLine });
+  const warninglists = cacheWarninglists(base);
+  const attack = cacheAttack(base);
+  const context: Context = { ...base, revocation: verifier.revocation, warninglists };
+  await Promise.all([warninglists.refresh(), attack.refresh()]);
+  const refreshing = refreshRegularly([warninglists, attack], context.log);
+  const usage = createUsageRecorder();
+  const activity = createActivityRecorder();
+  const sharedLimits = settings.redisUrl
+    ? createRedisLimiter({ url: settings.redisUrl, prefix: settings.redisPrefix, log: context.log })
+    : null;
+  return {
+    settings,
+    version,
+    node,
+    db,
+    context,
+    auth: createAccounts(settings, context, db, keyring.session),
+    verifier,
+    limiter: sharedLimits ?? createMemoryLimiter(),
+    sharedLimits,
+    failures: createFailureLimiter(),
+    denials: createDenialRecorder(),
+    usage,
+    activity,
+    log,
+    feeds: chosenFeeds(settings),
+    feedSettings: feedSettingsOf(settings),
+    state: { draining: false, startedAt: new Date() },
+    close: async () => {
+      clearInterval(refreshing);
+      sharedLimits?.stop();
+      await usage.flush(context);
+      await activity.flush(context, noticeSetting(settings));
+      await db.close();
+    },
+  };
+}
+
+function createContext({
+  settings,
+  log,
+  db,
+  now,
+  keyring,
+}: {
+  settings: Settings;
+  log: Logger;
+  db: Db;
+  now: () => Date;
+  keyring: Keyring;
+}): Context {
+  return {
     db: db.prisma,
     sql: db.sql,
-    now: () => new Date(),
+    now,
     log: {
       debug: (fields, message) => log.debug(fields, message),
       info: (fields, message) => log.info(fields, message),
@@ -109,13 +177,12 @@ async function build(
     peppers: keyring.peppers,
     auditKeys: keyring.auditKeys,
   };
-  const verifier = createVerifier(base, { node, openLine: db.openLine });
-  const warninglists = cacheWarninglists(base);
-  const attack = cacheAttack(base);
-  const context: Context = { ...base, revocation: verifier.revocation, warninglists };
-  const auth = createAuth({
+}
+
+function createAccounts(settings: Settings, context: Context, db: Db, secret: string): Auth {
+  return createAuth({
     db: db.prisma,
-    secret: keyring.session,
+    secret,
     publicUrl: settings.publicUrl,
     instanceName: settings.instanceName,
     signup: settings.signup,
@@ -125,48 +192,16 @@ async function build(
       await createWorkspace(context, { name: `${user.name}'s workspace`, ownerUserId: user.id, tier: "free" });
     },
   });
-  await syncFeeds(context, feeds);
-  await Promise.all([warninglists.refresh(), attack.refresh()]);
-  const refreshing = refreshRegularly([warninglists, attack], context.log);
-  // A killed process may have left claims; nobody else can hold one on these files.
-  if (db.kind === "pglite") await releaseClaims(context);
-  const usage = createUsageRecorder();
-  const activity = createActivityRecorder();
-  const sharedLimits = settings.redisUrl
-    ? createRedisLimiter({ url: settings.redisUrl, prefix: settings.redisPrefix, log: context.log })
-    : null;
+}
+
+function feedSettingsOf(settings: Settings): FeedSettings {
   return {
-    settings,
+    mirror: settings.feedMirror,
+    keys: settings.feedKeys,
+    spoolDir: `${settings.dataDir}/spool`,
+    publicUrl: settings.publicUrl,
     version,
-    node,
-    db,
-    context,
-    auth,
-    verifier,
-    limiter: sharedLimits ?? createMemoryLimiter(),
-    sharedLimits,
-    failures: createFailureLimiter(),
-    usage,
-    activity,
-    log,
-    feeds,
-    feedSettings: {
-      mirror: settings.feedMirror,
-      keys: settings.feedKeys,
-      spoolDir: `${settings.dataDir}/spool`,
-      publicUrl: settings.publicUrl,
-      version,
-      privateFeeds: settings.privateFeeds,
-    },
-    state: { draining: false, startedAt: new Date() },
-    close: async () => {
-      clearInterval(refreshing);
-      sharedLimits?.stop();
-      await usage.flush(context);
-      await activity.flush(context, noticeSetting(settings));
-      await db.close();
-      unlock();
-    },
+    privateFeeds: settings.privateFeeds,
   };
 }
 

@@ -7,7 +7,7 @@ import {
   rateHeaders,
   sessionLimits,
 } from "@tocsin/core/access";
-import { type Actor, actorOf, type DenialRecorder } from "@tocsin/core/audit";
+import { type Actor, actorOf } from "@tocsin/core/audit";
 import { AppError, type ErrorCode } from "@tocsin/core/errors";
 import { verifyToken } from "@tocsin/core/tokens";
 import type { FastifyReply, FastifyRequest } from "fastify";
@@ -20,10 +20,8 @@ import "../wire/request";
 
 export type GateDeps = Pick<
   Deps,
-  "activity" | "auth" | "context" | "db" | "failures" | "limiter" | "settings" | "state" | "verifier"
-> & {
-  denials: DenialRecorder;
-};
+  "activity" | "auth" | "context" | "db" | "denials" | "failures" | "limiter" | "settings" | "state" | "verifier"
+>;
 
 /** The one hook of every route: who calls, may they, and have they any requests left? Throws an AppError when not. */
 export async function gate(deps: GateDeps, request: FastifyRequest, reply: FastifyReply): Promise<void> {

@@ -1,5 +1,4 @@
 import type { Caller } from "@tocsin/core/access";
-import type { DenialRecorder } from "@tocsin/core/audit";
 import type { Context, Origin } from "@tocsin/core/context";
 import type { StatsReader } from "@tocsin/core/stats";
 import type { Deps } from "../deps";
@@ -10,8 +9,7 @@ import type { CollectionCounter } from "./count-collections";
 export type Transport = "rest" | "trpc";
 
 /** What a procedure may use of the process, beside the context that the verbs take. */
-export type Parts = Pick<Deps, "settings" | "version" | "auth" | "db" | "feedSettings"> & {
-  denials: DenialRecorder;
+export type Parts = Pick<Deps, "settings" | "version" | "auth" | "db" | "denials" | "feedSettings"> & {
   leaks: LeakReports;
   stats: StatsReader;
   collections: CollectionCounter;

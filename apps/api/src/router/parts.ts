@@ -1,4 +1,3 @@
-import type { DenialRecorder } from "@tocsin/core/audit";
 import { createStatsReader } from "@tocsin/core/stats";
 import type { FastifyRequest } from "fastify";
 import type { Deps } from "../deps";
@@ -8,8 +7,8 @@ import { originOf } from "../wire/client";
 import type { ApiContext, Parts, Transport } from "./context";
 import { createCollectionCounter } from "./count-collections";
 
-export function createParts(deps: Deps, denials: DenialRecorder): Parts {
-  const { settings, version, auth, db, context, feedSettings } = deps;
+export function createParts(deps: Deps): Parts {
+  const { settings, version, auth, db, context, denials, feedSettings } = deps;
   return {
     settings,
     version,

@@ -1,22 +1,18 @@
+import os from "node:os";
+import path from "node:path";
 import { Writable } from "node:stream";
-import { authenticated, createFailureLimiter, createMemoryLimiter, plans, type Tier } from "@tocsin/core/access";
-import { createDenialRecorder } from "@tocsin/core/audit";
+import { authenticated, plans, type Tier } from "@tocsin/core/access";
 import type { Context } from "@tocsin/core/context";
-import { createKey, createKeyInput, createVerifier } from "@tocsin/core/keys";
-import { createActivityRecorder } from "@tocsin/core/notices";
-import { testContext } from "@tocsin/core/testing";
-import { createUsageRecorder } from "@tocsin/core/usage";
+import { createKey, createKeyInput } from "@tocsin/core/keys";
 import { createWorkspace } from "@tocsin/core/workspaces";
 import { testDb } from "@tocsin/db/testing";
 import type { FastifyInstance } from "fastify";
 import pino from "pino";
 import type { z } from "zod";
-import { auditSessions } from "../accounts/audit-sessions";
-import { createAuth, sessionCookie } from "../accounts/auth";
+import { sessionCookie } from "../accounts/auth";
 import { createAccount, createOperator, hashPassword } from "../accounts/setup";
 import { buildApp } from "../app";
-import type { Deps } from "../deps";
-import { version } from "../process/version";
+import { buildDeps, type Deps } from "../deps";
 import { readSettings } from "../settings/settings";
 import { checkAnswers } from "./wire-check";
 
@@ -47,60 +43,24 @@ export type TestApp = {
 
 /** The real server on a test database: two workspaces, three people, a log that is kept, a clock that can be set. */
 export async function buildTestApp(options: { env?: Record<string, string>; now?: () => Date } = {}): Promise<TestApp> {
-  const db = await testDb();
-  const settings = readSettings({ TOCSIN_FEEDS: "off", PUBLIC_URL: "http://127.0.0.1:8080", ...options.env });
+  const settings = readSettings({
+    TOCSIN_FEEDS: "off",
+    TOCSIN_DATA_DIR: path.join(os.tmpdir(), "tocsin-test"),
+    TOCSIN_SECRET: "a secret for tests that is long enough",
+    PUBLIC_URL: "http://127.0.0.1:8080",
+    ...options.env,
+  });
   const lines: string[] = [];
   const log = pino({ level: "debug", base: null }, keep(lines));
-  const context = testContext(db, {
-    now: options.now ?? (() => new Date()),
-    instance: { name: settings.instanceName, publicUrl: settings.publicUrl, keyPrefix: settings.keyPrefix },
-    log: {
-      debug: (fields, message) => log.debug(fields, message),
-      info: (fields, message) => log.info(fields, message),
-      warn: (fields, message) => log.warn(fields, message),
-      error: (fields, message) => log.error(fields, message),
-    },
-  });
-  const auth = createAuth({
-    db: db.prisma,
-    secret: "a secret for tests that is long enough",
-    publicUrl: settings.publicUrl,
-    instanceName: settings.instanceName,
-    signup: settings.signup,
-    sessionHooks: auditSessions(context),
-    log: context.log,
-    onSignUp: async (user) => {
-      await createWorkspace(context, { name: `${user.name}'s workspace`, ownerUserId: user.id, tier: "free" });
-    },
-  });
-  const deps: Deps = {
+  // The verifier is not started: the database is asked, so that tests may change rows behind its back.
+  const deps = await buildDeps({
     settings,
-    version,
-    node: "test",
-    db,
-    context,
-    auth,
-    // Not started: the database is asked, so that tests may change rows behind its back.
-    verifier: createVerifier(context, { node: "test", openLine: db.openLine }),
-    limiter: createMemoryLimiter(),
-    sharedLimits: null,
-    failures: createFailureLimiter(),
-    usage: createUsageRecorder(),
-    activity: createActivityRecorder(),
     log,
-    feeds: [],
-    feedSettings: {
-      keys: {},
-      spoolDir: "/tmp/tocsin-test-spool",
-      publicUrl: settings.publicUrl,
-      version,
-      privateFeeds: settings.privateFeeds,
-    },
-    state: { draining: false, startedAt: new Date() },
-    close: () => db.close(),
-  };
-  const denials = createDenialRecorder();
-  const app = await buildApp(deps, denials);
+    db: await testDb(),
+    node: "test",
+    ...(options.now ? { now: options.now } : {}),
+  });
+  const app = await buildApp(deps);
   checkAnswers(app);
   const signIn = signInWith(app);
   const people = await createPeople(deps, signIn);
@@ -108,10 +68,10 @@ export async function buildTestApp(options: { env?: Record<string, string>; now?
     app,
     deps,
     lines,
-    writeDenials: () => denials.flush(context),
+    writeDenials: () => deps.denials.flush(deps.context),
     ...people,
     signIn,
-    createKey: (owner, input) => createKeyFor(context, people, owner, input),
+    createKey: (owner, input) => createKeyFor(deps.context, people, owner, input),
     close: async () => {
       await app.close();
       await deps.close();
