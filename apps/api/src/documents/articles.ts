@@ -22,11 +22,11 @@ const writers: Record<FileFormat, Writer> = {
   ndjson: { contentType: "application/x-ndjson; charset=utf-8", write: writeLines },
 };
 
-const formatsByType: Readonly<Record<string, FileFormat>> = { "text/csv": "csv", "application/x-ndjson": "ndjson" };
+const contentTypes = { csv: writers.csv.contentType, ndjson: writers.ndjson.contentType };
 
 /** `GET /api/v1/articles` as a file: `format=csv|ndjson`, or an Accept header that names one. */
 export const articleDocument: FileForm = async ({ ctx, input, accept }) => {
-  const format = input.format ?? formatByAccept(accept, formatsByType);
+  const format = input.format ?? formatByAccept(accept, contentTypes);
   if (format !== "csv" && format !== "ndjson") return null;
   const { caller } = ctx;
   if (caller?.kind !== "key") throw new AppError("missing_api_key");

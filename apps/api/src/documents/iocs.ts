@@ -9,7 +9,7 @@ import { checkText } from "../wire/check-text";
 
 /** `GET /api/v1/iocs` as a file: `format=csv|txt|ndjson`, or an Accept header that names one. */
 export const iocDocument: FileForm = async ({ ctx, input, accept }) => {
-  const format = input.format ?? formatByAccept(accept, formatsByType);
+  const format = input.format ?? formatByAccept(accept, contentTypes);
   if (!isDocumentFormat(format)) return null;
   const { caller } = ctx;
   if (caller?.kind !== "key") throw new AppError("missing_api_key");
@@ -26,8 +26,8 @@ function isDocumentFormat(format: unknown): format is DocumentFormatId {
   return typeof format === "string" && Object.hasOwn(documentFormats, format);
 }
 
-const formatsByType: Readonly<Record<string, DocumentFormatId>> = {
-  "text/csv": "csv",
-  "text/plain": "txt",
-  "application/x-ndjson": "ndjson",
+const contentTypes: Readonly<Record<DocumentFormatId, string>> = {
+  csv: documentFormats.csv.contentType,
+  txt: documentFormats.txt.contentType,
+  ndjson: documentFormats.ndjson.contentType,
 };

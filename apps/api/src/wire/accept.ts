@@ -1,16 +1,31 @@
+// RFC 9110 section 12.5.1: Accept. TAXII reads its own (taxii/media-type): its version decides and other parameters do not.
 import { AppError } from "@tocsin/core/errors";
+import Negotiator from "negotiator";
 
-const jsonTypes = ["*/*", "application/*", "application/json", "text/*", "text/html", ""];
+/** The offer that a client likes best, the first of equals; null where it takes none of them. */
+export function preferredType<Type extends string>(accept: string | undefined, offers: readonly Type[]): Type | null {
+  const best = new Negotiator({ headers: { accept: accept || "*/*" } }).mediaType(offers);
+  return offers.find((offer) => offer === best) ?? null;
+}
 
-/** What an Accept header asks for, where it names something that is not JSON; throws `not_acceptable`. */
+const json = "application/json; charset=utf-8";
+// A browser that asks for a page is shown JSON.
+const page = "text/html; charset=utf-8";
+
+/** Which format an Accept header asks for, by the formats' content types; null for JSON. Throws `not_acceptable`. */
 export function formatByAccept<Format extends string>(
   accept: string | undefined,
-  formatsByType: Readonly<Record<string, Format>>,
+  contentTypes: Readonly<Record<Format, string>>,
 ): Format | null {
-  const types = (accept ?? "*/*").split(",").map((part) => part.split(";", 1)[0]?.trim().toLowerCase() ?? "");
-  for (const type of types) {
-    if (Object.hasOwn(formatsByType, type)) return formatsByType[type] ?? null;
-    if (jsonTypes.includes(type)) return null;
+  const formats = Object.keys(contentTypes) as Format[];
+  const best = preferredType(accept, [json, page, ...formats.map((format) => contentTypes[format])]);
+  if (best === null) {
+    const available = [json, ...formats.map((format) => contentTypes[format])].map(withoutParameters);
+    throw new AppError("not_acceptable", { details: { available } });
   }
-  throw new AppError("not_acceptable", { details: { available: ["application/json", ...Object.keys(formatsByType)] } });
+  return formats.find((format) => contentTypes[format] === best) ?? null;
+}
+
+function withoutParameters(contentType: string): string {
+  return contentType.split(";", 1)[0] ?? contentType;
 }

@@ -1,6 +1,7 @@
 // RFC 9110 section 12.5.3: Accept-Encoding.
 import { pipeline, type Readable, type Transform } from "node:stream";
 import { constants, createBrotliCompress, createGzip } from "node:zlib";
+import Negotiator from "negotiator";
 
 export type Encoding = "br" | "gzip";
 
@@ -10,18 +11,19 @@ const compressors: Readonly<Record<Encoding, () => Transform>> = {
   gzip: () => createGzip({ level: 4 }),
 };
 
+/** What @types/negotiator does not know yet: which of equally welcome encodings we like best. */
+type EncodingNegotiator = {
+  encoding(available: readonly string[], options: { preferred: readonly Encoding[] }): string | undefined;
+};
+
+const ours: readonly Encoding[] = ["br", "gzip"];
+
 /** The encoding that a client likes best of ours; null = as it is. */
 export function encodingOf(accept: string | string[] | undefined): Encoding | null {
-  const weights = new Map<string, number>();
-  for (const part of [accept ?? ""].flat().join(",").split(",")) {
-    const [name = "", ...parameters] = part.split(";").map((text) => text.trim().toLowerCase());
-    const weight = parameters.find((text) => text.startsWith("q="));
-    if (name !== "") weights.set(name, weight === undefined ? 1 : Number(weight.slice(2)) || 0);
-  }
-  const of = (name: Encoding) => weights.get(name) ?? weights.get("*") ?? 0;
-  const [br, gzip, identity] = [of("br"), of("gzip"), weights.get("identity") ?? 0];
-  if (Math.max(br, gzip) === 0 || identity > Math.max(br, gzip)) return null;
-  return br >= gzip ? "br" : "gzip";
+  const headers = { "accept-encoding": [accept ?? ""].flat().join(",") };
+  const negotiator: EncodingNegotiator = new Negotiator({ headers });
+  const best = negotiator.encoding([...ours, "identity"], { preferred: ours });
+  return ours.find((encoding) => encoding === best) ?? null;
 }
 
 /** The stream, compressed; either end that breaks takes the other with it. */
