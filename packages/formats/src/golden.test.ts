@@ -4,7 +4,7 @@ import type { IocRecord } from "@tocsin/core/iocs";
 import { describe, expect, it } from "vitest";
 import { documents, textOf } from "./golden/documents";
 import { about, pages, records } from "./golden/records";
-import { blockLists, documentFormats, exportFormats } from "./registry";
+import { documentFormats } from "./registry";
 
 const docs = fs.readFileSync(path.join(import.meta.dirname, "../../../docs/formats.md"), "utf8");
 
@@ -44,9 +44,7 @@ it.each(narrow)("$name looks at nothing of a record but the fields that it names
   expect(await textOf(document, page(), about)).toBe(await textOf(document, pages(), about));
 });
 
-const formats = { ...documentFormats, ...exportFormats, ...blockLists };
-
-describe.each(Object.entries(formats))("%s", (name, format) => {
+describe.each(Object.entries(documentFormats))("%s", (name, format) => {
   it("is registered under its own name, and documented", () => {
     expect(format.id).toBe(name);
     const section = docs.split(/^## /m).find((text) => text.startsWith(`\`${name}\`\n`));
@@ -58,7 +56,7 @@ describe.each(Object.entries(formats))("%s", (name, format) => {
 
 it("documents exactly the formats that are registered", () => {
   const sections = [...docs.matchAll(/^## `([a-z0-9-]+)`$/gm)].map(([, id]) => id);
-  expect(sections).toEqual(Object.keys(formats));
+  expect(sections).toEqual(Object.keys(documentFormats));
 });
 
 async function* oneByOne(): AsyncGenerator<readonly IocRecord[]> {

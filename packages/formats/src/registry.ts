@@ -14,21 +14,24 @@ import { sigma } from "./sigma/sigma";
 import { stix } from "./stix/stix";
 import { txt } from "./txt/txt";
 
-/** The formats that a list of IOCs is answered in when a request names one. */
-export const documentFormats = { csv, txt, ndjson } as const satisfies { readonly [Id in Format]?: DocumentFormat<Id> };
+/** No documents: the list and TAXII answer these page by page. */
+type PagedFormat = "json" | "taxii";
 
-export type DocumentFormatId = keyof typeof documentFormats;
+export type DocumentFormatId = Exclude<Format, PagedFormat>;
 
-/** The formats that are exports of their own, most of them with options. */
-export const exportFormats = { stix, misp, cef, openioc, sigma } as const satisfies {
-  readonly [Id in Format]?: DocumentFormat<Id>;
-};
-
-export type ExportFormatId = keyof typeof exportFormats;
-
-/** Lists for what blocks or watches by itself: resolvers, firewalls, sensors. */
-export const blockLists = { hosts, rpz, edl, suricata, zeek } as const satisfies {
-  readonly [Id in Format]?: DocumentFormat<Id>;
-};
-
-export type BlockListId = keyof typeof blockLists;
+/** Every format that is a document, by the word that requests use. */
+export const documentFormats = {
+  csv,
+  txt,
+  ndjson,
+  stix,
+  misp,
+  cef,
+  openioc,
+  sigma,
+  hosts,
+  rpz,
+  edl,
+  suricata,
+  zeek,
+} as const satisfies { readonly [Id in DocumentFormatId]: DocumentFormat<Id> };

@@ -1,6 +1,6 @@
-import type { Access } from "@tocsin/core/access";
+import { type Access, formatRules } from "@tocsin/core/access";
 import { z } from "zod";
-import { type Export, ownExports } from "../exports/exports";
+import { allExports, type Export } from "../exports/exports";
 import type { RestRoute } from "../router/procedure";
 
 /** A key's GET that answers a file and is no procedure: described and guarded like one. */
@@ -26,7 +26,7 @@ const mispFile = (
 ): DocumentOperation => ({
   name: operationId,
   type: "query",
-  access: { by: "key", scope: "read:misp", format: "misp", cost: 1 },
+  access: { by: "key", scope: formatRules.misp.scope, format: "misp", cost: 1 },
   rest: {
     method: "GET",
     path,
@@ -70,29 +70,30 @@ export const mispOperations: readonly DocumentOperation[] = [
   ),
 ];
 
-export const exportOperations: readonly (DocumentOperation & { of: Export })[] = ownExports.map((of) => ({
-  name: of.operationId,
-  type: "query",
-  access: { by: "key", scope: of.scope, format: of.id, cost: 1 },
-  rest: {
-    method: "GET",
-    path: of.path,
-    operationId: of.operationId,
-    tag: of.tag,
-    summary: of.summary,
-    description: `${of.description} Streams the newest records first, up to \`limit\`; \`X-Next-Cursor\` leads to the rest. A poller that sends the \`ETag\` back in \`If-None-Match\` gets 304 while nothing has changed.`,
-    errors: ["invalid_parameter"],
-  },
-  input: of.input,
-  output: null,
-  bodies: typesOf(of).map((type) => ({ type, example: of.sample })),
-  pages: true,
-  of,
-}));
+export const exportOperations: readonly (DocumentOperation & { of: Export })[] = allExports
+  .filter(({ ofList }) => !ofList)
+  .map((of) => ({
+    name: of.operationId,
+    type: "query",
+    access: { by: "key", scope: of.scope, format: of.id, cost: 1 },
+    rest: {
+      method: "GET",
+      path: of.path,
+      operationId: of.operationId,
+      tag: of.tag,
+      summary: of.summary,
+      description: `${of.description} Streams the newest records first, up to \`limit\`; \`X-Next-Cursor\` leads to the rest. A poller that sends the \`ETag\` back in \`If-None-Match\` gets 304 while nothing has changed.`,
+      errors: ["invalid_parameter"],
+    },
+    input: of.input,
+    output: null,
+    bodies: typesOf(of).map((type) => ({ type, example: of.sample })),
+    pages: true,
+    of,
+  }));
 
 export const documentOperations: readonly DocumentOperation[] = [...exportOperations, ...mispOperations];
 
-function typesOf({ contentType, id }: Export): string[] {
-  const plain = contentType.replace(/; charset=utf-8$/, "");
-  return id === "sigma" ? [plain, "text/yaml"] : [plain];
+function typesOf({ contentType, aliases }: Export): string[] {
+  return [contentType.replace(/; charset=utf-8$/, ""), ...aliases];
 }

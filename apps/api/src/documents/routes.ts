@@ -5,6 +5,7 @@ import type { Export } from "../exports/exports";
 import { iocFile } from "../exports/ioc-file";
 import type { ApiContext, Parts } from "../router/context";
 import { contextOf } from "../router/parts";
+import { preferredType } from "../wire/accept";
 import { checkText } from "../wire/check-text";
 import type { FileAnswer } from "../wire/file-of";
 import { mergeInput } from "../wire/input";
@@ -56,12 +57,16 @@ function addRoute(
 
 async function exportFile(ctx: KeyContext, of: Export, query: Record<string, unknown>, accept: string | undefined) {
   const { document, options, input } = of.read(query);
-  const named =
-    of.id === "sigma" && prefersTextYaml(accept) ? { ...document, contentType: "text/yaml; charset=utf-8" } : document;
-  return iocFile(ctx, { name: of.id, document: named, options, input });
+  return iocFile(ctx, {
+    name: of.id,
+    document: { ...document, contentType: typeOf(of, document, accept) },
+    options,
+    input,
+  });
 }
 
-function prefersTextYaml(accept = ""): boolean {
-  const types = accept.split(",").map((part) => part.split(";", 1)[0]?.trim().toLowerCase());
-  return types.find((type) => type === "text/yaml" || type === "application/yaml") === "text/yaml";
+/** A format that has several names is called as the client likes best; whoever takes none of them gets the first. */
+function typeOf({ aliases }: Export, { contentType }: { contentType: string }, accept: string | undefined): string {
+  if (aliases.length === 0) return contentType;
+  return preferredType(accept, [contentType, ...aliases.map((alias) => `${alias}; charset=utf-8`)]) ?? contentType;
 }

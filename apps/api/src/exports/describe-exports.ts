@@ -1,7 +1,8 @@
 import { authorizeFormat, type Format, formats, type SessionCaller } from "@tocsin/core/access";
 import { openExport, type Reader } from "@tocsin/core/iocs";
 import { z } from "zod";
-import { type Export, exportsById } from "./exports";
+import { exportGroups } from "./catalog";
+import { allExports, type Export, exportsById } from "./exports";
 import { aboutOf, withTypes } from "./ioc-file";
 
 const optionShape = z.object({
@@ -19,6 +20,8 @@ const optionShape = z.object({
 /** What the dashboard shows of an export. */
 export const exportShape = z.object({
   id: z.enum(formats),
+  label: z.string(),
+  group: z.enum(exportGroups),
   path: z.string(),
   summary: z.string(),
   description: z.string(),
@@ -40,8 +43,10 @@ type JsonField = {
 };
 
 export function describeExports(caller: Pick<SessionCaller, "plan" | "tier">): z.infer<typeof exportShape>[] {
-  return [...exportsById.values()].map((of) => ({
+  return allExports.map((of) => ({
     id: of.id,
+    label: of.label,
+    group: of.group,
     path: of.path,
     summary: of.summary,
     description: of.description,

@@ -1,21 +1,24 @@
-import type { Format, Scope } from "@tocsin/core/access";
+import { formatRules, type Scope } from "@tocsin/core/access";
 import { invalidInput, invalidParameter, queryInteger } from "@tocsin/core/errors";
 import { iocFilterFields, type ListIocsInput, listIocsInput, maxLimit } from "@tocsin/core/iocs";
 import {
-  blockLists,
   type Document,
   type DocumentFormat,
+  type DocumentFormatId,
   documentFormats,
-  exportFormats,
   type OptionedFormat,
 } from "@tocsin/formats";
 import { z } from "zod";
-import { samples } from "./samples";
+import { type ExportGroup, exportCatalog } from "./catalog";
 
 /** A way to take IOCs away as a file: where it is, who may, and what a request becomes. */
 export type Export = {
-  id: Format;
-  /** Without its query; formats of the list are chosen there by `format`. */
+  id: DocumentFormatId;
+  label: string;
+  group: ExportGroup;
+  /** Whether `GET /api/v1/iocs` answers it, by `format`. */
+  ofList: boolean;
+  /** Without its query. */
   path: `/api/v1/${string}`;
   operationId: string;
   tag: string;
@@ -26,18 +29,12 @@ export type Export = {
   /** What may be said of the format beside its filters. */
   options: z.ZodObject;
   contentType: string;
+  /** Other names of the content type. */
+  aliases: readonly string[];
   extension: string;
   sample: string;
   /** Throws `invalid_parameter`. */
   read: (query: Record<string, unknown>) => { document: Document; options: unknown; input: ListIocsInput };
-};
-
-type Facts = Pick<Export, "path" | "operationId" | "summary" | "description"> & {
-  scope?: Scope;
-  tag?: string;
-  /** Lists are for machines that want them whole. */
-  limit?: number;
-  paged?: true;
 };
 
 const { cursor } = listIocsInput.unwrap().shape;
@@ -50,23 +47,34 @@ const pageFields = {
     .optional(),
 };
 
-function exportOf<Id extends Format, Options extends z.ZodObject>(
+const list = {
+  path: "/api/v1/iocs",
+  operationId: "listIOCs",
+  tag: "Export Formats",
+  summary: "Export the list",
+  description: "The list as a file.",
+  sample: "",
+} as const;
+
+function exportOf<Id extends DocumentFormatId, Options extends z.ZodObject>(
   format: DocumentFormat<Id> | OptionedFormat<Id, Options>,
-  { limit, paged, scope = "read:iocs", tag = "Export Formats", ...facts }: Facts,
 ): Export {
+  const { label, group, route, limit, paged, aliases = [] } = exportCatalog[format.id];
   const own = "options" in format ? format.options : z.object({});
   const filters = limit === undefined ? iocFilterFields : { ...iocFilterFields, limit: limitOf(limit) };
   const input = z.object({ ...filters, cursor, ...own.shape, ...(paged ? pageFields : {}) });
   return {
-    ...facts,
     id: format.id,
-    scope,
-    tag,
+    label,
+    group,
+    ofList: route === null,
+    ...(route ?? list),
+    scope: formatRules[format.id].scope,
     input,
     options: own,
     contentType: format.contentType,
+    aliases,
     extension: format.extension,
-    sample: samples[format.id] ?? "",
     read: (query) => {
       const checked = input.safeParse(query);
       if (!checked.success) throw invalidInput(checked.error, "query");
@@ -104,98 +112,10 @@ function listOf(filters: Filters, query: Record<string, unknown>): ListIocsInput
   return { ...whole, limit, offset };
 }
 
-const list = (format: (typeof documentFormats)[keyof typeof documentFormats]) =>
-  exportOf<Format, z.ZodObject>(format, {
-    path: "/api/v1/iocs",
-    operationId: "listIOCs",
-    summary: "Export the list",
-    description: "The list as a file.",
-  });
-
-/** Formats that `GET /api/v1/iocs` answers in. */
-export const listExports: readonly Export[] = Object.values(documentFormats).map(list);
-
-/** Formats with an address of their own. */
-export const ownExports: readonly Export[] = [
-  exportOf(exportFormats.stix, {
-    path: "/api/v1/iocs/stix",
-    operationId: "exportSTIX",
-    scope: "read:stix",
-    summary: "Export as STIX 2.1",
-    description:
-      "A bundle, or the objects alone: the instance's identity, the TLP 2.0 markings, then an object for every record.",
-  }),
-  exportOf(exportFormats.misp, {
-    path: "/api/v1/iocs/misp",
-    operationId: "exportMISP",
-    scope: "read:misp",
-    summary: "Export as a MISP event",
-    description:
-      "One event with an attribute for every record; the same filters make the same event. ATT&CK ids are left out.",
-  }),
-  exportOf(exportFormats.cef, {
-    path: "/api/v1/iocs/cef",
-    operationId: "exportCEF",
-    scope: "read:cef",
-    summary: "Export as CEF",
-    description: "One event a line, alone or in an RFC 5424 syslog message.",
-  }),
-  exportOf(exportFormats.openioc, {
-    path: "/api/v1/iocs/openioc",
-    operationId: "exportOpenIOC",
-    scope: "read:openioc",
-    summary: "Export as OpenIOC",
-    description: "One XML document of version 1.0 or 1.1. SHA-512 hashes, CVEs and ATT&CK ids are left out.",
-  }),
-  exportOf(exportFormats.sigma, {
-    path: "/api/v1/iocs/sigma",
-    operationId: "generateSigmaRules",
-    tag: "Detection Rules",
-    summary: "Generate Sigma rules",
-    description:
-      "A YAML stream of rules, one a record or grouped by log source; what no log source shows is counted in a comment at the end. With `Accept: text/yaml` the answer is called that.",
-  }),
-  exportOf(blockLists.hosts, {
-    path: "/api/v1/iocs/blocklists/hosts",
-    operationId: "exportHostsFile",
-    limit: maxLimit,
-    summary: "Block list as a hosts file",
-    description: "Domains for a hosts file, which knows no wildcards.",
-  }),
-  exportOf(blockLists.edl, {
-    path: "/api/v1/iocs/blocklists/edl",
-    operationId: "exportEDL",
-    limit: maxLimit,
-    paged: true,
-    summary: "Block list for firewalls",
-    description: "An external dynamic list: one address, domain or URL a line.",
-  }),
-  exportOf(blockLists.rpz, {
-    path: "/api/v1/iocs/blocklists/rpz",
-    operationId: "exportRPZ",
-    limit: maxLimit,
-    summary: "Block list as a response policy zone",
-    description: "A zone for BIND, Unbound, Knot Resolver or PowerDNS: domains with all below them, and addresses.",
-  }),
-  exportOf(blockLists.suricata, {
-    path: "/api/v1/iocs/blocklists/suricata",
-    operationId: "exportSuricata",
-    limit: maxLimit,
-    tag: "Detection Rules",
-    summary: "Suricata rules and datasets",
-    description: "Rules, or the file of a dataset of one kind.",
-  }),
-  exportOf(blockLists.zeek, {
-    path: "/api/v1/iocs/blocklists/zeek",
-    operationId: "exportZeek",
-    limit: maxLimit,
-    tag: "Detection Rules",
-    summary: "Zeek intelligence file",
-    description: "A tab-separated file for Zeek's intelligence framework.",
-  }),
-];
-
-/** Every way to take IOCs away, by the word that chooses it. */
-export const exportsById: ReadonlyMap<string, Export> = new Map(
-  [...listExports, ...ownExports].map((one) => [one.id, one]),
+/** Every way to take IOCs away, in the order of the catalog. */
+export const allExports: readonly Export[] = (Object.keys(exportCatalog) as DocumentFormatId[]).map((id) =>
+  exportOf<DocumentFormatId, z.ZodObject>(documentFormats[id]),
 );
+
+/** The same, by the word that chooses one. */
+export const exportsById: ReadonlyMap<string, Export> = new Map(allExports.map((one) => [one.id, one]));

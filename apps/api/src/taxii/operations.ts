@@ -1,4 +1,4 @@
-import type { Access } from "@tocsin/core/access";
+import { type Access, formatRules } from "@tocsin/core/access";
 import { taxiiApiRoot } from "../wire/taxii-address";
 import { type MediaType, stixType, taxiiType } from "./media-type";
 
@@ -26,7 +26,7 @@ export const taxiiParameters = {
 } as const;
 export type TaxiiParameter = keyof typeof taxiiParameters;
 
-const access = { by: "key", scope: "read:stix", format: "taxii", cost: 1 } as const;
+const access = { by: "key", scope: formatRules.taxii.scope, format: "taxii", cost: 1 } as const;
 const heavy = { ...access, cost: 2.5 } as const;
 const ofCollection = `${taxiiApiRoot}collections/:collection/` as const;
 const ofObject = `${ofCollection}objects/:object/` as const;

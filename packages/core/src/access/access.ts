@@ -1,6 +1,7 @@
 import type { Role } from "./caller";
+import type { Format } from "./formats";
 import type { ManageScope } from "./manage-scopes";
-import type { Format, Scope } from "./plans";
+import type { Scope } from "./scopes";
 
 /** Who may call a route, as data on the route. */
 export type Access =

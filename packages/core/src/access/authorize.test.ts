@@ -3,7 +3,8 @@ import type { Access } from "./access";
 import { authorize } from "./authorize";
 import { authenticated, type Caller, type Role } from "./caller";
 import { planOf } from "./plan-of";
-import type { Scope, Tier } from "./plans";
+import type { Scope } from "./scopes";
+import type { Tier } from "./tiers";
 
 const person = (role: Role, operator = false): Caller =>
   authenticated({

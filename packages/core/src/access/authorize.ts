@@ -1,6 +1,8 @@
 import type { Access } from "./access";
 import type { Caller, KeyCaller, Role, SessionCaller, TokenCaller } from "./caller";
-import { type Format, type Plan, plans, type Tier, tiers } from "./plans";
+import type { Format } from "./formats";
+import { type Plan, plans } from "./plans";
+import { type Tier, tiers } from "./tiers";
 
 export type Refusal = {
   readonly allowed: false;

@@ -1,5 +1,7 @@
 import type { ManageScope } from "./manage-scopes";
-import type { Plan, Scope, Tier } from "./plans";
+import type { Plan } from "./plans";
+import type { Scope } from "./scopes";
+import type { Tier } from "./tiers";
 
 declare const proof: unique symbol;
 

@@ -13,12 +13,14 @@ export {
   type WorkspaceCaller,
 } from "./caller";
 export { createFailureLimiter, type FailureLimiter } from "./failures";
+export { type Format, formatRules, formats } from "./formats";
 export { type ManageScope, manageScopes } from "./manage-scopes";
 export { createMemoryLimiter, type MemoryLimiter } from "./memory-limiter";
 export { type PlanOverrides, planOf, planOverrides, tierOf } from "./plan-of";
-export { type Format, formats, type Plan, plans, type Scope, scopes, type Tier, tiers } from "./plans";
+export { type Plan, plans } from "./plans";
 export { rateHeaders } from "./rate-headers";
 export { type KeyAdmin, requireAdmin, requireKeyAdmin, requireOperator, workspaceOf } from "./require";
+export { type Scope, scopes } from "./scopes";
 export {
   type Charge,
   decideCharge,
@@ -31,4 +33,5 @@ export {
   unitsPerRequest,
   type WindowState,
 } from "./spend";
+export { type Tier, tiers } from "./tiers";
 export { type Window, type WindowKind, windowAt, windowKinds, windowLength } from "./window";

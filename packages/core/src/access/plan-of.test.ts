@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { planOf, planOverrides, tierOf } from "./plan-of";
-import { plans, tiers } from "./plans";
+import { plans } from "./plans";
+import { tiers } from "./tiers";
 
 describe("planOf", () => {
   it("is the tier's plan, figure by figure", () => {

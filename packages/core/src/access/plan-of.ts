@@ -1,5 +1,8 @@
 import { z } from "zod";
-import { formats, type Plan, plans, scopes, type Tier, tiers } from "./plans";
+import { formats } from "./formats";
+import { type Plan, plans } from "./plans";
+import { scopes } from "./scopes";
+import { type Tier, tiers } from "./tiers";
 
 const count = z.int().min(0);
 

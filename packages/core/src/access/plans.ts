@@ -1,3 +1,7 @@
+import { type Format, formats, formatsOf } from "./formats";
+import { type Scope, scopes } from "./scopes";
+import type { Tier } from "./tiers";
+
 /** What a tier allows. Counts, not bytes; days for lookbacks. */
 export type Plan = {
   requestsPerMinute: number;
@@ -17,38 +21,7 @@ export type Plan = {
   scopes: readonly Scope[];
 };
 
-export const formats = [
-  "json",
-  "csv",
-  "txt",
-  "ndjson",
-  "stix",
-  "taxii",
-  "misp",
-  "cef",
-  "openioc",
-  "sigma",
-  "hosts",
-  "edl",
-  "rpz",
-  "suricata",
-  "zeek",
-] as const;
-export type Format = (typeof formats)[number];
-
-export const scopes = [
-  "read:iocs",
-  "read:articles",
-  "read:articles:export",
-  "read:stix",
-  "read:misp",
-  "read:cef",
-  "read:openioc",
-  "read:watchlists",
-] as const;
-export type Scope = (typeof scopes)[number];
-
-/** The tiers, as data: an operator who wants another figure or another tier changes it here. */
+/** The tiers, as data: an operator who wants other figures changes them here. Which tier has which format: formats.ts. */
 export const plans = {
   free: {
     requestsPerMinute: 10,
@@ -61,7 +34,7 @@ export const plans = {
     keys: 3,
     watchlists: 3,
     watchlistEntries: 100,
-    formats: ["json", "csv", "txt", "hosts", "edl"],
+    formats: formatsOf("free"),
     scopes: ["read:iocs", "read:articles", "read:watchlists"],
   },
   pro: {
@@ -78,7 +51,4 @@ export const plans = {
     formats,
     scopes,
   },
-} as const satisfies Record<string, Plan>;
-
-export type Tier = keyof typeof plans;
-export const tiers = Object.keys(plans) as [Tier, ...Tier[]];
+} as const satisfies Record<Tier, Plan>;

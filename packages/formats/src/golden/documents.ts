@@ -1,14 +1,11 @@
 import type { Document } from "../format";
-import { blockLists, documentFormats, exportFormats } from "../registry";
+import { documentFormats } from "../registry";
 
-const { stix, cef, openioc, sigma } = exportFormats;
-const { hosts, rpz, edl, suricata } = blockLists;
+const { stix, cef, openioc, sigma, hosts, rpz, edl, suricata } = documentFormats;
 
 /** Every format, and documents by other options than the defaults, with the name of its golden file. */
 export const documents: ReadonlyArray<readonly [file: string, document: Document]> = [
-  ...[...Object.values(documentFormats), ...Object.values(exportFormats), ...Object.values(blockLists)].map(
-    (format) => [fileOf(format.id, format.extension), format] as const,
-  ),
+  ...Object.values(documentFormats).map((format) => [fileOf(format.id, format.extension), format] as const),
   ["stix-objects.json", stix.documentOf(stix.options.parse({ format: "objects", include_identity: "false", tlp: "red" }))],
   ["cef-syslog.log", cef.documentOf({ format: "syslog" })],
   ["openioc-1.1.ioc", openioc.documentOf({ version: "1.1" })],

@@ -1,6 +1,7 @@
 import { authorizeFormat, formats } from "@tocsin/core/access";
 import { AppError } from "@tocsin/core/errors";
 import { z } from "zod";
+import { exportGroups } from "../../exports/catalog";
 import { describeExports, exportShape, previewExport, previewShape } from "../../exports/describe-exports";
 import { bySession, router } from "../procedure";
 
@@ -12,8 +13,8 @@ const previewInput = z.object({
 
 export const exportsRouter = router({
   list: bySession()
-    .output(z.object({ data: z.array(exportShape) }))
-    .query(({ ctx }) => ({ data: describeExports(ctx.caller) })),
+    .output(z.object({ groups: z.array(z.enum(exportGroups)), data: z.array(exportShape) }))
+    .query(({ ctx }) => ({ groups: [...exportGroups], data: describeExports(ctx.caller) })),
 
   preview: bySession()
     .input(previewInput)
