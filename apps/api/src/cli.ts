@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import fs from "node:fs";
-import { AppError } from "@tocsin/core/errors";
 import { commands } from "./commands";
+import { explainFailure } from "./commands/explain-failure";
 import { runCommand } from "./commands/run-command";
 import { scan } from "./commands/scan";
 import { type Deps, openDeps } from "./deps";
@@ -121,27 +121,10 @@ function openQuietly(
 
 // One line for what an operator can mend; the stack only for what we did not foresee.
 function complain(error: unknown, json: boolean): number {
-  const lines = error instanceof SettingsError ? error.problems : [explain(error)];
+  const lines = error instanceof SettingsError ? error.problems : [explainFailure(error)];
   if (json) terminal.out(`${JSON.stringify({ error: { code: "start_failed", message: lines.join("; ") } })}\n`);
   else for (const line of lines) terminal.err(`tocsin: ${line}\n`);
   return error instanceof SettingsError ? 2 : 1;
-}
-
-function explain(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  // Such as TOCSIN_FEEDS with an id that no feed has.
-  if (error instanceof AppError) return error.message;
-  const { code, address, port } = error as NodeJS.ErrnoException & { address?: string; port?: number };
-  if (code === "EADDRINUSE") return `PORT: ${address}:${port} is taken by another program. Choose another PORT.`;
-  if (code === "EACCES" && port !== undefined)
-    return `PORT: this user may not listen on ${port}. Choose a port above 1023.`;
-  if (code === "ECONNREFUSED" || code === "ENOTFOUND")
-    return `DATABASE_URL: the server does not answer (${error.message || code})`;
-  if (code === "28P01" || code === "28000") return "DATABASE_URL: the server refuses this user or password";
-  if (code === "3D000") return "DATABASE_URL: there is no such database on the server";
-  if (error.name === "DatabaseNewerError" || error.name === "MigrationEditedError" || error instanceof DataLockedError)
-    return error.message;
-  return error.stack ?? error.message;
 }
 
 function help(): number {

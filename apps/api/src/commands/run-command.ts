@@ -1,7 +1,7 @@
 import { AppError } from "@tocsin/core/errors";
 import type { Deps } from "../deps";
 import type { Terminal } from "../process/terminal";
-import { UsageError } from "./command";
+import { type Command, UsageError } from "./command";
 import { commands } from "./index";
 
 /** Runs one command on an open database; every failure becomes a line (or a JSON object) and an exit code. */
@@ -13,16 +13,27 @@ export async function runCommand(deps: Deps, argv: string[], terminal: Terminal)
     if (!command) throw new UsageError(`there is no command ${name}`);
     return await command.run({ deps, terminal, args, json });
   } catch (error) {
-    const known = error instanceof AppError || error instanceof UsageError;
-    if (!known) deps.log.error({ err: error }, `the command ${name} failed`);
-    const message = error instanceof Error ? error.message : String(error);
-    const code = error instanceof AppError ? error.code : error instanceof UsageError ? "usage" : "internal_error";
-    const details = error instanceof AppError ? error.details : undefined;
-    if (json) terminal.out(`${JSON.stringify({ error: { code, message, ...(details ? { details } : {}) } })}\n`);
-    else
-      terminal.err(
-        `tocsin ${name}: ${message}\n${error instanceof UsageError && command ? `usage: tocsin ${command.usage}\n` : ""}`,
-      );
-    return error instanceof UsageError ? 2 : 1;
+    const failure = failureOf(error);
+    if (failure.code === "internal_error") deps.log.error({ err: error }, `the command ${name} failed`);
+    if (json) terminal.out(`${JSON.stringify({ error: failure })}\n`);
+    else terminal.err(`tocsin ${name}: ${failure.message}\n${isUsage(error) ? usageOf(command) : ""}`);
+    return isUsage(error) ? 2 : 1;
   }
+}
+
+function failureOf(error: unknown): { code: string; message: string; details?: Record<string, unknown> } {
+  if (error instanceof AppError) {
+    const { code, message, details } = error;
+    return { code, message, ...(details ? { details } : {}) };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: isUsage(error) ? "usage" : "internal_error", message };
+}
+
+function isUsage(error: unknown): error is UsageError {
+  return error instanceof UsageError;
+}
+
+function usageOf(command: Command | undefined): string {
+  return command ? `usage: tocsin ${command.usage}\n` : "";
 }

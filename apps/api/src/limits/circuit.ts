@@ -64,22 +64,7 @@ export function createCircuit({ patienceMs, probe, onDown, onUp }: CircuitOption
   };
 
   return {
-    call: <T>(run: () => Promise<T>) =>
-      new Promise<T | null>((resolve) => {
-        if (state !== "up") return resolve(null);
-        const settle = (value: T | null) => {
-          stopWaiting();
-          waiting.delete(giveUp);
-          resolve(value);
-        };
-        const giveUp = () => settle(null);
-        waiting.add(giveUp);
-        const stopWaiting = afterPatience(patienceMs, () => goDown(new Error(`no answer within ${patienceMs} ms`)));
-        run().then(settle, (error) => {
-          giveUp();
-          goDown(error instanceof Error ? error : new Error(String(error)));
-        });
-      }),
+    call: (run) => (state === "up" ? callWithin(run, { patienceMs, waiting, goDown }) : Promise.resolve(null)),
     isUp: () => state === "up",
     start: (waitMs) =>
       new Promise((resolve) => {
@@ -102,6 +87,27 @@ export function createCircuit({ patienceMs, probe, onDown, onUp }: CircuitOption
       for (const giveUp of [...waiting]) giveUp();
     },
   };
+}
+
+/** Null when it fails, when it is late (both end the circuit) or when the circuit is ended while it is `waiting`. */
+function callWithin<T>(
+  run: () => Promise<T>,
+  { patienceMs, waiting, goDown }: { patienceMs: number; waiting: Set<() => void>; goDown: (error: Error) => void },
+): Promise<T | null> {
+  return new Promise<T | null>((resolve) => {
+    const settle = (value: T | null) => {
+      stopWaiting();
+      waiting.delete(giveUp);
+      resolve(value);
+    };
+    const giveUp = () => settle(null);
+    waiting.add(giveUp);
+    const stopWaiting = afterPatience(patienceMs, () => goDown(new Error(`no answer within ${patienceMs} ms`)));
+    run().then(settle, (error) => {
+      giveUp();
+      goDown(error instanceof Error ? error : new Error(String(error)));
+    });
+  });
 }
 
 /** A process that was busy for longer than the patience reads what lies in its sockets before it complains. */

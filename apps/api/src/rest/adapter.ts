@@ -42,18 +42,26 @@ function addRoute(
       const input = mergeInput({ known, params: request.params, query, body });
       const ctx = contextOf(deps, parts, "rest", request);
       await weigh(request, rest, input);
-      const other = await fileForm?.({ ctx, input, accept: request.headers.accept });
-      if (other) return sendFile(request, reply, other);
+      const file = await fileForm?.({ ctx, input, accept: request.headers.accept });
+      if (file) return sendFile(request, reply, file);
       const answer = await procedureOf(ctx, procedure.name)(input);
-      if (rest.precomputed) reply.headers(ageHeaders(answer));
-      const next = nextCursorOf(answer);
-      if (next !== null) reply.header("x-next-cursor", next);
-      if (rest.cacheSeconds !== undefined && !hasSecret(request)) {
-        reply.header("cache-control", `private, max-age=${rest.cacheSeconds}`);
-      }
-      return reply.code(rest.status ?? 200).send(answer);
+      return reply
+        .headers(headersOf(request, rest, answer))
+        .code(rest.status ?? 200)
+        .send(answer);
     },
   });
+}
+
+/** What an answer says of its age, of the page after it and of how long it may be kept. */
+function headersOf(request: FastifyRequest, rest: RestRoute, answer: unknown): Record<string, string> {
+  const next = nextCursorOf(answer);
+  const kept = rest.cacheSeconds !== undefined && !hasSecret(request);
+  return {
+    ...(rest.precomputed ? ageHeaders(answer) : {}),
+    ...(next === null ? {} : { "x-next-cursor": next }),
+    ...(kept ? { "cache-control": `private, max-age=${rest.cacheSeconds}` } : {}),
+  };
 }
 
 /** Charges a weighed request before anything is done for it; what no minute of the plan allows is no matter of waiting. */

@@ -166,7 +166,15 @@ export function readSettings(env: Record<string, string | undefined>, cwd = proc
   const given = Object.fromEntries(settingNames.map((name) => [name, env[name]?.trim() ? env[name] : undefined]));
   const parsed = shape.safeParse(given);
   if (!parsed.success) throw new SettingsError(parsed.error.issues.map(explain));
-  const s = parsed.data;
+  const problems = problemsOf(parsed.data);
+  if (problems.length > 0) throw new SettingsError(problems);
+  return settingsOf(parsed.data, cwd);
+}
+
+type Environment = z.output<typeof shape>;
+
+/** Settings that are each well-formed and do not go together. */
+function problemsOf(s: Environment): string[] {
   const problems: string[] = [];
   if (s.DATABASE_URL && !s.TOCSIN_SECRET) {
     problems.push("TOCSIN_SECRET: is required with DATABASE_URL, the same on every node (openssl rand -base64 48)");
@@ -177,7 +185,10 @@ export function readSettings(env: Record<string, string | undefined>, cwd = proc
   if ((s.TOCSIN_SMTP_URL === undefined) !== (s.TOCSIN_MAIL_FROM === undefined)) {
     problems.push("TOCSIN_SMTP_URL, TOCSIN_MAIL_FROM: set both or neither");
   }
-  if (problems.length > 0) throw new SettingsError(problems);
+  return problems;
+}
+
+function settingsOf(s: Environment, cwd: string): Settings {
   return {
     host: s.HOST,
     port: s.PORT,

@@ -22,13 +22,18 @@ export function acceptedType(accept: string | undefined, offered: readonly Media
 function weightOf(offer: MediaType, ranges: readonly Range[]): number {
   const [type = "", parameter = ""] = offer.split(";");
   const version = parameter.slice("version=".length);
-  const rank = (range: Range) => {
-    if (range.type === type) return range.version === null ? 3 : range.version === version ? 4 : 0;
-    if (range.type === "application/*") return 2;
-    return range.type === "*/*" ? 1 : 0;
-  };
+  const rank = (range: Range) => rankOf(range, type, version);
   const matching = ranges.filter((range) => rank(range) > 0).sort((a, b) => rank(b) - rank(a) || b.weight - a.weight);
   return matching[0]?.weight ?? 0;
+}
+
+/** How closely a range names a type; 0 where it does not. */
+function rankOf(range: Range, type: string, version: string): number {
+  if (range.type === "*/*") return 1;
+  if (range.type === "application/*") return 2;
+  if (range.type !== type) return 0;
+  if (range.version === null) return 3;
+  return range.version === version ? 4 : 0;
 }
 
 function readRanges(accept: string): Range[] {

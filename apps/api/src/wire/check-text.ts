@@ -2,20 +2,28 @@ import { invalidParameter } from "@tocsin/core/errors";
 
 const maxDepth = 32;
 
+type Place = { value: unknown; field: string; depth: number };
+
 /** Refuses what no field may hold: NUL, half of a surrogate pair, and nesting that nobody means. */
 export function checkText(input: unknown): void {
-  const open: { value: unknown; field: string; depth: number }[] = [{ value: input, field: "", depth: 0 }];
+  const open: Place[] = [{ value: input, field: "", depth: 0 }];
   for (let next = open.pop(); next; next = open.pop()) {
-    const { value, field, depth } = next;
-    if (typeof value === "string") checkString(value, field);
-    if (typeof value !== "object" || value === null) continue;
-    if (depth === maxDepth) throw invalidParameter({ field: field || "body", problem: "is nested too deeply" });
-    for (const [name, inner] of Object.entries(value)) {
-      checkString(name, field);
-      const shown = Array.isArray(value) ? `${field}[${name}]` : field ? `${field}.${name}` : name;
-      open.push({ value: inner, field: shown.slice(0, 200), depth: depth + 1 });
-    }
+    if (typeof next.value === "string") checkString(next.value, next.field);
+    else if (typeof next.value === "object" && next.value !== null) open.push(...placesIn(next.value, next));
   }
+}
+
+function placesIn(value: object, { field, depth }: Place): Place[] {
+  if (depth === maxDepth) throw invalidParameter({ field: field || "body", problem: "is nested too deeply" });
+  return Object.entries(value).map(([name, inner]) => {
+    checkString(name, field);
+    return { value: inner, field: nameOf(value, field, name).slice(0, 200), depth: depth + 1 };
+  });
+}
+
+function nameOf(value: object, field: string, name: string): string {
+  if (Array.isArray(value)) return `${field}[${name}]`;
+  return field ? `${field}.${name}` : name;
 }
 
 function checkString(text: string, field: string): void {

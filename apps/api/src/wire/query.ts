@@ -4,22 +4,26 @@ export type Query = { values: ReadonlyMap<string, readonly string[]>; malformed:
 export function readQuery(url: string): Query {
   const values = new Map<string, string[]>();
   let malformed: string | null = null;
-  const start = url.indexOf("?");
-  const text = start < 0 ? "" : url.slice(start + 1).split("#", 1)[0];
-  for (const part of (text ?? "").split("&")) {
-    if (part === "") continue;
-    const at = part.indexOf("=");
-    const name = decode(at < 0 ? part : part.slice(0, at));
-    const value = at < 0 ? "" : decode(part.slice(at + 1));
-    if (name === null || value === null) {
-      malformed ??= name ?? "query";
-      continue;
-    }
-    const known = values.get(name);
-    if (known) known.push(value);
-    else values.set(name, [value]);
+  for (const { name, value } of partsOf(url)) {
+    if (name === null || value === null) malformed ??= name ?? "query";
+    else if (!values.get(name)?.push(value)) values.set(name, [value]);
   }
   return { values, malformed };
+}
+
+function partsOf(url: string): { name: string | null; value: string | null }[] {
+  const start = url.indexOf("?");
+  if (start < 0) return [];
+  const [text = ""] = url.slice(start + 1).split("#", 1);
+  return text
+    .split("&")
+    .filter((part) => part !== "")
+    .map((part) => {
+      const at = part.indexOf("=");
+      return at < 0
+        ? { name: decode(part), value: "" }
+        : { name: decode(part.slice(0, at)), value: decode(part.slice(at + 1)) };
+    });
 }
 
 export function decode(text: string): string | null {

@@ -1,11 +1,12 @@
 // Sigma specification 2.1: a collection is a YAML stream with a document for every rule.
 
 import { queryInteger } from "@tocsin/core/errors";
+import type { IocRecord } from "@tocsin/core/iocs";
 import { z } from "zod";
 import { type About, optionedFormat, type Pages } from "../format";
 import { type GroupLimits, groupRules } from "./grouped";
 import { ruleOf } from "./per-ioc";
-import { sightedOf } from "./source";
+import { type Sighted, sightedOf } from "./source";
 
 const options = z.object({
   mode: z
@@ -33,20 +34,25 @@ export const sigma = optionedFormat("sigma", options, ({ mode, values_per_rule, 
 
 async function* write(pages: Pages, about: About, limits: GroupLimits | null): AsyncGenerator<string> {
   const groups = limits === null ? null : groupRules(about, limits);
+  const rule = (ioc: IocRecord, sighted: Sighted) =>
+    groups === null ? ruleOf(ioc, sighted, about.instanceName) : groups.add(ioc, sighted);
   const leftOut = new Map<string, number>();
   for await (const page of pages) {
-    let text = "";
-    for (const ioc of page) {
+    const texts = page.map((ioc) => {
       const sighted = sightedOf(ioc);
-      if (sighted === null) leftOut.set(ioc.type, (leftOut.get(ioc.type) ?? 0) + 1);
-      else text += groups === null ? ruleOf(ioc, sighted, about.instanceName) : groups.add(ioc, sighted);
-    }
+      if (sighted !== null) return rule(ioc, sighted);
+      leftOut.set(ioc.type, (leftOut.get(ioc.type) ?? 0) + 1);
+      return "";
+    });
     // Empty where a page only filled groups: its reader may have gone meanwhile.
-    yield text;
+    yield texts.join("");
   }
   yield groups?.finish() ?? "";
-  if (leftOut.size > 0) {
-    const counts = [...leftOut].map(([type, count]) => `${type} ${count}`).join(", ");
-    yield `# Left out, as no log source shows them: ${counts}\n`;
-  }
+  yield remarkOn(leftOut);
+}
+
+function remarkOn(leftOut: ReadonlyMap<string, number>): string {
+  if (leftOut.size === 0) return "";
+  const counts = [...leftOut].map(([type, count]) => `${type} ${count}`).join(", ");
+  return `# Left out, as no log source shows them: ${counts}\n`;
 }

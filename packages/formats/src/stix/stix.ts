@@ -39,29 +39,41 @@ export const stix = optionedFormat("stix", options, ({ format, include_identity,
     }),
 }));
 
+/** What stands around the objects. A list may not be empty in STIX: without objects the property is left out. */
+const frames = {
+  bundle: {
+    start: (id: string) => `{"type":"bundle","id":"bundle--${id}"`,
+    opening: ',"objects":[\n',
+    closing: "\n]}\n",
+    without: "}\n",
+  },
+  objects: { start: () => "[", opening: "\n", closing: "\n]\n", without: "]\n" },
+} as const;
+
 async function* write(pages: Pages, about: About, chosen: Options): AsyncGenerator<string> {
-  const bundle = chosen.format === "bundle";
-  const id = nameUuid(`stix:bundle:${about.instanceName}:${about.now.toISOString()}:${about.selection ?? ""}`);
-  yield bundle ? `{"type":"bundle","id":"bundle--${id}"` : "[";
-  const head = [
-    ...(chosen.includeIdentity ? [stixIdentity(about.instanceName)] : []),
-    // No label below the one that was asked for can occur.
-    ...(chosen.includeMarkings ? tlps.slice(chosen.tlp === null ? 0 : tlps.indexOf(chosen.tlp)).map(stixMarking) : []),
-  ];
-  const view = viewOf(about.instanceName, chosen.tlp, chosen.includeIdentity);
-  let some = head.length > 0;
-  // A list may not be empty in STIX: the property is left out instead.
-  const opening = bundle ? ',"objects":[\n' : "\n";
-  if (some) yield opening + head.map((object) => JSON.stringify(object)).join(",\n");
-  for await (const page of pages) {
-    const texts: string[] = [];
-    for (const ioc of page) {
-      const object = stixObject(ioc, view);
-      if (object !== null) texts.push(JSON.stringify(object));
-    }
+  const { start, opening, closing, without } = frames[chosen.format];
+  yield start(nameUuid(`stix:bundle:${about.instanceName}:${about.now.toISOString()}:${about.selection ?? ""}`));
+  let some = false;
+  for await (const texts of objectTexts(pages, about, chosen)) {
     if (texts.length === 0) continue;
     yield (some ? ",\n" : opening) + texts.join(",\n");
     some = true;
   }
-  yield some ? (bundle ? "\n]}\n" : "\n]\n") : bundle ? "}\n" : "]\n";
+  yield some ? closing : without;
+}
+
+/** The objects as JSON: first those that others refer to, then page by page. */
+async function* objectTexts(pages: Pages, { instanceName }: About, chosen: Options): AsyncGenerator<string[]> {
+  yield [
+    ...(chosen.includeIdentity ? [stixIdentity(instanceName)] : []),
+    // No label below the one that was asked for can occur.
+    ...(chosen.includeMarkings ? tlps.slice(chosen.tlp === null ? 0 : tlps.indexOf(chosen.tlp)).map(stixMarking) : []),
+  ].map((object) => JSON.stringify(object));
+  const view = viewOf(instanceName, chosen.tlp, chosen.includeIdentity);
+  for await (const page of pages) {
+    yield page.flatMap((ioc) => {
+      const object = stixObject(ioc, view);
+      return object === null ? [] : [JSON.stringify(object)];
+    });
+  }
 }

@@ -1,0 +1,39 @@
+import { AppError } from "@tocsin/core/errors";
+import { DataLockedError } from "../process/data-lock";
+
+type SystemError = NodeJS.ErrnoException & { address?: string; port?: number };
+
+/** By the code of the system, or of PostgreSQL: the setting to look at, and what is wrong there. */
+const explanations: Readonly<Record<string, (error: SystemError) => string>> = {
+  EADDRINUSE: ({ address, port }) => `PORT: ${address}:${port} is taken by another program. Choose another PORT.`,
+  EACCES: (error) =>
+    error.port === undefined
+      ? stackOf(error)
+      : `PORT: this user may not listen on ${error.port}. Choose a port above 1023.`,
+  ECONNREFUSED: unreachable,
+  ENOTFOUND: unreachable,
+  "28P01": () => refused,
+  "28000": () => refused,
+  "3D000": () => "DATABASE_URL: there is no such database on the server",
+};
+
+/** Errors whose message is meant for operators. */
+const explained = new Set(["DatabaseNewerError", "MigrationEditedError"]);
+
+/** One line for what an operator can mend; the stack only of what nobody foresaw. */
+export function explainFailure(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  // Such as TOCSIN_FEEDS with an id that no feed has.
+  if (error instanceof AppError || error instanceof DataLockedError || explained.has(error.name)) return error.message;
+  return explanations[(error as SystemError).code ?? ""]?.(error) ?? stackOf(error);
+}
+
+function unreachable({ message, code }: SystemError): string {
+  return `DATABASE_URL: the server does not answer (${message || code})`;
+}
+
+const refused = "DATABASE_URL: the server refuses this user or password";
+
+function stackOf({ stack, message }: Error): string {
+  return stack ?? message;
+}
