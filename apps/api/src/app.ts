@@ -32,7 +32,7 @@ const megabyte = 1024 * 1024;
 /** The whole server on its parts, ready to listen: every transport behind the one gate. Tests build it by this too. */
 export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   const app = createApp(deps);
-  const routes = watchRoutes(app);
+  app.decorate("routeTable", watchRoutes(app));
   const headers = securityHeaders(deps.settings);
   const parts = createParts(deps);
 
@@ -81,7 +81,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
 
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split("?", 1)[0] ?? "";
-    const allowed = routes.allowedMethods(path);
+    const allowed = app.routeTable.allowedMethods(path);
     if (allowed.length > 0) reply.header("allow", allowed.join(", "));
     return pages(request, reply) ?? sendDoorError(request, reply, nowhere(allowed));
   });

@@ -1,9 +1,10 @@
 import type { FastifyInstance, RouteOptions } from "fastify";
+import type { RouteTable } from "../wire/request";
 
 type Template = { segments: string[]; methods: Set<string> };
 
 /** Collects every route: one without an access cannot be, and a wrong method can be told from a wrong path. */
-export function watchRoutes(app: FastifyInstance): { allowedMethods: (path: string) => string[] } {
+export function watchRoutes(app: FastifyInstance): RouteTable {
   const unguarded: string[] = [];
   const templates = new Map<string, Template>();
   app.addHook("onRoute", (route: RouteOptions) => {
@@ -17,6 +18,7 @@ export function watchRoutes(app: FastifyInstance): { allowedMethods: (path: stri
     if (unguarded.length > 0) throw new Error(`routes without config.access: ${unguarded.join("; ")}`);
   });
   return {
+    list: () => [...templates].flatMap(([url, { methods }]) => [...methods].map((method) => ({ method, url }))),
     allowedMethods: (path) => {
       const segments = path.split("/");
       const found = [...templates.values()].filter((template) => matches(template.segments, segments));

@@ -11,6 +11,13 @@ export type RequestAuth = {
   charge?: (cost: number) => Promise<void>;
 };
 
+/** Every route of the server, as it was added. */
+export type RouteTable = {
+  list: () => { method: string; url: string }[];
+  /** What a path answers; empty for a path that leads nowhere. */
+  allowedMethods: (path: string) => string[];
+};
+
 // Fastify's own way of typing what is attached to a route and a request.
 declare module "fastify" {
   interface FastifyContextConfig {
@@ -19,6 +26,9 @@ declare module "fastify" {
     vital?: true;
     /** Takes the key in the ways of TAXII clients too. */
     taxii?: true;
+  }
+  interface FastifyInstance {
+    routeTable: RouteTable;
   }
   interface FastifyRequest {
     auth: RequestAuth;
