@@ -83,14 +83,15 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     const path = request.url.split("?", 1)[0] ?? "";
     const allowed = app.routeTable.allowedMethods(path);
     if (allowed.length > 0) reply.header("allow", allowed.join(", "));
-    return pages(request, reply) ?? sendDoorError(request, reply, nowhere(allowed));
+    return pages(request, reply) ?? sendUnroutedError(request, reply, nowhere(allowed));
   });
   await app.ready();
   return app;
 }
 
 function flushDenials(app: FastifyInstance, { context, denials }: Deps): void {
-  const warn = (error: unknown) => context.log.warn({ err: error }, "denials could not be written: they are kept");
+  const warn = (error: unknown) =>
+    context.log.warn({ err: error }, "denials could not be written; they are kept for the next attempt");
   const timer = setInterval(() => denials.flush(context).catch(warn), 5_000).unref();
   app.addHook("onClose", async () => {
     clearInterval(timer);
@@ -112,14 +113,14 @@ function createApp(deps: Deps): FastifyInstance {
     return503OnClosing: false,
     routerOptions: {
       maxParamLength: 500,
-      // Every door reads its own query: repeated and malformed parameters must be told apart.
+      // Each transport reads its own query: repeated and malformed parameters must be told apart.
       querystringParser: () => ({}),
     },
     frameworkErrors: (error, request, reply) => {
       reply.headers({ ...securityHeaders(settings), "x-request-id": request.id });
       if (showsLimits(request.url)) showAddressLimit(deps, request, reply);
       request.log.info({ url: redactUrl(request.url, settings.keyPrefix) }, "a URL that cannot be read");
-      sendDoorError(request, reply, error);
+      sendUnroutedError(request, reply, error);
     },
   });
   app.server.headersTimeout = 20_000;
@@ -130,7 +131,7 @@ function showsLimits(url: string): boolean {
   return /^\/api\/v1(?:[/?]|$)/.test(url) || isUnderTaxii(url);
 }
 
-/** An error outside of any door, in the shape of the door that the URL belongs to. */
-function sendDoorError(request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply {
+/** An error outside of any route, in the shape of the transport that the URL belongs to. */
+function sendUnroutedError(request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply {
   return isUnderTaxii(request.url) ? sendTaxiiError(request, reply, error) : sendError(request, reply, error);
 }

@@ -18,11 +18,11 @@ const mutations = listProcedures().filter(({ type }) => type === "mutation");
 
 /** Procedures that change something, or may, and append no event: each with its reason. */
 const unaudited: Readonly<Record<string, string>> = {
-  "lookup.byValues": "reads alone; a POST for the length of its list",
+  "lookup.byValues": "only reads; a POST for the length of its list",
   "ownFeeds.preview": "fetches and shows, and keeps nothing",
   "feeds.run": "makes a feed due that is due every hour anyway; the run that follows is kept",
   "notices.markRead": "a person's own mark on a notice",
-  "webhooks.test": "queues a message to an address that webhook.set has told of; the delivery is kept",
+  "webhooks.test": "queues a message to the address that the event webhook.set names; the delivery is kept",
   "webhooks.replay": "queues a message once more; the delivery is kept with each of its attempts",
   "watchlists.acknowledge": "the match itself names who has seen it and when",
 };
@@ -151,7 +151,7 @@ async function countEvents(): Promise<number> {
   return t.deps.db.prisma.auditEvent.count();
 }
 
-/** A run of the feed whose bodies were held back. */
+/** A run of the feed whose bodies were quarantined. */
 async function holdRun(feedId: string): Promise<string> {
   const id = randomUUID();
   await t.deps.db.sql.query(

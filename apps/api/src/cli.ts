@@ -5,12 +5,13 @@ import { explainFailure } from "./commands/explain-failure";
 import { runCommand } from "./commands/run-command";
 import { scan } from "./commands/scan";
 import { type Deps, openDeps } from "./deps";
+import { startWorker } from "./jobs/worker";
 import { sendCommand } from "./process/control";
 import { DataLockedError } from "./process/data-lock";
 import { createLogger } from "./process/logger";
 import { processTerminal } from "./process/terminal";
 import { version } from "./process/version";
-import { serve, signalled, startWorker } from "./serve";
+import { serve, signalled } from "./serve";
 import { readSettings, type Settings, SettingsError } from "./settings/settings";
 
 const terminal = processTerminal();

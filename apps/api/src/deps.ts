@@ -208,12 +208,12 @@ function feedSettingsOf(settings: Settings): FeedSettings {
 /** Milliseconds after which a list that has changed, or a name of ATT&CK's, counts on every node. */
 const refreshMs = 20_000;
 
-function refreshRegularly(held: readonly { refresh: () => Promise<void> }[], log: Context["log"]): NodeJS.Timeout {
+function refreshRegularly(cached: readonly { refresh: () => Promise<void> }[], log: Context["log"]): NodeJS.Timeout {
   let busy = false;
   const timer = setInterval(async () => {
     if (busy) return;
     busy = true;
-    for (const one of held)
+    for (const one of cached)
       await one
         .refresh()
         .catch((error: unknown) => log.warn({ err: error }, "the warninglists or ATT&CK could not be read again"));

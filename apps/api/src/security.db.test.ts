@@ -264,7 +264,7 @@ describe.each(tokenRoutes.map((route) => [route.rest.operationId, route] as cons
       clock.skipToMinute();
     });
 
-    it("and is not on the dashboard's door", async () => {
+    it("and is not for the dashboard", async () => {
       for (const headers of [{ cookie: t.operator.cookie }, bearer(token.secret)]) {
         const response = await inject(t, trpcRequest(route, { keyId: good.id }), headers as Record<string, string>);
         expect(trpcErrorOf(response)).toEqual({ status: 401, code: "missing_token" });

@@ -1,13 +1,9 @@
-import { loadOwnFeeds, startScheduler } from "@tocsin/feeds";
 import type { Logger } from "pino";
 import { createOperator, createSetupLink, isSetupNeeded } from "./accounts/setup";
 import { buildApp } from "./app";
 import { runCommand } from "./commands/run-command";
 import { type Deps, openDeps } from "./deps";
-import { startMatching } from "./jobs/match-watchlists";
-import { startPeriodicJobs } from "./jobs/periodic-jobs";
-import { startSequencer } from "./jobs/sequencer";
-import { startDeliveries } from "./notices/deliver-due";
+import { startWorker } from "./jobs/worker";
 import { listenForCommands } from "./process/control";
 import { noticeSetting } from "./settings/notice-setting";
 import type { Settings } from "./settings/settings";
@@ -20,7 +16,7 @@ const drainMs = 10_000;
 export async function serve(settings: Settings, log: Logger): Promise<void> {
   const stopped = signalled();
   const deps = await openDeps(settings, log, {
-    waiting: () => log.info("another node is migrating the database: waiting for it"),
+    waiting: () => log.info("waiting for another node that migrates the database"),
     migrating: (name, index, count) => log.info(`migration ${index + 1}/${count}: ${name}`),
   });
   const entry = await prepareEntry(deps);
@@ -39,7 +35,7 @@ export async function serve(settings: Settings, log: Logger): Promise<void> {
   log.info(`${signal}: draining`);
   deps.state.draining = true;
   const deadline = setTimeout(() => {
-    log.error("not drained in time: ending anyway");
+    log.error("the process ends without having drained: time is up");
     process.exit(1);
   }, drainMs - 500);
   const cut = setTimeout(() => app.server.closeAllConnections(), drainMs / 2);
@@ -50,26 +46,6 @@ export async function serve(settings: Settings, log: Logger): Promise<void> {
   await deps.close();
   clearTimeout(deadline);
   log.info("stopped");
-}
-
-/** Pulls the chosen feeds when they are due and does the jobs, until `stop()`. */
-export function startWorker(deps: Deps): { stop: () => Promise<void> } {
-  const scheduler = startScheduler(deps.context, {
-    feeds: deps.feeds,
-    // TOCSIN_FEEDS=off is an instance that asks nobody.
-    ...(deps.settings.feeds === "off" ? {} : { ownFeeds: () => loadOwnFeeds(deps.context) }),
-    node: deps.node,
-    settings: deps.feedSettings,
-  });
-  const jobs = startPeriodicJobs(deps);
-  const deliveries = startDeliveries(deps);
-  const watch = startMatching(deps);
-  const sequencer = startSequencer(deps);
-  return {
-    stop: async () => {
-      await Promise.all([scheduler.stop(), jobs.stop(), deliveries.stop(), watch.stop(), sequencer.stop()]);
-    },
-  };
 }
 
 /** Resolves with the first SIGTERM or SIGINT; a second one ends the process at once. */
@@ -91,12 +67,12 @@ function flushRegularly(deps: Deps): { stop: () => void } {
     deps.usage
       .flush(deps.context)
       .catch((error: unknown) =>
-        deps.log.warn({ err: error }, "usage could not be written: it is kept and tried again"),
+        deps.log.warn({ err: error }, "usage could not be written; it is kept for the next attempt"),
       );
     deps.activity
       .flush(deps.context, noticeSetting(deps.settings))
       .catch((error: unknown) =>
-        deps.log.warn({ err: error }, "notices could not be written: they are kept and tried again"),
+        deps.log.warn({ err: error }, "notices could not be written; they are kept for the next attempt"),
       );
   }, flushEveryMs);
   return { stop: () => clearInterval(timer) };

@@ -19,7 +19,7 @@ export type Document = {
   readonly contentType: string;
   /** Of the file's name, without the dot. */
   readonly extension: string;
-  /** The types that it holds, where it is made for some alone: so that a limit counts what it writes. */
+  /** The types that it holds, where it is made for some only: so that a limit counts what it writes. */
   readonly types?: readonly IocType[];
   /** What it reads of a record, where that is not all: nothing else need be fetched. */
   readonly fields?: readonly RecordField[];

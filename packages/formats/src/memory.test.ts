@@ -11,7 +11,7 @@ import { mispFeedHashes } from "./misp/feed";
 setFlagsFromString("--expose-gc");
 const collect: () => void = runInNewContext("gc");
 
-// With TOCSIN_BENCH the speed is told as well, over more records: TOCSIN_BENCH=1 npx vitest run src/memory.test.ts
+// With TOCSIN_BENCH the speed is printed as well, over more records: TOCSIN_BENCH=1 npx vitest run src/memory.test.ts
 const bench = Boolean(process.env.TOCSIN_BENCH);
 const count = bench ? 200_000 : 30_000;
 const pageSize = 1_000;

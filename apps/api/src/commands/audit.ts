@@ -37,7 +37,7 @@ function readCheckpoint(text: string): Checkpoint {
   throw new UsageError("--checkpoint: give the word that the log shows after `checkpoint`, beginning with tac1.");
 }
 
-/** The workspace named by its slug, or every chain that the database or a given checkpoint tells of. */
+/** The workspace named by its slug, or every chain that the database or a given checkpoint names. */
 async function chosenChains(call: CommandCall, slug: string | undefined, checkpoints: readonly Checkpoint[]) {
   const known = await call.deps.db.prisma.workspace.findMany({ select: { id: true, slug: true } });
   if (slug !== undefined) {

@@ -27,8 +27,8 @@ export function createMispFeed(): (ctx: KeyContext, name: string) => Promise<Fil
   const indexOf = (ctx: KeyContext): Promise<Index> => {
     const days = ctx.caller.plan.iocLookbackDays;
     const now = ctx.now().getTime();
-    const held = kept.get(days);
-    if (held && now - held.at < keptFor) return held.index;
+    const cached = kept.get(days);
+    if (cached && now - cached.at < keptFor) return cached.index;
     const index = readIndex(ctx);
     if (kept.size >= mostKept) kept.clear();
     kept.set(days, { at: now, index });
@@ -79,7 +79,7 @@ async function answer(
 
 async function* none(): AsyncGenerator<never> {}
 
-/** A time is told once no list that is still kept can be older than what came with it. */
+/** A time is given once no list that is still kept can be older than what came with it. */
 function settled(changed: Date | null, now: Date): Date | null {
   return changed !== null && now.getTime() - changed.getTime() > 2 * keptFor ? changed : null;
 }

@@ -16,7 +16,7 @@ import { type DocumentOperation, exportOperations, mispOperations } from "./oper
 
 type Options = { deps: Deps; parts: Parts };
 
-/** The documents' door: a Fastify route for each operation that answers a file and nothing else. */
+/** A Fastify route for each operation that answers a file and nothing else. */
 export async function documentRoutes(app: FastifyInstance, options: Options): Promise<void> {
   for (const { of, ...operation } of exportOperations) {
     addRoute(app, options, operation, (ctx, input, request) => exportFile(ctx, of, input, request.headers.accept));

@@ -8,7 +8,7 @@ export type IocFile = {
   /** Of the file, before the time. */
   name: string;
   document: Document;
-  /** What the document was made with, in any form that tells it from others. */
+  /** What the document was made with, in any form that differs where the document does. */
   options: unknown;
   input: ListIocsInput;
 };
@@ -38,7 +38,7 @@ export function pagesOf(found: Pick<IocExport, "pages">, { fields }: Pick<Docume
   return fields ? (found.pages(fields) as Pages) : found.pages();
 }
 
-/** A document that is made for some types alone is asked for those, so that its limit counts what it writes. */
+/** A document that is made for some types only is asked for those, so that its limit counts what it writes. */
 export function withTypes(input: ListIocsInput, { types }: Document): ListIocsInput {
   return types && input.type === undefined ? { ...input, type: types } : input;
 }
@@ -56,7 +56,7 @@ export function fileName(name: string, { extension }: Pick<Document, "extension"
   return `${name}-${now.toISOString().slice(0, 19).replaceAll(/[-:]/g, "")}Z.${extension}`;
 }
 
-/** Not told while the second, or a transaction that began in it, may still bring more. */
+/** No time while the second, or a transaction that began in it, may still bring more. */
 function settled(changed: Date | null, now: Date): Date | null {
   return changed !== null && now.getTime() - changed.getTime() >= settledAfter ? changed : null;
 }

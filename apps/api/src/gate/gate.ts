@@ -157,7 +157,7 @@ async function authenticateSession(
   spend(reply, await deps.limiter.charge(`user:${caller.userId}`, sessionLimits, 1, now));
 }
 
-/** The dashboard's door is open to whoever has no session: some procedures are. A batch costs what it carries. */
+/** Whoever has no session is let in: some procedures are open. A batch costs a request for each call that it carries. */
 async function authenticateDashboard(deps: GateDeps, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const session = await readSession(deps, clientHeaders(request));
   if (!session.ok) {

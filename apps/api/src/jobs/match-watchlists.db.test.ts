@@ -193,7 +193,7 @@ it("the loop picks up what comes, goes on after trouble, and ends when it is tol
   const second = startMatching(broken);
   await new Promise((resolve) => setTimeout(resolve, 20));
   await second.stop();
-  expect(warned).toEqual(["changes were not compared with watchlists: it is tried again"]);
+  expect(warned).toEqual(["changes could not be compared with watchlists; the next attempt follows"]);
 });
 
 const fail = () => Promise.reject(new Error("the database is away"));

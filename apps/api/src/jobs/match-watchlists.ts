@@ -18,7 +18,7 @@ export function startMatching(deps: Pick<Deps, "context" | "settings">): { stop:
       const next = await matchOnce(context, noticeSetting(settings), signal).then(
         ({ more }) => (more ? 0 : idleMs),
         (error: unknown) => {
-          context.log.warn({ err: error }, "changes were not compared with watchlists: it is tried again");
+          context.log.warn({ err: error }, "changes could not be compared with watchlists; the next attempt follows");
           return troubleMs;
         },
       );
@@ -37,7 +37,7 @@ export function startMatching(deps: Pick<Deps, "context" | "settings">): { stop:
 /** Batches in a row, so that new entries and notices have their turn while feed after feed comes in. */
 const batches = 25;
 
-/** The changes, then the new entries, then the notices: a long row of batches is told of once. `more`: changes are left. */
+/** The changes, then the new entries, then the notices: one notice tells of a long row of batches. `more`: changes are left. */
 export async function matchOnce(
   context: Pick<Context, "sql" | "now">,
   setting: { email: boolean },

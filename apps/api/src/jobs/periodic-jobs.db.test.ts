@@ -70,7 +70,7 @@ it("tries again ten minutes after a failure", async () => {
     away ? Promise.reject(new Error("connection lost")) : context.sql.query(text, values);
   const jobs = startPeriodicJobs({ context: { ...context, sql: { ...context.sql, query } }, settings });
   await vi.advanceTimersByTimeAsync(minuteMs);
-  expect([seen("the audit checkpoint failed"), seen("rolling up usage failed")]).toEqual([1, 1]);
+  expect([seen("could not write audit checkpoints"), seen("could not roll up usage")]).toEqual([1, 1]);
   away = false;
   await vi.advanceTimersByTimeAsync(10 * minuteMs);
   await vi.waitFor(() => expect(seen("usage was rolled up")).toBe(1), wait);

@@ -15,45 +15,45 @@ const retryMs = 10 * minuteMs;
 
 type PeriodicJob = { name: string; everyMs: number; run: (ended: () => boolean) => Promise<unknown> };
 
-/** What a worker does beside pulling feeds, until `stop()`, which waits for what is under way. */
+/** Runs what a worker does beside pulling feeds, each job when it is due, until `stop()`, which waits for what is under way. */
 export function startPeriodicJobs(deps: Pick<Deps, "context" | "settings">): { stop: () => Promise<void> } {
   const { context, settings } = deps;
   const jobs: PeriodicJob[] = [
     // A chain gets a checkpoint an hour at most; asking more often makes up for restarts.
-    { name: "the audit checkpoint", everyMs: 5 * minuteMs, run: () => checkpointChains(context) },
-    { name: "the sweep for notices", everyMs: minuteMs, run: () => sweepNotices(context, noticeSetting(settings)) },
+    { name: "write audit checkpoints", everyMs: 5 * minuteMs, run: () => checkpointChains(context) },
+    { name: "find what needs a notice", everyMs: minuteMs, run: () => sweepNotices(context, noticeSetting(settings)) },
     {
-      name: "the sweep for unused keys",
+      name: "find unused keys",
       everyMs: 60 * minuteMs,
       run: () => sweepUnusedKeys(context, noticeSetting(settings)),
     },
     // Asking is cheap, counting is not: it is done when it is due, by whichever worker asks first.
-    { name: "counting what is held", everyMs: 15_000, run: () => refreshStats(context) },
-    { name: "ageing what is held", everyMs: minuteMs, run: (ended) => untilDone(ended, () => ageIocs(context)) },
+    { name: "count what is stored", everyMs: 15_000, run: () => refreshStats(context) },
+    { name: "age what is stored", everyMs: minuteMs, run: (ended) => untilDone(ended, () => ageIocs(context)) },
     {
-      name: "deleting what was withdrawn long ago",
+      name: "delete what was withdrawn long ago",
       everyMs: dayMs,
       run: (ended) => untilDone(ended, () => purgeIocs(context, { days: settings.withdrawnDays })),
     },
     {
-      name: "marking what is held by the warninglists",
+      name: "mark what is on warninglists",
       everyMs: minuteMs,
       run: (ended) =>
         untilDone(ended, async () => ({ full: !(await remarkIocs(context, { settledMs: minuteMs })).done })),
     },
     {
-      name: "deleting old watchlist matches",
+      name: "delete old watchlist matches",
       everyMs: dayMs,
       run: (ended) => untilDone(ended, () => pruneMatches(context, { days: settings.matchDays })),
     },
     {
-      name: "telling what ATT&CK has renamed",
+      name: "publish what ATT&CK has renamed",
       everyMs: minuteMs,
       run: (ended) => untilDone(ended, () => announceAttack(context, { settledMs: minuteMs })),
     },
-    { name: "dropping old notices", everyMs: dayMs, run: () => pruneNotices(context) },
-    { name: "archiving articles", everyMs: dayMs, run: () => archiveArticles(context, settings.articleDays) },
-    { name: "rolling up usage", everyMs: dayMs, run: () => rollUp(context, settings.usageRetention) },
+    { name: "delete old notices", everyMs: dayMs, run: () => pruneNotices(context) },
+    { name: "archive articles", everyMs: dayMs, run: () => archiveArticles(context, settings.articleDays) },
+    { name: "roll up usage", everyMs: dayMs, run: () => rollUp(context, settings.usageRetention) },
   ];
   const timers = new Set<NodeJS.Timeout>();
   const running = new Set<Promise<void>>();
@@ -66,7 +66,7 @@ export function startPeriodicJobs(deps: Pick<Deps, "context" | "settings">): { s
         .run(() => stopped)
         .then(() => job.everyMs)
         .catch((error: unknown) => {
-          context.log.warn({ err: error }, `${job.name} failed: it is tried again`);
+          context.log.warn({ err: error }, `could not ${job.name}; the next attempt follows`);
           return Math.min(job.everyMs, retryMs);
         })
         .then((next) => {

@@ -24,7 +24,7 @@ export function startSequencer({ context, log }: Pick<Deps, "context" | "log">):
       const ms = await sequenceChanges(context).then(
         ({ taken, full }) => (full ? 0 : taken > 0 ? pauses.working : pauses.idle),
         (error: unknown) => {
-          log.warn({ err: error }, "changes could not be published: it is tried again");
+          log.warn({ err: error }, "changes could not be published; the next attempt follows");
           return pauses.failed;
         },
       );

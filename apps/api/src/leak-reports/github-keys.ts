@@ -10,7 +10,7 @@ export type GithubKeys = {
   isSigned: (body: Uint8Array, keyId: string, signature: string) => Promise<boolean>;
 };
 
-type Held = { byId: ReadonlyMap<string, KeyObject>; at: number };
+type CachedKeys = { byId: ReadonlyMap<string, KeyObject>; at: number };
 
 /** Milliseconds: how long keys are good for, how long when GitHub does not answer, the least time between two fetches. */
 const freshMs = 3_600_000;
@@ -25,7 +25,7 @@ const published = z.object({
 
 export function createGithubKeys(options: { url: string; log: Log; now: () => Date }): GithubKeys {
   const { url, log } = options;
-  let held: Held | null = null;
+  let cached: CachedKeys | null = null;
   let asked = Number.NEGATIVE_INFINITY;
   let asking: Promise<void> | null = null;
   const time = () => options.now().getTime();
@@ -34,7 +34,7 @@ export function createGithubKeys(options: { url: string; log: Log; now: () => Da
     asked = time();
     asking ??= fetchKeys(url)
       .then((byId) => {
-        held = { byId, at: time() };
+        cached = { byId, at: time() };
       })
       .catch((error: unknown) => log.warn({ err: error, url }, "the keys of secret scanning could not be fetched"))
       .finally(() => {
@@ -43,13 +43,14 @@ export function createGithubKeys(options: { url: string; log: Log; now: () => Da
     return asking;
   };
 
-  const keysOf = async (keyId: string): Promise<Held["byId"]> => {
-    const wanted = !held?.byId.has(keyId) || time() - held.at >= freshMs;
+  const keysOf = async (keyId: string): Promise<CachedKeys["byId"]> => {
+    const wanted = !cached?.byId.has(keyId) || time() - cached.at >= freshMs;
     // Ids that nobody publishes must not become requests to GitHub.
     if (asking) await asking;
     else if (wanted && time() - asked >= restMs) await refresh();
-    if (!held || time() - held.at >= staleMs) throw new AppError("service_unavailable", { retryAfter: restMs / 1_000 });
-    return held.byId;
+    if (!cached || time() - cached.at >= staleMs)
+      throw new AppError("service_unavailable", { retryAfter: restMs / 1_000 });
+    return cached.byId;
   };
 
   return {

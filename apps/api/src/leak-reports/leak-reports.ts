@@ -7,7 +7,7 @@ import type { NoticeSetting } from "@tocsin/core/notices";
 
 type Call = Context & { origin: Origin };
 
-/** Where reports of leaked secrets come in. */
+/** Takes reports of leaked secrets. */
 export type LeakReports = {
   /** One that anybody may send: it resolves at the same moment whether any secret was real. Throws `rate_limit_exceeded`. */
   receive: (call: Call, input: RevokeLeakedInput) => Promise<void>;

@@ -49,7 +49,7 @@ export function startDeliveries(
 /** Whoever has been answered makes room for the next: a receiver that does not answer holds up nobody else. */
 async function run(delivery: Delivery, signal: AbortSignal): Promise<void> {
   const trouble = (error: unknown) => {
-    delivery.context.log.warn({ err: error }, "notices could not be sent: it is tried again");
+    delivery.context.log.warn({ err: error }, "notices could not be sent; the next attempt follows");
     return [];
   };
   const lanes = new Set<Promise<unknown>>();

@@ -36,10 +36,10 @@ export function lockDataDir(dataDir: string): () => void {
           if (readText(file) === mine) fs.rmSync(file, { force: true });
         };
       }
-      const held = readText(file);
-      const holder = parseHolder(held);
+      const found = readText(file);
+      const holder = parseHolder(found);
       if (holder && isAlive(holder)) throw new DataLockedError(holder.pid, dataDir);
-      takeAway(file, held);
+      takeAway(file, found);
     }
   } finally {
     fs.rmSync(draft, { force: true });

@@ -86,7 +86,7 @@ type Described = {
   [rest: string]: unknown;
 };
 
-/** The TAXII door in the OpenAPI document, path by path. */
+/** TAXII in the OpenAPI document, path by path. */
 export function taxiiPaths(): Record<string, Record<string, Described>> {
   const paths: Record<string, Record<string, Described>> = {};
   for (const operation of taxiiOperations) {

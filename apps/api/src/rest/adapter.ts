@@ -15,7 +15,7 @@ import { ageHeaders } from "./age-headers";
 
 const createCaller = createCallerFactory(appRouter);
 
-/** The REST door: one Fastify route for each procedure that has `meta.rest`. */
+/** REST: one Fastify route for each procedure that has `meta.rest`. */
 export async function restRoutes(
   app: FastifyInstance,
   options: { deps: Deps; parts: Parts; fileForms: Readonly<Record<string, FileForm>> },

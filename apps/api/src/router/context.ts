@@ -5,7 +5,7 @@ import type { Deps } from "../deps";
 import type { LeakReports } from "../leak-reports/leak-reports";
 import type { CollectionCounter } from "./count-collections";
 
-/** Through which door a call came: the REST door takes keys, the tRPC door (the dashboard) takes sessions alone. */
+/** How a call came: REST takes keys, tokens and sessions, tRPC (the dashboard) sessions only. */
 export type Transport = "rest" | "trpc";
 
 /** What a procedure may use of the process, beside the context that the verbs take. */

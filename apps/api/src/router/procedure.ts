@@ -16,7 +16,7 @@ import { checkText } from "../wire/check-text";
 import type { ApiContext } from "./context";
 import { formatError, toTrpcError } from "./trpc-error";
 
-/** Where and how a procedure answers on the REST door, and what its reference page says. */
+/** Where and how a procedure answers over REST, and what its reference page says. */
 export type RestRoute = {
   method: "GET" | "POST" | "PATCH" | "DELETE";
   /** Fastify's form: `/api/v1/keys/:keyId`. */
@@ -66,19 +66,19 @@ export function open({ rest }: { rest?: RestRoute } = {}) {
   return base.meta({ access: { by: "open" }, ...(rest ? { rest } : {}) });
 }
 
-/** A procedure for people: on both doors it takes the session cookie. */
+/** A procedure for people: both transports take the session cookie. */
 export function bySession(options: { role?: Role; operator?: true; rest?: RestRoute } = {}) {
   const { rest, ...rule } = options;
   const access: Access = { by: "session", ...rule };
   return base.meta({ access, ...(rest ? { rest } : {}) }).use(({ ctx, next, path }) => {
     const { caller } = ctx;
     if (caller?.kind !== "session") throw new AppError(ctx.refused ?? "missing_session");
-    insist(ctx, access, path);
+    requireAccess(ctx, access, path);
     return next({ ctx: { caller } });
   });
 }
 
-/** A procedure for programs: the REST door takes a key, the dashboard's door the session of anyone in a workspace. */
+/** A procedure for programs: REST takes a key, tRPC the session of anyone in a workspace. */
 export function byKey(options: { scope: Scope; cost?: number; rest: RestRoute }) {
   const weighed = options.rest.costOf ? ({ weighed: true } as const) : {};
   const access: Access = { by: "key", scope: options.scope, cost: options.cost ?? 1, ...weighed };
@@ -87,13 +87,13 @@ export function byKey(options: { scope: Scope; cost?: number; rest: RestRoute })
     .use(({ ctx, next, path }) => next({ ctx: { caller: keyOrSession(ctx, access, path) } }));
 }
 
-/** A procedure for automation: a management token on the REST door, and nothing on the dashboard's. */
+/** A procedure for automation: REST takes a management token, tRPC nothing. */
 export function byToken(options: { scope: ManageScope; rest: RestRoute }) {
   const access: Access = { by: "token", scope: options.scope };
   return base.meta({ access, rest: options.rest }).use(({ ctx, next, path }) => {
     const { caller } = ctx;
     if (ctx.transport !== "rest" || caller?.kind !== "token") throw new AppError("missing_token");
-    insist(ctx, access, path);
+    requireAccess(ctx, access, path);
     return next({ ctx: { caller } });
   });
 }
@@ -109,12 +109,12 @@ function keyOrSession(
     throw new AppError(ctx.refused ?? "missing_session");
   }
   if (caller?.kind !== "key") throw new AppError("missing_api_key");
-  insist(ctx, access, path);
+  requireAccess(ctx, access, path);
   return caller;
 }
 
-/** The gate has asked this already on the REST door; on the dashboard's, where one request carries many calls, here. */
-function insist(ctx: ApiContext, access: Access, path: string): void {
+/** Of REST the gate has asked this already; a tRPC request carries many calls, so each is asked here. */
+function requireAccess(ctx: ApiContext, access: Access, path: string): void {
   const { caller } = ctx;
   const answer = authorize(caller, access);
   if (answer.allowed) return;

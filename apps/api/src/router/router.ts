@@ -22,7 +22,7 @@ import { watchlistsRouter } from "./routers/watchlists";
 import { webhooksRouter } from "./routers/webhooks";
 import { workspacesRouter } from "./routers/workspaces";
 
-/** Every procedure; those with `meta.rest` are the REST door too. */
+/** Every procedure; those with `meta.rest` answer over REST too. */
 export const appRouter = router({
   keys: keysRouter,
   iocs: iocsRouter,

@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import type { Peppers, SigningKeys } from "@tocsin/core/context";
 
-/** What is derived from TOCSIN_SECRET: one key for each use, so that none tells of another. */
+/** What is derived from TOCSIN_SECRET: one key for each use, so that none gives another away. */
 export type Keyring = { session: string; peppers: Peppers; auditKeys: SigningKeys };
 
 export function deriveKeyring(secret: string, previous: readonly string[]): Keyring {

@@ -15,14 +15,14 @@ export function withRoom(query: ObjectQuery): ObjectQuery {
 /** A page as a STIX 2.1 bundle: with what its objects refer to, where the limit has room for it. */
 export function bundleOf(items: readonly FullItem[], instanceName: string, limit: number): StixObject {
   const objects = items.map(({ object }) => object);
-  const held = new Set(objects.map(({ id }) => id));
+  const onPage = new Set(objects.map(({ id }) => id));
   const referred = new Set(
     objects.flatMap((object) => [
       object.created_by_ref,
       ...((object.object_marking_refs as string[] | undefined) ?? []),
     ]),
   );
-  const missing = fixedObjects(instanceName).filter(({ id }) => referred.has(id) && !held.has(id));
+  const missing = fixedObjects(instanceName).filter(({ id }) => referred.has(id) && !onPage.has(id));
   const whole = [...missing.map(({ object }) => object), ...objects];
   const kept = whole.length <= limit ? whole : objects;
   return { type: "bundle", id: `bundle--${randomUUID()}`, ...(kept.length === 0 ? {} : { objects: kept }) };

@@ -6,7 +6,7 @@ import { statusOfKind } from "../wire/status-of-kind";
 import { toAppError } from "../wire/to-app-error";
 import { taxiiType } from "./media-type";
 
-/** Answers an error in TAXII's shape, with everything that the other doors say beside it. */
+/** Answers an error in TAXII's shape, with the header fields of the other transports. */
 export function sendTaxiiError(request: FastifyRequest, reply: FastifyReply, thrown: unknown): FastifyReply {
   const error = toAppError(thrown);
   logUnforeseen(request, error);

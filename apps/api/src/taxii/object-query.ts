@@ -18,7 +18,7 @@ export type ObjectQuery = {
   readonly after: DateAdded | null;
   readonly ids: readonly string[] | null;
   readonly types: readonly string[] | null;
-  /** Times of `modified` in milliseconds; null = the version that is held, the first and the last of each object. */
+  /** Times of `modified` in milliseconds; null = the version that is stored, the first and the last of each object. */
   readonly versions: readonly number[] | null;
   /** Whether objects of STIX 2.1 are among what is asked for. */
   readonly inSpecVersion: boolean;

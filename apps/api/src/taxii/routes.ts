@@ -28,7 +28,7 @@ type Params = { readonly collection?: string; readonly object?: string };
 type Call = { ctx: TaxiiContext; request: FastifyRequest; params: Params; type: MediaType };
 type Answer = { body: object; page?: PageOf<Item>; next?: string | null };
 
-/** The TAXII door: a route for each endpoint, and one that sends on whoever left out the slash at the end. */
+/** A route for each endpoint of TAXII, and one that redirects whoever left out the slash at the end. */
 export async function taxiiRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   app.setErrorHandler((error, request, reply) => sendTaxiiError(request, reply, error));
   for (const operation of taxiiOperations) {

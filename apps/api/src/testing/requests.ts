@@ -49,7 +49,7 @@ export function goodRequest({ rest }: Pick<RestOperation, "rest">, keyId = unkno
     : { method: rest.method, url };
 }
 
-/** A request to the dashboard's door. */
+/** A request as the dashboard makes it. */
 export function trpcRequest(procedure: Procedure, input: unknown = {}): InjectOptions & { url: string } {
   const url = `/api/trpc/${procedure.name}`;
   return procedure.type === "query"
@@ -82,7 +82,7 @@ export function errorOf(response: LightMyRequestResponse) {
   return { status: response.statusCode, code: body.error.code as string, details: body.error.details };
 }
 
-/** The error of an answer of the dashboard's door. */
+/** The error of an answer to the dashboard. */
 export function trpcErrorOf(response: LightMyRequestResponse) {
   const { data } = response.json().error;
   expect(data.request_id).toBe(response.headers["x-request-id"]);

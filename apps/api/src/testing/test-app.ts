@@ -31,7 +31,7 @@ export type TestApp = {
   stranger: Person;
   /** Someone without rights of their own in the operator's workspace. */
   member: Person;
-  /** Writes the refusals that are held to the audit log. */
+  /** Writes the refusals that are recorded so far to the audit log. */
   writeDenials: () => Promise<void>;
   signIn: (email: string) => Promise<string>;
   createKey: (

@@ -8,7 +8,7 @@ import { logUnforeseen } from "../wire/send-error";
 import { toAppError } from "../wire/to-app-error";
 import { sendTrpcError } from "./send-error";
 
-/** The dashboard's door: `/api/trpc/<procedure>[,<procedure>…]`. */
+/** The dashboard's calls: `/api/trpc/<procedure>[,<procedure>…]`. */
 export async function trpcRoutes(app: FastifyInstance, { deps, parts }: { deps: Deps; parts: Parts }): Promise<void> {
   // tRPC reads the text itself; here it would only be written out again.
   app.removeAllContentTypeParsers();

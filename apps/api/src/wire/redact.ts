@@ -48,7 +48,7 @@ function holdsKey(text: string, keyPrefix: string): boolean {
   return [keyPrefix, managePrefixOf(keyPrefix)].some((prefix) => text.includes(prefix) || plain?.includes(prefix));
 }
 
-/** The log of the HTTP doors: of a request no header and no body, of its URL what `redactUrl` leaves. */
+/** The log of requests: no header, no body, and of the URL what `redactUrl` leaves. */
 export function requestLog(log: Logger, keyPrefix: string): Logger {
   return log.child(
     {},

@@ -10,7 +10,7 @@ const options = z.object({
     .meta({ description: "Address that the names are given.", example: "0.0.0.0" }),
 });
 
-/** Domains as a hosts file, which knows no wildcards: the names alone, not what lies below them. */
+/** Domains as a hosts file, which knows no wildcards: the names themselves, not what lies below them. */
 export const hosts = optionedFormat("hosts", options, ({ sink }) => ({
   contentType: "text/plain; charset=utf-8",
   extension: "txt",
