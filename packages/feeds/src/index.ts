@@ -1,7 +1,7 @@
-export { type FeedDefinition, type FeedKey, type FeedSettings, feedKeys } from "./feed";
+export { feeds } from "./catalog/registry";
+export { describeFeeds, type FeedSelection, feedState, selectFeeds } from "./catalog/select-feeds";
+export { type FeedDefinition, type FeedKey, type FeedSettings, feedKeys } from "./definition/feed";
 export { loadOwnFeeds } from "./own/load";
 export { previewFeed } from "./own/preview";
-export { feeds } from "./registry";
-export { type FeedProgress, type RunFeedOptions, type RunReport, runFeed } from "./run-feed";
-export { type Scheduler, startScheduler } from "./scheduler";
-export { describeFeeds, type FeedSelection, feedState, selectFeeds } from "./select-feeds";
+export { type FeedProgress, type RunFeedOptions, type RunReport, runFeed } from "./pull/run-feed";
+export { type Scheduler, startScheduler } from "./schedule/scheduler";

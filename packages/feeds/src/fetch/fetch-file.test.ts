@@ -4,10 +4,10 @@ import os from "node:os";
 import path from "node:path";
 import zlib from "node:zlib";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { type TestServer, testLimits, testServer } from "../testing/server";
 import { FetchError } from "./fetch-error";
 import { type FetchOptions, fetchFile } from "./fetch-file";
 import { follow } from "./request";
-import { type TestServer, testLimits, testServer } from "./testing";
 
 let server: TestServer;
 let other: TestServer;

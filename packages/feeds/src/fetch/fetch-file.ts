@@ -2,13 +2,13 @@ import type http from "node:http";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Validator } from "@tocsin/core/runs";
-import type { FeedFile } from "../feed";
-import { type Spooled, spool } from "../spool";
+import type { FeedFile } from "../definition/feed";
 import { FetchError, toFetchError } from "./fetch-error";
 import { waitForTurn } from "./host-gate";
 import type { FetchLimits } from "./limits";
 import { request } from "./request";
 import { fillIn } from "./secret";
+import { type Spooled, spool } from "./spool";
 
 export type Fetched =
   | { changed: false; validator: Validator }

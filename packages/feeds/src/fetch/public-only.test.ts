@@ -2,9 +2,9 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, expect, it } from "vitest";
+import { testLimits, testServer } from "../testing/server";
 import { fetchFile } from "./fetch-file";
 import { publicLookup, requirePublicUrl } from "./public-only";
-import { testLimits, testServer } from "./testing";
 
 const spoolDir = fs.mkdtempSync(path.join(os.tmpdir(), "tocsin-public-"));
 afterAll(() => fs.rmSync(spoolDir, { recursive: true }));

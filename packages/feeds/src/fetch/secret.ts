@@ -1,4 +1,4 @@
-import type { FeedDefinition, FeedFile, FeedSettings } from "../feed";
+import type { FeedDefinition, FeedFile, FeedSettings } from "../definition/feed";
 
 /** The real address and headers of a file, and what must not be seen of them. */
 export type Target = { url: URL; headers: Record<string, string> };

@@ -1,6 +1,6 @@
 import type { OwnFeed } from "@tocsin/core/own-feeds";
 import { iocTypes } from "@tocsin/core/values";
-import { type FeedFile, type IndicatorFeed, megabyte, type OwnSource } from "../feed";
+import { type FeedFile, type IndicatorFeed, megabyte, type OwnSource } from "../definition/feed";
 import { ownLayouts } from "./layouts";
 
 /** What a pull or a look at a body needs to know of a feed that an operator described. */
@@ -12,6 +12,7 @@ export type OwnFeedSource = Pick<OwnFeed, "url" | "format" | "mapping" | "secret
 export function definitionOf(feed: OwnFeed): IndicatorFeed {
   const source = sourceOf(feed);
   return {
+    kind: "indicators",
     id: feed.id,
     name: feed.name,
     vendor: new URL(source.files[0].url.replaceAll("{key}", "key")).host,

@@ -6,9 +6,9 @@ import { type FeedMapping, mappingShape, type OwnFeedFormat } from "@tocsin/core
 import { detect, type Observation, resolveAs } from "@tocsin/core/values";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import { BodyError, type Parsed, type ReadState } from "../layout";
-import { preflight } from "../preflight";
-import { spool } from "../spool";
+import { BodyError, type Parsed, type ReadState } from "../definition/layout";
+import { spool } from "../fetch/spool";
+import { preflight } from "../parse/preflight";
 import { ownLayouts } from "./layouts";
 
 const dir = fs.mkdtempSync(path.join(os.tmpdir(), "tocsin-own-"));

@@ -1,5 +1,5 @@
 import { type FeedMapping, mappedFields, type OwnFeedFormat } from "@tocsin/core/own-feeds";
-import { BodyError, type Layout, type Parsed } from "../layout";
+import { BodyError, type Layout, type Parsed } from "../definition/layout";
 import { readCsv } from "../parse/csv";
 import type { CsvForm } from "../parse/csv-header";
 import { decodeText } from "../parse/decode";

@@ -1,6 +1,6 @@
 import type { Context } from "@tocsin/core/context";
 import { findOwnFeeds } from "@tocsin/core/own-feeds";
-import type { IndicatorFeed } from "../feed";
+import type { IndicatorFeed } from "../definition/feed";
 import { definitionOf } from "./definition";
 
 /** The feeds that operators added, as they are now. A row that this version cannot read is left out and logged. */

@@ -1,6 +1,6 @@
 // CSAF 2.0 advisories and the ROLIE feeds that name them: https://docs.oasis-open.org/csaf/csaf/v2.0/csaf-v2.0.html
 import { industryOf, type Observation } from "@tocsin/core/values";
-import type { Layout } from "../layout";
+import type { Layout } from "../definition/layout";
 import { type JoinedForm, type JsonObject, objectsOf, readJoined, type Said, textOf } from "./json-joined";
 import { keepFirst } from "./keep-first";
 import { link, notes, seen } from "./said";

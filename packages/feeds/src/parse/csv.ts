@@ -1,4 +1,4 @@
-import type { Parsed, ReadState } from "../layout";
+import type { Parsed, ReadState } from "../definition/layout";
 import { type CsvForm, columnsOf, fieldsOf, isComment } from "./csv-header";
 import { splitCsv, splitLoosely } from "./csv-record";
 import { type Line, readLines } from "./lines";

@@ -1,6 +1,6 @@
 // TorDNSEL exit lists: https://metrics.torproject.org/collector.html#type-tordnsel
 import type { Observation } from "@tocsin/core/values";
-import type { Parsed, ReadState } from "../layout";
+import type { Parsed, ReadState } from "../definition/layout";
 import { headLines } from "./decode";
 import { type Line, readLines } from "./lines";
 import { badRow, parsedOf } from "./parsed";

@@ -1,5 +1,5 @@
 // The listing of a repository: https://docs.github.com/en/rest/git/trees
-import type { Layout } from "../layout";
+import type { Layout } from "../definition/layout";
 import { readJson } from "./json";
 import { keepFirst } from "./keep-first";
 

@@ -1,4 +1,4 @@
-import type { Layout } from "../layout";
+import type { Layout } from "../definition/layout";
 import { fitsList, type ListForm, readList } from "./line-list";
 import { type About, domainPattern } from "./plain-lists";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readBody } from "./testing";
+import { readBody } from "../testing/bodies";
 
 const indicator = (id: number, description = "") => ({
   type: "indicator",

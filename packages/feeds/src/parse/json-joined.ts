@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/values";
-import type { Parsed, ReadState } from "../layout";
+import type { Parsed, ReadState } from "../definition/layout";
 import { decodeText } from "./decode";
 import { isObject, parse } from "./json";
 import { endScan, type JsonForm, type JsonItem, scanText, startScan } from "./json-scan";

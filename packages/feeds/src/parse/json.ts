@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/values";
-import type { Parsed, ReadState } from "../layout";
+import type { Parsed, ReadState } from "../definition/layout";
 import { decodeText } from "./decode";
 import { endScan, type JsonForm, type JsonItem, scanText, startScan } from "./json-scan";
 import { badRow, type Fields, parsedOf } from "./parsed";

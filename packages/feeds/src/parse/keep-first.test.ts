@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { readBody } from "../testing/bodies";
 import { keepFirst } from "./keep-first";
-import { readBody } from "./testing";
 
 test("keeps the first by its order, however many come", () => {
   fc.assert(

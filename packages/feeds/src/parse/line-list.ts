@@ -1,4 +1,4 @@
-import type { Parsed, ReadState } from "../layout";
+import type { Parsed, ReadState } from "../definition/layout";
 import { headLines } from "./decode";
 import { type Line, readLines } from "./lines";
 import { badRow, parsedOf, type ReadRecord } from "./parsed";

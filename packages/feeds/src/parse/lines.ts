@@ -1,4 +1,4 @@
-import type { ReadState } from "../layout";
+import type { ReadState } from "../definition/layout";
 import { decodeText } from "./decode";
 
 /** One line without its end. `open` when the body ended without one, `long` when it was cut at `maxLine`. */

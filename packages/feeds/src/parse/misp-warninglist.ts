@@ -1,10 +1,7 @@
 // Lists of https://github.com/MISP/misp-warninglists (schema.json)
-
 import { type IocType, iocTypes, normalise, type Warninglist } from "@tocsin/core/values";
 import { isNetwork } from "@tocsin/core/warninglists";
-
-/** What we make of a list, which it does not say itself. */
-export type ListTerms = Pick<Warninglist, "effect" | "urls">;
+import type { ListTerms } from "../definition/feed";
 
 export type ReadWarninglist =
   | { ok: true; list: Warninglist; bad: { line: number; problem: string; text: string }[] }

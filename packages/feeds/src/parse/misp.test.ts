@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readBody } from "./testing";
+import { readBody } from "../testing/bodies";
 
 const attribute = (more: object) => ({ type: "domain", value: "bad.example", to_ids: true, ...more });
 

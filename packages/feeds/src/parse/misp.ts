@@ -1,6 +1,6 @@
 // Events of MISP feeds: https://github.com/MISP/misp-rfc (core format, feed format)
 import type { Confidence, IocType, Observation } from "@tocsin/core/values";
-import type { Layout, ReadState } from "../layout";
+import type { Layout, ReadState } from "../definition/layout";
 import { isObject, readJson } from "./json";
 import { type JoinedForm, type JsonObject, objectsOf, readJoined, type Said, textOf } from "./json-joined";
 import { keepFirst } from "./keep-first";

@@ -3,8 +3,8 @@ import path from "node:path";
 import { techniqueOf } from "@tocsin/core/attack";
 import { describe, expect, it, test } from "vitest";
 import { mitreAttack } from "../sources/mitre-attack";
+import { sample } from "../testing/bodies";
 import { fitsAttack, readAttack } from "./mitre-attack";
-import { sample } from "./testing";
 
 async function* chunks(body: Uint8Array, size = 65_536): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < body.length; at += size) yield body.subarray(at, at + size);

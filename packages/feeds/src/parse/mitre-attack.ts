@@ -1,6 +1,6 @@
 // ATT&CK's STIX 2.0 and 2.1 bundles: https://github.com/mitre-attack/attack-stix-data/blob/master/USAGE.md
 import { type AttackTables, type Matrix, matrices, type ReadAttack } from "@tocsin/core/attack";
-import type { BadRecord } from "../layout";
+import type { BadRecord } from "../definition/layout";
 import { decodeText } from "./decode";
 import { isObject, parse } from "./json";
 import { type JsonObject, objectsOf, textOf, textsOf } from "./json-joined";

@@ -1,4 +1,4 @@
-import type { Parsed, ReadState } from "../layout";
+import type { Parsed, ReadState } from "../definition/layout";
 import { fieldsOfObject, isObject, parse, type ReadJsonRecord, rowOf } from "./json";
 import { type Line, readLines } from "./lines";
 import { badRow, type Fields } from "./parsed";

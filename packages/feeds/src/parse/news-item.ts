@@ -1,5 +1,5 @@
 import type { ArticleDraft } from "@tocsin/core/articles";
-import type { ParsedArticle } from "../layout";
+import type { ParsedArticle } from "../definition/layout";
 import { newsDate } from "./news-date";
 import { badRow } from "./parsed";
 

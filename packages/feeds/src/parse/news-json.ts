@@ -1,5 +1,5 @@
 // JSON Feed 1.0 and 1.1: https://www.jsonfeed.org/version/1.1/
-import { BodyError } from "../layout";
+import { BodyError } from "../definition/layout";
 import { emptyItem, escapeMarkup, mostItems, type RawItem } from "./news-item";
 
 type Fields = Readonly<Record<string, unknown>>;

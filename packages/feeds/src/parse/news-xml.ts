@@ -1,6 +1,6 @@
 // RSS 0.9x and 2.0 (rssboard.org), RSS 1.0 (web.resource.org), Atom 1.0 (RFC 4287).
 import { Parser } from "htmlparser2";
-import { BodyError } from "../layout";
+import { BodyError } from "../definition/layout";
 import { emptyItem, escapeMarkup, mostItems, type RawItem } from "./news-item";
 
 type Attributes = Readonly<Record<string, string>>;

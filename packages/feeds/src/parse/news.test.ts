@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { BodyError, type ParsedArticle, type ReadState } from "../layout";
+import { BodyError, type ParsedArticle, type ReadState } from "../definition/layout";
 import { newsLayouts } from "./news";
 import { atom, jsonFeed, rdf, rss } from "./news-samples";
 

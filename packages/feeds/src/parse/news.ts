@@ -1,4 +1,5 @@
-import { BodyError, type NewsLayout, type ParsedArticle, type ReadState } from "../layout";
+import type { NewsLayout, ParsedArticle, ReadState } from "../definition/layout";
+import { BodyError } from "../definition/layout";
 import { decodeDocument } from "./decode-document";
 import { articleOf } from "./news-item";
 import { readNewsJson } from "./news-json";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readBody } from "./testing";
+import { readBody } from "../testing/bodies";
 
 const root = '<ioc xmlns="http://schemas.mandiant.com/2010/ioc">';
 const item = (content: string) =>

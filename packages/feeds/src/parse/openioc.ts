@@ -1,7 +1,7 @@
 // OpenIOC 1.0 and 1.1: https://github.com/fireeye/OpenIOC_1.1
 import type { IocType, Observation } from "@tocsin/core/values";
 import { SaxesParser } from "saxes";
-import type { Layout, Parsed, ReadState } from "../layout";
+import type { Layout, Parsed, ReadState } from "../definition/layout";
 import { decodeText } from "./decode";
 import { badRow, parsedOf } from "./parsed";
 import { addressType, link, notes, seen } from "./said";

@@ -2,15 +2,15 @@ import fs from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Layout } from "../layout";
-import { feeds as everyFeed, indicatorFeeds as feeds } from "../registry";
+import { feeds as everyFeed, indicatorFeeds as feeds } from "../catalog/registry";
+import type { Layout } from "../definition/layout";
+import { readBody, sample } from "../testing/bodies";
 import { readCsv } from "./csv";
 import { splitCsv } from "./csv-record";
 import { decodeText } from "./decode";
 import { fieldsOfObject } from "./json";
 import { readLines } from "./lines";
 import { seen, utc } from "./said";
-import { readBody, sample } from "./testing";
 
 const kin = (id: string) => id.replace(/-(csv|json|text)$/, "");
 // Those of other kinds have readers of their own.

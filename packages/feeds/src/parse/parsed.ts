@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/values";
-import type { BadRecord, Parsed } from "../layout";
+import type { BadRecord, Parsed } from "../definition/layout";
 
 /** Looks up a field of a record by the first of its names that holds something; "" when none does. */
 export type Fields = (...names: readonly string[]) => string;

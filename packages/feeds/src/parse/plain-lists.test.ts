@@ -1,6 +1,6 @@
 import { resolveAs } from "@tocsin/core/values";
 import { describe, expect, test } from "vitest";
-import { readBody } from "./testing";
+import { readBody } from "../testing/bodies";
 
 /** What a list makes of one line among good ones: the value that core holds, or why there is none. */
 async function lineOf(id: string, good: string, line: string): Promise<string> {

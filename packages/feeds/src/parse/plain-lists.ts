@@ -1,5 +1,5 @@
 import type { IocType, Observation } from "@tocsin/core/values";
-import type { Layout } from "../layout";
+import type { Layout } from "../definition/layout";
 import { addressList } from "./address-list";
 import { fitsList, type ListForm, readList } from "./line-list";
 import { addressType } from "./said";

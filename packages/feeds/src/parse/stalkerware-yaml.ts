@@ -1,6 +1,6 @@
 // The list of families in https://github.com/AssoEchap/stalkerware-indicators: YAML of one fixed shape, read by lines.
 import type { Observation } from "@tocsin/core/values";
-import type { Parsed, ReadState } from "../layout";
+import type { Parsed, ReadState } from "../definition/layout";
 import { readLines } from "./lines";
 import { badRow, parsedOf } from "./parsed";
 

@@ -1,6 +1,6 @@
 // STIX 2.0 and 2.1 bundles, and the bare lists of objects that TAXII servers keep: https://docs.oasis-open.org/cti/stix/v2.1/
 import type { Observation } from "@tocsin/core/values";
-import type { Layout, ReadState } from "../layout";
+import type { Layout, ReadState } from "../definition/layout";
 import { type JoinedForm, type JsonObject, objectsOf, readJoined, type Said, textOf, textsOf } from "./json-joined";
 import { link, notes, percentConfidence, seen } from "./said";
 import { readPattern } from "./stix-pattern";

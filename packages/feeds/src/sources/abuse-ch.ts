@@ -1,7 +1,8 @@
-import type { IndicatorFeed } from "../feed";
+import type { IndicatorFeed } from "../definition/feed";
 
 // https://abuse.ch: a key is asked for since 2025-06-30; the lists of Feodo Tracker are open.
 export const abuseCh = {
+  kind: "indicators",
   vendor: "abuse.ch",
   category: "threat-feed",
   tlp: "clear",

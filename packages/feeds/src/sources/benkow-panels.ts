@@ -1,6 +1,6 @@
 import type { Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../feed";
-import type { Layout } from "../layout";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
+import type { Layout } from "../definition/layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, columnMap, fitsCsv } from "../parse/csv-header";
 import type { Fields } from "../parse/parsed";
@@ -35,6 +35,7 @@ const csv: Layout = {
 };
 
 export const benkowPanels: IndicatorFeed = {
+  kind: "indicators",
   id: "benkow-panels",
   name: "Benkow panel tracker",
   vendor: "Benkow",

@@ -1,7 +1,8 @@
-import { type IndicatorFeed, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
 import { addressLayout } from "../parse/plain-lists";
 
 export const binarydefense: IndicatorFeed = {
+  kind: "indicators",
   id: "binarydefense",
   name: "Binary Defense ban list",
   vendor: "Binary Defense",

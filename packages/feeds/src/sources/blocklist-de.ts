@@ -1,7 +1,8 @@
-import { type IndicatorFeed, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
 import { addressLayout } from "../parse/plain-lists";
 
 export const blocklistDe: IndicatorFeed = {
+  kind: "indicators",
   id: "blocklist-de",
   name: "blocklist.de",
   vendor: "blocklist.de",

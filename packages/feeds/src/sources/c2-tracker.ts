@@ -1,7 +1,8 @@
-import { type IndicatorFeed, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
 import { addressLayout } from "../parse/plain-lists";
 
 export const c2Tracker: IndicatorFeed = {
+  kind: "indicators",
   id: "c2-tracker",
   name: "C2 Tracker",
   vendor: "montysecurity",

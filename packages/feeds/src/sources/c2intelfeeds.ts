@@ -1,6 +1,6 @@
 import type { Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../feed";
-import type { Layout } from "../layout";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
+import type { Layout } from "../definition/layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, fitsCsv } from "../parse/csv-header";
 import type { Fields } from "../parse/parsed";
@@ -50,6 +50,7 @@ const feed = (name: string) => ({
 });
 
 export const c2intelfeeds: IndicatorFeed = {
+  kind: "indicators",
   id: "c2intelfeeds",
   name: "C2IntelFeeds",
   vendor: "drb-ra",

@@ -1,4 +1,4 @@
-import { articleFeed } from "../article-feed";
+import { articleFeed } from "./article-feed";
 
 export const certFr = articleFeed({
   id: "cert-fr",

@@ -1,6 +1,6 @@
 import type { Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../feed";
-import type { Layout, ReadState } from "../layout";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
+import type { Layout, ReadState } from "../definition/layout";
 import { anyTime } from "../parse/any-time";
 import { fitsJson, readJson } from "../parse/json";
 import type { Fields } from "../parse/parsed";
@@ -36,6 +36,7 @@ const json: Layout = {
 };
 
 export const certPlWarning: IndicatorFeed = {
+  kind: "indicators",
   id: "cert-pl-warning",
   name: "CERT Polska warning list",
   vendor: "CERT Polska",

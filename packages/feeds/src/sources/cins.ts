@@ -1,7 +1,8 @@
-import { type IndicatorFeed, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
 import { addressLayout } from "../parse/plain-lists";
 
 export const cins: IndicatorFeed = {
+  kind: "indicators",
   id: "cins",
   name: "CINS Army list",
   vendor: "Sentinel IPS",

@@ -1,9 +1,10 @@
-import { type IndicatorFeed, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
 import { csafLayout, rolieLayout } from "../parse/csaf";
 
 const base = "https://raw.githubusercontent.com/cisagov/CSAF/develop/csaf_files/OT/white/";
 
 export const cisaCsaf: IndicatorFeed = {
+  kind: "indicators",
   id: "cisa-csaf",
   name: "CISA advisories on industrial control systems (CSAF)",
   vendor: "CISA",

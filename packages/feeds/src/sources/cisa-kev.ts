@@ -1,6 +1,6 @@
 import type { Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../feed";
-import type { Layout } from "../layout";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
+import type { Layout } from "../definition/layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, fitsCsv } from "../parse/csv-header";
 import { fitsJson, readJson } from "../parse/json";
@@ -46,6 +46,7 @@ const csv: Layout = {
 };
 
 export const cisaKev: IndicatorFeed = {
+  kind: "indicators",
   id: "cisa-kev",
   name: "Known Exploited Vulnerabilities",
   vendor: "CISA",

@@ -1,5 +1,5 @@
-import { type IndicatorFeed, megabyte } from "../feed";
-import type { Layout } from "../layout";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
+import type { Layout } from "../definition/layout";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
 
 // Panels of botnets, as host and path without a scheme.
@@ -18,6 +18,7 @@ const text: Layout = {
 };
 
 export const cybercrimeTracker: IndicatorFeed = {
+  kind: "indicators",
   id: "cybercrime-tracker",
   name: "CyberCrime Tracker",
   vendor: "CyberCrime Tracker",

@@ -1,6 +1,6 @@
 import type { Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../feed";
-import type { Layout } from "../layout";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
+import type { Layout } from "../definition/layout";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
 import type { Fields } from "../parse/parsed";
 import { addressType, notes, utc } from "../parse/said";
@@ -34,6 +34,7 @@ const text: Layout = {
 };
 
 export const dataplane: IndicatorFeed = {
+  kind: "indicators",
   id: "dataplane",
   name: "DataPlane.org signals",
   vendor: "DataPlane.org",

@@ -1,7 +1,8 @@
-import { type IndicatorFeed, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
 import { addressLayout } from "../parse/plain-lists";
 
 export const digitalside: IndicatorFeed = {
+  kind: "indicators",
   id: "digitalside",
   name: "DigitalSide OSINT addresses",
   vendor: "DigitalSide",

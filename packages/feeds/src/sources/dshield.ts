@@ -1,6 +1,6 @@
 import type { Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../feed";
-import type { Layout } from "../layout";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
+import type { Layout } from "../definition/layout";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
 import type { Fields } from "../parse/parsed";
 import { notes, said } from "../parse/said";
@@ -40,6 +40,7 @@ const text: Layout = {
 };
 
 export const dshield: IndicatorFeed = {
+  kind: "indicators",
   id: "dshield",
   name: "DShield block list",
   vendor: "SANS ISC",

@@ -1,7 +1,8 @@
-import { type IndicatorFeed, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
 import { addressLayout } from "../parse/plain-lists";
 
 export const etBlock: IndicatorFeed = {
+  kind: "indicators",
   id: "et-block",
   name: "Emerging Threats block list",
   vendor: "Proofpoint",

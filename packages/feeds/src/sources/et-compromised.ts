@@ -1,7 +1,8 @@
-import { type IndicatorFeed, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
 import { addressLayout } from "../parse/plain-lists";
 
 export const etCompromised: IndicatorFeed = {
+  kind: "indicators",
   id: "et-compromised",
   name: "Emerging Threats compromised hosts",
   vendor: "Proofpoint",

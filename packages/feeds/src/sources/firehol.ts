@@ -1,6 +1,6 @@
 import type { Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../feed";
-import type { Layout } from "../layout";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
+import type { Layout } from "../definition/layout";
 import { addressList } from "../parse/address-list";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
 import type { Fields } from "../parse/parsed";
@@ -35,6 +35,7 @@ const list: Layout = {
 };
 
 export const firehol: IndicatorFeed = {
+  kind: "indicators",
   id: "firehol",
   name: "FireHOL level 1",
   vendor: "FireHOL",

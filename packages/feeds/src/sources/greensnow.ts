@@ -1,7 +1,8 @@
-import { type IndicatorFeed, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
 import { addressLayout } from "../parse/plain-lists";
 
 export const greensnow: IndicatorFeed = {
+  kind: "indicators",
   id: "greensnow",
   name: "GreenSnow",
   vendor: "GreenSnow",

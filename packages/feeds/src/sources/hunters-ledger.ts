@@ -1,6 +1,6 @@
 import type { Confidence, IocType, Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../feed";
-import type { Layout } from "../layout";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
+import type { Layout } from "../definition/layout";
 import { isObject } from "../parse/json";
 import { type JoinedForm, type JsonObject, readJoined, type Said, textOf } from "../parse/json-joined";
 import { mispHashes, mispLayout, mispManifest } from "../parse/misp";
@@ -102,6 +102,7 @@ const report: Layout = {
 };
 
 export const huntersLedger: IndicatorFeed = {
+  kind: "indicators",
   id: "hunters-ledger",
   name: "The Hunter's Ledger",
   vendor: "The Hunter's Ledger",

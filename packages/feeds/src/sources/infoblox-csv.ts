@@ -1,6 +1,6 @@
 import type { Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../feed";
-import type { Layout } from "../layout";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
+import type { Layout } from "../definition/layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, fitsCsv } from "../parse/csv-header";
 import type { Fields } from "../parse/parsed";
@@ -36,6 +36,7 @@ const csv: Layout = {
 };
 
 export const infobloxCsv: IndicatorFeed = {
+  kind: "indicators",
   id: "infoblox-csv",
   name: "Infoblox threat research",
   vendor: "Infoblox",

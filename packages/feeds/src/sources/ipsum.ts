@@ -1,6 +1,6 @@
 import type { Confidence, Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../feed";
-import type { Layout } from "../layout";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
+import type { Layout } from "../definition/layout";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
 import type { Fields } from "../parse/parsed";
 import { addressType } from "../parse/said";
@@ -38,6 +38,7 @@ const text: Layout = {
 };
 
 export const ipsum: IndicatorFeed = {
+  kind: "indicators",
   id: "ipsum",
   name: "IPsum",
   vendor: "stamparm",

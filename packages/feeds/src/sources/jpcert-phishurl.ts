@@ -1,6 +1,6 @@
 import type { Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../feed";
-import type { Layout } from "../layout";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
+import type { Layout } from "../definition/layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, fitsCsv } from "../parse/csv-header";
 import { githubTree } from "../parse/github-tree";
@@ -36,6 +36,7 @@ const csv: Layout = {
 const tree = githubTree("https://raw.githubusercontent.com/JPCERTCC/phishurl-list/main/", /^20\d{2}\/20\d{4}\.csv$/, 3);
 
 export const jpcertPhishurl: IndicatorFeed = {
+  kind: "indicators",
   id: "jpcert-phishurl",
   name: "JPCERT/CC phishing URLs",
   vendor: "JPCERT/CC",

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { readBody, sample } from "../parse/testing";
 import { samples } from "../samples/expected";
+import { readBody, sample } from "../testing/bodies";
 
 const documents = samples.filter(({ file }) => /\.(?:json|stix2)$/.test(file) && isJson(sample(file).toString()));
 

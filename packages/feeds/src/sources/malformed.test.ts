@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { readBody, sample } from "../parse/testing";
-import { indicatorFeeds as feeds } from "../registry";
+import { indicatorFeeds as feeds } from "../catalog/registry";
+import { readBody, sample } from "../testing/bodies";
 
 type Half = { id: string; body: string; good: string[]; bad: [line: number, problem: RegExp][] };
 

@@ -1,6 +1,6 @@
 import type { Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../feed";
-import type { Layout } from "../layout";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
+import type { Layout } from "../definition/layout";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
 import type { Fields } from "../parse/parsed";
 
@@ -28,6 +28,7 @@ const text: Layout = {
 };
 
 export const malshare: IndicatorFeed = {
+  kind: "indicators",
   id: "malshare",
   name: "MalShare hashes",
   vendor: "MalShare",

@@ -1,6 +1,6 @@
 import type { Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../feed";
-import type { Layout } from "../layout";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
+import type { Layout } from "../definition/layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, fitsCsv } from "../parse/csv-header";
 import type { Fields } from "../parse/parsed";
@@ -30,6 +30,7 @@ const csv: Layout = {
 };
 
 export const malsilo: IndicatorFeed = {
+  kind: "indicators",
   id: "malsilo",
   name: "MalSilo addresses",
   vendor: "MalSilo",

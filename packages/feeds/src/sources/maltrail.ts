@@ -1,6 +1,6 @@
 import type { Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../feed";
-import type { Layout } from "../layout";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
+import type { Layout } from "../definition/layout";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
 import type { Fields } from "../parse/parsed";
 import { domainPattern } from "../parse/plain-lists";
@@ -40,6 +40,7 @@ const trails: Layout = {
 };
 
 export const maltrail: IndicatorFeed = {
+  kind: "indicators",
   id: "maltrail",
   name: "Maltrail static trails",
   vendor: "stamparm",

@@ -1,9 +1,10 @@
-import { type IndicatorFeed, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
 import { mispHashes, mispLayout, mispManifest } from "../parse/misp";
 
 const base = "https://www.botvrij.eu/data/feed-osint/";
 
 export const mispBotvrij: IndicatorFeed = {
+  kind: "indicators",
   id: "misp-botvrij",
   name: "Botvrij.eu OSINT feed (MISP)",
   vendor: "Botvrij.eu",

@@ -1,9 +1,10 @@
-import { type IndicatorFeed, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
 import { mispHashes, mispLayout, mispManifest } from "../parse/misp";
 
 const base = "https://www.circl.lu/doc/misp/feed-osint/";
 
 export const mispCircl: IndicatorFeed = {
+  kind: "indicators",
   id: "misp-circl",
   name: "CIRCL OSINT feed (MISP)",
   vendor: "CIRCL",

@@ -1,4 +1,4 @@
-import { type IndicatorFeed, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
 import { mispHashes, mispLayout, mispManifest } from "../parse/misp";
 import { infobloxCsv } from "./infoblox-csv";
 

@@ -1,5 +1,5 @@
-import { megabyte, type WarninglistFeed } from "../feed";
-import { fitsWarninglist, type ListTerms } from "../parse/misp-warninglist";
+import { type ListTerms, megabyte, type WarninglistFeed } from "../definition/feed";
+import { fitsWarninglist } from "../parse/misp-warninglist";
 
 const hide: ListTerms = { effect: "hide", urls: "root" };
 /** Any URL on a listed host is its owner's own. */

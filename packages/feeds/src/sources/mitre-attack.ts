@@ -1,4 +1,4 @@
-import { type AttackFeed, megabyte } from "../feed";
+import { type AttackFeed, megabyte } from "../definition/feed";
 import { fitsAttack } from "../parse/mitre-attack";
 
 const fileOf = (domain: string) => ({

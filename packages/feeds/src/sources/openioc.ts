@@ -1,10 +1,11 @@
-import { type IndicatorFeed, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
 import { openiocLayout } from "../parse/openioc";
 
 const base = "https://raw.githubusercontent.com/mandiant/iocs/master/";
 const file = (path: string) => ({ name: `${path.split("/").at(-1)}.ioc`, url: `${base}${path}.ioc` });
 
 export const openioc: IndicatorFeed = {
+  kind: "indicators",
   id: "openioc",
   name: "Mandiant OpenIOC",
   vendor: "Mandiant",

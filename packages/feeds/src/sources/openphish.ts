@@ -1,5 +1,5 @@
-import { type IndicatorFeed, megabyte } from "../feed";
-import type { Layout } from "../layout";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
+import type { Layout } from "../definition/layout";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
 
 // Hosts with a path but without a scheme do occur; a network is none.
@@ -17,6 +17,7 @@ const text: Layout = {
 };
 
 export const openphish: IndicatorFeed = {
+  kind: "indicators",
   id: "openphish",
   name: "OpenPhish community feed",
   vendor: "OpenPhish",

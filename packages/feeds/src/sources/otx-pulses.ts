@@ -1,6 +1,6 @@
 import type { IocType, Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../feed";
-import type { Layout, ReadState } from "../layout";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
+import type { Layout, ReadState } from "../definition/layout";
 import {
   type JoinedForm,
   type JsonObject,
@@ -88,6 +88,7 @@ const json: Layout = {
 };
 
 export const otxPulses: IndicatorFeed = {
+  kind: "indicators",
   id: "otx-pulses",
   name: "OTX pulses",
   vendor: "LevelBlue",

@@ -1,9 +1,10 @@
-import { type IndicatorFeed, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
 import { addressLayout, domainLayout, urlLayout } from "../parse/plain-lists";
 
 const about = { threatType: "phishing" };
 
 export const phishingDatabase: IndicatorFeed = {
+  kind: "indicators",
   id: "phishing-database",
   name: "Phishing.Database",
   vendor: "Phishing.Database",

@@ -1,4 +1,4 @@
-import { articleFeed } from "../article-feed";
+import { articleFeed } from "./article-feed";
 
 export const rssCisaAdvisories = articleFeed({
   id: "rss-cisa-advisories",

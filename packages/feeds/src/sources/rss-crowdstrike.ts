@@ -1,4 +1,4 @@
-import { articleFeed, publishersOwn } from "../article-feed";
+import { articleFeed, publishersOwn } from "./article-feed";
 
 export const rssCrowdstrike = articleFeed({
   id: "rss-crowdstrike",

@@ -1,4 +1,4 @@
-import { articleFeed, publishersOwn } from "../article-feed";
+import { articleFeed, publishersOwn } from "./article-feed";
 
 export const rssKrebs = articleFeed({
   id: "rss-krebs",

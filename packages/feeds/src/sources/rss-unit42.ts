@@ -1,4 +1,4 @@
-import { articleFeed, publishersOwn } from "../article-feed";
+import { articleFeed, publishersOwn } from "./article-feed";
 
 export const rssUnit42 = articleFeed({
   id: "rss-unit42",

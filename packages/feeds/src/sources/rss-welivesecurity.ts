@@ -1,4 +1,4 @@
-import { articleFeed, publishersOwn } from "../article-feed";
+import { articleFeed, publishersOwn } from "./article-feed";
 
 export const rssWelivesecurity = articleFeed({
   id: "rss-welivesecurity",

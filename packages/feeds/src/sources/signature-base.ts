@@ -1,6 +1,6 @@
 import type { Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../feed";
-import type { Layout } from "../layout";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
+import type { Layout } from "../definition/layout";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
 import type { Fields } from "../parse/parsed";
 import { defangedPattern, hashType } from "../parse/plain-lists";
@@ -68,6 +68,7 @@ const servers: Layout = {
 };
 
 export const signatureBase: IndicatorFeed = {
+  kind: "indicators",
   id: "signature-base",
   name: "signature-base",
   vendor: "Neo23x0",

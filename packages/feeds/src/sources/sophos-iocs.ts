@@ -1,6 +1,6 @@
 import type { Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../feed";
-import type { Layout } from "../layout";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
+import type { Layout } from "../definition/layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, columnMap, fitsCsv } from "../parse/csv-header";
 import { githubTree } from "../parse/github-tree";
@@ -51,6 +51,7 @@ const csv: Layout = {
 const tree = githubTree("https://raw.githubusercontent.com/sophoslabs/IoCs/master/", /^(?:20)?2[4-9][^/]{0,200}\.csv$/);
 
 export const sophosIocs: IndicatorFeed = {
+  kind: "indicators",
   id: "sophos-iocs",
   name: "Sophos X-Ops indicators",
   vendor: "Sophos",

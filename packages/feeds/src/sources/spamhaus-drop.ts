@@ -1,6 +1,6 @@
 import type { Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../feed";
-import type { Layout } from "../layout";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
+import type { Layout } from "../definition/layout";
 import { fitsJson } from "../parse/json";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
 import { readNdjson } from "../parse/ndjson";
@@ -41,6 +41,7 @@ const text: Layout = {
 };
 
 export const spamhausDrop: IndicatorFeed = {
+  kind: "indicators",
   id: "spamhaus-drop",
   name: "Spamhaus DROP",
   vendor: "Spamhaus",

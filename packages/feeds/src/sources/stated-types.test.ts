@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readBody } from "../parse/testing";
+import { readBody } from "../testing/bodies";
 
 const digits = (length: number) => "ab".repeat(length / 2);
 

@@ -1,7 +1,8 @@
-import { type IndicatorFeed, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
 import { stixLayout } from "../parse/stix";
 
 export const stixMvt: IndicatorFeed = {
+  kind: "indicators",
   id: "stix-mvt",
   name: "MVT spyware indicators",
   vendor: "MVT project",

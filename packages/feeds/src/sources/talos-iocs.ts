@@ -1,4 +1,4 @@
-import { type IndicatorFeed, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
 import { githubTree } from "../parse/github-tree";
 import { addressLayout, domainLayout, hashLayout, urlLayout } from "../parse/plain-lists";
 import { stixLayout } from "../parse/stix";
@@ -11,6 +11,7 @@ const tree = githubTree(
 );
 
 export const talosIocs: IndicatorFeed = {
+  kind: "indicators",
   id: "talos-iocs",
   name: "Talos indicators",
   vendor: "Cisco Talos",

@@ -1,4 +1,4 @@
-import { type IndicatorFeed, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
 import { addressLayout, domainLayout, hashLayout, urlLayout } from "../parse/plain-lists";
 
 const about = { threatType: "malware" };
@@ -6,6 +6,7 @@ const banner = /threatview/i;
 const file = (name: string) => ({ name, url: `https://threatview.io/Downloads/${name}` });
 
 export const threatview: IndicatorFeed = {
+  kind: "indicators",
   id: "threatview",
   name: "ThreatView high-confidence lists",
   vendor: "ThreatView",

@@ -1,5 +1,5 @@
-import type { IndicatorFeed } from "../feed";
-import type { Layout } from "../layout";
+import type { IndicatorFeed } from "../definition/feed";
+import type { Layout } from "../definition/layout";
 import { addressList } from "../parse/address-list";
 import { fitsList, readList } from "../parse/line-list";
 import { torExit as exitAddresses, torExitOf } from "./tor-exit";

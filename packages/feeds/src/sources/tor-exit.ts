@@ -1,6 +1,6 @@
 import type { Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../feed";
-import type { Layout } from "../layout";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
+import type { Layout } from "../definition/layout";
 import { fitsExitList, readExitList } from "../parse/exit-list";
 import { addressType, notes } from "../parse/said";
 
@@ -25,6 +25,7 @@ const records: Layout = {
 };
 
 export const torExit: IndicatorFeed = {
+  kind: "indicators",
   id: "tor-exit",
   name: "Tor exit addresses",
   vendor: "Tor Project",

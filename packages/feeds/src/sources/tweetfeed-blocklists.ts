@@ -1,4 +1,4 @@
-import { type IndicatorFeed, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
 import { hostsLayout, rpzLayout } from "../parse/host-lists";
 import { urlLayout } from "../parse/plain-lists";
 import { tweetfeed } from "./tweetfeed";

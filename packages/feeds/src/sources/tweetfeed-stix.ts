@@ -1,4 +1,4 @@
-import { type IndicatorFeed, megabyte } from "../feed";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
 import { stixLayout } from "../parse/stix";
 import { tweetfeed } from "./tweetfeed";
 

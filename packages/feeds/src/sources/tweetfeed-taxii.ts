@@ -1,5 +1,5 @@
-import { type IndicatorFeed, megabyte } from "../feed";
-import type { Layout } from "../layout";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
+import type { Layout } from "../definition/layout";
 import { readJson } from "../parse/json";
 import { stixLayout } from "../parse/stix";
 import { tweetfeed } from "./tweetfeed";

@@ -1,6 +1,6 @@
 import type { IocType, Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../feed";
-import type { Layout } from "../layout";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
+import type { Layout } from "../definition/layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, columnMap, fitsCsv } from "../parse/csv-header";
 import type { Fields } from "../parse/parsed";
@@ -53,6 +53,7 @@ const csv: Layout = {
 };
 
 export const tweetfeed: IndicatorFeed = {
+  kind: "indicators",
   id: "tweetfeed",
   name: "TweetFeed",
   vendor: "TweetFeed",

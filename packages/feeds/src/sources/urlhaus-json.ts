@@ -1,5 +1,5 @@
-import { type IndicatorFeed, megabyte } from "../feed";
-import type { Layout } from "../layout";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
+import type { Layout } from "../definition/layout";
 import { fitsJson, readJson } from "../parse/json";
 import { abuseCh } from "./abuse-ch";
 import { urlhausRecord } from "./urlhaus-record";

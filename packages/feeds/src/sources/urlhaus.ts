@@ -1,5 +1,5 @@
-import { type IndicatorFeed, megabyte } from "../feed";
-import type { Layout } from "../layout";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
+import type { Layout } from "../definition/layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, columnMap, fitsCsv } from "../parse/csv-header";
 import { abuseCh } from "./abuse-ch";

@@ -2,12 +2,12 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import type { Parsed, ReadState } from "../layout";
+import { indicatorFeeds as feeds } from "../catalog/registry";
+import type { Parsed, ReadState } from "../definition/layout";
 import { splitCsv } from "../parse/csv-record";
-import { sample } from "../parse/testing";
-import { preflight } from "../preflight";
-import { indicatorFeeds as feeds } from "../registry";
+import { preflight } from "../parse/preflight";
 import { samples } from "../samples/expected";
+import { sample } from "../testing/bodies";
 
 const root = fs.mkdtempSync(path.join(os.tmpdir(), "tocsin-variants-"));
 afterAll(() => fs.rmSync(root, { recursive: true }));

@@ -1,6 +1,6 @@
 import type { Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../feed";
-import type { Layout } from "../layout";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
+import type { Layout } from "../definition/layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, fitsCsv } from "../parse/csv-header";
 import { githubTree } from "../parse/github-tree";
@@ -40,6 +40,7 @@ const tree = githubTree(
 );
 
 export const volexity: IndicatorFeed = {
+  kind: "indicators",
   id: "volexity",
   name: "Volexity indicators",
   vendor: "Volexity",

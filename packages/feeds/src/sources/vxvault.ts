@@ -1,5 +1,5 @@
-import { type IndicatorFeed, megabyte } from "../feed";
-import type { Layout } from "../layout";
+import { type IndicatorFeed, megabyte } from "../definition/feed";
+import type { Layout } from "../definition/layout";
 import { type ListForm, readList } from "../parse/line-list";
 
 const form: ListForm = {
@@ -19,6 +19,7 @@ const text: Layout = {
 };
 
 export const vxvault: IndicatorFeed = {
+  kind: "indicators",
   id: "vxvault",
   name: "VX Vault URLs",
   vendor: "VX Vault",

@@ -1,6 +1,7 @@
 // TAXII 2.1 §4 and §5, as a client: https://docs.oasis-open.org/cti/taxii/v2.1/taxii-v2.1.html
+
+import { BodyError } from "../definition/layout";
 import { FetchError } from "../fetch/fetch-error";
-import { BodyError } from "../layout";
 import { isObject } from "../parse/json";
 import { type JsonObject, objectsOf, textOf, textsOf } from "../parse/json-joined";
 

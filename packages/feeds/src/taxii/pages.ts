@@ -2,10 +2,10 @@
 import fs from "node:fs";
 import type http from "node:http";
 import type { Validator } from "@tocsin/core/runs";
-import type { FeedFile } from "../feed";
+import type { FeedFile } from "../definition/feed";
+import { BodyError } from "../definition/layout";
 import { FetchError } from "../fetch/fetch-error";
 import type { Fetched } from "../fetch/fetch-file";
-import { BodyError } from "../layout";
 import { parse } from "../parse/json";
 import { findCollection } from "./find-collection";
 import { type Envelope, readEnvelope } from "./read-envelope";

@@ -1,5 +1,5 @@
 import fs from "node:fs";
-import { BodyError } from "../layout";
+import { BodyError } from "../definition/layout";
 import { decodeText } from "../parse/decode";
 import { isObject, parse } from "../parse/json";
 import { textOf } from "../parse/json-joined";

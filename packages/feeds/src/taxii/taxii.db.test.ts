@@ -1,10 +1,10 @@
 import type http from "node:http";
 import { describe, expect, it } from "vitest";
-import { testLimits, testServer } from "../fetch/testing";
-import { testFeed } from "../fetch/testing-feed";
 import { sourceOf } from "../own/definition";
-import { runFeed } from "../run-feed";
-import { openPulls } from "../testing-pulls";
+import { runFeed } from "../pull/run-feed";
+import { testFeed } from "../testing/feed";
+import { openPulls } from "../testing/pulls";
+import { testLimits, testServer } from "../testing/server";
 
 const { db, ctx, server, settings: usual } = await openPulls("taxii");
 const settings = { ...usual, privateFeeds: true };

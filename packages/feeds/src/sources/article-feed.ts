@@ -1,0 +1,14 @@
+import { type ArticleFeed, megabyte } from "../definition/feed";
+import { newsLayouts } from "../parse/news";
+
+/** Of publishers who keep all rights. */
+export const publishersOwn: ArticleFeed["licence"] = {
+  name: "© publisher: headline, link and a short excerpt are kept",
+  url: null,
+  redistribution: "unclear",
+};
+
+/** A feed of news: what all of them have in common, and what this one says of itself. */
+export function articleFeed(own: Omit<ArticleFeed, "kind" | "layouts" | "maxBytes" | "tlp">): ArticleFeed {
+  return { ...own, kind: "articles", tlp: "clear", maxBytes: 16 * megabyte, layouts: newsLayouts(own.homepage) };
+}
