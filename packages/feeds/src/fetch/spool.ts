@@ -93,3 +93,13 @@ async function* capped(
     yield chunk;
   }
 }
+
+/** The bytes of a body in the spool, in chunks; `onBytes` hears how many of them have been read. */
+export async function* readSpooled(path: string, onBytes?: (bytes: number) => void): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  for await (const chunk of fs.createReadStream(path, { highWaterMark: 64 * 1024 })) {
+    yield chunk as Uint8Array;
+    bytes += (chunk as Uint8Array).length;
+    onBytes?.(bytes);
+  }
+}

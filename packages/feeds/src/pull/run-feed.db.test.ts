@@ -13,7 +13,8 @@ import type { FeedDefinition, FeedSettings } from "../definition/feed";
 import { testFeed } from "../testing/feed";
 import { type TestServer, testLimits, testServer } from "../testing/server";
 import { keepLease } from "./lease";
-import { type FeedProgress, type RunFeedOptions, type RunReport, runFeed } from "./run-feed";
+import type { FeedProgress, RunFeedOptions } from "./pull";
+import { type RunReport, runFeed } from "./run-feed";
 
 const root = fs.mkdtempSync(path.join(os.tmpdir(), "tocsin-run-"));
 const logged: string[] = [];

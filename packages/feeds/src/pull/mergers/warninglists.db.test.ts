@@ -8,10 +8,10 @@ import { cacheWarninglists } from "@tocsin/core/warninglists";
 import type { Db } from "@tocsin/db";
 import { testDb } from "@tocsin/db/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { mispWarninglists } from "../sources/misp-warninglists";
-import { testFeed } from "../testing/feed";
-import { type TestServer, testLimits, testServer } from "../testing/server";
-import { runFeed } from "./run-feed";
+import { mispWarninglists } from "../../sources/misp-warninglists";
+import { testFeed } from "../../testing/feed";
+import { type TestServer, testLimits, testServer } from "../../testing/server";
+import { runFeed } from "../run-feed";
 
 const root = fs.mkdtempSync(path.join(os.tmpdir(), "tocsin-warninglists-"));
 let db: Db;

@@ -6,10 +6,10 @@ import { testContext } from "@tocsin/core/testing";
 import type { Db } from "@tocsin/db";
 import { testDb } from "@tocsin/db/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { ArticleFeed, FeedSettings } from "../definition/feed";
-import { articleFeed } from "../sources/article-feed";
-import { type TestServer, testLimits, testServer } from "../testing/server";
-import { runFeed } from "./run-feed";
+import type { ArticleFeed, FeedSettings } from "../../definition/feed";
+import { articleFeed } from "../../sources/article-feed";
+import { type TestServer, testLimits, testServer } from "../../testing/server";
+import { runFeed } from "../run-feed";
 
 const root = fs.mkdtempSync(path.join(os.tmpdir(), "tocsin-news-"));
 let db: Db;

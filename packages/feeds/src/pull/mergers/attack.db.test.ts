@@ -9,9 +9,9 @@ import { testContext } from "@tocsin/core/testing";
 import type { Db } from "@tocsin/db";
 import { testDb } from "@tocsin/db/testing";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { mitreAttack } from "../sources/mitre-attack";
-import { type TestServer, testLimits, testServer } from "../testing/server";
-import { runFeed } from "./run-feed";
+import { mitreAttack } from "../../sources/mitre-attack";
+import { type TestServer, testLimits, testServer } from "../../testing/server";
+import { runFeed } from "../run-feed";
 
 const root = fs.mkdtempSync(path.join(os.tmpdir(), "tocsin-attack-"));
 let db: Db;

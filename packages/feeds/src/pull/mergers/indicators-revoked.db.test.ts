@@ -1,13 +1,13 @@
 import { ingestIocs } from "@tocsin/core/iocs";
 import { describe, expect, it } from "vitest";
-import type { Layout } from "../definition/layout";
-import { mispLayout } from "../parse/misp";
-import { stixLayout } from "../parse/stix";
-import { certPlWarning } from "../sources/cert-pl-warning";
-import { testFeed } from "../testing/feed";
-import { openPulls } from "../testing/pulls";
-import { testLimits } from "../testing/server";
-import { runFeed } from "./run-feed";
+import type { Layout } from "../../definition/layout";
+import { mispLayout } from "../../parse/misp";
+import { stixLayout } from "../../parse/stix";
+import { certPlWarning } from "../../sources/cert-pl-warning";
+import { testFeed } from "../../testing/feed";
+import { openPulls } from "../../testing/pulls";
+import { testLimits } from "../../testing/server";
+import { runFeed } from "../run-feed";
 
 const { db, ctx, server, settings } = await openPulls("retract");
 
