@@ -1,9 +1,9 @@
 import type { FeedMapping, MappedField } from "@tocsin/core/own-feeds";
 import type { Confidence, Observation } from "@tocsin/core/values";
-import { anyTime } from "../parse/any-time";
 import type { Fields } from "../parse/parsed";
 import { link, percentConfidence } from "../parse/said";
 import { isTypeWord, plainWord, statedType } from "../parse/stated-type";
+import { anyTime } from "../parse/times";
 
 /** The texts of a record at a mapped place; a place that a feed does not map has none. */
 export type Places = (field: MappedField) => readonly string[];

@@ -4,7 +4,7 @@ import type { Parsed, ReadState } from "../definition/layout";
 import { headLines } from "./decode";
 import { type Line, readLines } from "./lines";
 import { badRow, parsedOf } from "./parsed";
-import { utc } from "./said";
+import { utc } from "./times";
 
 /** One exit node: its fingerprint and the addresses that it was seen to leave from. */
 export type Exit = { node: string; addresses: readonly { ip: string; at: Date | undefined }[] };

@@ -1,7 +1,7 @@
 import type { ArticleDraft } from "@tocsin/core/articles";
 import type { ParsedArticle } from "../definition/layout";
-import { newsDate } from "./news-date";
 import { badRow } from "./parsed";
+import { anyTime } from "./times";
 
 /** What an item holds before it is known to be one; `html` fields may hold markup. */
 export type RawItem = {
@@ -53,7 +53,7 @@ export function articleOf(item: RawItem, base: string): ParsedArticle {
     imageUrl: item.images.map((link) => webUrl(link, base)).find((link) => link !== null) ?? null,
     publishedAt:
       ranked(item.dates)
-        .map(newsDate)
+        .map(anyTime)
         .find((date) => date !== null) ?? null,
   };
   return { line: item.line, article, text: shown.slice(0, 200) };

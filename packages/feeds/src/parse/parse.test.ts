@@ -10,7 +10,8 @@ import { splitCsv } from "./csv-record";
 import { decodeText } from "./decode";
 import { fieldsOfObject } from "./json";
 import { readLines } from "./lines";
-import { seen, utc } from "./said";
+import { seen } from "./said";
+import { utc } from "./times";
 
 const kin = (id: string) => id.replace(/-(csv|json|text)$/, "");
 // Those of other kinds have readers of their own.

@@ -1,27 +1,10 @@
 import type { Confidence, IocType, Observation } from "@tocsin/core/values";
+import { utc } from "./times";
 
 /** A field's text, or "" where a vendor writes a word for nothing. */
 export function said(text: string): string {
   const trimmed = text.trim();
   return /^(?:none|null|n\/a|nan|-)$/i.test(trimmed) ? "" : trimmed;
-}
-
-const time =
-  /^(\d{4})-(\d{2})-(\d{2})(?:[ T](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?\s?(?:UTC|GMT|Z|([+-]\d{2}):?(\d{2}))?$/i;
-
-/** A vendor's time; most write UTC, said or not, some an offset. A date alone is its midnight. */
-export function utc(text: string): Date | undefined {
-  const parts = time.exec(text.trim());
-  if (!parts) return undefined;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts
-    .slice(1, 7)
-    .map((part) => Number(part ?? 0));
-  if (year < 1990 || hour > 23 || minute > 59 || second > 60) return undefined;
-  const date = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
-  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined;
-  const [east = "+00", eastMinutes = "00"] = parts.slice(7);
-  const offset = Number(`${east.charAt(0)}1`) * (Number(east.slice(1)) * 60 + Number(eastMinutes));
-  return new Date(date.getTime() - offset * 60_000);
 }
 
 /** First and last time as a vendor gives them; a last time that is a date alone may lie before the first. */

@@ -3,7 +3,8 @@ import { type IndicatorFeed, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
 import type { Fields } from "../parse/parsed";
-import { addressType, notes, utc } from "../parse/said";
+import { addressType, notes } from "../parse/said";
+import { utc } from "../parse/times";
 
 // The time stands behind a comment sign, then the number of reports and the row's own number.
 const form: ListForm = {

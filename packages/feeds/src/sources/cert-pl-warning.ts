@@ -1,10 +1,10 @@
 import type { Observation } from "@tocsin/core/values";
 import { type IndicatorFeed, megabyte } from "../definition/feed";
 import type { Layout, ReadState } from "../definition/layout";
-import { anyTime } from "../parse/any-time";
 import { fitsJson, readJson } from "../parse/json";
 import type { Fields } from "../parse/parsed";
 import { domainLayout } from "../parse/plain-lists";
+import { anyTime } from "../parse/times";
 
 /** A name on the list; one that was deleted is there no more, and ends. */
 function warningRecord(fields: Fields, state: ReadState): readonly Observation[] | string {

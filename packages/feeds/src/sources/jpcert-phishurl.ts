@@ -5,7 +5,8 @@ import { readCsv } from "../parse/csv";
 import { type CsvForm, fitsCsv } from "../parse/csv-header";
 import { githubTree } from "../parse/github-tree";
 import type { Fields } from "../parse/parsed";
-import { notes, utc } from "../parse/said";
+import { notes } from "../parse/said";
+import { utc } from "../parse/times";
 
 const form: CsvForm = { header: ["date", "URL", "description"] };
 const japan = 9 * 3_600_000;
