@@ -1,4 +1,4 @@
-import { decodeReferences } from "./entities";
+import { decodeHTMLStrict } from "entities";
 
 /** A line of an article; `level` is that of a heading (1 is the highest), `cells` those of a row of a table. */
 export type Line = {
@@ -26,7 +26,7 @@ export function cleanText(text: string): string {
 
 /** The lines of a text that comes without markup, or with Markdown's or AsciiDoc's. */
 export function readLines(text: string): Line[] {
-  const lines = cleanText(decodeReferences(text)).split("\n");
+  const lines = cleanText(decodeHTMLStrict(text)).split("\n");
   let fenced = false;
   return lines.map((raw, index): Line => {
     const line = raw.trimEnd();

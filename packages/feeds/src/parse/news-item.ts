@@ -70,8 +70,3 @@ export function webUrl(text: string, base: string): string | null {
   const url = new URL(link, base);
   return url.protocol === "http:" || url.protocol === "https:" ? url.href : null;
 }
-
-/** Plain text as markup says it. */
-export function escapeMarkup(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-}

@@ -1,6 +1,7 @@
 // JSON Feed 1.0 and 1.1: https://www.jsonfeed.org/version/1.1/
+import { escapeText } from "entities";
 import { BodyError } from "../definition/layout";
-import { emptyItem, escapeMarkup, mostItems, type RawItem } from "./news-item";
+import { emptyItem, mostItems, type RawItem } from "./news-item";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -19,8 +20,8 @@ function itemOf(fields: Fields, place: number): RawItem {
     const text = said(fields[name]);
     if (text !== "" && (name !== "id" || /^https?:/i.test(text))) item.links.push({ rank, text });
   }
-  item.title = escapeMarkup(said(fields.title));
-  item.summary = escapeMarkup(said(fields.summary));
+  item.title = escapeText(said(fields.title));
+  item.summary = escapeText(said(fields.summary));
   item.body = said(fields.content_html) || paragraphs(said(fields.content_text));
   item.images = [said(fields.image), said(fields.banner_image)];
   item.dates = ["date_published", "date_modified"].map((name, rank) => ({ rank, text: said(fields[name]) }));
@@ -28,7 +29,7 @@ function itemOf(fields: Fields, place: number): RawItem {
 }
 
 function paragraphs(text: string): string {
-  return text === "" ? "" : `<pre>${escapeMarkup(text)}</pre>`;
+  return text === "" ? "" : `<pre>${escapeText(text)}</pre>`;
 }
 
 function parse(text: string): unknown {

@@ -1,7 +1,8 @@
 // RSS 0.9x and 2.0 (rssboard.org), RSS 1.0 (web.resource.org), Atom 1.0 (RFC 4287).
+import { escapeAttribute, escapeText } from "entities";
 import { Parser } from "htmlparser2";
 import { BodyError } from "../definition/layout";
-import { emptyItem, escapeMarkup, mostItems, type RawItem } from "./news-item";
+import { emptyItem, mostItems, type RawItem } from "./news-item";
 
 type Attributes = Readonly<Record<string, string>>;
 
@@ -85,7 +86,7 @@ class NewsReader {
   }
 
   hear(text: string): void {
-    if (this.#heard !== null) hear(this.#heard, this.#heard.escape ? escapeMarkup(text) : text);
+    if (this.#heard !== null) hear(this.#heard, this.#heard.escape ? escapeText(text) : text);
   }
 
   close(written: string): void {
@@ -159,8 +160,6 @@ function hear(heard: Heard, html: string): void {
 }
 
 function tagOf(name: string, attributes: Attributes): string {
-  const said = Object.entries(attributes).map(
-    ([key, value]) => ` ${key}="${escapeMarkup(value).replaceAll('"', "&quot;")}"`,
-  );
+  const said = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeAttribute(value)}"`);
   return `<${name}${said.join("")}>`;
 }
