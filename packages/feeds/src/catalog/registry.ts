@@ -1,4 +1,4 @@
-import type { ArticleFeed, AttackFeed, FeedDefinition, IndicatorFeed, WarninglistFeed } from "../definition/feed";
+import type { ArticleSource, AttackSource, IndicatorSource, Source, WarninglistSource } from "../definition/feed";
 import { alienvaultReputation } from "../sources/alienvault-reputation";
 import { benkowPanels } from "../sources/benkow-panels";
 import { binarydefense } from "../sources/binarydefense";
@@ -92,7 +92,7 @@ import { volexity } from "../sources/volexity";
 import { vxvault } from "../sources/vxvault";
 
 /** The feeds of indicators, in the order in which docs/feeds.md lists them. */
-export const indicatorFeeds: readonly IndicatorFeed[] = [
+export const indicatorFeeds: readonly IndicatorSource[] = [
   urlhaus,
   urlhausJson,
   urlhausText,
@@ -160,7 +160,7 @@ export const indicatorFeeds: readonly IndicatorFeed[] = [
 ];
 
 /** The feeds of news and advisories, likewise. */
-export const articleFeeds: readonly ArticleFeed[] = [
+export const articleFeeds: readonly ArticleSource[] = [
   rssCisaAdvisories,
   ncscUk,
   certFr,
@@ -189,15 +189,10 @@ export const articleFeeds: readonly ArticleFeed[] = [
 ];
 
 /** The feeds of what is harmless, likewise. */
-const warninglistFeeds: readonly WarninglistFeed[] = [mispWarninglists];
+const warninglistFeeds: readonly WarninglistSource[] = [mispWarninglists];
 
 /** The feeds of what ATT&CK calls things. */
-const attackFeeds: readonly AttackFeed[] = [mitreAttack];
+const attackFeeds: readonly AttackSource[] = [mitreAttack];
 
 /** Every feed that is known. */
-export const feeds: readonly FeedDefinition[] = [
-  ...indicatorFeeds,
-  ...articleFeeds,
-  ...warninglistFeeds,
-  ...attackFeeds,
-];
+export const feeds: readonly Source[] = [...indicatorFeeds, ...articleFeeds, ...warninglistFeeds, ...attackFeeds];

@@ -85,11 +85,23 @@ export type FeedOf<Kind extends FeedKind> = { [Each in Kind]: FeedFacts & { kind
 
 export type IndicatorFeed = FeedOf<"indicators">;
 export type ArticleFeed = FeedOf<"articles">;
-export type WarninglistFeed = FeedOf<"warninglists">;
-export type AttackFeed = FeedOf<"attack">;
 
 /** What a feed is: pure data, and the layouts in which its vendor publishes. Its state is in the database. */
 export type FeedDefinition = FeedOf<FeedKind>;
+
+/** A feed that Tocsin knows by itself: one file under sources/, from which docs/feeds.md is written. */
+type SourceOf<Kind extends FeedKind> = FeedOf<Kind> & {
+  /** What is kept of a record, in words for the documentation. */
+  takes: string;
+  /** The vendor no longer adds to it; it stays for what it holds. */
+  ended?: true;
+};
+
+export type IndicatorSource = SourceOf<"indicators">;
+export type ArticleSource = SourceOf<"articles">;
+export type WarninglistSource = SourceOf<"warninglists">;
+export type AttackSource = SourceOf<"attack">;
+export type Source = SourceOf<FeedKind>;
 
 /** The settings that hold vendors' keys. */
 export const feedKeys = ["TOCSIN_ABUSECH_KEY", "TOCSIN_OTX_KEY"] as const;

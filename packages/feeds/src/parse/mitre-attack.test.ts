@@ -3,7 +3,7 @@ import path from "node:path";
 import { techniqueOf } from "@tocsin/core/attack";
 import { describe, expect, it, test } from "vitest";
 import { mitreAttack } from "../sources/mitre-attack";
-import { sample } from "../testing/bodies";
+import { sample } from "../testing/samples";
 import { fitsAttack, readAttack } from "./mitre-attack";
 
 async function* chunks(body: Uint8Array, size = 65_536): AsyncGenerator<Uint8Array> {

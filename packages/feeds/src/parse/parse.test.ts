@@ -1,10 +1,9 @@
-import fs from "node:fs";
-import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { feeds as everyFeed, indicatorFeeds as feeds } from "../catalog/registry";
+import { indicatorFeeds as feeds } from "../catalog/registry";
 import type { Layout } from "../definition/layout";
-import { readBody, sample } from "../testing/bodies";
+import { readBody } from "../testing/bodies";
+import { sample, samples } from "../testing/samples";
 import { readCsv } from "./csv";
 import { splitCsv } from "./csv-record";
 import { decodeText } from "./decode";
@@ -14,12 +13,10 @@ import { seen } from "./said";
 import { utc } from "./times";
 
 const kin = (id: string) => id.replace(/-(csv|json|text)$/, "");
-// Those of other kinds have readers of their own.
-const others = everyFeed.filter(({ kind }) => kind !== undefined).map(({ id }) => id);
-const files = fs
-  .readdirSync(path.join(import.meta.dirname, "../samples"))
-  .filter((file) => !file.endsWith(".ts") && !others.some((id) => file.startsWith(id)))
-  .map((file) => ({ file, ids: feeds.map(({ id }) => id).filter((id) => file.startsWith(kin(id))) }));
+const files = samples.map(({ file }) => ({
+  file,
+  ids: feeds.map(({ id }) => id).filter((id) => file.startsWith(kin(id))),
+}));
 const sizes = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 8 });
 // Layouts of one name are one reader, whatever it says of its values.
 const layouts = [...new Map(feeds.flatMap(({ layouts: all }) => all.map((layout) => [layout.name, layout]))).values()];

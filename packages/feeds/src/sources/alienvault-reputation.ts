@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
 import type { Fields } from "../parse/parsed";
@@ -33,7 +33,7 @@ const text: Layout = {
   read: (chunks, state) => readList(chunks, state, form, reputationRecord),
 };
 
-export const alienvaultReputation: IndicatorFeed = {
+export const alienvaultReputation: IndicatorSource = {
   kind: "indicators",
   id: "alienvault-reputation",
   name: "AlienVault IP reputation",
@@ -52,6 +52,8 @@ export const alienvaultReputation: IndicatorFeed = {
   intervalSeconds: 24 * 3600,
   minSeconds: 3600,
   maxBytes: 64 * megabyte,
+  ended: true,
+  takes: "address; what it does; country and city in the context",
   files: [{ name: "reputation.generic", url: "https://reputation.alienvault.com/reputation.generic" }],
   layouts: [text],
 };

@@ -8,7 +8,9 @@ export const publishersOwn: ArticleFeed["licence"] = {
   redistribution: "unclear",
 };
 
+type Common = Pick<ArticleFeed, "kind" | "layouts" | "maxBytes" | "tlp">;
+
 /** A feed of news: what all of them have in common, and what this one says of itself. */
-export function articleFeed(own: Omit<ArticleFeed, "kind" | "layouts" | "maxBytes" | "tlp">): ArticleFeed {
+export function articleFeed<Own extends Omit<ArticleFeed, keyof Common>>(own: Own): Own & Common {
   return { ...own, kind: "articles", tlp: "clear", maxBytes: 16 * megabyte, layouts: newsLayouts(own.homepage) };
 }

@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, columnMap, fitsCsv } from "../parse/csv-header";
@@ -34,7 +34,7 @@ const csv: Layout = {
   read: (chunks, state) => readCsv(chunks, state, form, panelRecord),
 };
 
-export const benkowPanels: IndicatorFeed = {
+export const benkowPanels: IndicatorSource = {
   kind: "indicators",
   id: "benkow-panels",
   name: "Benkow panel tracker",
@@ -48,6 +48,7 @@ export const benkowPanels: IndicatorFeed = {
   intervalSeconds: 24 * 3600,
   minSeconds: 6 * 3600,
   maxBytes: 64 * megabyte,
+  takes: "URL and address of a panel; family, day",
   files: [{ name: "export.csv", url: "https://benkow.cc/export.php" }],
   layouts: [csv],
 };

@@ -1,7 +1,7 @@
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import { addressLayout } from "../parse/plain-lists";
 
-export const binarydefense: IndicatorFeed = {
+export const binarydefense: IndicatorSource = {
   kind: "indicators",
   id: "binarydefense",
   name: "Binary Defense ban list",
@@ -20,6 +20,7 @@ export const binarydefense: IndicatorFeed = {
   intervalSeconds: 24 * 3600,
   minSeconds: 6 * 3600,
   maxBytes: 64 * megabyte,
+  takes: "address",
   files: [{ name: "banlist.txt", url: "https://www.binarydefense.com/banlist.txt" }],
   layouts: [addressLayout({ threatType: "attacker" }, /binary defense/i)],
 };

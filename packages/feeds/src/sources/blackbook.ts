@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, fitsCsv } from "../parse/csv-header";
@@ -29,7 +29,7 @@ const csv: Layout = {
   read: (chunks, state) => readCsv(chunks, state, form, blackbookRecord),
 };
 
-export const blackbook: IndicatorFeed = {
+export const blackbook: IndicatorSource = {
   kind: "indicators",
   id: "blackbook",
   name: "Blackbook",
@@ -43,6 +43,8 @@ export const blackbook: IndicatorFeed = {
   intervalSeconds: 24 * 3600,
   minSeconds: 6 * 3600,
   maxBytes: 64 * megabyte,
+  ended: true,
+  takes: "domain; family, date; source in the context",
   files: [{ name: "blackbook.csv", url: "https://raw.githubusercontent.com/stamparm/blackbook/master/blackbook.csv" }],
   layouts: [csv],
 };

@@ -1,7 +1,7 @@
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import { addressLayout } from "../parse/plain-lists";
 
-export const blocklistDe: IndicatorFeed = {
+export const blocklistDe: IndicatorSource = {
   kind: "indicators",
   id: "blocklist-de",
   name: "blocklist.de",
@@ -20,6 +20,7 @@ export const blocklistDe: IndicatorFeed = {
   intervalSeconds: 3600,
   minSeconds: 1800,
   maxBytes: 64 * megabyte,
+  takes: "address",
   files: [{ name: "all.txt", url: "https://lists.blocklist.de/lists/all.txt" }],
   layouts: [addressLayout({ threatType: "attacker" })],
 };

@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
 import type { Fields } from "../parse/parsed";
@@ -35,7 +35,7 @@ const text: Layout = {
   read: (chunks, state) => readList(chunks, state, form, bruteForceRecord),
 };
 
-export const bruteforceblocker: IndicatorFeed = {
+export const bruteforceblocker: IndicatorSource = {
   kind: "indicators",
   id: "bruteforceblocker",
   name: "BruteForceBlocker",
@@ -54,6 +54,7 @@ export const bruteforceblocker: IndicatorFeed = {
   intervalSeconds: 6 * 3600,
   minSeconds: 3600,
   maxBytes: 64 * megabyte,
+  takes: "address, last seen; number of reports in the context",
   files: [{ name: "blist.txt", url: "https://danger.rulez.sk/projects/bruteforceblocker/blist.php" }],
   layouts: [text],
 };

@@ -1,7 +1,7 @@
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import { addressLayout } from "../parse/plain-lists";
 
-export const c2Tracker: IndicatorFeed = {
+export const c2Tracker: IndicatorSource = {
   kind: "indicators",
   id: "c2-tracker",
   name: "C2 Tracker",
@@ -15,6 +15,7 @@ export const c2Tracker: IndicatorFeed = {
   intervalSeconds: 24 * 3600,
   minSeconds: 3600,
   maxBytes: 64 * megabyte,
+  takes: "address",
   files: [{ name: "all.txt", url: "https://raw.githubusercontent.com/montysecurity/C2-Tracker/main/data/all.txt" }],
   layouts: [addressLayout({ threatType: "c2" })],
 };

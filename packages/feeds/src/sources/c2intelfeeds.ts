@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, fitsCsv } from "../parse/csv-header";
@@ -49,7 +49,7 @@ const feed = (name: string) => ({
   url: `https://raw.githubusercontent.com/drb-ra/C2IntelFeeds/master/feeds/${name}`,
 });
 
-export const c2intelfeeds: IndicatorFeed = {
+export const c2intelfeeds: IndicatorSource = {
   kind: "indicators",
   id: "c2intelfeeds",
   name: "C2IntelFeeds",
@@ -67,6 +67,7 @@ export const c2intelfeeds: IndicatorFeed = {
   intervalSeconds: 6 * 3600,
   minSeconds: 3600,
   maxBytes: 64 * megabyte,
+  takes: "address with port, domain, name servers and addresses beside it; family; URI path in the context",
   files: [
     feed("IPC2s-30day.csv"),
     feed("IPPortC2s-30day.csv"),

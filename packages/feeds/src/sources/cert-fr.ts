@@ -15,5 +15,6 @@ export const certFr = articleFeed({
     redistribution: "yes",
   },
   intervalSeconds: 2 * 3600,
+  takes: "teasers, and their pages",
   files: [{ name: "feed.xml", url: "https://www.cert.ssi.gouv.fr/feed/" }],
 });

@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout, ReadState } from "../definition/layout";
 import { fitsJson, readJson } from "../parse/json";
 import type { Fields } from "../parse/parsed";
@@ -35,7 +35,7 @@ const json: Layout = {
     readJson(chunks, state, { containers: [], keyed: false }, (fields) => warningRecord(fields, state)),
 };
 
-export const certPlWarning: IndicatorFeed = {
+export const certPlWarning: IndicatorSource = {
   kind: "indicators",
   id: "cert-pl-warning",
   name: "CERT Polska warning list",
@@ -53,6 +53,7 @@ export const certPlWarning: IndicatorFeed = {
   intervalSeconds: 3600,
   minSeconds: 300,
   maxBytes: 128 * megabyte,
+  takes: "domain; time; what the vendor has deleted ends",
   files: [{ name: "domains.json", url: "https://hole.cert.pl/domains/v2/domains.json" }],
   layouts: [json, domainLayout({ threatType: "phishing" })],
 };

@@ -1,7 +1,7 @@
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import { addressLayout } from "../parse/plain-lists";
 
-export const cins: IndicatorFeed = {
+export const cins: IndicatorSource = {
   kind: "indicators",
   id: "cins",
   name: "CINS Army list",
@@ -16,6 +16,7 @@ export const cins: IndicatorFeed = {
   intervalSeconds: 6 * 3600,
   minSeconds: 3600,
   maxBytes: 64 * megabyte,
+  takes: "address",
   files: [{ name: "ci-badguys.txt", url: "https://cinsscore.com/list/ci-badguys.txt" }],
   layouts: [addressLayout({ threatType: "attacker" })],
 };

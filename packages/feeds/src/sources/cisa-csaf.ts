@@ -1,9 +1,9 @@
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import { csafLayout, rolieLayout } from "../parse/csaf";
 
 const base = "https://raw.githubusercontent.com/cisagov/CSAF/develop/csaf_files/OT/white/";
 
-export const cisaCsaf: IndicatorFeed = {
+export const cisaCsaf: IndicatorSource = {
   kind: "indicators",
   id: "cisa-csaf",
   name: "CISA advisories on industrial control systems (CSAF)",
@@ -21,6 +21,7 @@ export const cisaCsaf: IndicatorFeed = {
   intervalSeconds: 12 * 3600,
   minSeconds: 3600,
   maxBytes: 64 * megabyte,
+  takes: "CVE; times, page, CWE and sectors of the advisory; title and CVSS in the context",
   files: [{ name: "cisa-csaf-ot-feed-tlp-white.json", url: `${base}cisa-csaf-ot-feed-tlp-white.json` }],
   layouts: [csafLayout, rolieLayout(base, /^20\d{2}\/[\w-]{1,80}\.json$/)],
 };

@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, fitsCsv } from "../parse/csv-header";
@@ -45,7 +45,7 @@ const csv: Layout = {
   read: (chunks, state) => readCsv(chunks, state, form, kevRecord),
 };
 
-export const cisaKev: IndicatorFeed = {
+export const cisaKev: IndicatorSource = {
   kind: "indicators",
   id: "cisa-kev",
   name: "Known Exploited Vulnerabilities",
@@ -63,6 +63,7 @@ export const cisaKev: IndicatorFeed = {
   intervalSeconds: 6 * 3600,
   minSeconds: 3600,
   maxBytes: 64 * megabyte,
+  takes: "CVE; date added, CWEs; vendor, product, due date and use by ransomware in the context",
   files: [
     {
       name: "known_exploited_vulnerabilities.json",

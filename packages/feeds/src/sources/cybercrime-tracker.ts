@@ -1,4 +1,4 @@
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
 
@@ -17,7 +17,7 @@ const text: Layout = {
   read: (chunks, state) => readList(chunks, state, form, (fields) => [{ value: fields("place"), threatType: "c2" }]),
 };
 
-export const cybercrimeTracker: IndicatorFeed = {
+export const cybercrimeTracker: IndicatorSource = {
   kind: "indicators",
   id: "cybercrime-tracker",
   name: "CyberCrime Tracker",
@@ -35,6 +35,7 @@ export const cybercrimeTracker: IndicatorFeed = {
   intervalSeconds: 24 * 3600,
   minSeconds: 6 * 3600,
   maxBytes: 64 * megabyte,
+  takes: "URL, with or without a scheme",
   files: [{ name: "all.txt", url: "https://cybercrime-tracker.net/all.php" }],
   layouts: [text],
 };

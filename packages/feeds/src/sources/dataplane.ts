@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
 import type { Fields } from "../parse/parsed";
@@ -34,7 +34,7 @@ const text: Layout = {
   read: (chunks, state) => readList(chunks, state, form, dataplaneRecord),
 };
 
-export const dataplane: IndicatorFeed = {
+export const dataplane: IndicatorSource = {
   kind: "indicators",
   id: "dataplane",
   name: "DataPlane.org signals",
@@ -53,6 +53,7 @@ export const dataplane: IndicatorFeed = {
   intervalSeconds: 6 * 3600,
   minSeconds: 3600,
   maxBytes: 64 * megabyte,
+  takes: "address; last seen, kind of signal; network in the context",
   files: [
     { name: "sshpwauth.txt", url: "https://dataplane.org/sshpwauth.txt" },
     { name: "sshclient.txt", url: "https://dataplane.org/sshclient.txt" },

@@ -1,7 +1,7 @@
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import { addressLayout } from "../parse/plain-lists";
 
-export const digitalside: IndicatorFeed = {
+export const digitalside: IndicatorSource = {
   kind: "indicators",
   id: "digitalside",
   name: "DigitalSide OSINT addresses",
@@ -15,6 +15,8 @@ export const digitalside: IndicatorFeed = {
   intervalSeconds: 24 * 3600,
   minSeconds: 3600,
   maxBytes: 64 * megabyte,
+  ended: true,
+  takes: "address",
   files: [{ name: "latestips.txt", url: "https://osint.digitalside.it/Threat-Intel/lists/latestips.txt" }],
   layouts: [addressLayout({ threatType: "malware" }, /digitalside/i)],
 };

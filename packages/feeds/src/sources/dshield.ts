@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
 import type { Fields } from "../parse/parsed";
@@ -39,7 +39,7 @@ const text: Layout = {
   read: (chunks, state) => readList(chunks, state, form, dshieldRecord),
 };
 
-export const dshield: IndicatorFeed = {
+export const dshield: IndicatorSource = {
   kind: "indicators",
   id: "dshield",
   name: "DShield block list",
@@ -58,6 +58,7 @@ export const dshield: IndicatorFeed = {
   intervalSeconds: 6 * 3600,
   minSeconds: 3600,
   maxBytes: 64 * megabyte,
+  takes: "network; number of targets, name and country in the context",
   files: [{ name: "block.txt", url: "https://feeds.dshield.org/block.txt" }],
   layouts: [text],
 };

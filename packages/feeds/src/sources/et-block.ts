@@ -1,7 +1,7 @@
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import { addressLayout } from "../parse/plain-lists";
 
-export const etBlock: IndicatorFeed = {
+export const etBlock: IndicatorSource = {
   kind: "indicators",
   id: "et-block",
   name: "Emerging Threats block list",
@@ -19,6 +19,7 @@ export const etBlock: IndicatorFeed = {
   intervalSeconds: 24 * 3600,
   minSeconds: 3600,
   maxBytes: 64 * megabyte,
+  takes: "address, network",
   files: [{ name: "emerging-Block-IPs.txt", url: "https://rules.emergingthreats.net/fwrules/emerging-Block-IPs.txt" }],
   layouts: [addressLayout({ threatType: "blocklisted" }, /emerging threats/i)],
 };

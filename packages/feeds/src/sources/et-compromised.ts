@@ -1,7 +1,7 @@
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import { addressLayout } from "../parse/plain-lists";
 
-export const etCompromised: IndicatorFeed = {
+export const etCompromised: IndicatorSource = {
   kind: "indicators",
   id: "et-compromised",
   name: "Emerging Threats compromised hosts",
@@ -20,6 +20,7 @@ export const etCompromised: IndicatorFeed = {
   intervalSeconds: 24 * 3600,
   minSeconds: 3600,
   maxBytes: 64 * megabyte,
+  takes: "address",
   files: [{ name: "compromised-ips.txt", url: "https://rules.emergingthreats.net/blockrules/compromised-ips.txt" }],
   layouts: [addressLayout({ threatType: "compromised-host" })],
 };

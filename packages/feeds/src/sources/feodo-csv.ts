@@ -1,4 +1,4 @@
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { addressList } from "../parse/address-list";
 import { readCsv } from "../parse/csv";
@@ -28,7 +28,7 @@ const list: Layout = {
   read: (chunks, state) => readList(chunks, state, listForm, feodoRecord),
 };
 
-export const feodoCsv: IndicatorFeed = {
+export const feodoCsv: IndicatorSource = {
   ...abuseCh,
   id: "feodo-csv",
   name: "Feodo Tracker (CSV)",
@@ -37,6 +37,7 @@ export const feodoCsv: IndicatorFeed = {
   lifetimeDays: { ipv4: 60 },
   alternativeOf: "feodo-json",
   maxBytes: 64 * megabyte,
+  takes: "as `feodo-json`; host name, network and country only there",
   files: [{ name: "ipblocklist.csv", url: "https://feodotracker.abuse.ch/downloads/ipblocklist.csv" }],
   layouts: [csv, list],
 };

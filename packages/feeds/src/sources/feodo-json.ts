@@ -1,4 +1,4 @@
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { fitsJson, readJson } from "../parse/json";
 import { abuseCh } from "./abuse-ch";
@@ -12,7 +12,7 @@ const json: Layout = {
   read: (chunks, state) => readJson(chunks, state, { containers: ["data"], keyed: true }, feodoRecord),
 };
 
-export const feodoJson: IndicatorFeed = {
+export const feodoJson: IndicatorSource = {
   ...abuseCh,
   id: "feodo-json",
   name: "Feodo Tracker",
@@ -20,6 +20,7 @@ export const feodoJson: IndicatorFeed = {
   confidence: "high",
   lifetimeDays: { ipv4: 60 },
   maxBytes: 64 * megabyte,
+  takes: "address with port; family, first seen, last online; status, host name, network and country in the context",
   files: [{ name: "ipblocklist.json", url: "https://feodotracker.abuse.ch/downloads/ipblocklist.json" }],
   layouts: [json],
 };

@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { addressList } from "../parse/address-list";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
@@ -34,7 +34,7 @@ const list: Layout = {
   read: (chunks, state) => readList(chunks, state, form, fireholRecord),
 };
 
-export const firehol: IndicatorFeed = {
+export const firehol: IndicatorSource = {
   kind: "indicators",
   id: "firehol",
   name: "FireHOL level 1",
@@ -52,6 +52,7 @@ export const firehol: IndicatorFeed = {
   intervalSeconds: 6 * 3600,
   minSeconds: 3600,
   maxBytes: 64 * megabyte,
+  takes: "network, address; category and list of the header",
   files: [{ name: "firehol_level1.netset", url: "https://iplists.firehol.org/files/firehol_level1.netset" }],
   layouts: [list],
 };

@@ -1,7 +1,7 @@
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import { addressLayout } from "../parse/plain-lists";
 
-export const greensnow: IndicatorFeed = {
+export const greensnow: IndicatorSource = {
   kind: "indicators",
   id: "greensnow",
   name: "GreenSnow",
@@ -16,6 +16,7 @@ export const greensnow: IndicatorFeed = {
   intervalSeconds: 3600,
   minSeconds: 1800,
   maxBytes: 64 * megabyte,
+  takes: "address",
   files: [{ name: "greensnow.txt", url: "https://blocklist.greensnow.co/greensnow.txt" }],
   layouts: [addressLayout({ threatType: "attacker" })],
 };

@@ -1,5 +1,5 @@
 import type { Confidence, IocType, Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { isObject } from "../parse/json";
 import { type JoinedForm, type JsonObject, readJoined, type Said, textOf } from "../parse/json-joined";
@@ -101,7 +101,7 @@ const report: Layout = {
   read: (chunks, state) => readJoined(chunks, state, form),
 };
 
-export const huntersLedger: IndicatorFeed = {
+export const huntersLedger: IndicatorSource = {
   kind: "indicators",
   id: "hunters-ledger",
   name: "The Hunter's Ledger",
@@ -115,6 +115,7 @@ export const huntersLedger: IndicatorFeed = {
   intervalSeconds: 24 * 3600,
   minSeconds: 6 * 3600,
   maxBytes: 64 * megabyte,
+  takes: "hashes, addresses, domains and URLs wherever they stand; report, confidence, purpose",
   files: [{ name: "manifest.json", url: `${base}manifest.json` }],
   layouts: [mispLayout(), mispManifest(base), mispHashes, report],
 };

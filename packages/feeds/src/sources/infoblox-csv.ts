@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, fitsCsv } from "../parse/csv-header";
@@ -35,7 +35,7 @@ const csv: Layout = {
   read: (chunks, state) => readCsv(chunks, state, form, infobloxRecord),
 };
 
-export const infobloxCsv: IndicatorFeed = {
+export const infobloxCsv: IndicatorSource = {
   kind: "indicators",
   id: "infoblox-csv",
   name: "Infoblox threat research",
@@ -53,6 +53,7 @@ export const infobloxCsv: IndicatorFeed = {
   intervalSeconds: 12 * 3600,
   minSeconds: 3600,
   maxBytes: 64 * megabyte,
+  takes: "domain, URL, address as the vendor classifies them; date; what it calls legitimate is refused",
   files: [
     {
       name: "combined.csv",

@@ -1,5 +1,5 @@
 import type { Confidence, Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
 import type { Fields } from "../parse/parsed";
@@ -37,7 +37,7 @@ const text: Layout = {
   read: (chunks, state) => readList(chunks, state, form, ipsumRecord),
 };
 
-export const ipsum: IndicatorFeed = {
+export const ipsum: IndicatorSource = {
   kind: "indicators",
   id: "ipsum",
   name: "IPsum",
@@ -51,6 +51,7 @@ export const ipsum: IndicatorFeed = {
   intervalSeconds: 12 * 3600,
   minSeconds: 3600,
   maxBytes: 64 * megabyte,
+  takes: "address; confidence from the number of lists",
   files: [{ name: "ipsum.txt", url: "https://raw.githubusercontent.com/stamparm/ipsum/master/ipsum.txt" }],
   layouts: [text],
 };

@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, fitsCsv } from "../parse/csv-header";
@@ -36,7 +36,7 @@ const csv: Layout = {
 // A file a month; what is older than three is no longer news.
 const tree = githubTree("https://raw.githubusercontent.com/JPCERTCC/phishurl-list/main/", /^20\d{2}\/20\d{4}\.csv$/, 3);
 
-export const jpcertPhishurl: IndicatorFeed = {
+export const jpcertPhishurl: IndicatorSource = {
   kind: "indicators",
   id: "jpcert-phishurl",
   name: "JPCERT/CC phishing URLs",
@@ -55,6 +55,7 @@ export const jpcertPhishurl: IndicatorFeed = {
   intervalSeconds: 24 * 3600,
   minSeconds: 6 * 3600,
   maxBytes: 64 * megabyte,
+  takes: "URL; time (Japan's, turned into UTC); brand that is imitated in the context",
   files: [{ name: "tree.json", url: "https://api.github.com/repos/JPCERTCC/phishurl-list/git/trees/main?recursive=1" }],
   layouts: [csv, tree],
 };

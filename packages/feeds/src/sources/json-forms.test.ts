@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { samples } from "../samples/expected";
-import { readBody, sample } from "../testing/bodies";
+import { readBody } from "../testing/bodies";
+import { sample, samples } from "../testing/samples";
 
 const documents = samples.filter(({ file }) => /\.(?:json|stix2)$/.test(file) && isJson(sample(file).toString()));
 

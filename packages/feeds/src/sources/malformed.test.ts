@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { indicatorFeeds as feeds } from "../catalog/registry";
-import { readBody, sample } from "../testing/bodies";
+import { readBody } from "../testing/bodies";
+import { sample } from "../testing/samples";
 
 type Half = { id: string; body: string; good: string[]; bad: [line: number, problem: RegExp][] };
 

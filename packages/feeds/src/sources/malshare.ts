@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
 import type { Fields } from "../parse/parsed";
@@ -27,7 +27,7 @@ const text: Layout = {
   read: (chunks, state) => readList(chunks, state, form, malshareRecord),
 };
 
-export const malshare: IndicatorFeed = {
+export const malshare: IndicatorSource = {
   kind: "indicators",
   id: "malshare",
   name: "MalShare hashes",
@@ -41,6 +41,7 @@ export const malshare: IndicatorFeed = {
   intervalSeconds: 24 * 3600,
   minSeconds: 6 * 3600,
   maxBytes: 64 * megabyte,
+  takes: "SHA-256, SHA-1 and MD5 of a sample",
   files: [{ name: "malshare.current.all.txt", url: "https://malshare.com/daily/malshare.current.all.txt" }],
   layouts: [text],
 };

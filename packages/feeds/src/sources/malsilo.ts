@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, fitsCsv } from "../parse/csv-header";
@@ -29,7 +29,7 @@ const csv: Layout = {
   read: (chunks, state) => readCsv(chunks, state, form, malsiloRecord),
 };
 
-export const malsilo: IndicatorFeed = {
+export const malsilo: IndicatorSource = {
   kind: "indicators",
   id: "malsilo",
   name: "MalSilo addresses",
@@ -47,6 +47,8 @@ export const malsilo: IndicatorFeed = {
   intervalSeconds: 24 * 3600,
   minSeconds: 6 * 3600,
   maxBytes: 64 * megabyte,
+  ended: true,
+  takes: "address with port; family, tags, times",
   files: [{ name: "ip_list.txt", url: "https://malsilo.gitlab.io/feeds/dumps/ip_list.txt" }],
   layouts: [csv],
 };

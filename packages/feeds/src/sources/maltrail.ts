@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
 import type { Fields } from "../parse/parsed";
@@ -39,7 +39,7 @@ const trails: Layout = {
   read: (chunks, state) => readList(chunks, state, form, trailRecord),
 };
 
-export const maltrail: IndicatorFeed = {
+export const maltrail: IndicatorSource = {
   kind: "indicators",
   id: "maltrail",
   name: "Maltrail static trails",
@@ -53,6 +53,7 @@ export const maltrail: IndicatorFeed = {
   intervalSeconds: 24 * 3600,
   minSeconds: 6 * 3600,
   maxBytes: 64 * megabyte,
+  takes: "domain, address, port, URL; reference and aliases of the heading above; paths without a host are refused",
   files: [
     {
       name: "apt_kimsuky.txt",

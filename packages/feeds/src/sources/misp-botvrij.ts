@@ -1,9 +1,9 @@
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import { mispHashes, mispLayout, mispManifest } from "../parse/misp";
 
 const base = "https://www.botvrij.eu/data/feed-osint/";
 
-export const mispBotvrij: IndicatorFeed = {
+export const mispBotvrij: IndicatorSource = {
   kind: "indicators",
   id: "misp-botvrij",
   name: "Botvrij.eu OSINT feed (MISP)",
@@ -21,6 +21,7 @@ export const mispBotvrij: IndicatorFeed = {
   intervalSeconds: 24 * 3600,
   minSeconds: 6 * 3600,
   maxBytes: 128 * megabyte,
+  takes: "as `misp-circl`",
   files: [{ name: "manifest.json", url: `${base}manifest.json` }],
   layouts: [mispLayout(), mispManifest(base), mispHashes],
 };

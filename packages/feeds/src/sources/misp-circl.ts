@@ -1,9 +1,9 @@
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import { mispHashes, mispLayout, mispManifest } from "../parse/misp";
 
 const base = "https://www.circl.lu/doc/misp/feed-osint/";
 
-export const mispCircl: IndicatorFeed = {
+export const mispCircl: IndicatorSource = {
   kind: "indicators",
   id: "misp-circl",
   name: "CIRCL OSINT feed (MISP)",
@@ -21,6 +21,8 @@ export const mispCircl: IndicatorFeed = {
   intervalSeconds: 12 * 3600,
   minSeconds: 6 * 3600,
   maxBytes: 128 * megabyte,
+  takes:
+    "attributes that are meant for detection (`to_ids`), of a type that Tocsin has; event, comment, report, tags, confidence, times",
   files: [{ name: "manifest.json", url: `${base}manifest.json` }],
   layouts: [mispLayout(), mispManifest(base), mispHashes],
 };

@@ -1,15 +1,16 @@
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import { mispHashes, mispLayout, mispManifest } from "../parse/misp";
 import { infobloxCsv } from "./infoblox-csv";
 
 const base = "https://raw.githubusercontent.com/infobloxopen/threat-intelligence/main/indicators/misp/";
 
-export const mispInfoblox: IndicatorFeed = {
+export const mispInfoblox: IndicatorSource = {
   ...infobloxCsv,
   id: "misp-infoblox",
   name: "Infoblox threat research (MISP)",
   alternativeOf: "infoblox-csv",
   maxBytes: 64 * megabyte,
+  takes: "as `misp-circl`",
   files: [{ name: "manifest.json", url: `${base}manifest.json` }],
   layouts: [mispLayout(), mispManifest(base), mispHashes],
 };

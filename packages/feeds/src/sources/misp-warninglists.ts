@@ -1,4 +1,4 @@
-import { type ListTerms, megabyte, type WarninglistFeed } from "../definition/feed";
+import { type ListTerms, megabyte, type WarninglistSource } from "../definition/feed";
 import { fitsWarninglist } from "../parse/misp-warninglist";
 
 const hide: ListTerms = { effect: "hide", urls: "root" };
@@ -64,7 +64,7 @@ const fileOf = (name: string) => ({
   url: `https://raw.githubusercontent.com/MISP/misp-warninglists/main/lists/${name}/list.json`,
 });
 
-export const mispWarninglists: WarninglistFeed = {
+export const mispWarninglists: WarninglistSource = {
   kind: "warninglists",
   id: "misp-warninglists",
   name: "MISP warninglists",
@@ -81,6 +81,7 @@ export const mispWarninglists: WarninglistFeed = {
   intervalSeconds: 24 * 3600,
   minSeconds: 6 * 3600,
   maxBytes: 32 * megabyte,
+  takes: "lists of what is most probably harmless ([docs/warninglists.md](warninglists.md))",
   files: [fileOf(first), ...others.map(fileOf)],
   layouts: [{ name: "MISP warninglist", fits: fitsWarninglist }],
   // A list that nobody here has looked at yet casts no doubt on anything.

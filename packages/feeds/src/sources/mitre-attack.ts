@@ -1,4 +1,4 @@
-import { type AttackFeed, megabyte } from "../definition/feed";
+import { type AttackSource, megabyte } from "../definition/feed";
 import { fitsAttack } from "../parse/mitre-attack";
 
 const fileOf = (domain: string) => ({
@@ -6,7 +6,7 @@ const fileOf = (domain: string) => ({
   url: `https://raw.githubusercontent.com/mitre-attack/attack-stix-data/master/${domain}/${domain}.json`,
 });
 
-export const mitreAttack: AttackFeed = {
+export const mitreAttack: AttackSource = {
   kind: "attack",
   id: "mitre-attack",
   name: "MITRE ATT&CK",
@@ -24,6 +24,8 @@ export const mitreAttack: AttackFeed = {
   minSeconds: 3600,
   // The Enterprise bundle has about 50 MB.
   maxBytes: 256 * megabyte,
+  takes:
+    "names and tactics of techniques, revoked ids, groups and software with their other names and techniques; no indicators",
   files: [fileOf("enterprise-attack"), fileOf("mobile-attack"), fileOf("ics-attack")],
   layouts: [{ name: "ATT&CK bundle", fits: fitsAttack }],
 };

@@ -1,10 +1,10 @@
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import { openiocLayout } from "../parse/openioc";
 
 const base = "https://raw.githubusercontent.com/mandiant/iocs/master/";
 const file = (path: string) => ({ name: `${path.split("/").at(-1)}.ioc`, url: `${base}${path}.ioc` });
 
-export const openioc: IndicatorFeed = {
+export const openioc: IndicatorSource = {
   kind: "indicators",
   id: "openioc",
   name: "Mandiant OpenIOC",
@@ -18,6 +18,8 @@ export const openioc: IndicatorFeed = {
   intervalSeconds: 168 * 3600,
   minSeconds: 24 * 3600,
   maxBytes: 64 * megabyte,
+  ended: true,
+  takes: "contents that stand for a hash, address, domain, URL or e-mail address; title, author, date",
   files: [
     file("APT12/2384c8ce-6eca-4d06-8aa4-151b53d9a6bc"),
     file("APT17/7b9e87c5-b619-4a13-b862-0145614d359a"),

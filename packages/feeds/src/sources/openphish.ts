@@ -1,4 +1,4 @@
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
 
@@ -16,7 +16,7 @@ const text: Layout = {
     readList(chunks, state, form, (fields) => [{ value: fields("url"), type: "url", threatType: "phishing" }]),
 };
 
-export const openphish: IndicatorFeed = {
+export const openphish: IndicatorSource = {
   kind: "indicators",
   id: "openphish",
   name: "OpenPhish community feed",
@@ -35,6 +35,7 @@ export const openphish: IndicatorFeed = {
   intervalSeconds: 6 * 3600,
   minSeconds: 3600,
   maxBytes: 64 * megabyte,
+  takes: "URL",
   files: [
     { name: "feed.txt", url: "https://raw.githubusercontent.com/openphish/public_feed/refs/heads/main/feed.txt" },
   ],

@@ -1,5 +1,5 @@
 import type { IocType, Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout, ReadState } from "../definition/layout";
 import {
   type JoinedForm,
@@ -87,7 +87,7 @@ const json: Layout = {
   },
 };
 
-export const otxPulses: IndicatorFeed = {
+export const otxPulses: IndicatorSource = {
   kind: "indicators",
   id: "otx-pulses",
   name: "OTX pulses",
@@ -102,6 +102,7 @@ export const otxPulses: IndicatorFeed = {
   minSeconds: 3600,
   needsKey: "TOCSIN_OTX_KEY",
   maxBytes: 64 * megabyte,
+  takes: "indicators of the pulses; pulse, families, techniques, tags, times",
   files: [
     {
       name: "subscribed.json",

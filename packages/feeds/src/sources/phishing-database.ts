@@ -1,9 +1,9 @@
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import { addressLayout, domainLayout, urlLayout } from "../parse/plain-lists";
 
 const about = { threatType: "phishing" };
 
-export const phishingDatabase: IndicatorFeed = {
+export const phishingDatabase: IndicatorSource = {
   kind: "indicators",
   id: "phishing-database",
   name: "Phishing.Database",
@@ -22,6 +22,7 @@ export const phishingDatabase: IndicatorFeed = {
   intervalSeconds: 12 * 3600,
   minSeconds: 3600,
   maxBytes: 256 * megabyte,
+  takes: "domain, URL, address",
   files: [
     {
       name: "phishing-domains-ACTIVE1.txt",

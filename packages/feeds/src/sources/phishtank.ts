@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, fitsCsv } from "../parse/csv-header";
@@ -38,7 +38,7 @@ const json: Layout = {
   read: (chunks, state) => readJson(chunks, state, { containers: [], keyed: false }, phishtankRecord),
 };
 
-export const phishtank: IndicatorFeed = {
+export const phishtank: IndicatorSource = {
   kind: "indicators",
   id: "phishtank",
   name: "PhishTank",
@@ -53,6 +53,7 @@ export const phishtank: IndicatorFeed = {
   intervalSeconds: 12 * 3600,
   minSeconds: 6 * 3600,
   maxBytes: 256 * megabyte,
+  takes: "URL; submitted, verified; page at PhishTank; target in the context",
   files: [{ name: "online-valid.csv", url: "https://data.phishtank.com/data/online-valid.csv" }],
   layouts: [csv, json],
 };

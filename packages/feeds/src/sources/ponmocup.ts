@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
 import type { Fields } from "../parse/parsed";
@@ -32,7 +32,7 @@ const text: Layout = {
   read: (chunks, state) => readList(chunks, state, form, ponmocupRecord),
 };
 
-export const ponmocup: IndicatorFeed = {
+export const ponmocup: IndicatorSource = {
   kind: "indicators",
   id: "ponmocup",
   name: "Ponmocup redirection",
@@ -46,6 +46,8 @@ export const ponmocup: IndicatorFeed = {
   intervalSeconds: 24 * 3600,
   minSeconds: 6 * 3600,
   maxBytes: 64 * megabyte,
+  ended: true,
+  takes: "domain, URL and address that a visitor is sent to; the infected site only in the context",
   files: [
     {
       name: "ponmocup.txt",

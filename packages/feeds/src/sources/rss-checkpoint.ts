@@ -11,5 +11,6 @@ export const rssCheckpoint = articleFeed({
   fullText: true,
   licence: publishersOwn,
   intervalSeconds: 6 * 3600,
+  takes: "whole articles; the pages of teasers",
   files: [{ name: "feed.xml", url: "https://research.checkpoint.com/feed/" }],
 });

@@ -15,6 +15,7 @@ export const rssCisaAdvisories = articleFeed({
     redistribution: "yes",
   },
   intervalSeconds: 3600,
+  takes: "whole advisories",
   files: [
     {
       name: "cybersecurity-advisories.xml",

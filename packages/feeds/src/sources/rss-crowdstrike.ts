@@ -11,5 +11,6 @@ export const rssCrowdstrike = articleFeed({
   fullText: true,
   licence: publishersOwn,
   intervalSeconds: 6 * 3600,
+  takes: "teasers, and their pages",
   files: [{ name: "feed.xml", url: "https://www.crowdstrike.com/en-us/blog/feed" }],
 });

@@ -11,5 +11,6 @@ export const rssDarkreading = articleFeed({
   fullText: false,
   licence: publishersOwn,
   intervalSeconds: 3600,
+  takes: "teasers",
   files: [{ name: "rss.xml", url: "https://www.darkreading.com/rss.xml" }],
 });

@@ -11,5 +11,6 @@ export const rssDatabreaches = articleFeed({
   fullText: false,
   licence: publishersOwn,
   intervalSeconds: 3600,
+  takes: "teasers",
   files: [{ name: "feed.xml", url: "https://databreaches.net/feed/" }],
 });

@@ -15,5 +15,6 @@ export const rssIscDiary = articleFeed({
     redistribution: "unclear",
   },
   intervalSeconds: 3600,
+  takes: "whole articles",
   files: [{ name: "rssfeed_full.xml", url: "https://isc.sans.edu/rssfeed_full.xml" }],
 });

@@ -11,5 +11,6 @@ export const rssKrebs = articleFeed({
   fullText: false,
   licence: publishersOwn,
   intervalSeconds: 3600,
+  takes: "whole articles",
   files: [{ name: "feed.xml", url: "https://krebsonsecurity.com/feed/" }],
 });

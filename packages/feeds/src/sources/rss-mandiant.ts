@@ -11,5 +11,6 @@ export const rssMandiant = articleFeed({
   fullText: true,
   licence: publishersOwn,
   intervalSeconds: 2 * 3600,
+  takes: "whole articles; the pages of teasers",
   files: [{ name: "rss.xml", url: "https://cloudblog.withgoogle.com/topics/threat-intelligence/rss/" }],
 });

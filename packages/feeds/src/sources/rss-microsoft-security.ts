@@ -11,5 +11,6 @@ export const rssMicrosoftSecurity = articleFeed({
   fullText: false,
   licence: publishersOwn,
   intervalSeconds: 2 * 3600,
+  takes: "whole articles",
   files: [{ name: "feed.xml", url: "https://www.microsoft.com/en-us/security/blog/feed/" }],
 });

@@ -11,5 +11,6 @@ export const rssMta = articleFeed({
   fullText: true,
   licence: publishersOwn,
   intervalSeconds: 6 * 3600,
+  takes: "teasers, and their pages",
   files: [{ name: "blog-entries.rss", url: "https://www.malware-traffic-analysis.net/blog-entries.rss" }],
 });

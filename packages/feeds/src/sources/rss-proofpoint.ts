@@ -11,5 +11,6 @@ export const rssProofpoint = articleFeed({
   fullText: true,
   licence: publishersOwn,
   intervalSeconds: 6 * 3600,
+  takes: "teasers, and their pages",
   files: [{ name: "rss.xml", url: "https://www.proofpoint.com/us/rss.xml" }],
 });

@@ -11,5 +11,6 @@ export const rssSchneier = articleFeed({
   fullText: false,
   licence: publishersOwn,
   intervalSeconds: 6 * 3600,
+  takes: "whole articles",
   files: [{ name: "atom.xml", url: "https://www.schneier.com/feed/atom/" }],
 });

@@ -11,5 +11,6 @@ export const rssSecurelist = articleFeed({
   fullText: true,
   licence: publishersOwn,
   intervalSeconds: 2 * 3600,
+  takes: "whole articles; the pages of teasers",
   files: [{ name: "feed.xml", url: "https://securelist.com/feed/" }],
 });

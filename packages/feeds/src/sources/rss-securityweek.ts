@@ -11,5 +11,6 @@ export const rssSecurityweek = articleFeed({
   fullText: false,
   licence: publishersOwn,
   intervalSeconds: 3600,
+  takes: "teasers",
   files: [{ name: "feed.xml", url: "https://www.securityweek.com/feed/" }],
 });

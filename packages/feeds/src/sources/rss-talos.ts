@@ -11,5 +11,6 @@ export const rssTalos = articleFeed({
   fullText: true,
   licence: publishersOwn,
   intervalSeconds: 2 * 3600,
+  takes: "whole articles; the pages of teasers",
   files: [{ name: "rss.xml", url: "https://blog.talosintelligence.com/rss/" }],
 });

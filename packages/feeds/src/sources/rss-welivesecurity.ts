@@ -11,5 +11,6 @@ export const rssWelivesecurity = articleFeed({
   fullText: true,
   licence: publishersOwn,
   intervalSeconds: 2 * 3600,
+  takes: "teasers, and their pages",
   files: [{ name: "feed.xml", url: "https://www.welivesecurity.com/en/rss/feed/" }],
 });

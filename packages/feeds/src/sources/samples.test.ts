@@ -1,8 +1,8 @@
 import type { Observation } from "@tocsin/core/values";
 import { describe, expect, test } from "vitest";
 import { indicatorFeeds as feeds } from "../catalog/registry";
-import { samples } from "../samples/expected";
-import { readBody, sample } from "../testing/bodies";
+import { readBody } from "../testing/bodies";
+import { sample, samples } from "../testing/samples";
 
 /** Times as a reader writes them. */
 function plain(observation: Observation): Record<string, unknown> {

@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
 import type { Fields } from "../parse/parsed";
@@ -67,7 +67,7 @@ const servers: Layout = {
   read: (chunks, state) => readList(chunks, state, serverForm, serverRecord),
 };
 
-export const signatureBase: IndicatorFeed = {
+export const signatureBase: IndicatorSource = {
   kind: "indicators",
   id: "signature-base",
   name: "signature-base",
@@ -85,6 +85,7 @@ export const signatureBase: IndicatorFeed = {
   intervalSeconds: 24 * 3600,
   minSeconds: 6 * 3600,
   maxBytes: 64 * megabyte,
+  takes: "hash with its note; domain and address with the campaign above it; link of the note",
   files: [
     {
       name: "hash-iocs.txt",

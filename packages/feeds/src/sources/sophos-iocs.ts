@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, columnMap, fitsCsv } from "../parse/csv-header";
@@ -50,7 +50,7 @@ const csv: Layout = {
 
 const tree = githubTree("https://raw.githubusercontent.com/sophoslabs/IoCs/master/", /^(?:20)?2[4-9][^/]{0,200}\.csv$/);
 
-export const sophosIocs: IndicatorFeed = {
+export const sophosIocs: IndicatorSource = {
   kind: "indicators",
   id: "sophos-iocs",
   name: "Sophos X-Ops indicators",
@@ -64,6 +64,7 @@ export const sophosIocs: IndicatorFeed = {
   intervalSeconds: 24 * 3600,
   minSeconds: 6 * 3600,
   maxBytes: 64 * megabyte,
+  takes: "values of the types that Tocsin has; note and article; file names, paths and the like are refused",
   files: [{ name: "tree.json", url: "https://api.github.com/repos/sophoslabs/IoCs/git/trees/master?recursive=1" }],
   layouts: [csv, tree],
 };

@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { fitsJson } from "../parse/json";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
@@ -40,7 +40,7 @@ const text: Layout = {
   read: (chunks, state) => readList(chunks, state, form, dropRecord),
 };
 
-export const spamhausDrop: IndicatorFeed = {
+export const spamhausDrop: IndicatorSource = {
   kind: "indicators",
   id: "spamhaus-drop",
   name: "Spamhaus DROP",
@@ -59,6 +59,7 @@ export const spamhausDrop: IndicatorFeed = {
   intervalSeconds: 12 * 3600,
   minSeconds: 3600,
   maxBytes: 64 * megabyte,
+  takes: "network; listing; registry in the context",
   files: [
     { name: "drop_v4.json", url: "https://www.spamhaus.org/drop/drop_v4.json" },
     { name: "drop_v6.json", url: "https://www.spamhaus.org/drop/drop_v6.json" },

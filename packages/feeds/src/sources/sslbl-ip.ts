@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, fitsCsv } from "../parse/csv-header";
@@ -28,7 +28,7 @@ const csv: Layout = {
   read: (chunks, state) => readCsv(chunks, state, form, sslblRecord),
 };
 
-export const sslblIp: IndicatorFeed = {
+export const sslblIp: IndicatorSource = {
   ...abuseCh,
   id: "sslbl-ip",
   name: "SSL Blacklist addresses",
@@ -37,6 +37,8 @@ export const sslblIp: IndicatorFeed = {
   // The vendor stopped adding to it on 2025-01-03.
   intervalSeconds: 24 * 3600,
   maxBytes: 64 * megabyte,
+  ended: true,
+  takes: "address with port; first seen. The vendor stopped adding to it on 2025-01-03",
   files: [{ name: "sslipblacklist.csv", url: "https://sslbl.abuse.ch/blacklist/sslipblacklist.csv" }],
   layouts: [csv],
 };

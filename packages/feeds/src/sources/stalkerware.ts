@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, fitsCsv } from "../parse/csv-header";
@@ -36,7 +36,7 @@ const yaml: Layout = {
   read: (chunks, state) => readStalkerwareYaml(chunks, state, stalkerwareOf),
 };
 
-export const stalkerware: IndicatorFeed = {
+export const stalkerware: IndicatorSource = {
   kind: "indicators",
   id: "stalkerware",
   name: "Stalkerware indicators",
@@ -54,6 +54,7 @@ export const stalkerware: IndicatorFeed = {
   intervalSeconds: 24 * 3600,
   minSeconds: 6 * 3600,
   maxBytes: 64 * megabyte,
+  takes: "domain, address; app as the family; names of packages and hashes of certificates are not taken",
   files: [
     {
       name: "network.csv",

@@ -1,7 +1,7 @@
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import { stixLayout } from "../parse/stix";
 
-export const stixMvt: IndicatorFeed = {
+export const stixMvt: IndicatorSource = {
   kind: "indicators",
   id: "stix-mvt",
   name: "MVT spyware indicators",
@@ -19,6 +19,7 @@ export const stixMvt: IndicatorFeed = {
   intervalSeconds: 24 * 3600,
   minSeconds: 6 * 3600,
   maxBytes: 64 * megabyte,
+  takes: "values of the patterns of indicators; malware of the bundle; process names and paths are refused",
   files: [
     {
       name: "pegasus.stix2",

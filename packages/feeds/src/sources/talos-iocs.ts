@@ -1,4 +1,4 @@
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import { githubTree } from "../parse/github-tree";
 import { addressLayout, domainLayout, hashLayout, urlLayout } from "../parse/plain-lists";
 import { stixLayout } from "../parse/stix";
@@ -10,7 +10,7 @@ const tree = githubTree(
   /^20(?:2[4-9]|[3-9]\d)\/\d{2}\/[^/]{1,120}\.json$/,
 );
 
-export const talosIocs: IndicatorFeed = {
+export const talosIocs: IndicatorSource = {
   kind: "indicators",
   id: "talos-iocs",
   name: "Talos indicators",
@@ -24,6 +24,7 @@ export const talosIocs: IndicatorFeed = {
   intervalSeconds: 24 * 3600,
   minSeconds: 6 * 3600,
   maxBytes: 64 * megabyte,
+  takes: "values of the patterns of indicators; report, description; hashes, addresses and URLs of plain lists",
   files: [{ name: "tree.json", url: "https://api.github.com/repos/Cisco-Talos/IOCs/git/trees/main?recursive=1" }],
   layouts: [stixLayout(), tree, hashLayout(about), addressLayout(about), urlLayout(about), domainLayout(about)],
 };

@@ -1,4 +1,4 @@
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, columnMap, fitsCsv } from "../parse/csv-header";
@@ -23,7 +23,7 @@ const csv: Layout = {
   read: (chunks, state) => readCsv(chunks, state, form, (fields) => threatfoxRecord(fields)),
 };
 
-export const threatfoxCsv: IndicatorFeed = {
+export const threatfoxCsv: IndicatorSource = {
   ...abuseCh,
   id: "threatfox-csv",
   name: "ThreatFox (CSV)",
@@ -32,6 +32,7 @@ export const threatfoxCsv: IndicatorFeed = {
   needsKey: "TOCSIN_ABUSECH_KEY",
   alternativeOf: "threatfox-json",
   maxBytes: 512 * megabyte,
+  takes: "as `threatfox-json`",
   files: [{ name: "recent.csv", url: "https://threatfox-api.abuse.ch/v2/files/exports/{key}/recent.csv" }],
   layouts: [csv],
 };

@@ -1,4 +1,4 @@
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { fitsJson, readJson } from "../parse/json";
 import { abuseCh } from "./abuse-ch";
@@ -10,7 +10,7 @@ const json: Layout = {
   read: (chunks, state) => readJson(chunks, state, { containers: ["data"], keyed: true }, threatfoxRecord),
 };
 
-export const threatfoxJson: IndicatorFeed = {
+export const threatfoxJson: IndicatorSource = {
   ...abuseCh,
   id: "threatfox-json",
   name: "ThreatFox",
@@ -18,6 +18,8 @@ export const threatfoxJson: IndicatorFeed = {
   confidence: "medium",
   needsKey: "TOCSIN_ABUSECH_KEY",
   maxBytes: 512 * megabyte,
+  takes:
+    "address with port, domain, URL, MD5, SHA-1, SHA-256, e-mail; confidence, threat, family, tags, times, reference; Malpedia id, aliases and reporter in the context",
   files: [{ name: "recent.json", url: "https://threatfox-api.abuse.ch/v2/files/exports/{key}/recent.json" }],
   layouts: [json],
 };

@@ -1,11 +1,11 @@
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import { addressLayout, domainLayout, hashLayout, urlLayout } from "../parse/plain-lists";
 
 const about = { threatType: "malware" };
 const banner = /threatview/i;
 const file = (name: string) => ({ name, url: `https://threatview.io/Downloads/${name}` });
 
-export const threatview: IndicatorFeed = {
+export const threatview: IndicatorSource = {
   kind: "indicators",
   id: "threatview",
   name: "ThreatView high-confidence lists",
@@ -19,6 +19,7 @@ export const threatview: IndicatorFeed = {
   intervalSeconds: 24 * 3600,
   minSeconds: 6 * 3600,
   maxBytes: 128 * megabyte,
+  takes: "address, domain, URL, hash",
   files: [
     file("IP-High-Confidence-Feed.txt"),
     file("DOMAIN-High-Confidence-Feed.txt"),

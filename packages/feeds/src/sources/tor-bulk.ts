@@ -1,4 +1,4 @@
-import type { IndicatorFeed } from "../definition/feed";
+import type { IndicatorSource } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { addressList } from "../parse/address-list";
 import { fitsList, readList } from "../parse/line-list";
@@ -10,11 +10,12 @@ const text: Layout = {
   read: (chunks, state) => readList(chunks, state, addressList, (fields) => [torExitOf(fields("ip"))]),
 };
 
-export const torBulk: IndicatorFeed = {
+export const torBulk: IndicatorSource = {
   ...exitAddresses,
   id: "tor-bulk",
   name: "Tor bulk exit list",
   alternativeOf: "tor-exit",
+  takes: "address",
   files: [{ name: "torbulkexitlist", url: "https://check.torproject.org/torbulkexitlist" }],
   layouts: [text],
 };

@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { fitsExitList, readExitList } from "../parse/exit-list";
 import { addressType, notes } from "../parse/said";
@@ -24,7 +24,7 @@ const records: Layout = {
     readExitList(chunks, state, (exit) => exit.addresses.map(({ ip, at }) => torExitOf(ip, at, exit.node))),
 };
 
-export const torExit: IndicatorFeed = {
+export const torExit: IndicatorSource = {
   kind: "indicators",
   id: "tor-exit",
   name: "Tor exit addresses",
@@ -39,6 +39,7 @@ export const torExit: IndicatorFeed = {
   intervalSeconds: 3600,
   minSeconds: 1800,
   maxBytes: 64 * megabyte,
+  takes: "address, last seen; fingerprint of the node in the context",
   files: [{ name: "exit-addresses", url: "https://check.torproject.org/exit-addresses" }],
   layouts: [records],
 };

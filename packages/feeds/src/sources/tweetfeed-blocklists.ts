@@ -1,14 +1,15 @@
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import { hostsLayout, rpzLayout } from "../parse/host-lists";
 import { urlLayout } from "../parse/plain-lists";
 import { tweetfeed } from "./tweetfeed";
 
-export const tweetfeedBlocklists: IndicatorFeed = {
+export const tweetfeedBlocklists: IndicatorSource = {
   ...tweetfeed,
   id: "tweetfeed-blocklists",
   name: "TweetFeed (block lists)",
   alternativeOf: "tweetfeed",
   maxBytes: 64 * megabyte,
+  takes: "domain, URL",
   files: [
     { name: "hosts.txt", url: "https://raw.githubusercontent.com/0xDanielLopez/TweetFeed/master/blocklists/hosts.txt" },
     { name: "rpz.txt", url: "https://raw.githubusercontent.com/0xDanielLopez/TweetFeed/master/blocklists/rpz.txt" },

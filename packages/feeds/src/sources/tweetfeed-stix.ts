@@ -1,13 +1,14 @@
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import { stixLayout } from "../parse/stix";
 import { tweetfeed } from "./tweetfeed";
 
-export const tweetfeedStix: IndicatorFeed = {
+export const tweetfeedStix: IndicatorSource = {
   ...tweetfeed,
   id: "tweetfeed-stix",
   name: "TweetFeed (STIX)",
   alternativeOf: "tweetfeed",
   maxBytes: 64 * megabyte,
+  takes: "as `tweetfeed`",
   files: [
     { name: "today.json", url: "https://raw.githubusercontent.com/0xDanielLopez/TweetFeed/master/stix/today.json" },
   ],

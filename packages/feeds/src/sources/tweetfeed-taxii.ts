@@ -1,4 +1,4 @@
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { readJson } from "../parse/json";
 import { stixLayout } from "../parse/stix";
@@ -35,12 +35,13 @@ const manifest: Layout = {
   },
 };
 
-export const tweetfeedTaxii: IndicatorFeed = {
+export const tweetfeedTaxii: IndicatorSource = {
   ...tweetfeed,
   id: "tweetfeed-taxii",
   name: "TweetFeed (TAXII pages)",
   alternativeOf: "tweetfeed",
   maxBytes: 64 * megabyte,
+  takes: "as `tweetfeed`",
   files: [{ name: "index.json", url: `${base}index.json` }],
   layouts: [manifest, stixLayout(), index],
 };

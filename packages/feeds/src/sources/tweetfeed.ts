@@ -1,5 +1,5 @@
 import type { IocType, Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, columnMap, fitsCsv } from "../parse/csv-header";
@@ -52,7 +52,7 @@ const csv: Layout = {
   read: (chunks, state) => readCsv(chunks, state, form, tweetfeedRecord),
 };
 
-export const tweetfeed: IndicatorFeed = {
+export const tweetfeed: IndicatorSource = {
   kind: "indicators",
   id: "tweetfeed",
   name: "TweetFeed",
@@ -70,6 +70,7 @@ export const tweetfeed: IndicatorFeed = {
   intervalSeconds: 3600,
   minSeconds: 900,
   maxBytes: 64 * megabyte,
+  takes: "URL, domain, address, hash; time, tags, post; reporter in the context",
   files: [{ name: "today.csv", url: "https://raw.githubusercontent.com/0xDanielLopez/TweetFeed/master/today.csv" }],
   layouts: [csv],
 };

@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, columnMap, fitsCsv } from "../parse/csv-header";
@@ -30,7 +30,7 @@ const csv: Layout = {
   read: (chunks, state) => readCsv(chunks, state, form, panelRecord),
 };
 
-export const unit42Iocs: IndicatorFeed = {
+export const unit42Iocs: IndicatorSource = {
   kind: "indicators",
   id: "unit42-iocs",
   name: "Unit 42: DiamondFox panels",
@@ -44,6 +44,8 @@ export const unit42Iocs: IndicatorFeed = {
   intervalSeconds: 24 * 3600,
   minSeconds: 6 * 3600,
   maxBytes: 64 * megabyte,
+  ended: true,
+  takes: "URL of a panel, SHA-256 of the sample that led there; time",
   files: [
     {
       name: "diamondfox_panels.txt",

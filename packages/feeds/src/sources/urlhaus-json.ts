@@ -1,4 +1,4 @@
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { fitsJson, readJson } from "../parse/json";
 import { abuseCh } from "./abuse-ch";
@@ -10,7 +10,7 @@ const json: Layout = {
   read: (chunks, state) => readJson(chunks, state, { containers: ["urls", "data"], keyed: true }, urlhausRecord),
 };
 
-export const urlhausJson: IndicatorFeed = {
+export const urlhausJson: IndicatorSource = {
   ...abuseCh,
   id: "urlhaus-json",
   name: "URLhaus (JSON)",
@@ -19,6 +19,7 @@ export const urlhausJson: IndicatorFeed = {
   needsKey: "TOCSIN_ABUSECH_KEY",
   alternativeOf: "urlhaus",
   maxBytes: 512 * megabyte,
+  takes: "as `urlhaus`",
   files: [{ name: "recent.json", url: "https://urlhaus-api.abuse.ch/v2/files/exports/{key}/recent.json" }],
   layouts: [json],
 };

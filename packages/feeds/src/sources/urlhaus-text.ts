@@ -1,4 +1,4 @@
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
 import { abuseCh } from "./abuse-ch";
@@ -12,7 +12,7 @@ const text: Layout = {
   read: (chunks, state) => readList(chunks, state, form, (fields) => urlhausRecord(fields)),
 };
 
-export const urlhausText: IndicatorFeed = {
+export const urlhausText: IndicatorSource = {
   ...abuseCh,
   id: "urlhaus-text",
   name: "URLhaus (text)",
@@ -20,6 +20,7 @@ export const urlhausText: IndicatorFeed = {
   confidence: "high",
   alternativeOf: "urlhaus",
   maxBytes: 512 * megabyte,
+  takes: "URL",
   files: [{ name: "urls.txt", url: "https://urlhaus.abuse.ch/downloads/text_online/" }],
   layouts: [text],
 };

@@ -1,4 +1,4 @@
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, columnMap, fitsCsv } from "../parse/csv-header";
@@ -19,7 +19,7 @@ const csv: Layout = {
   read: (chunks, state) => readCsv(chunks, state, form, (fields) => urlhausRecord(fields)),
 };
 
-export const urlhaus: IndicatorFeed = {
+export const urlhaus: IndicatorSource = {
   ...abuseCh,
   id: "urlhaus",
   name: "URLhaus",
@@ -27,6 +27,7 @@ export const urlhaus: IndicatorFeed = {
   confidence: "high",
   needsKey: "TOCSIN_ABUSECH_KEY",
   maxBytes: 512 * megabyte,
+  takes: "URL; threat, tags, added, last online; page at URLhaus; status and reporter in the context",
   files: [{ name: "recent.csv", url: "https://urlhaus-api.abuse.ch/v2/files/exports/{key}/recent.csv" }],
   layouts: [csv],
 };

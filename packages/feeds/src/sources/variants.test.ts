@@ -6,8 +6,7 @@ import { indicatorFeeds as feeds } from "../catalog/registry";
 import type { Parsed, ReadState } from "../definition/layout";
 import { splitCsv } from "../parse/csv-record";
 import { preflight } from "../parse/preflight";
-import { samples } from "../samples/expected";
-import { sample } from "../testing/bodies";
+import { sample, samples } from "../testing/samples";
 
 const root = fs.mkdtempSync(path.join(os.tmpdir(), "tocsin-variants-"));
 afterAll(() => fs.rmSync(root, { recursive: true }));

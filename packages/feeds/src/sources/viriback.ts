@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, fitsCsv } from "../parse/csv-header";
@@ -32,7 +32,7 @@ const csv: Layout = {
   read: (chunks, state) => readCsv(chunks, state, form, viribackRecord),
 };
 
-export const viriback: IndicatorFeed = {
+export const viriback: IndicatorSource = {
   kind: "indicators",
   id: "viriback",
   name: "ViriBack C2 tracker",
@@ -46,6 +46,7 @@ export const viriback: IndicatorFeed = {
   intervalSeconds: 12 * 3600,
   minSeconds: 3600,
   maxBytes: 64 * megabyte,
+  takes: "URL and address of a panel; family, day",
   files: [{ name: "dump.csv", url: "https://tracker.viriback.com/dump.php" }],
   layouts: [csv],
 };

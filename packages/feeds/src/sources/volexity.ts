@@ -1,5 +1,5 @@
 import type { Observation } from "@tocsin/core/values";
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, fitsCsv } from "../parse/csv-header";
@@ -39,7 +39,7 @@ const tree = githubTree(
   /^20\d{2}\/[^/]{1,120}\/(?:[\w-]{1,60}\/)?iocs\.csv$/,
 );
 
-export const volexity: IndicatorFeed = {
+export const volexity: IndicatorSource = {
   kind: "indicators",
   id: "volexity",
   name: "Volexity indicators",
@@ -57,6 +57,7 @@ export const volexity: IndicatorFeed = {
   intervalSeconds: 24 * 3600,
   minSeconds: 6 * 3600,
   maxBytes: 64 * megabyte,
+  takes: "hashes, domains, addresses, URLs; description in the context",
   files: [{ name: "tree.json", url: "https://api.github.com/repos/volexity/threat-intel/git/trees/main?recursive=1" }],
   layouts: [csv, tree],
 };

@@ -1,4 +1,4 @@
-import { type IndicatorFeed, megabyte } from "../definition/feed";
+import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { type ListForm, readList } from "../parse/line-list";
 
@@ -18,7 +18,7 @@ const text: Layout = {
     readList(chunks, state, form, (fields) => [{ value: fields("url"), type: "url", threatType: "malware_download" }]),
 };
 
-export const vxvault: IndicatorFeed = {
+export const vxvault: IndicatorSource = {
   kind: "indicators",
   id: "vxvault",
   name: "VX Vault URLs",
@@ -32,6 +32,7 @@ export const vxvault: IndicatorFeed = {
   intervalSeconds: 6 * 3600,
   minSeconds: 3600,
   maxBytes: 64 * megabyte,
+  takes: "URL",
   files: [{ name: "URL_List.php", url: "http://vxvault.net/URL_List.php" }],
   layouts: [text],
 };

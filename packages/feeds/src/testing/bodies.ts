@@ -1,5 +1,3 @@
-import fs from "node:fs";
-import path from "node:path";
 import { indicatorFeeds } from "../catalog/registry";
 import type { Parsed, ReadState } from "../definition/layout";
 
@@ -34,8 +32,4 @@ async function* chunksOf(body: Uint8Array, sizes: readonly number[]): AsyncGener
     yield body.subarray(at, at + size);
     at += size;
   }
-}
-
-export function sample(name: string): Buffer {
-  return fs.readFileSync(path.join(import.meta.dirname, "../samples", name));
 }

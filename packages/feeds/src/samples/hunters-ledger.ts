@@ -1,0 +1,87 @@
+import type { FeedSamples } from "./sample";
+
+export const samples: FeedSamples = [
+  { file: "hunters-ledger-hashes.csv", layout: "MISP hashes", says: [] },
+  {
+    file: "hunters-ledger-event.json",
+    layout: "MISP event",
+    says: [
+      {
+        value: "login.bad.example",
+        type: "domain",
+        firstSeen: "2026-08-20T00:51:55Z",
+        tags: ["phishing"],
+        mitreTechniques: ["T1566"],
+        threatType: "network-activity",
+        malwareFamily: "Example Loader",
+        referenceUrl: "https://x.com/someone/status/1",
+        context: "event: Event of hunters-ledger",
+      },
+      {
+        value: "192.0.2.90:8443",
+        type: "ipv4",
+        firstSeen: "2026-06-26T00:00:00Z",
+        lastSeen: "2026-06-27T00:00:00Z",
+        mitreTechniques: ["T1566"],
+        threatType: "network-activity",
+        malwareFamily: "Example Loader",
+        referenceUrl: "https://blog.example/report",
+        context: "event: Event of hunters-ledger; comment: C2",
+      },
+      {
+        value: "cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc",
+        type: "sha256",
+        firstSeen: "2026-08-20T00:51:55Z",
+        mitreTechniques: ["T1566"],
+        threatType: "payload-delivery",
+        malwareFamily: "Example Loader",
+        referenceUrl: "https://blog.example/report",
+        context: "event: Event of hunters-ledger",
+      },
+    ],
+  },
+  { file: "hunters-ledger-manifest.json", layout: "MISP manifest", says: [] },
+  {
+    file: "hunters-ledger.json",
+    layout: "Hunter's Ledger report",
+    says: [
+      {
+        value: "cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc",
+        type: "sha256",
+        confidence: "high",
+        threatType: "malware",
+        malwareFamily: "Example RAT",
+        context: "report: Example RAT - open directory",
+      },
+      {
+        value: "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
+        type: "sha1",
+        threatType: "malware",
+        malwareFamily: "Example RAT",
+        context: "report: Example RAT - open directory",
+      },
+      {
+        value: "192.0.2.182",
+        type: "ipv4",
+        confidence: "medium",
+        threatType: "malware",
+        malwareFamily: "Example RAT",
+        context: "report: Example RAT - open directory; note: Staging host",
+      },
+      {
+        value: "c2.bad.example",
+        type: "domain",
+        threatType: "malware",
+        malwareFamily: "Example RAT",
+        context: "report: Example RAT - open directory",
+      },
+      {
+        value: "hxxp://c2.bad[.]example/gate",
+        type: "url",
+        threatType: "malware",
+        malwareFamily: "Example RAT",
+        context: "report: Example RAT - open directory",
+      },
+    ],
+  },
+];
