@@ -15,28 +15,34 @@ export function placesOfJson(record: unknown, key: string, mapping: FeedMapping)
     const path = mapping.fields[field];
     if (path === undefined) return [];
     if (path === "$key") return key === "" ? [] : [key];
-    if (path === "$value" || typeof record !== "object") return typeof record === "string" ? [said(record)] : [];
-    const found: string[] = [];
-    walk(record, path.split("."), found);
-    // A member may have a dot in its own name.
-    if (found.length === 0 && isObject(record) && Object.hasOwn(record, path)) walk(record[path], [], found);
-    return found;
+    if (path === "$value" || typeof record !== "object") return ownText(record);
+    return textsAt(record, path);
   };
+}
+
+function ownText(record: unknown): string[] {
+  return typeof record === "string" ? [said(record)] : [];
+}
+
+function textsAt(record: object | null, path: string): string[] {
+  const found: string[] = [];
+  walk(record, path.split("."), found);
+  // A member may have a dot in its own name.
+  if (found.length === 0 && isObject(record) && Object.hasOwn(record, path)) walk(record[path], [], found);
+  return found;
 }
 
 function walk(value: unknown, steps: readonly string[], found: string[]): void {
   if (found.length >= most) return;
-  if (Array.isArray(value)) {
-    const [step = "", ...rest] = steps;
-    if (/^\d{1,4}$/.test(step)) walk(value[Number(step)], rest, found);
-    else for (const each of value) walk(each, steps, found);
-    return;
-  }
   const [step, ...rest] = steps;
-  if (step !== undefined) {
-    if (isObject(value) && Object.hasOwn(value, step)) walk(value[step], rest, found);
-    return;
-  }
-  if (typeof value === "string") found.push(said(value));
-  else if (typeof value === "number" || typeof value === "boolean") found.push(String(value));
+  if (Array.isArray(value)) {
+    if (/^\d{1,4}$/.test(step ?? "")) walk(value[Number(step)], rest, found);
+    else for (const each of value) walk(each, steps, found);
+  } else if (step === undefined) found.push(...textOf(value));
+  else if (isObject(value) && Object.hasOwn(value, step)) walk(value[step], rest, found);
+}
+
+function textOf(value: unknown): string[] {
+  if (typeof value === "string") return [said(value)];
+  return typeof value === "number" || typeof value === "boolean" ? [String(value)] : [];
 }

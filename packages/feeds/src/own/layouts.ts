@@ -7,7 +7,7 @@ import { hostsLayout, rpzLayout } from "../parse/host-lists";
 import { parse } from "../parse/json";
 import { endScan, type JsonForm, type JsonItem, scanText, startScan } from "../parse/json-scan";
 import { type ListForm, readList } from "../parse/line-list";
-import { readLines } from "../parse/lines";
+import { type Line, readLines } from "../parse/lines";
 import { mispHashes, mispLayout, mispManifest } from "../parse/misp";
 import { badRow, parsedOf } from "../parse/parsed";
 import { stixLayout } from "../parse/stix";
@@ -111,16 +111,18 @@ function ndjsonLayout(mapping: FeedMapping): Layout {
     fits: isJson,
     read: async function* (chunks, state) {
       for await (const lines of readLines(chunks, state)) {
-        const rows: Parsed[] = [];
-        for (const { line, text, long, open } of lines) {
-          if (text.trim() === "") continue;
-          if (open && parse(text) === undefined) state.cut ??= "the body ends inside a record";
-          rows.push(rowOf({ line, key: "", text, ...(long ? { problem: "the line is too long" } : {}) }, mapping));
+        const records = lines.filter(({ text }) => text.trim() !== "");
+        if (records.some(({ open, text }) => open && parse(text) === undefined)) {
+          state.cut ??= "the body ends inside a record";
         }
-        if (rows.length > 0) yield rows;
+        if (records.length > 0) yield records.map((record) => rowOf(itemOf(record), mapping));
       }
     },
   };
+}
+
+function itemOf({ line, text, long }: Line): JsonItem {
+  return { line, key: "", text, ...(long ? { problem: "the line is too long" } : {}) };
 }
 
 /** Whether the records are an object's members, each under a name of its own. */

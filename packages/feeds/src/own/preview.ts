@@ -117,22 +117,28 @@ async function readInto(
   shown: (text: string, length?: number) => string,
   signal: AbortSignal,
 ): Promise<void> {
-  const layout = await preflight(body, layouts);
-  const state: ReadState = { lines: 0 };
-  const rows: Parsed[] = [];
-  for await (const group of layout.read(fs.createReadStream(body.path), state)) {
-    signal.throwIfAborted();
-    for (const row of group) if (!("observations" in row) || row.observations.length > 0) rows.push(row);
-  }
+  const { rows, cut } = await readRows(body, layouts, signal);
   // The cut of a part goes through its last record.
-  if (body.cut && state.cut !== undefined) rows.pop();
-  if (!body.cut && state.cut !== undefined) preview.problem = `the body seems to be cut: ${state.cut}`;
+  if (body.cut && cut !== undefined) rows.pop();
+  if (!body.cut && cut !== undefined) preview.problem = `the body seems to be cut: ${cut}`;
   for (const row of rows) {
     const seen = rowOf(row, shown);
     if (seen.values.length > 0) preview.good++;
     else preview.bad++;
     if (preview.rows.length < previewRows) preview.rows.push(seen);
   }
+}
+
+/** The records of a body that say anything. */
+async function readRows(body: Body, layouts: IndicatorFeed["layouts"], signal: AbortSignal) {
+  const layout = await preflight(body, layouts);
+  const state: ReadState = { lines: 0 };
+  const rows: Parsed[] = [];
+  for await (const group of layout.read(fs.createReadStream(body.path), state)) {
+    signal.throwIfAborted();
+    rows.push(...group.filter((row) => !("observations" in row) || row.observations.length > 0));
+  }
+  return { rows, cut: state.cut };
 }
 
 function rowOf(row: Parsed, shown: (text: string, length?: number) => string): PreviewRow {

@@ -7,28 +7,40 @@ export function splitCsv(whole: string, separator = ","): CsvRecord {
   // Between columns of blanks there are as many as it takes to align them.
   const text = separator === " " ? whole.trim().replace(/[ \t]+/g, " ") : whole;
   if (!text.includes('"')) return { ok: true, fields: text.split(separator).map((field) => field.trim()) };
+  return splitQuoted(text, separator);
+}
+
+function splitQuoted(text: string, separator: string): CsvRecord {
   const fields: string[] = [];
-  let at = 0;
-  const isBlank = (letter: string | undefined) => letter !== separator && (letter === " " || letter === "\t");
-  for (;;) {
-    while (isBlank(text[at])) at += 1;
-    if (text[at] === '"') {
-      const end = closingQuote(text, at + 1);
-      if (end < 0) return { ok: false, open: true };
-      const inner = text.slice(at + 1, end);
-      fields.push(inner.includes('"') ? inner.replaceAll('""', '"') : inner);
-      at = end + 1;
-      while (isBlank(text[at])) at += 1;
-      if (at < text.length && text[at] !== separator) return { ok: false, open: false };
-    } else {
-      const comma = text.indexOf(separator, at);
-      const end = comma < 0 ? text.length : comma;
-      fields.push(text.slice(at, end).trim());
-      at = end;
-    }
+  for (let at = 0; ; at += 1) {
+    const field = fieldAt(text, at, separator);
+    if (!("text" in field)) return { ok: false, ...field };
+    fields.push(field.text);
+    at = field.end;
     if (at >= text.length) return { ok: true, fields };
-    at += 1;
   }
+}
+
+/** The field that begins at a place, and where its separator is; or why the record is none. */
+function fieldAt(text: string, from: number, separator: string): { text: string; end: number } | { open: boolean } {
+  const begin = skipBlanks(text, from, separator);
+  if (text[begin] !== '"') {
+    const comma = text.indexOf(separator, begin);
+    const end = comma < 0 ? text.length : comma;
+    return { text: text.slice(begin, end).trim(), end };
+  }
+  const quote = closingQuote(text, begin + 1);
+  if (quote < 0) return { open: true };
+  const inner = text.slice(begin + 1, quote);
+  const end = skipBlanks(text, quote + 1, separator);
+  if (end < text.length && text[end] !== separator) return { open: false };
+  return { text: inner.includes('"') ? inner.replaceAll('""', '"') : inner, end };
+}
+
+function skipBlanks(text: string, from: number, separator: string): number {
+  let at = from;
+  while (text[at] !== separator && (text[at] === " " || text[at] === "\t")) at += 1;
+  return at;
 }
 
 /** Fields that are all quoted, where quotes inside them are not doubled. */

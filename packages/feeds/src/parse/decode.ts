@@ -3,25 +3,33 @@
  * end, and U+FFFD for what does not decode.
  */
 export async function* decodeText(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  let head: Uint8Array | null = new Uint8Array(0);
-  let decoder = new TextDecoder();
-  let held = "";
-  for await (const chunk of chunks) {
-    let bytes = chunk;
-    if (head !== null) {
-      bytes = Buffer.concat([head, chunk]);
-      head = bytes.length < 2 ? bytes : null;
-      if (head !== null) continue;
-      decoder = new TextDecoder(encodingOf(bytes));
-    }
-    const text = held + decoder.decode(bytes, { stream: true });
+  let decoder: InstanceType<typeof TextDecoder> | null = null;
+  let carry = "";
+  for await (const bytes of fromSecondByte(chunks)) {
+    decoder ??= new TextDecoder(encodingOf(bytes));
+    const text: string = carry + decoder.decode(bytes, { stream: true });
     // The `\n` of a CRLF may be in the next chunk.
-    held = text.endsWith("\r") ? "\r" : "";
-    const whole = held === "" ? text : text.slice(0, -1);
-    if (whole !== "") yield whole.includes("\r") ? whole.replace(/\r\n?/g, "\n") : whole;
+    carry = text.endsWith("\r") ? "\r" : "";
+    const whole = carry === "" ? text : text.slice(0, -1);
+    if (whole !== "") yield withLineFeeds(whole);
   }
-  const rest = held + decoder.decode(head ?? new Uint8Array(0));
-  if (rest !== "") yield rest.replace(/\r\n?/g, "\n");
+  const rest = carry + (decoder?.decode() ?? "");
+  if (rest !== "") yield withLineFeeds(rest);
+}
+
+/** The same bytes; the first chunk has two of them at least, unless there is but one. */
+async function* fromSecondByte(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let head: Uint8Array | null = new Uint8Array(0);
+  for await (const chunk of chunks) {
+    const bytes: Uint8Array = head === null ? chunk : Buffer.concat([head, chunk]);
+    head = head !== null && bytes.length < 2 ? bytes : null;
+    if (head === null) yield bytes;
+  }
+  if (head !== null && head.length > 0) yield head;
+}
+
+function withLineFeeds(text: string): string {
+  return text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text;
 }
 
 /** The first lines of a head, for `Layout.fits`. */

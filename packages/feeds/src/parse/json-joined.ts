@@ -23,7 +23,7 @@ export type JoinedForm<About> = {
   read: (object: JsonObject, about: About, key: string) => Said;
 };
 
-/** Characters of records that are held until the document ends; those of longer ones are read with what is known. */
+/** Characters of records that are pending until the document ends; those of longer ones are read with what is known. */
 const maxPending = 8 * 1024 * 1024;
 
 /** The records of a document, read when all of it is known. */
@@ -34,26 +34,30 @@ export async function* readJoined<About>(
 ): AsyncGenerator<Parsed[]> {
   const scan = startScan({ ...form.json, frame: true });
   const about = form.start();
-  let held: JsonItem[] = [];
+  let pending: JsonItem[] = [];
   let length = 0;
   for await (const text of decodeText(chunks)) {
     const items = scanText(scan, text);
     state.lines = scan.line;
     for (const item of items) {
-      const object = item.problem === undefined ? parse(item.text) : undefined;
-      if (isObject(object)) form.learn(about, object);
+      learnFrom(item, about, form);
       length += item.text.length;
     }
-    held.push(...items);
-    if (length <= maxPending || held.length === 0) continue;
-    yield held.flatMap((item) => rowsOf(item, about, form));
-    held = [];
+    pending.push(...items);
+    if (length <= maxPending || pending.length === 0) continue;
+    yield pending.flatMap((item) => rowsOf(item, about, form));
+    pending = [];
   }
   const cut = endScan(scan);
   if (cut !== null) state.cut ??= cut;
   const frame = parse(scan.frame ?? "");
   if (isObject(frame)) form.learn(about, frame);
-  if (held.length > 0) yield held.flatMap((item) => rowsOf(item, about, form));
+  if (pending.length > 0) yield pending.flatMap((item) => rowsOf(item, about, form));
+}
+
+function learnFrom<About>({ text, problem }: JsonItem, about: About, form: JoinedForm<About>): void {
+  const object = problem === undefined ? parse(text) : undefined;
+  if (isObject(object)) form.learn(about, object);
 }
 
 function rowsOf<About>({ line, key, text, problem }: JsonItem, about: About, form: JoinedForm<About>): Parsed[] {

@@ -73,16 +73,34 @@ export function scanText(scan: JsonScan, text: string): JsonItem[] {
     const code = text.charCodeAt(at);
     if (code === 10) scan.line += 1;
     if (scan.quoted) inString(scan, code, text, at);
-    else if (code === 34) openString(scan, text, at);
-    else if (code === 123 || code === 91) openValue(scan, text, at, code === 91 ? "array" : "object");
-    else if (code === 125 || code === 93) closeValue(scan, text, at);
-    else if (scan.record !== null) continue;
-    else if (code === 44) comma(scan, text, at);
-    else if (code > 32 && code !== 58) word(scan, text, at);
+    else outsideString(scan, code, text, at);
   }
   if (scan.record !== null) keep(scan, scan.record, text.slice(scan.from));
   else keepFrame(scan, text, text.length);
   return scan.items;
+}
+
+function outsideString(scan: JsonScan, code: number, text: string, at: number): void {
+  switch (code) {
+    case 34:
+      openString(scan, text, at);
+      break;
+    case 91:
+      openValue(scan, text, at, "array");
+      break;
+    case 123:
+      openValue(scan, text, at, "object");
+      break;
+    case 93:
+    case 125:
+      closeValue(scan, text, at);
+      break;
+    case 44:
+      comma(scan, text, at);
+      break;
+    default:
+      if (scan.record === null && code > 32 && code !== 58) word(scan, text, at);
+  }
 }
 
 /** Why the document is not whole, after its last piece. */
@@ -118,7 +136,7 @@ function openString(scan: JsonScan, text: string, at: number): void {
 
 /** Commas between records are part of neither them nor what is around them. */
 function comma(scan: JsonScan, text: string, at: number): void {
-  if (scan.itemDepth === 0 || scan.depth !== scan.itemDepth) return;
+  if (scan.record !== null || scan.itemDepth === 0 || scan.depth !== scan.itemDepth) return;
   keepFrame(scan, text, at);
   scan.frameFrom = at + 1;
 }
@@ -132,15 +150,8 @@ function word(scan: JsonScan, text: string, at: number): void {
 function openValue(scan: JsonScan, text: string, at: number, shape: Shape): void {
   scan.depth += 1;
   if (scan.record !== null) return;
-  if (scan.depth === 1) {
-    if (scan.root !== null) stray(scan, text, at, "text stands outside of the JSON document");
-    else {
-      scan.root = shape;
-      scan.holder = shape;
-      scan.itemDepth = shape === "array" ? 1 : 0;
-      scan.found ||= shape === "array";
-    }
-  } else if (scan.depth === scan.base + 1 && shape === "object" && isWayDown(scan)) {
+  if (scan.depth === 1) openRoot(scan, text, at, shape);
+  else if (scan.depth === scan.base + 1 && shape === "object" && isWayDown(scan)) {
     scan.base += 1;
     scan.found ||= scan.form.keyed && scan.base === (scan.form.inside?.length ?? 0) + 1;
   } else if (!scan.closed && beginsRecord(scan, shape)) {
@@ -149,6 +160,17 @@ function openValue(scan: JsonScan, text: string, at: number, shape: Shape): void
     keepFrame(scan, text, at);
     if (scan.frame !== null && scan.itemDepth === 0) scan.frame += "null";
   }
+}
+
+function openRoot(scan: JsonScan, text: string, at: number, shape: Shape): void {
+  if (scan.root !== null) {
+    stray(scan, text, at, "text stands outside of the JSON document");
+    return;
+  }
+  scan.root = shape;
+  scan.holder = shape;
+  scan.itemDepth = shape === "array" ? 1 : 0;
+  scan.found ||= shape === "array";
 }
 
 function isWayDown({ form, root, base, key }: JsonScan): boolean {

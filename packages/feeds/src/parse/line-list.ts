@@ -30,25 +30,36 @@ export async function* readList(
   form: ListForm,
   read: ReadRecord,
 ): AsyncGenerator<Parsed[]> {
-  let ended = false;
-  let open = false;
-  let above: Groups = {};
+  const place: Place = { ended: false, above: {} };
+  let last: Line | undefined;
   for await (const lines of readLines(chunks, state)) {
-    const rows: Parsed[] = [];
-    for (const line of lines) {
-      const text = line.text.replace(unseen, "").trim();
-      open = line.open;
-      if (text.startsWith(form.comment)) {
-        ended ||= form.endMark?.test(text) ?? false;
-        above = { ...above, ...headingOf(text, form) };
-      } else if (text !== "" && !form.frame?.test(text)) rows.push(rowOf(line, text, form, above, read));
-      if (line.open && form.begun?.test(text) && !form.line.test(text)) state.cut ??= "the body ends inside a line";
-    }
+    last = lines.at(-1);
+    const rows = lines.flatMap((line) => readLine(line, form, place, read));
     if (rows.length > 0) yield rows;
   }
-  if (open && form.endMark && !ended) {
+  if (!last?.open) return;
+  const text = shownOf(last);
+  if (form.begun?.test(text) && !form.line.test(text)) state.cut ??= "the body ends inside a line";
+  if (form.endMark && !place.ended) {
     state.cut ??= "the body ends inside a line, and the line with which its vendor closes it is missing";
   }
+}
+
+/** What the comments so far have said: that the list has ended, and what they say of the rows below them. */
+type Place = { ended: boolean; above: Groups };
+
+function shownOf({ text }: Line): string {
+  return text.replace(unseen, "").trim();
+}
+
+function readLine(line: Line, form: ListForm, place: Place, read: ReadRecord): Parsed[] {
+  const text = shownOf(line);
+  if (text.startsWith(form.comment)) {
+    place.ended ||= form.endMark?.test(text) ?? false;
+    place.above = { ...place.above, ...headingOf(text, form) };
+    return [];
+  }
+  return text === "" || form.frame?.test(text) ? [] : [rowOf(line, text, form, place.above, read)];
 }
 
 type Groups = Readonly<Record<string, string | undefined>>;

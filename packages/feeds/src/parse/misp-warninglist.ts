@@ -2,6 +2,7 @@
 import { type IocType, iocTypes, normalise, type Warninglist } from "@tocsin/core/values";
 import { isNetwork } from "@tocsin/core/warninglists";
 import type { ListTerms } from "../definition/feed";
+import { parse } from "./json";
 
 export type ReadWarninglist =
   | { ok: true; list: Warninglist; bad: { line: number; problem: string; text: string }[] }
@@ -34,14 +35,14 @@ const leastPart = 4;
 
 /** One list from its JSON, its entries normalised; those that are nothing that we hold are named. */
 export function readWarninglist(text: string, id: string, terms: ListTerms): ReadWarninglist {
-  let body: unknown;
-  try {
-    body = JSON.parse(text.replace(/^\ufeff/, ""));
-  } catch {
-    return { ok: false, problem: "the body is no JSON document, or is cut" };
-  }
+  const body = parse(text.replace(/^\ufeff/, ""));
+  if (body === undefined) return { ok: false, problem: "the body is no JSON document, or is cut" };
   if (typeof body !== "object" || body === null) return { ok: false, problem: "the body is no warninglist" };
-  const { name, description, version, type, list, matching_attributes: matching } = body as Record<string, unknown>;
+  return readList(body as Readonly<Record<string, unknown>>, id, terms);
+}
+
+function readList(body: Readonly<Record<string, unknown>>, id: string, terms: ListTerms): ReadWarninglist {
+  const { name, description, version, type, list, matching_attributes: matching } = body;
   if (typeof name !== "string" || name.trim() === "") return { ok: false, problem: "the list has no name" };
   if (type === "regex") {
     return { ok: false, problem: "a list of regular expressions, which are not run on what comes in" };
@@ -53,7 +54,6 @@ export function readWarninglist(text: string, id: string, terms: ListTerms): Rea
   if (types.length === 0) return { ok: false, problem: "the list speaks of nothing that is held here" };
   const { entries, bad } = readEntries(list, kind, types);
   if (entries.length === 0 && list.length > 0) return { ok: false, problem: "none of the list's entries can be read" };
-  const about = typeof description === "string" && description.trim() !== "" ? description : name;
   return {
     ok: true,
     bad,
@@ -62,9 +62,13 @@ export function readWarninglist(text: string, id: string, terms: ListTerms): Rea
       ...{ id, kind, types, entries },
       name: shortName(name),
       version: String(version ?? ""),
-      means: `on a list of MISP's: ${line(about, 300)}`,
+      means: `on a list of MISP's: ${line(aboutOf(description) ?? name, 300)}`,
     },
   };
+}
+
+function aboutOf(description: unknown): string | null {
+  return typeof description === "string" && description.trim() !== "" ? description : null;
 }
 
 function typesOf(kind: Warninglist["kind"], matching: unknown): IocType[] {

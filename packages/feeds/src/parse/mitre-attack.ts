@@ -98,14 +98,21 @@ function take(all: Gathered, object: JsonObject): string | null {
   if (name === "" || ref === "") return `${type} without a name`;
   all.records += 1;
   all.ids.set(ref, id);
+  file(all, object, type, ref, standing);
+  return null;
+}
+
+/** Puts an object beside those of its type. */
+function file(all: Gathered, object: JsonObject, type: string, ref: string, standing: Standing): void {
   const aliases = (key: string) => textsOf(object, key).map((alias) => line(alias, 200));
   if (type === "attack-pattern") all.patterns.set(ref, { ...standing, tactics: phasesOf(object) });
   else if (type === "intrusion-set") all.groups.set(ref, { ...standing, aliases: aliases("aliases") });
   else if (type !== "x-mitre-tactic")
     all.software.set(ref, { ...standing, aliases: aliases("x_mitre_aliases"), tool: type === "tool" });
-  else if (isStanding(standing) && shortNameShape.test(textOf(object, "x_mitre_shortname")))
+  else if (isStanding(standing) && shortNameShape.test(textOf(object, "x_mitre_shortname"))) {
+    const { id, name } = standing;
     all.tactics.set(id, { id, name, shortName: textOf(object, "x_mitre_shortname") });
-  return null;
+  }
 }
 
 function takeRelation(all: Gathered, object: JsonObject): void {
@@ -145,6 +152,22 @@ function matrixOf(patterns: Gathered["patterns"]): Matrix | null {
 }
 
 function tablesOf(all: Gathered, matrix: Matrix): AttackTables {
+  const techniques = techniquesOf(all, matrix);
+  const groups = [...all.groups.values()].filter(isStanding);
+  const software = softwareOf(all, techniques);
+  const live = new Set([...techniques.keys(), ...groups.map(({ id }) => id), ...software.keys()]);
+  return {
+    tactics: byId(all.tactics),
+    techniques: byId(techniques),
+    groups: byId(new Map(groups.map((group) => [group.id, namedOf(group)]))),
+    software: byId(software),
+    former: formerOf(all, live),
+  };
+}
+
+type Techniques = ReadonlyMap<string, AttackTables["techniques"][number]>;
+
+function techniquesOf(all: Gathered, matrix: Matrix): Techniques {
   const standing = new Set([...all.patterns.values()].flatMap((one) => (isStanding(one) ? one.id : [])));
   const techniques = new Map<string, AttackTables["techniques"][number]>();
   for (const pattern of all.patterns.values()) {
@@ -154,8 +177,10 @@ function tablesOf(all: Gathered, matrix: Matrix): AttackTables {
     if (isStanding(pattern)) techniques.set(id, { id, name, tactics });
     else if (!standing.has(id)) techniques.set(id, { id, name, tactics, withdrawn: true });
   }
-  const groups = new Map<string, AttackTables["groups"][number]>();
-  for (const group of all.groups.values()) if (isStanding(group)) groups.set(group.id, namedOf(group));
+  return techniques;
+}
+
+function softwareOf(all: Gathered, techniques: Techniques): Map<string, AttackTables["software"][number]> {
   const used = usedBy(all);
   const software = new Map<string, AttackTables["software"][number]>();
   for (const [ref, one] of all.software) {
@@ -163,11 +188,7 @@ function tablesOf(all: Gathered, matrix: Matrix): AttackTables {
     const uses = [...new Set(used.get(ref) ?? [])].filter((id) => techniques.has(id)).sort();
     software.set(one.id, { ...namedOf(one), ...(one.tool ? { tool: true } : {}), techniques: uses });
   }
-  const live = new Set([...techniques.keys(), ...groups.keys(), ...software.keys()]);
-  return {
-    ...{ tactics: byId(all.tactics), techniques: byId(techniques), groups: byId(groups), software: byId(software) },
-    former: formerOf(all, live),
-  };
+  return software;
 }
 
 function isStanding({ isRevoked, isWithdrawn }: Standing): boolean {

@@ -17,13 +17,9 @@ export async function* readNdjson(
 ): AsyncGenerator<Parsed[]> {
   let ended = false;
   for await (const lines of readLines(chunks, state)) {
-    const rows: Parsed[] = [];
-    for (const line of lines) {
-      if (line.text.trim() === "") continue;
-      if (!line.long && isEndRecord(line.text, form)) ended = true;
-      else rows.push(lineOf(line, read));
-    }
-    if (rows.length > 0) yield rows;
+    const records = lines.filter((line) => line.text.trim() !== "" && !isEndRecord(line, form));
+    ended ||= lines.some((line) => isEndRecord(line, form));
+    if (records.length > 0) yield records.map((line) => lineOf(line, read));
   }
   if (!ended) state.cut ??= "the record with which its vendor closes the body is missing";
 }
@@ -32,8 +28,8 @@ function lineOf({ line, text, long }: Line, read: ReadJsonRecord): Parsed {
   return long ? badRow(line, text, "the line is too long") : rowOf({ line, key: "", text }, read);
 }
 
-function isEndRecord(text: string, form: NdjsonForm): boolean {
-  if (!text.includes('"metadata"')) return false;
+function isEndRecord({ text, long }: Line, form: NdjsonForm): boolean {
+  if (long || !text.includes('"metadata"')) return false;
   const value = parse(text);
   return isObject(value) && form.isEnd(fieldsOfObject(value));
 }

@@ -131,14 +131,35 @@ function take(item: RawItem, { name, attributes, html }: Heard): void {
 }
 
 function takeLink(item: RawItem, name: string, attributes: Attributes, text: string): void {
-  if (name === "feedburner:origlink") item.links.push({ rank: linkRanks.origin, text });
-  else if (name === "link" && attributes.href === undefined) item.links.push({ rank: linkRanks.link, text });
-  else if (name === "link" && (attributes.rel ?? "alternate") === "alternate") {
-    item.links.push({ rank: linkRanks.link, text: attributes.href ?? "" });
-  } else if ((name === "guid" && attributes.isPermaLink !== "false") || name === "id") {
-    if (/^https?:/i.test(text)) item.links.push({ rank: linkRanks.id, text });
-  } else if (name === "enclosure" && /^image\//i.test(attributes.type ?? "")) item.images.push(attributes.url ?? "");
-  else if (name === "itunes:image") item.images.push(attributes.href ?? "");
+  switch (name) {
+    case "feedburner:origlink":
+      item.links.push({ rank: linkRanks.origin, text });
+      break;
+    case "link":
+      // RSS has the address as a text; Atom has it in `href`, beside links to other things.
+      if (attributes.href === undefined) item.links.push({ rank: linkRanks.link, text });
+      else if (isAlternate(attributes)) item.links.push({ rank: linkRanks.link, text: attributes.href });
+      break;
+    case "guid":
+    case "id":
+      if (isPermanent(name, attributes, text)) item.links.push({ rank: linkRanks.id, text });
+      break;
+    case "enclosure":
+      if (/^image\//i.test(attributes.type ?? "")) item.images.push(attributes.url ?? "");
+      break;
+    case "itunes:image":
+      item.images.push(attributes.href ?? "");
+      break;
+  }
+}
+
+function isAlternate({ rel = "alternate" }: Attributes): boolean {
+  return rel === "alternate";
+}
+
+/** Whether an item's id is the address of its page. */
+function isPermanent(name: string, { isPermaLink }: Attributes, text: string): boolean {
+  return !(name === "guid" && isPermaLink === "false") && /^https?:/i.test(text);
 }
 
 /** Media RSS: https://www.rssboard.org/media-rss */

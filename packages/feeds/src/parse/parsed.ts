@@ -45,16 +45,20 @@ function cleaned(said: Observation): Observation {
   if (said.confidence) fit.confidence = said.confidence;
   if (said.firstSeen) fit.firstSeen = said.firstSeen;
   if (said.lastSeen) fit.lastSeen = said.lastSeen;
-  if (said.tags && said.tags.length > 0) fit.tags = said.tags.slice(0, most.tags).map((tag) => clean(tag, most.tag));
   if (said.mitreTechniques) fit.mitreTechniques = said.mitreTechniques;
-  if (said.threatType) fit.threatType = clean(said.threatType, most.word);
-  if (said.malwareFamily) fit.malwareFamily = clean(said.malwareFamily, most.word);
-  const link = said.referenceUrl;
-  if (link && link.length <= most.link) fit.referenceUrl = clean(link, most.link);
-  if (said.context) fit.context = clean(said.context, most.context);
   if (said.industries) fit.industries = said.industries;
   if (said.record) fit.record = said.record.slice(0, most.word);
+  addWords(fit, said);
   return fit;
+}
+
+function addWords(fit: Observation, said: Observation): void {
+  const { tags = [], threatType, malwareFamily, referenceUrl: link, context } = said;
+  if (tags.length > 0) fit.tags = tags.slice(0, most.tags).map((tag) => clean(tag, most.tag));
+  if (threatType) fit.threatType = clean(threatType, most.word);
+  if (malwareFamily) fit.malwareFamily = clean(malwareFamily, most.word);
+  if (link && link.length <= most.link) fit.referenceUrl = clean(link, most.link);
+  if (context) fit.context = clean(context, most.context);
 }
 
 function clean(text: string, length: number): string {

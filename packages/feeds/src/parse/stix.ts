@@ -54,11 +54,8 @@ function learn(bundle: Bundle, object: JsonObject): void {
 function readIndicator(object: JsonObject, bundle: Bundle, threatType: string): Said {
   if (textOf(object, "type") !== "indicator") return [];
   if (object.revoked === true) bundle.state.revoked = (bundle.state.revoked ?? 0) + 1;
-  const language = textOf(object, "pattern_type");
   const record = textOf(object, "id");
-  // Rules in other languages, and what its vendor has taken back, in this version or in a later one (STIX 2.1 §3.6).
-  if ((language !== "" && language !== "stix") || object.revoked === true) return [[]];
-  if (bundle.state.revokedRecords?.has(record)) return [[]];
+  if (isPassedOver(object, bundle, record)) return [[]];
   const { values, others } = readPattern(textOf(object, "pattern"));
   // Names of processes, paths and the like are no indicators here.
   if (values.length === 0) return [others.length > 0 ? [] : "a pattern without a value"];
@@ -68,6 +65,13 @@ function readIndicator(object: JsonObject, bundle: Bundle, threatType: string): 
   if (isHash && /\b(?:tls|ssl|x\.?509) certificate/i.test(description)) return [[]];
   const about = { ...aboutOf(object, bundle, threatType), ...(record !== "" && { record }) };
   return [values.map(({ value, type }) => ({ ...about, value, type }))];
+}
+
+/** Rules in other languages, and what its vendor has taken back, in this version or in a later one (STIX 2.1 §3.6). */
+function isPassedOver(object: JsonObject, bundle: Bundle, record: string): boolean {
+  const language = textOf(object, "pattern_type");
+  if (language !== "" && language !== "stix") return true;
+  return object.revoked === true || (bundle.state.revokedRecords?.has(record) ?? false);
 }
 
 function aboutOf(object: JsonObject, bundle: Bundle, threatType: string): Omit<Observation, "value" | "type"> {

@@ -85,15 +85,18 @@ describe("a feed with an index", () => {
   it("pulls the files that it names once each, and asks for it again when one did not come", async () => {
     const feed = testFeed([{ name: "index.txt", url: `${server.origin}/index.txt` }]);
     const indexed = { ...feed, layouts: [index, ...feed.layouts] };
+    const bodies: Readonly<Record<string, string>> = {
+      "index.txt": "index\na.txt\nb.txt\na.txt\nindex.txt\n",
+      "a.txt": addresses(2, 11),
+      "b.txt": addresses(2, 12),
+    };
     const asked: string[] = [];
     let broken = true;
     server.answer((request, response) => {
       const name = (request.url ?? "").slice(1);
       asked.push(`${name} ${request.headers["if-none-match"] ?? ""}`.trim());
       if (name === "b.txt" && broken) return response.writeHead(404).end();
-      const body =
-        name === "index.txt" ? "index\na.txt\nb.txt\na.txt\nindex.txt\n" : addresses(2, name === "a.txt" ? 11 : 12);
-      return response.writeHead(200, { etag: `"${name}"` }).end(body);
+      return response.writeHead(200, { etag: `"${name}"` }).end(bodies[name]);
     });
     expect(await pull(indexed)).toMatchObject({ status: "partial", files: 2, good: 2 });
     expect(asked).toEqual(["index.txt", "a.txt", "b.txt"]);

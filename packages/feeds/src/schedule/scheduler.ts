@@ -14,68 +14,33 @@ const longestRestMs = 60_000;
 const stopWithinMs = 5_000;
 const pruneEveryMs = 86_400_000;
 
+type SchedulerOptions = {
+  feeds: readonly FeedDefinition[];
+  /** Those that operators added, as they are now: asked for at every tick. */
+  ownFeeds?: () => Promise<readonly FeedDefinition[]>;
+  node: string;
+  settings: FeedSettings;
+  concurrency?: number;
+  tickMs?: number;
+  limits?: Partial<FetchLimits>;
+};
+
 /** Pulls feeds when the database says that they are due, at most `concurrency` at a time, until `stop()`. */
-export function startScheduler(
-  ctx: Context,
-  options: {
-    feeds: readonly FeedDefinition[];
-    /** Those that operators added, as they are now: asked for at every tick. */
-    ownFeeds?: () => Promise<readonly FeedDefinition[]>;
-    node: string;
-    settings: FeedSettings;
-    concurrency?: number;
-    tickMs?: number;
-    limits?: Partial<FetchLimits>;
-  },
-): Scheduler {
-  const { node, settings, concurrency = 2, tickMs = 10_000, limits } = options;
-  const selected = options.feeds.filter((feed) => feedState(feed, settings) === "on");
-  const running = new Map<string, Promise<void>>();
-  /** A feed that could not be claimed would else stand first in every tick and keep the others waiting. */
-  const restUntil = new Map<string, number>();
+export function startScheduler(ctx: Context, options: SchedulerOptions): Scheduler {
+  const { tickMs = 10_000 } = options;
   const ended = new AbortController();
+  const pulls = openPulls(ctx, { ...options, tickMs, signal: ended.signal, onRoom: () => plan(0) });
   let timer: NodeJS.Timeout | undefined;
   let ticking: Promise<void> = Promise.resolve();
   let troubles = 0;
   let pruneAt = 0;
 
-  const pull = async (feed: FeedDefinition) => {
-    let rest = 0;
-    try {
-      const { signal } = ended;
-      const report = await runFeed(ctx, feed, {
-        node,
-        trigger: "schedule",
-        settings,
-        signal,
-        ...(limits ? { limits } : {}),
-      });
-      if (report.status === "skipped") rest = Math.min(longestRestMs, 3 * tickMs);
-    } catch (error) {
-      rest = Math.min(longestRestMs, 3 * tickMs);
-      ctx.log.error({ feedId: feed.id, err: error }, "a feed could not be claimed");
-    }
-    running.delete(feed.id);
-    if (rest > 0) restUntil.set(feed.id, Date.now() + rest);
-    else plan(0);
-  };
-
   const tick = async () => {
     try {
-      if (running.size >= concurrency) return;
-      const all = [...((await options.ownFeeds?.()) ?? []), ...selected];
-      const feeds = new Map(all.map((feed) => [feed.id, feed]));
-      const ids = [...feeds.keys()];
-      if (ids.length === 0) return;
-      const now = Date.now();
-      const due = (await dueFeeds(ctx, ids)).filter((id) => !running.has(id) && (restUntil.get(id) ?? 0) <= now);
-      for (const id of due.slice(0, concurrency - running.size)) {
-        const feed = feeds.get(id);
-        if (feed && !ended.signal.aborted) running.set(id, pull(feed));
-      }
-      if (now >= pruneAt) {
+      if (!(await pulls.startDue())) return;
+      if (Date.now() >= pruneAt) {
         await pruneRuns(ctx);
-        pruneAt = now + pruneEveryMs;
+        pruneAt = Date.now() + pruneEveryMs;
       }
       troubles = 0;
     } catch (error) {
@@ -102,14 +67,71 @@ export function startScheduler(
     stop: async () => {
       ended.abort();
       clearTimeout(timer);
-      const all = ticking.then(() => Promise.allSettled(running.values()));
+      const all = ticking.then(() => Promise.allSettled(pulls.running.values()));
       const late = new Promise<"late">((resolve) => {
         timer = setTimeout(resolve, stopWithinMs, "late");
       });
       if ((await Promise.race([all, late])) === "late") {
-        ctx.log.warn({ feeds: [...running.keys()] }, "pulls did not end in time; their claims end with their leases");
+        const feeds = [...pulls.running.keys()];
+        ctx.log.warn({ feeds }, "pulls did not end in time; their claims end with their leases");
       }
       clearTimeout(timer);
     },
   };
+}
+
+type Pulls = {
+  /** By the feed's id. */
+  running: ReadonlyMap<string, Promise<void>>;
+  /** Begins the pulls that are due, as far as there is room; false where there was no room or no feed to ask for. */
+  startDue: () => Promise<boolean>;
+};
+
+/** The pulls of this process; `onRoom` hears that one has ended and another may begin. */
+function openPulls(
+  ctx: Context,
+  options: SchedulerOptions & { tickMs: number; signal: AbortSignal; onRoom: () => void },
+): Pulls {
+  const { node, settings, concurrency = 2, tickMs, limits, signal } = options;
+  const selected = options.feeds.filter((feed) => feedState(feed, settings) === "on");
+  const running = new Map<string, Promise<void>>();
+  /** A feed that could not be claimed would else stand first in every tick and keep the others waiting. */
+  const restUntil = new Map<string, number>();
+
+  /** Whether the feed was claimed. */
+  const pull = async (feed: FeedDefinition): Promise<boolean> => {
+    try {
+      const { status } = await runFeed(ctx, feed, {
+        ...{ node, trigger: "schedule", settings, signal },
+        ...(limits ? { limits } : {}),
+      });
+      return status !== "skipped";
+    } catch (error) {
+      ctx.log.error({ feedId: feed.id, err: error }, "a feed could not be claimed");
+      return false;
+    }
+  };
+
+  const start = async (feed: FeedDefinition) => {
+    const claimed = await pull(feed);
+    running.delete(feed.id);
+    if (claimed) options.onRoom();
+    else restUntil.set(feed.id, Date.now() + Math.min(longestRestMs, 3 * tickMs));
+  };
+
+  const startDue = async () => {
+    if (running.size >= concurrency) return false;
+    const all = [...((await options.ownFeeds?.()) ?? []), ...selected];
+    const feeds = new Map(all.map((feed) => [feed.id, feed]));
+    if (feeds.size === 0) return false;
+    const now = Date.now();
+    const due = await dueFeeds(ctx, [...feeds.keys()]);
+    const free = due.filter((id) => !running.has(id) && (restUntil.get(id) ?? 0) <= now);
+    for (const id of free.slice(0, concurrency - running.size)) {
+      const feed = feeds.get(id);
+      if (feed && !signal.aborted) running.set(id, start(feed));
+    }
+    return true;
+  };
+  return { running, startDue };
 }

@@ -38,18 +38,15 @@ function readMember(object: JsonObject, report: Report, key: string): Said {
 
 function walk(value: unknown, key: string, report: Report, found: Observation[][], depth: number): void {
   if (apart.test(key) || depth > mostDepth) return;
-  if (Array.isArray(value)) {
-    for (const each of value) {
-      if (typeof each === "string") take(each, typeOf(key), {}, report, found);
-      else walk(each, key, report, found, depth + 1);
-    }
-  } else if (isObject(value)) {
+  const visit = (inner: unknown, name: string, about: JsonObject) => {
+    if (typeof inner === "string") take(inner, typeOf(name), about, report, found);
+    else walk(inner, name, report, found, depth + 1);
+  };
+  if (Array.isArray(value)) for (const each of value) visit(each, key, {});
+  else if (isObject(value)) {
     const stated = textOf(value, "type");
     take(textOf(value, "value") || textOf(value, "indicator"), typeOf(stated) ?? typeOf(key), value, report, found);
-    for (const [name, inner] of Object.entries(value)) {
-      if (typeof inner === "string") take(inner, typeOf(name), value, report, found);
-      else walk(inner, name, report, found, depth + 1);
-    }
+    for (const [name, inner] of Object.entries(value)) visit(inner, name, value);
   }
 }
 

@@ -53,6 +53,10 @@ export function walkCollection(
   let at: URL | null = null;
   const walk: Walk = { page: 0, more: false, from: null, token: null, last: null, safe: null };
   let warned = false;
+  const warn = () => {
+    if (!warned) options.warn("the server does not say when its objects were added: each pull asks for all of them");
+    warned = true;
+  };
   const validator = (): Validator => ({
     etag: at?.href,
     lastModified: walk.safe ?? undefined,
@@ -71,10 +75,7 @@ export function walkCollection(
       const fetched = whole(await ask(`page ${walk.page + 1}`, pageUrl(at, walk)));
       const { path, bytes } = fetched.spooled;
       const envelope = await readEnvelope(path);
-      if (!advance(walk, envelope, fetched.headers) && !warned) {
-        warned = true;
-        options.warn("the server does not say when its objects were added: each pull asks for all of them");
-      }
+      if (!advance(walk, envelope, fetched.headers)) warn();
       if (walk.page > mostPages) throw new FetchError("the collection does not end");
       if (envelope.objects > 0) return { path, bytes, contentType: fetched.contentType, validator: validator() };
       options.remember(validator());
@@ -108,7 +109,6 @@ function pageUrl(collection: URL, { from, token }: Walk): URL {
 function advance(walk: Walk, { objects, more, next }: Envelope, headers: http.IncomingHttpHeaders): boolean {
   const first = timeOf(headers["x-taxii-date-added-first"]);
   const last = timeOf(headers["x-taxii-date-added-last"]);
-  const before = walk.token;
   walk.page += 1;
   if (objects > 0 && last !== null) {
     // Objects that were added at the same moment may stand on two pages: the first of them alone is no place to go on.
@@ -116,14 +116,25 @@ function advance(walk: Walk, { objects, more, next }: Envelope, headers: http.In
     walk.last = last;
   }
   walk.more = more && (objects > 0 || next !== null);
-  walk.token = walk.more ? next : null;
-  if (!walk.more) walk.safe = walk.last ?? walk.safe;
-  else if (walk.token === null) {
-    if (last === null || last === walk.from) throw new FetchError("the server says that there is more, and not where");
-    walk.from = last;
-    walk.safe = last;
-  } else if (walk.token === before) throw new FetchError("the server gives one page twice");
+  if (walk.more) turn(walk, next, last);
+  else {
+    walk.token = null;
+    walk.safe = walk.last ?? walk.safe;
+  }
   return objects === 0 || last !== null;
+}
+
+/** Says where the next page begins: at the server's token, or else after the last object's time. */
+function turn(walk: Walk, next: string | null, last: string | null): void {
+  if (next !== null) {
+    if (next === walk.token) throw new FetchError("the server gives one page twice");
+    walk.token = next;
+    return;
+  }
+  if (last === null || last === walk.from) throw new FetchError("the server says that there is more, and not where");
+  walk.token = null;
+  walk.from = last;
+  walk.safe = last;
 }
 
 function timeOf(header: string | string[] | undefined): string | null {

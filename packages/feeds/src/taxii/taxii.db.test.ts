@@ -34,6 +34,14 @@ type Options = { pageSize: number; byToken: boolean; breakAt?: number; authoriza
 /** A TAXII 2.1 server as the specification has it: §4.1, §4.2, §5.1, §5.4, with `next` or by `added_after` alone. */
 function serve(objects: readonly Stored[], options: Options): string[] {
   const asked: string[] = [];
+  const documents: Readonly<Record<string, object>> = {
+    "/taxii2/": { title: "Test", default: `${server.origin}/api1/`, api_roots: ["/api1/", "/api2/"] },
+    "/api2/": { title: "Root", versions: [mediaType], max_content_length: 1_000_000 },
+    "/api1/collections/": { collections: [{ id: "other", title: "Closed", can_read: false }] },
+    "/api2/collections/": {
+      collections: [{ id: collectionId, title: "High Value", alias: "high", can_read: true, can_write: false }],
+    },
+  };
   let pages = 0;
   server.answer((request, response) => {
     const url = new URL(request.url ?? "/", server.origin);
@@ -41,16 +49,8 @@ function serve(objects: readonly Stored[], options: Options): string[] {
     const { accept, authorization } = request.headers;
     if (options.authorization && authorization !== options.authorization) return send(response, 401, { title: "no" });
     if (accept !== mediaType) return send(response, 406, { title: "Not Acceptable" });
-    if (url.pathname === "/taxii2/")
-      return send(response, 200, { title: "Test", default: `${server.origin}/api1/`, api_roots: ["/api1/", "/api2/"] });
-    if (url.pathname === "/api2/")
-      return send(response, 200, { title: "Root", versions: [mediaType], max_content_length: 1_000_000 });
-    if (url.pathname === "/api1/collections/")
-      return send(response, 200, { collections: [{ id: "other", title: "Closed", can_read: false }] });
-    if (url.pathname === "/api2/collections/")
-      return send(response, 200, {
-        collections: [{ id: collectionId, title: "High Value", alias: "high", can_read: true, can_write: false }],
-      });
+    const document = documents[url.pathname];
+    if (document) return send(response, 200, document);
     if (url.pathname !== `/api2/collections/${collectionId}/objects/`) return send(response, 404, { title: "no" });
     pages += 1;
     if (pages === options.breakAt) return send(response, 500, { title: "broken" });

@@ -18,22 +18,23 @@ const mostWarnings = 5;
 
 /** Fetches pages of teasers, where the feed is one that wants them. */
 export function pageReader(pull: Pull<"articles">, spoolDir: string): PageReader {
-  const { feed, settings, signal, tally } = pull;
+  const { feed, settings } = pull;
   if (!feed.fullText || settings.mirror !== undefined) return async () => undefined;
   let asked = 0;
   return async (draft) => {
     if (!isTeaser(draft)) return undefined;
     asked++;
     if (asked > mostPages) return null;
-    try {
-      return await fetchPage(pull, draft.url, path.join(spoolDir, "page"));
-    } catch (error) {
-      signal.throwIfAborted();
-      if (!(error instanceof FetchError)) throw error;
-      if (tally.warnings.length < mostWarnings) tally.warnings.push(`a page was not read: ${error.message}`);
-      return error.passing ? null : undefined;
-    }
+    return fetchPage(pull, draft.url, path.join(spoolDir, "page")).catch((error: unknown) => absenceOf(pull, error));
   };
+}
+
+/** What stands for a page that could not be fetched; throws what is no matter of the page. */
+function absenceOf({ signal, tally }: Pull<"articles">, error: unknown): null | undefined {
+  signal.throwIfAborted();
+  if (!(error instanceof FetchError)) throw error;
+  if (tally.warnings.length < mostWarnings) tally.warnings.push(`a page was not read: ${error.message}`);
+  return error.passing ? null : undefined;
 }
 
 /** The text of a page; undefined for what is no text. */
