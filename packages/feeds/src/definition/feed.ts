@@ -93,7 +93,7 @@ export type FeedDefinition = FeedOf<FeedKind>;
 type SourceOf<Kind extends FeedKind> = FeedOf<Kind> & {
   /** What is kept of a record, in words for the documentation. */
   takes: string;
-  /** The vendor no longer adds to it; it stays for what it holds. */
+  /** The vendor no longer adds to it; it stays for what it lists. */
   ended?: true;
 };
 

@@ -9,7 +9,7 @@ export type BadRecord = { line: number; problem: string; text: string };
 /** One item of a body of news. */
 export type ParsedArticle = { line: number; article: ArticleDraft; text: string } | BadRecord;
 
-/** What a reader tells beside its records. */
+/** What a reader reports beside its records. */
 export type ReadState = {
   /** Lines read so far. */
   lines: number;

@@ -216,7 +216,7 @@ describe("an answer that is no body", () => {
     expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(990);
   });
 
-  it("leaves a longer wait to the next run, and tells how long it is", async () => {
+  it("leaves a longer wait to the next run, and reports how long it is", async () => {
     server.answer((_request, response) => response.writeHead(503, { "Retry-After": "120" }).end());
     expect(await refused()).toMatchObject({ retryAfterSeconds: 120 });
     server.answer((_request, response) => {
@@ -336,7 +336,7 @@ describe("manners", () => {
     expect((times[2] ?? 0) - (times[1] ?? 0)).toBeGreaterThanOrEqual(190);
   });
 
-  it("end at once when they are told to", async () => {
+  it("end at once when they are stopped", async () => {
     server.answer((_request, response) => response.write("1"));
     const stop = new AbortController();
     const going = get({ signal: stop.signal });

@@ -8,7 +8,7 @@ import { anyTime } from "../parse/times";
 /** The texts of a record at a mapped place; a place that a feed does not map has none. */
 export type Places = (field: MappedField) => readonly string[];
 
-/** Words that say no more than that it is some hash, or anything: the value itself tells. */
+/** Words that say no more than that it is some hash, or anything: the value itself says which. */
 const open = /^(?:|hash|filehash|file|ioc|indicator|observable|value|unknown|other|auto)$/;
 
 /** What a record of a feed that an operator described says, or why it says nothing. */

@@ -6,7 +6,7 @@ import { said } from "./said";
 export type CsvForm = {
   /** Columns that a header has, all of them; it is the first row or a comment. */
   header: readonly string[];
-  /** Columns of bodies without a header, told apart by their number. */
+  /** Columns of bodies without a header, known by their number. */
   columns?: readonly ReadonlyMap<string, number>[];
   /** The comment with which the vendor ends every body. */
   endMark?: RegExp;

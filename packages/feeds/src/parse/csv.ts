@@ -87,7 +87,7 @@ function giveUp(reader: Reader, problem: string, rows: Parsed[]): void {
 }
 
 function takeFields(reader: Reader, line: Line, fields: string[], rows: Parsed[]): void {
-  // What a header of any words may look like is told by the first one alone: a row may hold the same words.
+  // What a header of any words may look like is known from the first one only: a row may hold the same words.
   const header = reader.form.freeHeader && reader.columns ? null : columnsOf(line.text, reader.form);
   if (header) {
     reader.columns = header;

@@ -1,12 +1,12 @@
-// XML 1.0 appendix F, HTML §13.2.3.2: how the encoding of a document is told.
+// XML 1.0 appendix F, HTML §13.2.3.2: how the encoding of a document is found.
 
 /**
  * The text of a whole document: as its byte order mark says, else its Content-Type, else as it declares itself, else
  * UTF-8, else windows-1252, in which everything is something; without the mark, with `\n` for every line end.
  */
 export function decodeDocument(bytes: Uint8Array, contentType = ""): string {
-  const told = markOf(bytes) ?? /charset\s*=\s*"?([\w.:-]{1,40})/i.exec(contentType)?.[1] ?? declaredIn(bytes);
-  const text = (told && decodeAs(told, bytes)) ?? decodeAs("utf-8", bytes) ?? decodeAs(westernEuropean, bytes) ?? "";
+  const label = markOf(bytes) ?? /charset\s*=\s*"?([\w.:-]{1,40})/i.exec(contentType)?.[1] ?? declaredIn(bytes);
+  const text = (label && decodeAs(label, bytes)) ?? decodeAs("utf-8", bytes) ?? decodeAs(westernEuropean, bytes) ?? "";
   return text.replace(/\r\n?/g, "\n");
 }
 

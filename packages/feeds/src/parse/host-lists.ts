@@ -31,7 +31,7 @@ const rpz: ListForm = {
   frame: /^(?:\$(?:TTL|ORIGIN)\s|\S{1,255}\s+(?:\d{1,9}\s+)?(?:IN\s+)?(?:SOA|NS)\s)/i,
 };
 
-/** Names for which a response policy zone answers nothing, alone or with all names under them. */
+/** Names for which a response policy zone answers nothing: these only, or all names under them too. */
 export function rpzLayout(about: About): Layout {
   return {
     name: "response policy zone",

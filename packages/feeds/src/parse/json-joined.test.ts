@@ -29,7 +29,7 @@ describe("a document whose records explain each other", () => {
     expect(await familiesOf([indicator(1), indicator(2), link(2), family])).toEqual([undefined, "Example"]);
   });
 
-  test("is not held when it is long: what comes late is lost for the first of it only", async () => {
+  test("is not kept back when it is long: what comes late is lost for the first of it only", async () => {
     const long = Array.from({ length: 12 }, (_, id) => indicator(id, "x".repeat(900_000)));
     const families = await familiesOf([...long, link(0), link(12), family, indicator(12)]);
     expect(families).toHaveLength(13);

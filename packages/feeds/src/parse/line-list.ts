@@ -10,7 +10,7 @@ export type ListForm = {
   line: RegExp;
   /** Said of a line that does not match. */
   problem: string;
-  /** What a line that a cut has shortened looks like, where that can be told. */
+  /** What a line that a cut has shortened looks like, where that can be seen. */
   begun?: RegExp;
   /** The comment with which the vendor ends every body. */
   endMark?: RegExp;
@@ -84,12 +84,12 @@ function rowOf(line: Line, text: string, form: ListForm, above: Groups, read: Re
 
 const longHead = 16_384;
 
-/** Whether at least half of the first lines of a head are such records; `banner` tells a list that may be empty. */
+/** Whether at least half of the first lines of a head are such records; `banner` marks a list that may be empty. */
 export function fitsList(head: string, form: Pick<ListForm, "comment" | "line" | "frame">, banner?: RegExp): boolean {
   const lines = headLines(head);
   if (/^[<{[]/.test(lines[0] ?? "")) return false;
   const rows = lines
-    // Of a line that fills the head nothing can be told.
+    // Of a line that fills the head nothing can be said.
     .filter(
       (line) => line !== "" && line.length < longHead && !line.startsWith(form.comment) && !form.frame?.test(line),
     )

@@ -9,19 +9,19 @@ const maxLine = 256 * 1024;
 
 /** The lines of a body, in one group a chunk. */
 export async function* readLines(chunks: AsyncIterable<Uint8Array>, state: ReadState): AsyncGenerator<Line[]> {
-  let held = "";
+  let carry = "";
   for await (const text of decodeText(chunks)) {
     const group: Line[] = [];
     let start = 0;
     for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", start)) {
-      group.push(lineOf(++state.lines, hold(held, text, start, end), false));
-      held = "";
+      group.push(lineOf(++state.lines, append(carry, text, start, end), false));
+      carry = "";
       start = end + 1;
     }
-    held = hold(held, text, start, text.length);
+    carry = append(carry, text, start, text.length);
     if (group.length > 0) yield group;
   }
-  if (held !== "") yield [lineOf(++state.lines, held, true)];
+  if (carry !== "") yield [lineOf(++state.lines, carry, true)];
 }
 
 function lineOf(line: number, text: string, open: boolean): Line {
@@ -29,9 +29,9 @@ function lineOf(line: number, text: string, open: boolean): Line {
   return { line, text: long ? text.slice(0, maxLine) : text, open, long };
 }
 
-/** Never more than one character over the limit: that one tells that there were more. */
-function hold(held: string, text: string, start: number, end: number): string {
-  const room = maxLine + 1 - held.length;
-  const piece = text.slice(start, Math.min(end, start + room));
-  return held === "" ? piece : held + piece;
+/** Never more than one character over the limit: that one shows that there were more. */
+function append(carry: string, text: string, start: number, end: number): string {
+  const left = maxLine + 1 - carry.length;
+  const piece = text.slice(start, Math.min(end, start + left));
+  return carry === "" ? piece : carry + piece;
 }

@@ -33,7 +33,7 @@ const attributeTypes: Readonly<Record<string, readonly IocType[]>> = {
 /** Parts that are shorter are in everything. */
 const leastPart = 4;
 
-/** One list from its JSON, its entries normalised; those that are nothing that we hold are named. */
+/** One list from its JSON, its entries normalised; those of types that are not stored here are named. */
 export function readWarninglist(text: string, id: string, terms: ListTerms): ReadWarninglist {
   const body = parse(text.replace(/^\ufeff/, ""));
   if (body === undefined) return { ok: false, problem: "the body is no JSON document, or is cut" };
@@ -96,12 +96,12 @@ function readEntry(raw: string, kind: Warninglist["kind"], types: readonly IocTy
   if (kind === "cidr") return isNetwork(raw) ? raw : null;
   if (kind === "substring") return raw.length >= leastPart ? raw.toLowerCase() : null;
   if (kind === "hostname") {
-    const held = normalise("domain", raw.replace(/^\*?\./, ""));
-    return held.ok ? held.value : null;
+    const found = normalise("domain", raw.replace(/^\*?\./, ""));
+    return found.ok ? found.value : null;
   }
   for (const type of types) {
-    const held = normalise(type, raw);
-    if (held.ok) return held.value;
+    const found = normalise(type, raw);
+    if (found.ok) return found.value;
   }
   return null;
 }

@@ -55,7 +55,7 @@ const idShapes = {
 /** Of a tactic: it stands bare in kill chains and tags. */
 const shortNameShape = /^[a-z][a-z0-9-]{0,59}$/;
 
-/** Reads a bundle object by object, so that its 50 MB are never held. */
+/** Reads a bundle object by object, so that its 50 MB are never in memory at once. */
 export async function readAttack(chunks: AsyncIterable<Uint8Array>): Promise<ReadBundle> {
   const scan = startScan({ containers: ["objects"], keyed: false, maxRecord: maxObject });
   const all: Gathered = {

@@ -48,7 +48,7 @@ async function* readOpenioc(chunks: AsyncIterable<Uint8Array>, state: ReadState)
     broken ||= message.slice(0, 200);
   });
   parser.on("opentag", ({ name, attributes }) => {
-    // The parser holds every element that is open.
+    // The parser keeps every element that is open.
     if (reading.path.length >= deepest) broken ||= `elements are nested more than ${deepest} deep`;
     open(reading, name, attributes, parser.line);
   });

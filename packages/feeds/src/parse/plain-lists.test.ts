@@ -2,14 +2,14 @@ import { resolveAs } from "@tocsin/core/values";
 import { describe, expect, test } from "vitest";
 import { readBody } from "../testing/bodies";
 
-/** What a list makes of one line among good ones: the value that core holds, or why there is none. */
+/** What a list makes of one line among good ones: the value that core stores, or why there is none. */
 async function lineOf(id: string, good: string, line: string): Promise<string> {
   const read = await readBody(id, Buffer.from(`${good}\n${good}\n${line}\n`));
   const row = read?.rows[2];
   if (!row || "problem" in row) return `bad: ${row?.problem}`;
   const [said] = row.observations;
-  const held = said?.type ? resolveAs(said.type, said.value) : null;
-  if (held?.ok) return `${held.type} ${held.value}${held.port === undefined ? "" : ` port ${held.port}`}`;
+  const found = said?.type ? resolveAs(said.type, said.value) : null;
+  if (found?.ok) return `${found.type} ${found.value}${found.port === undefined ? "" : ` port ${found.port}`}`;
   return "refused";
 }
 

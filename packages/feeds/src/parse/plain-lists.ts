@@ -38,7 +38,7 @@ export function hashType(hash: string): IocType | undefined {
   return /^[\da-f]+$/i.test(hash) ? hashTypes[hash.length] : undefined;
 }
 
-/** An address or a network a line. `banner` tells a list that may be empty. */
+/** An address or a network a line. `banner` marks a list that may be empty. */
 export function addressLayout(about: About, banner?: RegExp): Layout {
   return listLayout("address list", addressList, banner, (fields) => {
     const value = fields("ip");
@@ -60,7 +60,7 @@ export function domainLayout(about: About): Layout {
   }));
 }
 
-/** The hash of a file a line, told apart by its length. */
+/** The hash of a file a line; its length says of which algorithm. */
 export function hashLayout(about: About, banner?: RegExp): Layout {
   return listLayout("hash list", hashes, banner, (fields) => {
     const value = fields("hash");

@@ -86,16 +86,16 @@ function errorOf(text: string): string | null {
   if (!text.trimStart().startsWith("{")) return null;
   const value = parse(text);
   if (value === null) return null;
-  const told = (what: unknown) => (typeof what === "string" ? what : (JSON.stringify(what) ?? "")).slice(0, 200);
-  if (present(value.error)) return told(value.error);
-  if (present(value.errors)) return told(value.errors);
+  const shown = (what: unknown) => (typeof what === "string" ? what : (JSON.stringify(what) ?? "")).slice(0, 200);
+  if (present(value.error)) return shown(value.error);
+  if (present(value.errors)) return shown(value.errors);
   if (typeof value.query_status === "string" && !fine.includes(value.query_status)) return value.query_status;
   if (typeof value.status === "string" && ["error", "fail", "failed"].includes(value.status.toLowerCase())) {
-    return told(value.message ?? value.status);
+    return shown(value.message ?? value.status);
   }
   const keys = Object.keys(value);
   const message = messageKeys.map((key) => value[key]).find((said) => typeof said === "string");
-  return message !== undefined && keys.every((key) => envelopeKeys.has(key)) ? told(message) : null;
+  return message !== undefined && keys.every((key) => envelopeKeys.has(key)) ? shown(message) : null;
 }
 
 function present(what: unknown): boolean {

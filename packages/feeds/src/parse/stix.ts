@@ -15,7 +15,7 @@ type Bundle = {
   page: string;
 };
 
-/** Of what is remembered to tell an indicator's malware by; an indicator beyond that has none. */
+/** Of what is remembered to name the malware of an indicator; an indicator beyond that has none. */
 const mostLinks = 200_000;
 
 /** `more` says what the feed knows of every indicator. */

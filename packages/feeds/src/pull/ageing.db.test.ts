@@ -38,7 +38,7 @@ const pull = (mirror?: string) =>
   runFeed(ctx, feed(), { node: "one", trigger: "manual", settings: { ...settings, mirror }, limits: testLimits });
 const age = () => ageIocs(ctx);
 
-/** All that is held, and what is known of the feed, becomes older. */
+/** All that is stored, and what is known of the feed, becomes older. */
 async function pass(days: number): Promise<void> {
   const older = (names: string[]) =>
     names.map((name) => `${name} = ${name} - interval '${days * 24} hours'`).join(", ");
@@ -56,7 +56,7 @@ async function pass(days: number): Promise<void> {
   await db.sql.query("UPDATE feed SET etag = $1", [JSON.stringify(validators)]);
 }
 
-const held = () =>
+const stored = () =>
   db.sql.query<{ value: string; withdrawn: boolean; generation: number; left: number }>(
     `SELECT value, withdrawn_at IS NOT NULL AS withdrawn, generation,
        extract(epoch FROM valid_until - now())::float8 / 86400 AS left FROM ioc ORDER BY value`,
@@ -83,7 +83,7 @@ describe("a list that does not change", () => {
       expect(await age()).toMatchObject({ withdrawn: 0 });
     }
     expect(unchanged).toBeGreaterThan(50);
-    for (const row of await held()) {
+    for (const row of await stored()) {
       expect(row).toMatchObject({ withdrawn: false, generation: 0 });
       expect(row.left).toBeGreaterThan(4);
     }
@@ -110,7 +110,7 @@ describe("a list that does not change", () => {
       await pass(8);
       await pull(mirror);
       await age();
-      expect(await held()).toMatchObject([
+      expect(await stored()).toMatchObject([
         { value: "198.51.100.7", withdrawn: true },
         { value: "198.51.100.8", withdrawn: false },
       ]);
@@ -134,14 +134,14 @@ describe("a value that is listed no more", () => {
     await pass(3);
     await pull();
     expect(await age()).toMatchObject({ withdrawn: 1 });
-    expect(await held()).toMatchObject([
+    expect(await stored()).toMatchObject([
       { value: "198.51.100.7", withdrawn: true },
       { value: "198.51.100.8", withdrawn: false, generation: 0 },
       { value: "evil.example", withdrawn: true },
     ]);
     serve("198.51.100.7\n198.51.100.8\n");
     expect(await pull()).toMatchObject({ iocsNew: 0 });
-    expect(await held()).toMatchObject([
+    expect(await stored()).toMatchObject([
       { value: "198.51.100.7", withdrawn: false, generation: 1 },
       { value: "198.51.100.8", withdrawn: false, generation: 0 },
       { value: "evil.example", withdrawn: true },
@@ -166,7 +166,7 @@ describe("a value that is listed no more", () => {
     await pass(5);
     await pull();
     expect(await age()).toMatchObject({ withdrawn: 0 });
-    expect((await held()).map(({ generation }) => generation)).toEqual([0, 0]);
+    expect((await stored()).map(({ generation }) => generation)).toEqual([0, 0]);
   });
 
   it("does not leave while nobody can reach the vendor, nor while this instance is off", async () => {
@@ -181,6 +181,6 @@ describe("a value that is listed no more", () => {
     serve("198.51.100.7\n");
     await pull();
     await age();
-    expect(await held()).toMatchObject([{ withdrawn: false, generation: 0 }]);
+    expect(await stored()).toMatchObject([{ withdrawn: false, generation: 0 }]);
   });
 });

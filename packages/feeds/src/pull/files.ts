@@ -7,7 +7,7 @@ import type { Merged } from "./mergers/merger";
 import { filesOf, type PullFile, webFile } from "./origin";
 import type { Pull } from "./pull";
 
-/** Fetches, reads and merges every file of a feed, one after the other, so that the spool holds one body at a time. */
+/** Fetches, reads and merges every file of a feed, one after the other, so that one body is in the spool at a time. */
 export async function pullFiles(pull: Pull): Promise<void> {
   const { tally } = pull;
   const spool = await openSpool(pull.settings.spoolDir);
@@ -63,7 +63,7 @@ async function pullFile(pull: Pull, { name, key, fetch }: PullFile, spoolDir: st
   return merged;
 }
 
-/** Files are independent: what one holds is merged though another is not there. */
+/** Files are independent: what is in one is merged though another is not there. */
 async function attempt({ signal, tally }: Pull, file: string, work: () => Promise<void>): Promise<void> {
   signal.throwIfAborted();
   try {

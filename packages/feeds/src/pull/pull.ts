@@ -125,7 +125,7 @@ export function reportProgress(
   onProgress?.({ feedId: feed.id, phase, bytes, ...total, lines, good, bad });
 }
 
-/** Keeps a bad line for the run's record, which has room for the first ones. */
+/** Keeps a bad line for the run's record, which takes the first ones. */
 export function noteBadLine({ redact, tally: { badLines } }: Pick<Pull, "redact" | "tally">, bad: BadLine): void {
   if (badLines.length >= maxBadLines) return;
   const { file, line, reason, text } = bad;

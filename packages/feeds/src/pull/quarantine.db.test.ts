@@ -7,7 +7,7 @@ import { openPulls } from "../testing/pulls";
 import { testLimits } from "../testing/server";
 import { runFeed } from "./run-feed";
 
-const { db, ctx, server, settings } = await openPulls("held");
+const { db, ctx, server, settings } = await openPulls("quarantine");
 
 // Thousands of rows are merged, also on a machine that does much else.
 vi.setConfig({ testTimeout: 90_000 });
@@ -22,7 +22,7 @@ function pull(files: Record<string, string>) {
   return runFeed(ctx, feed, { node: "one", trigger: "manual", settings, limits: testLimits });
 }
 
-async function held(): Promise<number> {
+async function stored(): Promise<number> {
   const [row] = await db.sql.query<{ n: number }>("SELECT count(*) AS n FROM ioc");
   return Number(row?.n ?? -1);
 }
@@ -36,11 +36,11 @@ async function accept(): Promise<void> {
 }
 
 describe("a feed that has far more records than usual", () => {
-  it("is held back with its figures and its first lines, and comes in once when it is accepted", async () => {
+  it("is quarantined with its figures and its first lines, and comes in once when it is accepted", async () => {
     expect(await pull({ "list.txt": addresses(1_000) })).toMatchObject({ status: "ok", good: 1_000 });
     const many = addresses(11_500, 20);
     expect(await pull({ "list.txt": many })).toMatchObject({ status: "held", files: 0, good: 0, iocsNew: 0 });
-    expect(await held()).toBe(1_000);
+    expect(await stored()).toBe(1_000);
     const run = await lastRun();
     expect(run?.error).toContain("list.txt: 11500 records where 1000 are usual");
     expect(run?.held).toMatchObject([
@@ -49,12 +49,12 @@ describe("a feed that has far more records than usual", () => {
     expect(run?.held?.[0]?.first_lines.slice(0, 2)).toEqual(["45.20.0.0", "45.20.0.1"]);
     await accept();
     expect(await pull({ "list.txt": many })).toMatchObject({ status: "ok", iocsNew: 11_500 });
-    expect(await held()).toBe(12_500);
+    expect(await stored()).toBe(12_500);
     expect(await pull({ "list.txt": many })).toMatchObject({ status: "held" });
     expect(await pull({ "list.txt": addresses(1_001) })).toMatchObject({ status: "ok", iocsNew: 1 });
   });
 
-  it("is never held by its first pull, nor when it shrinks to next to nothing", async () => {
+  it("is never quarantined by its first pull, nor when it shrinks to next to nothing", async () => {
     expect(await pull({ "list.txt": addresses(3_000) })).toMatchObject({ status: "ok" });
     const shrunk = await pull({ "list.txt": addresses(2) });
     expect(shrunk).toMatchObject({ status: "ok", warnings: ["only 2 records after 3000 in the last good run"] });
@@ -65,7 +65,7 @@ describe("a feed that has far more records than usual", () => {
     await pull({ "list.txt": addresses(12_000) });
     await accept();
     expect(await pull({ "list.txt": addresses(40_000) })).toMatchObject({ status: "held" });
-    expect(await held()).toBe(100);
+    expect(await stored()).toBe(100);
   });
 });
 
@@ -78,7 +78,7 @@ describe("a feed whose records turn bad", () => {
     ],
     ["what everybody uses", Array.from({ length: 60 }, (_, i) => `${["8.8.8.8", "1.1.1.1"][i % 2]}\n`).join("")],
     ["lines that do not read", "?no record\n".repeat(60)],
-  ])("is held back for %s", async (name, bad) => {
+  ])("is quarantined for %s", async (name, bad) => {
     expect(await pull({ "list.txt": addresses(100) })).toMatchObject({ status: "ok" });
     expect(await pull({ "list.txt": addresses(40) + bad })).toMatchObject({ status: "held", iocsNew: 0 });
     expect((await lastRun())?.held).toMatchObject([
@@ -104,7 +104,7 @@ describe("a feed whose records turn bad", () => {
 });
 
 describe("a feed of several files", () => {
-  it("holds back the one that is not as usual and merges the others", async () => {
+  it("quarantines the one that is not as usual and merges the others", async () => {
     await pull({ "a.txt": addresses(1_000), "b.txt": addresses(500, 30) });
     expect(await pull({ "a.txt": addresses(15_000, 40), "b.txt": addresses(501, 30) })).toMatchObject({
       status: "held",

@@ -61,7 +61,7 @@ const serve = (body: string | Uint8Array, headers: Record<string, string> = {}) 
 const addresses = (count: number, net = 10) =>
   Array.from({ length: count }, (_, i) => `45.${net}.${i >> 8}.${i & 255}\n`).join("");
 
-async function held(): Promise<number> {
+async function stored(): Promise<number> {
   const [row] = await db.sql.query<{ n: number }>("SELECT count(*) AS n FROM ioc");
   return row?.n ?? -1;
 }
@@ -92,7 +92,7 @@ describe("a pull that goes well", () => {
       iocsNew: 12_001,
       sightingsNew: 12_001,
     });
-    expect(await held()).toBe(12_001);
+    expect(await stored()).toBe(12_001);
     const run = await lastRun();
     expect(run).toMatchObject({ id: report.runId, status: "ok", good: 12_001, bad: 3, trigger: "manual", node: "one" });
     expect(run?.bad_lines.map(({ file, line, text }) => [file, line, text])).toEqual([
@@ -116,7 +116,7 @@ describe("a pull that goes well", () => {
     expect(await pull(web("list.txt"))).toMatchObject({ status: "unchanged", files: 0, good: 0, error: null });
     serve(addresses(10));
     expect(await pull(web("list.txt"))).toMatchObject({ status: "ok", good: 10, iocsNew: 0, iocsChanged: 0 });
-    expect(await held()).toBe(10);
+    expect(await stored()).toBe(10);
   });
 
   it("asks without a condition again when the last full reading is half a day old", async () => {
@@ -161,7 +161,7 @@ describe("a pull that goes well", () => {
       warnings: [expect.stringContaining("only 0 records after 1200")],
     });
     expect((await lastRun())?.error).toContain("only 0 records after 1200");
-    expect(await held()).toBe(1_200);
+    expect(await stored()).toBe(1_200);
   });
 
   it("splits a record that is larger than a batch and counts it once", async () => {
@@ -189,7 +189,7 @@ describe("a pull that fails", () => {
     const report = await pull(web("list.txt"));
     expect(report).toMatchObject({ status: "failed", good: 0, iocsNew: 0, error: expect.stringMatching(reason) });
     expect(await lastRun()).toMatchObject({ status: "failed", error: report.error });
-    expect(await held()).toBe(3);
+    expect(await stored()).toBe(3);
     expect(await feedRow()).toMatchObject({ claimed_by: null, failures: 1 });
     await pull(web("list.txt"));
     expect(server.requests.at(-1)?.headers["if-none-match"]).toBe('"good"');
@@ -282,7 +282,7 @@ describe("a feed of several files", () => {
 });
 
 describe("a run that is not this node's", () => {
-  it("is skipped while another node holds the feed", async () => {
+  it("is skipped while another node has the feed", async () => {
     await claimRun(ctx, { feedId: "plain", node: "two", trigger: "manual", leaseSeconds: 60 });
     serve(addresses(1));
     expect(await pull(web("list.txt"))).toMatchObject({
@@ -314,7 +314,7 @@ describe("a run that is not this node's", () => {
     expect(data.map(({ node, status }) => `${node} ${status}`).sort()).toEqual(["one lost", "two running"]);
   });
 
-  it("is renewed on the way, through a database that does not answer, until another holds the feed", async () => {
+  it("is renewed on the way, through a database that does not answer, until another has the feed", async () => {
     const run = await claimRun(ctx, { feedId: "plain", node: "one", trigger: "manual", leaseSeconds: 1.2 });
     if (!run) throw new Error("not claimed");
     let refusals = 2;

@@ -90,7 +90,7 @@ it("two nodes never pull one feed at once, and share the work", async () => {
   expect(overlapping).toEqual([]);
 });
 
-it("two nodes on one mirror pull each feed once and hold the same values once", async () => {
+it("two nodes on one mirror pull each feed once and store each value once", async () => {
   const mirror = path.join(root, "mirror");
   const feeds = Array.from({ length: 8 }, (_, i) => testFeed([], { id: `mirrored-${i}` }));
   for (const { id } of feeds) {
@@ -109,8 +109,8 @@ it("two nodes on one mirror pull each feed once and hold the same values once", 
   await Promise.all(schedulers.map((scheduler) => scheduler.stop()));
   const runs = await counts();
   expect(runs.map(({ feed_id, good }) => `${feed_id} ${good}`).sort()).toEqual(feeds.map(({ id }) => `${id} 3000`));
-  const [held] = await first().sql.query<{ iocs: number; sightings: number }>(
+  const [stored] = await first().sql.query<{ iocs: number; sightings: number }>(
     "SELECT (SELECT count(*) FROM ioc) AS iocs, (SELECT count(*) FROM sighting) AS sightings",
   );
-  expect(held).toEqual({ iocs: 3_000, sightings: 24_000 });
+  expect(stored).toEqual({ iocs: 3_000, sightings: 24_000 });
 });

@@ -29,7 +29,7 @@ type SchedulerOptions = {
 export function startScheduler(ctx: Context, options: SchedulerOptions): Scheduler {
   const { tickMs = 10_000 } = options;
   const ended = new AbortController();
-  const pulls = openPulls(ctx, { ...options, tickMs, signal: ended.signal, onRoom: () => plan(0) });
+  const pulls = openPulls(ctx, { ...options, tickMs, signal: ended.signal, onFree: () => plan(0) });
   let timer: NodeJS.Timeout | undefined;
   let ticking: Promise<void> = Promise.resolve();
   let troubles = 0;
@@ -83,14 +83,14 @@ export function startScheduler(ctx: Context, options: SchedulerOptions): Schedul
 type Pulls = {
   /** By the feed's id. */
   running: ReadonlyMap<string, Promise<void>>;
-  /** Begins the pulls that are due, as far as there is room; false where there was no room or no feed to ask for. */
+  /** Begins the pulls that are due, as far as fewer than `concurrency` are running; false where all were, or there is no feed. */
   startDue: () => Promise<boolean>;
 };
 
-/** The pulls of this process; `onRoom` hears that one has ended and another may begin. */
+/** The pulls of this process; `onFree` hears that one has ended and another may begin. */
 function openPulls(
   ctx: Context,
-  options: SchedulerOptions & { tickMs: number; signal: AbortSignal; onRoom: () => void },
+  options: SchedulerOptions & { tickMs: number; signal: AbortSignal; onFree: () => void },
 ): Pulls {
   const { node, settings, concurrency = 2, tickMs, limits, signal } = options;
   const selected = options.feeds.filter((feed) => feedState(feed, settings) === "on");
@@ -115,7 +115,7 @@ function openPulls(
   const start = async (feed: FeedDefinition) => {
     const claimed = await pull(feed);
     running.delete(feed.id);
-    if (claimed) options.onRoom();
+    if (claimed) options.onFree();
     else restUntil.set(feed.id, Date.now() + Math.min(longestRestMs, 3 * tickMs));
   };
 

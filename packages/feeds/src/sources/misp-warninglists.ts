@@ -55,7 +55,7 @@ const lists: Readonly<Record<string, ListTerms>> = {
   "dynamic-dns": note,
 };
 const [first = "", ...others] = Object.keys(lists).filter(
-  // Nothing private or reserved is ever held.
+  // Nothing private or reserved is ever stored.
   (name) => !["rfc1918", "rfc5735", "multicast"].includes(name),
 );
 

@@ -8,7 +8,7 @@ import { endScan, scanText, startScan } from "../parse/json-scan";
 /** What stands around the objects of a page (TAXII 2.1 §3.7). */
 export type Envelope = { objects: number; more: boolean; next: string | null };
 
-/** Reads a page in the spool to its end and holds none of its objects; throws BodyError for what is no page. */
+/** Reads a page in the spool to its end and keeps none of its objects; throws BodyError for what is no page. */
 export async function readEnvelope(path: string): Promise<Envelope> {
   const scan = startScan({ containers: ["objects"], keyed: false, frame: true });
   let objects = 0;

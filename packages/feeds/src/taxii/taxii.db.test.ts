@@ -104,7 +104,7 @@ function pull(overrides: { url?: string; collection?: string; secret?: string; a
   return runFeed(ctx, feed, { node: "one", trigger: "manual", settings, limits: { ...testLimits, attempts: 1 } });
 }
 
-async function held(): Promise<number> {
+async function storedIocs(): Promise<number> {
   const [row] = await db.sql.query<{ n: number }>("SELECT count(*) AS n FROM ioc");
   return Number(row?.n);
 }
@@ -130,7 +130,7 @@ describe.each([
     expect(again.filter((path) => path.includes("/objects/"))).toEqual([
       `/api2/collections/${collectionId}/objects/?limit=1000&added_after=${encodeURIComponent(at(24))}`,
     ]);
-    expect(await held()).toBe(30);
+    expect(await storedIocs()).toBe(30);
     expect(await pull()).toMatchObject({ status: "unchanged", files: 0 });
   });
 
@@ -140,7 +140,7 @@ describe.each([
     expect(await pull()).toMatchObject({ status: "partial", good: 30 });
     const asked = serve(objects, { pageSize: 10, byToken });
     expect(await pull()).toMatchObject({ status: "ok" });
-    expect(await held()).toBe(50);
+    expect(await storedIocs()).toBe(50);
     expect(asked.find((path) => path.includes("/objects/"))).toContain("added_after=");
   });
 });
@@ -151,7 +151,7 @@ it("objects of one moment on two pages are not lost when the walk breaks off bet
   expect(await pull()).toMatchObject({ status: "partial", good: 15 });
   serve(objects, { pageSize: 15, byToken: true });
   expect(await pull()).toMatchObject({ status: "ok" });
-  expect(await held()).toBe(30);
+  expect(await storedIocs()).toBe(30);
 });
 
 it("revoked indicators are passed over and counted", async () => {

@@ -121,7 +121,7 @@ describe("a feed of news that is not as usual", () => {
   const lastRun = async () =>
     (await listRuns(testContext(db), listRunsInput.parse({ feed_id: "news", limit: "1" }))).data[0];
 
-  it("is held back with far more items, and nothing of it is kept", async () => {
+  it("is quarantined with far more items, and nothing of it is kept", async () => {
     serve(feedOf(...items(20)));
     expect(await pull()).toMatchObject({ status: "ok", good: 20 });
     serve(feedOf(...items(221)));
@@ -132,7 +132,7 @@ describe("a feed of news that is not as usual", () => {
     expect(await pull()).toMatchObject({ status: "ok", good: 220 });
   });
 
-  it("is held back when most of it leads to another site, and is judged by its own past", async () => {
+  it("is quarantined when most of it leads to another site, and is judged by its own past", async () => {
     serve(feedOf(...items(8)));
     await pull();
     serve(feedOf(...items(4), ...items(4, "https://other.example")));

@@ -8,9 +8,9 @@ const batch = (...hosts: string[]) =>
   prepareIngest({ feed, pulledAt: new Date(), observations: hosts.map((host) => ({ value: `${host}.example` })) });
 const never = new AbortController().signal;
 
-/** A database that takes a while, and tells when it began and ended which batch. */
+/** A database that takes a while, and logs when it began and ended which batch. */
 function slowDatabase(answer: (values: readonly unknown[]) => void = () => {}) {
-  const told: string[] = [];
+  const log: string[] = [];
   let most = 0;
   let running = 0;
   const query = async <Row>(_text: string, values: readonly unknown[] = []): Promise<Row[]> => {
@@ -18,16 +18,16 @@ function slowDatabase(answer: (values: readonly unknown[]) => void = () => {}) {
       .split("\u001e")
       .map((value) => value.replace(".example", ""))
       .join("+");
-    told.push(`begin ${hosts}`);
+    log.push(`begin ${hosts}`);
     most = Math.max(most, ++running);
     await sleep(20);
     running--;
     answer(values);
-    told.push(`end ${hosts}`);
+    log.push(`end ${hosts}`);
     return [{ iocs_new: 1, iocs_changed: 0, sightings_new: 1 }] as Row[];
   };
   const sql = { query, begin: () => Promise.reject(new Error("not here")) };
-  return { ctx: { sql, now: () => new Date() }, told, most: () => most };
+  return { ctx: { sql, now: () => new Date() }, log, most: () => most };
 }
 
 describe("lanes", () => {
@@ -46,8 +46,8 @@ describe("lanes", () => {
     const lanes = openLanes(database.ctx, never);
     for (const hosts of [["a", "x"], ["b", "x"], ["x"], ["c"]]) await lanes.send(batch(...hosts), () => {});
     await lanes.end();
-    expect(database.told.slice(0, 5)).toEqual(["begin a+x", "end a+x", "begin b+x", "end b+x", "begin x"]);
-    expect(database.told).toHaveLength(8);
+    expect(database.log.slice(0, 5)).toEqual(["begin a+x", "end a+x", "begin b+x", "end b+x", "begin x"]);
+    expect(database.log).toHaveLength(8);
   });
 
   it("end with what one of them threw, and take nothing after it", async () => {
@@ -59,7 +59,7 @@ describe("lanes", () => {
     await sleep(40);
     await expect(lanes.send(batch("next"), () => {})).rejects.toThrow("the disk is full");
     await expect(lanes.end()).rejects.toThrow("the disk is full");
-    expect(database.told).toEqual(["begin bad"]);
+    expect(database.log).toEqual(["begin bad"]);
   });
 
   it("try again what PostgreSQL ended for a deadlock", async () => {
@@ -82,6 +82,6 @@ describe("lanes", () => {
     stopped.abort(new Error("stopped"));
     await expect(lanes.send(batch("b"), () => {})).rejects.toThrow("stopped");
     await lanes.end();
-    expect(database.told).toEqual(["begin a", "end a"]);
+    expect(database.log).toEqual(["begin a", "end a"]);
   });
 });
