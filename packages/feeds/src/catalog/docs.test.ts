@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import type { Source } from "../definition/feed";
 import { feeds } from "./registry";
 
-/** Parts of docs/feeds.md that are written from the sources: `npx vitest run -u src/catalog/docs.test.ts`. */
+/** Parts of docs/feeds.md that are written from the sources: `npx vitest run src/catalog/docs.test.ts -u`. */
 const file = path.resolve(import.meta.dirname, "../../../../docs/feeds.md");
 
 const quoted = (text: string) => `\`${text}\``;
