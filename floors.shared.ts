@@ -11,6 +11,8 @@ type Floors = {
   order: readonly (string | readonly string[])[];
   /** Whether a folder is known to others by its `index.ts` alone. */
   byIndex?: boolean;
+  /** Folders of what only tests import, beside `testing` and `e2e`. */
+  onlyForTests?: readonly string[];
 };
 
 type Source = { file: string; text: string };
@@ -20,9 +22,9 @@ type Source = { file: string; text: string };
  * of values or of types, one past a folder's `index.ts` where that is asked for, and a folder that stands on no floor.
  * Tests, and what only they use (`testing.ts`, `testing/`, `e2e/`), are not looked at.
  */
-export function floorProblems({ src, order, byIndex = false }: Floors): string[] {
+export function floorProblems({ src, order, byIndex = false, onlyForTests = [] }: Floors): string[] {
   const floors = new Map(order.flatMap((line, floor) => [line].flat().map((place) => [place, floor] as const)));
-  const sources = sourcesBelow(src).map((file): Source => {
+  const sources = sourcesBelow(src, ["testing", "e2e", "generated", ...onlyForTests]).map((file): Source => {
     const text = fs.readFileSync(file, "utf8");
     return {
       file: path
@@ -64,10 +66,10 @@ function placeOf(file: string, floors: ReadonlyMap<string, number>): string | nu
   return null;
 }
 
-function sourcesBelow(folder: string): string[] {
+function sourcesBelow(folder: string, leftOut: readonly string[]): string[] {
   return fs.readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const full = path.join(folder, entry.name);
-    if (entry.isDirectory()) return ["testing", "e2e", "generated"].includes(entry.name) ? [] : sourcesBelow(full);
+    if (entry.isDirectory()) return leftOut.includes(entry.name) ? [] : sourcesBelow(full, leftOut);
     return /\.tsx?$/.test(entry.name) && !/(?:\.test|\.d|(?:^|\.)testing)\.tsx?$/.test(entry.name) ? [full] : [];
   });
 }

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+// @boundaries-ignore one reader of floors for all packages, beside their shared Vitest setting
 import { floorProblems } from "../../../floors.shared";
 
 /** From the ground up: a folder knows those before it, and each by its `index.ts` alone. */
