@@ -92,8 +92,12 @@ async function deliver(delivery: Delivery, job: Job, signal: AbortSignal): Promi
   await finishDelivery(context, job, outcome);
 }
 
-/** Null when the process is stopping: whether the receiver got it is not known, and it is sent again. */
+/**
+ * Null when the process is stopping: whether the receiver got it is not known, and it is sent again. What was claimed
+ * while the stop came is not sent at all: it may be the very message that the stop has just given back to the queue.
+ */
 async function attempt(delivery: Delivery, job: Job, signal: AbortSignal): Promise<Outcome | null> {
+  if (signal.aborted) return null;
   const at = delivery.context.now();
   const started = performance.now();
   const sent = await orAborted(send(delivery, job, signal), signal);
