@@ -26,6 +26,12 @@ let token: { id: string; secret: string };
 const room = { keys: 10_000 };
 const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` });
 
+type Route = (typeof sessionRoutes)[number];
+const named = (routes: readonly Route[]) => routes.map((route) => [route.rest.operationId, route] as const);
+const writes = ({ rest }: Route) => rest.method !== "GET";
+const namesKey = ({ rest }: Route) => rest.path.includes(":keyId");
+const namesNoKey = (route: Route) => !namesKey(route);
+
 beforeAll(async () => {
   t = await buildTestApp({ now: clock.now });
   await t.deps.db.prisma.workspace.update({ where: { id: t.operator.workspaceId }, data: { overrides: room } });
@@ -134,169 +140,187 @@ describe("an address that keeps failing", () => {
   });
 });
 
-describe.each(sessionRoutes.map((route) => [route.rest.operationId, route] as const))(
-  "%s takes a session",
-  (_id, route) => {
-    it("and neither none, nor a made-up one, nor a key", async () => {
-      const request = goodRequest(route, good.id);
-      expect(errorOf(await inject(t, request))).toMatchObject({ status: 401, code: "missing_session" });
-      const made = await inject(t, request, { cookie: "sb-access-token=abc.def" });
-      expect(errorOf(made)).toMatchObject({ status: 401, code: "invalid_session" });
-      for (const headers of [bearer(good.secret), { "x-api-key": good.secret }, bearer(token.secret)]) {
-        expect(errorOf(await inject(t, request, headers))).toMatchObject({ status: 401, code: "missing_session" });
-      }
+describe.each(named(sessionRoutes))("%s takes a session", (_id, route) => {
+  it("and neither none, nor a made-up one, nor a key", async () => {
+    const request = goodRequest(route, good.id);
+    expect(errorOf(await inject(t, request))).toMatchObject({ status: 401, code: "missing_session" });
+    const made = await inject(t, request, { cookie: "sb-access-token=abc.def" });
+    expect(errorOf(made)).toMatchObject({ status: 401, code: "invalid_session" });
+    for (const headers of [bearer(good.secret), { "x-api-key": good.secret }, bearer(token.secret)]) {
+      expect(errorOf(await inject(t, request, headers))).toMatchObject({ status: 401, code: "missing_session" });
+    }
+  });
+
+  it("and three hundred a minute", async () => {
+    await t.deps.limiter.charge(`user:${t.member.userId}`, { perMinute: 300, perDay: null }, 300, clock.now());
+    const response = await inject(t, goodRequest(route, unknownId), { cookie: t.member.cookie });
+    expect(errorOf(response)).toMatchObject(
+      route.access.by === "session" && route.access.role
+        ? { status: 403, code: "insufficient_role" }
+        : { status: 429, code: "rate_limit_exceeded", details: { window: "minute", limit: 300 } },
+    );
+    clock.skipToMinute();
+  });
+});
+
+describe.each(named(sessionRoutes.filter(writes)))("%s, which writes by a session,", (_id, route) => {
+  it("refuses what another site's page sends", async () => {
+    const request = goodRequest(route, good.id);
+    for (const headers of [
+      { origin: "https://evil.example" },
+      { origin: "null" },
+      { "sec-fetch-site": "cross-site" },
+      { "sec-fetch-site": "same-site" },
+    ]) {
+      const response = await inject(t, request, { cookie: t.operator.cookie, ...headers } as Record<string, string>);
+      expect(errorOf(response)).toMatchObject({ status: 403, code: "cross_site_request" });
+    }
+    const key = await t.deps.db.prisma.apiKey.findUniqueOrThrow({ where: { id: good.id } });
+    expect(key.revokedAt).toBeNull();
+  });
+});
+
+describe.each(named(sessionRoutes.filter(namesKey)))("%s, which names a key,", (_id, route) => {
+  it("answers about a key of another workspace as about none", async () => {
+    const headers = { cookie: t.stranger.cookie };
+    const response = await inject(t, goodRequest(route, good.id), headers);
+    const unknown = await inject(t, goodRequest(route, unknownId), headers);
+    expect(errorOf(response)).toEqual(errorOf(unknown));
+    expect(errorOf(response)).toMatchObject({ status: 404, code: "not_found" });
+  });
+});
+
+describe.each(named(sessionRoutes.filter(namesNoKey)))("%s, which names no key,", (_id, route) => {
+  it("shows no key of another workspace", async () => {
+    const response = await inject(t, goodRequest(route), { cookie: t.stranger.cookie });
+    expect(response.body).not.toContain(good.id);
+  });
+});
+
+describe.each(named(tokenRoutes))("%s takes a token", (_id, route) => {
+  const scope = route.access.by === "token" ? route.access.scope : "";
+  const other = scope === "manage:keys:read" ? "manage:keys:write" : "manage:keys:read";
+  const send = (secret: string | null, keyId = unknownId, request: InjectOptions = {}) =>
+    inject(t, { ...goodRequest(route, keyId), ...request }, secret === null ? {} : bearer(secret));
+  const refused = async (...args: Parameters<typeof send>) => errorOf(await send(...args));
+
+  it("and lets a good one in, by the Authorization header alone", async () => {
+    const key = await t.createKey(t.operator);
+    const { secret } = await createTestToken(t, t.operator, { scopes: [scope as "manage:keys:read"] });
+    expect((await send(secret, key.id)).statusCode).toBeLessThan(300);
+    const { url, ...request } = goodRequest(route, key.id);
+    expect(errorOf(await inject(t, { ...request, url }, { "x-api-key": secret }))).toMatchObject({
+      status: 401,
+      code: "missing_token",
     });
-
-    it("and refuses what another site's page sends", async () => {
-      if (route.rest.method === "GET") return expect(route.type).toBe("query");
-      const request = goodRequest(route, good.id);
-      for (const headers of [
-        { origin: "https://evil.example" },
-        { origin: "null" },
-        { "sec-fetch-site": "cross-site" },
-        { "sec-fetch-site": "same-site" },
-      ]) {
-        const response = await inject(t, request, { cookie: t.operator.cookie, ...headers } as Record<string, string>);
-        expect(errorOf(response)).toMatchObject({ status: 403, code: "cross_site_request" });
-      }
-      const key = await t.deps.db.prisma.apiKey.findUniqueOrThrow({ where: { id: good.id } });
-      expect(key.revokedAt).toBeNull();
+    expect(errorOf(await inject(t, { ...request, url: `${url}?api_key=${secret}&token=${secret}` }))).toMatchObject({
+      status: 401,
+      code: "missing_token",
     });
+  });
 
-    it("and shows nothing of another workspace", async () => {
-      const headers = { cookie: t.stranger.cookie };
-      const response = await inject(t, goodRequest(route, good.id), headers);
-      if (!route.rest.path.includes(":keyId")) return expect(response.body).not.toContain(good.id);
-      const unknown = await inject(t, goodRequest(route, unknownId), headers);
-      expect(errorOf(response)).toEqual(errorOf(unknown));
-      expect(errorOf(response)).toMatchObject({ status: 404, code: "not_found" });
+  it("and refuses none, a wrong, a mistyped, a revoked and an expired one", async () => {
+    const revoked = await createTestToken(t, t.operator);
+    const expired = await createTestToken(t, t.operator);
+    const { managementToken } = t.deps.db.prisma;
+    expect((await send(revoked.secret)).statusCode).not.toBe(401);
+    const payload = { token_id: revoked.id };
+    await inject(t, { method: "POST", url: "/api/trpc/tokens.revoke", payload }, { cookie: t.operator.cookie });
+    await managementToken.update({ where: { id: expired.id }, data: { expiresAt: clock.now() } });
+    const invalid = { status: 401, code: "invalid_token" };
+    expect(await refused(null)).toMatchObject({ status: 401, code: "missing_token" });
+    expect(await refused(mistype(token.secret))).toMatchObject(invalid);
+    expect(await refused("sk_manage_short")).toMatchObject(invalid);
+    expect(await refused("x".repeat(5_000))).toMatchObject(invalid);
+    expect(await refused(revoked.secret)).toMatchObject(invalid);
+    expect(await refused(expired.secret)).toMatchObject({ status: 401, code: "expired_token" });
+    clock.skipToMinute();
+  });
+
+  it("and neither a key nor a session in its place", async () => {
+    expect(await refused(good.secret, good.id)).toMatchObject({ status: 401, code: "invalid_token" });
+    const response = await inject(t, goodRequest(route, good.id), { cookie: t.operator.cookie });
+    expect(errorOf(response)).toMatchObject({ status: 401, code: "missing_token" });
+    clock.skipToMinute();
+  });
+
+  it("and refuses one without the scope, and from another address", async () => {
+    const lesser = await createTestToken(t, t.operator, { scopes: [other] });
+    const fixed = await createTestToken(t, t.operator, { allowed_ips: ["198.51.100.0/24"] });
+    const lacking = { status: 403, code: "insufficient_scope", details: { scope } };
+    expect(await refused(lesser.secret, good.id)).toMatchObject(lacking);
+    expect(await refused(fixed.secret, good.id)).toMatchObject({ status: 403, code: "ip_not_allowed" });
+    const inside = await send(fixed.secret, unknownId, { remoteAddress: "198.51.100.9" });
+    expect([200, 201, 404]).toContain(inside.statusCode);
+    clock.skipToMinute();
+  });
+
+  it("and three hundred a minute", async () => {
+    const { id, secret } = await createTestToken(t, t.operator);
+    await t.deps.limiter.charge(`token:${id}`, { perMinute: 300, perDay: null }, 300, clock.now());
+    expect(await refused(secret)).toMatchObject({
+      status: 429,
+      code: "rate_limit_exceeded",
+      details: { limit: 300 },
     });
+    clock.skipToMinute();
+  });
 
-    it("and three hundred a minute", async () => {
-      await t.deps.limiter.charge(`user:${t.member.userId}`, { perMinute: 300, perDay: null }, 300, clock.now());
-      const response = await inject(t, goodRequest(route, unknownId), { cookie: t.member.cookie });
-      expect(errorOf(response)).toMatchObject(
-        route.access.by === "session" && route.access.role
-          ? { status: 403, code: "insufficient_role" }
-          : { status: 429, code: "rate_limit_exceeded", details: { window: "minute", limit: 300 } },
-      );
-      clock.skipToMinute();
+  it("and is not for the dashboard", async () => {
+    for (const headers of [{ cookie: t.operator.cookie }, bearer(token.secret)]) {
+      const response = await inject(t, trpcRequest(route, { keyId: good.id }), headers as Record<string, string>);
+      expect(trpcErrorOf(response)).toEqual({ status: 401, code: "missing_token" });
+    }
+  });
+});
+
+describe.each(named(tokenRoutes.filter(namesKey)))("%s, which names a key,", (_id, route) => {
+  it("answers a token of another workspace as about none, and changes nothing", async () => {
+    const headers = bearer((await createTestToken(t, t.stranger)).secret);
+    const response = await inject(t, goodRequest(route, good.id), headers);
+    const unknown = await inject(t, goodRequest(route, unknownId), headers);
+    expect(errorOf(response)).toEqual(errorOf(unknown));
+    expect(errorOf(response)).toMatchObject({ status: 404, code: "not_found" });
+  });
+});
+
+describe.each(named(tokenRoutes.filter(namesNoKey)))("%s, which names no key,", (_id, route) => {
+  it("shows a token no key of another workspace", async () => {
+    const { secret } = await createTestToken(t, t.stranger);
+    const response = await inject(t, goodRequest(route), bearer(secret));
+    expect(response.body).not.toContain(good.id);
+  });
+});
+
+const procedures = guardedProcedures.map((procedure) => [procedure.name, procedure] as const);
+
+describe.each(procedures)("the dashboard's %s", (_name, procedure) => {
+  it("takes a session alone", async () => {
+    const request = trpcRequest(procedure);
+    expect(trpcErrorOf(await inject(t, request))).toEqual({ status: 401, code: "missing_session" });
+    expect(trpcErrorOf(await inject(t, request, bearer(good.secret)))).toEqual({
+      status: 401,
+      code: "missing_session",
     });
-  },
-);
+    const made = await inject(t, request, { cookie: "sb-access-token=abc.def" });
+    expect(trpcErrorOf(made)).toEqual({ status: 401, code: "invalid_session" });
+  });
+});
 
-describe.each(tokenRoutes.map((route) => [route.rest.operationId, route] as const))(
-  "%s takes a token",
-  (_id, route) => {
-    const scope = route.access.by === "token" ? route.access.scope : "";
-    const other = scope === "manage:keys:read" ? "manage:keys:write" : "manage:keys:read";
-    const send = (secret: string | null, keyId = unknownId, request: InjectOptions = {}) =>
-      inject(t, { ...goodRequest(route, keyId), ...request }, secret === null ? {} : bearer(secret));
-    const refused = async (...args: Parameters<typeof send>) => errorOf(await send(...args));
-
-    it("and lets a good one in, by the Authorization header alone", async () => {
-      const key = await t.createKey(t.operator);
-      const { secret } = await createTestToken(t, t.operator, { scopes: [scope as "manage:keys:read"] });
-      expect((await send(secret, key.id)).statusCode).toBeLessThan(300);
-      const { url, ...request } = goodRequest(route, key.id);
-      expect(errorOf(await inject(t, { ...request, url }, { "x-api-key": secret }))).toMatchObject({
-        status: 401,
-        code: "missing_token",
-      });
-      expect(errorOf(await inject(t, { ...request, url: `${url}?api_key=${secret}&token=${secret}` }))).toMatchObject({
-        status: 401,
-        code: "missing_token",
-      });
-    });
-
-    it("and refuses none, a wrong, a mistyped, a revoked and an expired one", async () => {
-      const revoked = await createTestToken(t, t.operator);
-      const expired = await createTestToken(t, t.operator);
-      const { managementToken } = t.deps.db.prisma;
-      expect((await send(revoked.secret)).statusCode).not.toBe(401);
-      const payload = { token_id: revoked.id };
-      await inject(t, { method: "POST", url: "/api/trpc/tokens.revoke", payload }, { cookie: t.operator.cookie });
-      await managementToken.update({ where: { id: expired.id }, data: { expiresAt: clock.now() } });
-      const invalid = { status: 401, code: "invalid_token" };
-      expect(await refused(null)).toMatchObject({ status: 401, code: "missing_token" });
-      expect(await refused(mistype(token.secret))).toMatchObject(invalid);
-      expect(await refused("sk_manage_short")).toMatchObject(invalid);
-      expect(await refused("x".repeat(5_000))).toMatchObject(invalid);
-      expect(await refused(revoked.secret)).toMatchObject(invalid);
-      expect(await refused(expired.secret)).toMatchObject({ status: 401, code: "expired_token" });
-      clock.skipToMinute();
-    });
-
-    it("and neither a key nor a session in its place", async () => {
-      expect(await refused(good.secret, good.id)).toMatchObject({ status: 401, code: "invalid_token" });
-      const response = await inject(t, goodRequest(route, good.id), { cookie: t.operator.cookie });
-      expect(errorOf(response)).toMatchObject({ status: 401, code: "missing_token" });
-      clock.skipToMinute();
-    });
-
-    it("and refuses one without the scope, and from another address", async () => {
-      const lesser = await createTestToken(t, t.operator, { scopes: [other] });
-      const fixed = await createTestToken(t, t.operator, { allowed_ips: ["198.51.100.0/24"] });
-      const lacking = { status: 403, code: "insufficient_scope", details: { scope } };
-      expect(await refused(lesser.secret, good.id)).toMatchObject(lacking);
-      expect(await refused(fixed.secret, good.id)).toMatchObject({ status: 403, code: "ip_not_allowed" });
-      const inside = await send(fixed.secret, unknownId, { remoteAddress: "198.51.100.9" });
-      expect([200, 201, 404]).toContain(inside.statusCode);
-      clock.skipToMinute();
-    });
-
-    it("and shows and touches nothing of another workspace", async () => {
-      const theirs = await createTestToken(t, t.stranger);
-      const response = await send(theirs.secret, good.id);
-      if (!route.rest.path.includes(":keyId")) return expect(response.body).not.toContain(good.id);
-      expect(errorOf(response)).toEqual(await refused(theirs.secret, unknownId));
-      expect(errorOf(response)).toMatchObject({ status: 404, code: "not_found" });
-    });
-
-    it("and three hundred a minute", async () => {
-      const { id, secret } = await createTestToken(t, t.operator);
-      await t.deps.limiter.charge(`token:${id}`, { perMinute: 300, perDay: null }, 300, clock.now());
-      expect(await refused(secret)).toMatchObject({
-        status: 429,
-        code: "rate_limit_exceeded",
-        details: { limit: 300 },
-      });
-      clock.skipToMinute();
-    });
-
-    it("and is not for the dashboard", async () => {
-      for (const headers of [{ cookie: t.operator.cookie }, bearer(token.secret)]) {
-        const response = await inject(t, trpcRequest(route, { keyId: good.id }), headers as Record<string, string>);
-        expect(trpcErrorOf(response)).toEqual({ status: 401, code: "missing_token" });
-      }
-    });
-  },
-);
-
-describe.each(guardedProcedures.map((procedure) => [procedure.name, procedure] as const))(
-  "the dashboard's %s",
+describe.each(procedures.filter(([, { access }]) => access.by === "session" && (access.operator || access.role)))(
+  "the dashboard's %s, which asks for a role,",
   (_name, procedure) => {
-    it("takes a session alone", async () => {
-      const request = trpcRequest(procedure);
-      expect(trpcErrorOf(await inject(t, request))).toEqual({ status: 401, code: "missing_session" });
-      expect(trpcErrorOf(await inject(t, request, bearer(good.secret)))).toEqual({
-        status: 401,
-        code: "missing_session",
-      });
-      const made = await inject(t, request, { cookie: "sb-access-token=abc.def" });
-      expect(trpcErrorOf(made)).toEqual({ status: 401, code: "invalid_session" });
-    });
-
     it("refuses a role that is too low", async () => {
-      const { access } = procedure;
-      if (access.by !== "session" || !(access.operator || access.role))
-        return expect(access).not.toHaveProperty("operator");
       const response = await inject(t, trpcRequest(procedure), { cookie: t.member.cookie });
       expect(trpcErrorOf(response)).toEqual({ status: 403, code: "insufficient_role" });
     });
+  },
+);
 
+describe.each(procedures.filter(([, { type }]) => type !== "query"))(
+  "the dashboard's %s, which writes,",
+  (_name, procedure) => {
     it("refuses what another site's page sends", async () => {
-      if (procedure.type === "query") return;
       const headers = { cookie: t.operator.cookie, origin: "https://evil.example" };
       const response = await inject(t, trpcRequest(procedure, { keyId: good.id }), headers);
       expect(trpcErrorOf(response)).toEqual({ status: 403, code: "cross_site_request" });
