@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { testDatabaseUrl } from "@tocsin/db/testing";
+import { type TestDatabase, testDatabaseUrl } from "@tocsin/db/testing";
 import pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Server, signIn, startServer } from "./server";
 
 const admin = { email: "op@tocsin.example", password: "correct horse battery" };
-let database: Awaited<ReturnType<typeof testDatabaseUrl>>;
+let database: TestDatabase;
 let nodes: [Server, Server, Server];
 let session: { cookie: string; origin: string };
 let client: pg.Client;

@@ -1,13 +1,13 @@
-import { testDatabaseUrl } from "@tocsin/db/testing";
+import { emptyDatabaseUrl, type TestDatabase } from "@tocsin/db/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Server, signIn, startServer } from "./server";
 
 const admin = { email: "op@tocsin.example", password: "correct horse battery" };
-let database: Awaited<ReturnType<typeof testDatabaseUrl>>;
+let database: TestDatabase;
 let nodes: Server[];
 
 beforeAll(async () => {
-  database = await testDatabaseUrl();
+  database = await emptyDatabaseUrl();
   const env = {
     DATABASE_URL: database.url,
     DATABASE_POOL: "3",

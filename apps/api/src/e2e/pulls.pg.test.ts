@@ -3,7 +3,7 @@ import { once } from "node:events";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { testDatabaseUrl } from "@tocsin/db/testing";
+import { type TestDatabase, testDatabaseUrl } from "@tocsin/db/testing";
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 
@@ -18,7 +18,7 @@ const again = { retry: { count: 1, condition: new RegExp(acrossHalfDay) } };
 const halfDayOf = (time: number) => Math.floor(time / (12 * 3_600_000));
 const expectSameHalfDay = (began: number) => expect(halfDayOf(Date.now()), acrossHalfDay).toBe(halfDayOf(began));
 
-type Database = Awaited<ReturnType<typeof testDatabaseUrl>> & { client: pg.Client };
+type Database = TestDatabase & { client: pg.Client };
 const open: Database[] = [];
 
 beforeAll(() => {
@@ -62,7 +62,6 @@ async function newDatabase(): Promise<Database> {
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
   open.push({ ...database, client });
-  expect(await start(database.url, "migrate").done).toMatchObject({ code: 0 });
   return { ...database, client };
 }
 

@@ -1,4 +1,4 @@
-import { testDatabaseUrl } from "@tocsin/db/testing";
+import { type TestDatabase, testDatabaseUrl } from "@tocsin/db/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { canStartRedis, type OwnRedis, startOwnRedis } from "../testing/redis-server";
 import { type Server, signIn, startServer } from "./server";
@@ -9,7 +9,7 @@ if (!possible) console.log("skipped: nodes that share limits (wants TEST_DATABAS
 const admin = { email: "op@tocsin.example", password: "correct horse battery" };
 
 describe.skipIf(!possible)("three nodes on one Redis and one PostgreSQL", () => {
-  let database: Awaited<ReturnType<typeof testDatabaseUrl>>;
+  let database: TestDatabase;
   let redis: OwnRedis;
   let nodes: [Server, Server, Server];
 

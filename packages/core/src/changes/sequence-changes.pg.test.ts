@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { createDb, type Db, migrate } from "@tocsin/db";
+import { createDb, type Db } from "@tocsin/db";
 import { testDatabaseUrl } from "@tocsin/db/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Context } from "../context";
@@ -22,7 +22,6 @@ beforeAll(async () => {
   const database = await testDatabaseUrl();
   drop = database.drop;
   db = await createDb({ url: database.url, connections: writers + 6 });
-  await migrate(db);
   ctx = testContext(db, { now: () => new Date() });
 });
 afterAll(async () => {

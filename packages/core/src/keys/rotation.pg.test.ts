@@ -1,5 +1,5 @@
-import { createDb, type Db, migrate } from "@tocsin/db";
-import { testDatabaseUrl } from "@tocsin/db/testing";
+import { createDb, type Db } from "@tocsin/db";
+import { type TestDatabase, testDatabaseUrl } from "@tocsin/db/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Context } from "../context";
 import { testContext } from "../testing";
@@ -16,15 +16,12 @@ import { createVerifier, type Verifier } from "./verifier";
 type Node = { db: Db; ctx: Context; verifier: Verifier };
 
 const start = new Date("2026-11-21T12:00:00.000Z");
-let database: Awaited<ReturnType<typeof testDatabaseUrl>>;
+let database: TestDatabase;
 let now = start;
 const nodes: Node[] = [];
 
 beforeAll(async () => {
   database = await testDatabaseUrl();
-  const db = await createDb({ url: database.url, connections: 1 });
-  await migrate(db);
-  await db.close();
   for (const name of ["first", "second", "third"]) {
     const db = await createDb({ url: database.url, connections: 8, name });
     const base = testContext(db, { now: () => now });

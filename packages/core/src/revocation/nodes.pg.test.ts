@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { createDb, type Db, type Line, migrate, type OpenLine, type SqlQuery } from "@tocsin/db";
-import { testDatabaseUrl } from "@tocsin/db/testing";
+import { createDb, type Db, type Line, type OpenLine, type SqlQuery } from "@tocsin/db";
+import { type TestDatabase, testDatabaseUrl } from "@tocsin/db/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Context } from "../context";
 import { createKey, createKeyInput, createVerifier, revokeKey, type Verifier } from "../keys";
@@ -10,7 +10,7 @@ import { testWorkspace } from "../workspaces/testing";
 /** One of several on one database, as if it were a process of its own. */
 type Node = { db: Db; ctx: Context; verifier: Verifier; statements: () => number; cut: (is: boolean) => void };
 
-let database: Awaited<ReturnType<typeof testDatabaseUrl>>;
+let database: TestDatabase;
 const nodes: Node[] = [];
 let [first, second, third] = [] as unknown as [Node, Node, Node];
 
@@ -61,9 +61,6 @@ async function startNode(name: string, options: { now?: () => Date; wrap?: (line
 
 beforeAll(async () => {
   database = await testDatabaseUrl();
-  const db = await createDb({ url: database.url, connections: 1 });
-  await migrate(db);
-  await db.close();
   first = await startNode("first");
   second = await startNode("second", { now: () => new Date("2026-11-21T12:10:00.000Z") });
   third = await startNode("third", { now: () => new Date("2026-11-21T11:50:00.000Z") });

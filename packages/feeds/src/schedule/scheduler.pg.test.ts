@@ -4,7 +4,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { syncFeeds } from "@tocsin/core/runs";
 import { testContext } from "@tocsin/core/testing";
-import { createDb, type Db, migrate } from "@tocsin/db";
+import { createDb, type Db } from "@tocsin/db";
 import { testDatabaseUrl } from "@tocsin/db/testing";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { FeedSettings } from "../definition/feed";
@@ -21,7 +21,6 @@ beforeAll(async () => {
   const database = await testDatabaseUrl();
   drop = database.drop;
   nodes = [await createDb({ url: database.url }), await createDb({ url: database.url })];
-  await migrate(first());
   server = await testServer();
 });
 afterAll(async () => {
