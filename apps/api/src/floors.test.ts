@@ -15,6 +15,7 @@ const order = [
   ["jobs", "commands"],
   "app",
   "serve",
+  "run-program",
   "cli",
 ];
 

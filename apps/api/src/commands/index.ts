@@ -6,7 +6,7 @@ import { ingestCommand } from "./ingest";
 import { keysCommand } from "./keys";
 import { setupLinkCommand } from "./setup-link";
 
-/** The commands that work on an open database; serve, worker and migrate open it themselves (cli.ts). */
+/** The commands that work on an open database; serve, worker and migrate open it themselves (run-program.ts). */
 export const commands: Record<string, Command> = {
   feeds: feedsCommand,
   ingest: ingestCommand,

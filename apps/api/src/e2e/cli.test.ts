@@ -5,6 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { version } from "../process/version";
+import { runProgram } from "../run-program";
 import { builtCli, freePort, type Server, signIn, startServer } from "./server";
 
 const admin = { email: "op@tocsin.example", password: "correct horse battery" };
@@ -28,7 +29,17 @@ afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
 type Done = { code: number; out: string; err: string };
 
-function tocsin(args: string[], extra: Record<string, string> = {}): Promise<Done> {
+/** In this process. */
+async function tocsin(args: string[], extra: Record<string, string> = {}): Promise<Done> {
+  const [out, err]: [string[], string[]] = [[], []];
+  const write = (to: string[]) => (text: string) => void to.push(text);
+  const terminal = { tty: false, columns: 80, out: write(out), err: write(err) };
+  const code = await runProgram(args, { terminal, readEnv: () => ({ ...env, ...extra }) });
+  return { code, out: out.join(""), err: err.join("") };
+}
+
+/** The built program in a process of its own, as an operator's shell runs it. */
+function tocsinProcess(args: string[], extra: Record<string, string> = {}): Promise<Done> {
   return new Promise((resolve) => {
     execFile(
       process.execPath,
@@ -37,6 +48,19 @@ function tocsin(args: string[], extra: Record<string, string> = {}): Promise<Don
       (error, out, err) => resolve({ code: error ? Number(error.code ?? 1) : 0, out, err }),
     );
   });
+}
+
+/** `serve` listens to signals before it opens anything: what it leaves when it cannot start is taken off again. */
+async function serveInVain(extra: Record<string, string>): Promise<Done> {
+  const signals = ["SIGTERM", "SIGINT"] as const;
+  const before = signals.map((signal) => process.listeners(signal));
+  const done = await tocsin(["serve"], extra);
+  for (const [i, signal] of signals.entries()) {
+    for (const listener of process.listeners(signal)) {
+      if (!before[i]?.includes(listener)) process.off(signal, listener);
+    }
+  }
+  return done;
 }
 
 describe("without a database", () => {
@@ -64,7 +88,7 @@ describe("without a database", () => {
       /^tocsin: DATABASE_URL: the server does not answer.*\n$/,
     ],
   ])("stops at %j with one line that names it", async (wrong, line) => {
-    const { code, err } = await tocsin(["serve"], wrong as Record<string, string>);
+    const { code, err } = await serveInVain(wrong as Record<string, string>);
     expect(code).toBeGreaterThan(0);
     expect(err).toMatch(line);
   });
@@ -74,7 +98,7 @@ describe("beside a server that holds the embedded database", () => {
   let server: Server;
   beforeAll(async () => {
     server = await startServer(env);
-  }, 60_000);
+  });
   afterAll(async () => {
     expect(await server.kill("SIGTERM")).toBe(0);
   });
@@ -114,8 +138,8 @@ describe("beside a server that holds the embedded database", () => {
     });
   });
 
-  it("checks itself", async () => {
-    const { out } = await tocsin(["doctor", "--json"]);
+  it("checks itself, from a shell", async () => {
+    const { out } = await tocsinProcess(["doctor", "--json"]);
     const { ok, data } = JSON.parse(out) as { ok: boolean; data: { check: string }[] };
     expect(ok).toBe(true);
     expect(data.map((finding) => finding.check)).toEqual(
@@ -124,7 +148,7 @@ describe("beside a server that holds the embedded database", () => {
   });
 
   it("lets no second server at its files, and names the first", async () => {
-    const second = await tocsin(["serve"], { PORT: String(await freePort()) });
+    const second = await serveInVain({ PORT: String(await freePort()) });
     expect(second.code).toBe(1);
     expect(second.err).toMatch(new RegExp(`^tocsin: .*in use by process ${server.process.pid}.*\n$`));
   });
@@ -144,7 +168,7 @@ it("says which port is taken", async () => {
   const holder = net.createServer();
   await new Promise<void>((resolve) => holder.listen(0, "127.0.0.1", resolve));
   const { port } = holder.address() as net.AddressInfo;
-  const taken = await tocsin(["serve"], { PORT: String(port) });
+  const taken = await tocsinProcess(["serve"], { PORT: String(port) });
   holder.close();
   expect(taken.code).toBe(1);
   expect(taken.err).toBe(`tocsin: PORT: 127.0.0.1:${port} is taken by another program. Choose another PORT.\n`);
