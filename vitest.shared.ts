@@ -1,45 +1,93 @@
-import { defineConfig } from "vitest/config";
+import fs from "node:fs";
+import path from "node:path";
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 
 /**
- * The one Vitest setting of every package: `*.test.ts` once; `*.db.test.ts` on PGlite and, where TEST_DATABASE_URL
- * names a server, on PostgreSQL again, `*.once.db.test.ts` then on PostgreSQL only; `*.pg.test.ts` on PostgreSQL
- * alone; `*.redis.test.ts` where TEST_REDIS_URL names a Redis.
+ * The one Vitest setting of every package. A file's name says where it runs:
+ *
+ * - `*.test.ts`: once.
+ * - `*.db.test.ts`: on PGlite and, where TEST_DATABASE_URL names a server, on PostgreSQL again;
+ *   `*.once.db.test.ts` then on PostgreSQL only.
+ * - `*.pg.test.ts`: on PostgreSQL alone.
+ * - `*.redis.test.ts`: where TEST_REDIS_URL names a Redis.
+ * - Alone, which is after all the others and one file after the other: what measures time, or starts processes of ours
+ *   or a browser. It is what lies in a folder `e2e` or has `.alone` before the suffixes above; and all of Redis, whose
+ *   limits count by the minute of the wall clock.
+ *
+ * A test that has asserted nothing fails (vitest.setup.ts).
  */
 export function vitestOf(root: string) {
-  const shared = { root, environment: "node" as const, testTimeout: 30_000, hookTimeout: 60_000 };
-  // Each file has a database of its own and closes it; to import everything anew for each took a third of the time.
-  const database = { ...shared, isolate: false };
-  const db = ["src/**/*.db.test.ts"];
-  const server = ["src/**/*.pg.test.ts"];
-  const redis = ["src/**/*.redis.test.ts"];
-  const again = process.env.TEST_DATABASE_URL ? ["src/**/*.once.db.test.ts"] : [];
-  const projects = [
+  const onServer = Boolean(process.env.TEST_DATABASE_URL);
+  const onRedis = Boolean(process.env.TEST_REDIS_URL);
+  if (!onServer) console.log("skipped: the database suite on PostgreSQL (TEST_DATABASE_URL is not set)");
+  if (!onRedis) console.log("skipped: the suite on Redis (TEST_REDIS_URL is not set)");
+  const shared = {
+    root,
+    environment: "node",
+    // Everything is imported once a worker in place of once a file, which took most of the time. So a file gives back
+    // what it changes of the process, and has a database of its own.
+    isolate: false,
+    setupFiles: setupFiles(root),
+    // Times that a machine meets whose processors have eight times as much to do. What hangs is found a little later.
+    testTimeout: 60_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 30_000 } },
+  } as const;
+  const together = { ...shared, maxWorkers: 2, sequence: { groupOrder: 0 } };
+  const alone = { ...shared, maxWorkers: 1, testTimeout: 180_000, sequence: { groupOrder: 1 } };
+
+  const db = "src/**/*.db.test.ts";
+  const pg = "src/**/*.pg.test.ts";
+  const redis = "src/**/*.redis.test.ts";
+  const oneByOne = ["src/**/e2e/**/*.test.ts", "src/**/*.alone.*test.ts"];
+  const projects: TestProjectInlineConfiguration[] = [
     {
       test: {
-        ...shared,
+        ...together,
         name: "unit",
         include: ["src/**/*.test.ts", "src/**/*.test.tsx"],
-        exclude: [...db, ...server, ...redis],
+        exclude: [db, pg, redis, ...oneByOne],
       },
     },
-    { test: { ...database, name: "pglite", include: db, exclude: again, env: { TOCSIN_TEST_DB: "pglite" } } },
+    {
+      test: {
+        ...together,
+        name: "pglite",
+        include: [db],
+        exclude: [...(onServer ? ["src/**/*.once.db.test.ts"] : []), ...oneByOne],
+        env: { TOCSIN_TEST_DB: "pglite" },
+      },
+    },
+    {
+      test: {
+        ...together,
+        name: "postgresql",
+        include: onServer ? [db, pg] : [],
+        exclude: oneByOne,
+        env: { TOCSIN_TEST_DB: "postgresql" },
+      },
+    },
+    {
+      test: {
+        ...alone,
+        name: "alone",
+        include: [...oneByOne, ...(onRedis ? [redis] : [])],
+        exclude: [...(onServer ? [] : [pg]), ...(onRedis ? [] : [redis])],
+      },
+    },
   ];
-  if (process.env.TEST_DATABASE_URL) {
-    projects.push({
-      test: { ...database, name: "postgresql", include: [...db, ...server], env: { TOCSIN_TEST_DB: "postgresql" } },
-    });
-  } else {
-    console.log("skipped: the database suite on PostgreSQL (TEST_DATABASE_URL is not set)");
-  }
-  if (process.env.TEST_REDIS_URL) projects.push({ test: { ...shared, name: "redis", include: redis, env: {} } });
-  else console.log("skipped: the suite on Redis (TEST_REDIS_URL is not set)");
   return defineConfig({
     test: {
-      projects,
+      projects: projects.filter(({ test }) => test?.include?.length !== 0),
       passWithNoTests: true,
-      // Two cores: more workers only wait for each other.
-      maxWorkers: 2,
       reporters: ["default", ["json", { outputFile: `${root}/.turbo/vitest.json` }]],
     },
   });
+}
+
+function setupFiles(root: string): string[] {
+  const manifest = fs.readFileSync(path.join(root, "package.json"), "utf8");
+  return ["vitest.setup.ts", ...(manifest.includes('"fast-check"') ? ["vitest.properties.ts"] : [])].map((file) =>
+    path.join(import.meta.dirname, file),
+  );
 }

@@ -24,7 +24,7 @@ export function launchBrowser(): Promise<Browser> {
 export async function watchedPage(browser: Browser, url: string, complaints: string[]): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const opened = await context.newPage();
-  opened.setDefaultTimeout(15_000);
+  opened.setDefaultTimeout(60_000);
   opened.on("pageerror", (error) => complaints.push(`${opened.url()}: ${error.message}`));
   opened.on("console", (message) => {
     // A refused request is an answer the page has to show, and is tested where it is shown.

@@ -14,7 +14,7 @@ beforeAll(async () => {
   mirrored = await startMirrored("https://login.phish.example/verify\nhttps://bank.phish.example/\n<not a url>\n");
   server = mirrored.server;
   page = await mirrored.newPage();
-}, 120_000);
+});
 afterAll(() => mirrored?.close());
 
 const use = (key: string, query = "limit=10") =>
@@ -154,7 +154,7 @@ describe.skipIf(!hasChromium)("the dashboard, in a browser", () => {
           await page.getByText(reason).first().waitFor();
           return page.getByText("invalid_api_key").count();
         },
-        { timeout: 20_000, interval: 1_000 },
+        { timeout: 60_000, interval: 1_000 },
       )
       .toBeGreaterThan(0);
   });

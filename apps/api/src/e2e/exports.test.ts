@@ -25,7 +25,7 @@ beforeAll(async () => {
   await page.getByRole("textbox", { name: /^Password/ }).fill(person.password);
   await page.getByRole("button", { name: /^Sign in/ }).click();
   await page.getByRole("navigation").getByText("API keys").waitFor();
-}, 120_000);
+});
 afterAll(() => mirrored?.close());
 
 async function createKey(): Promise<string> {

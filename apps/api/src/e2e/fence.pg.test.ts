@@ -26,7 +26,7 @@ beforeAll(async () => {
   client = new pg.Client({ connectionString: database.url });
   await client.connect();
   await client.query(`UPDATE workspace SET overrides = '{"requestsPerMinute": 1000000}'`);
-}, 90_000);
+});
 afterAll(async () => {
   for (const node of nodes) node.process.kill("SIGCONT");
   await Promise.all(nodes.map((node) => node.kill("SIGKILL")));
@@ -83,7 +83,7 @@ it("a node that is stopped while a key is revoked refuses it when it wakes", asy
   third.process.kill("SIGCONT");
   expect(await Promise.all(sent)).toEqual(new Array(20).fill(401));
   expect(await Promise.all(good)).toEqual(new Array(5).fill(passed));
-}, 30_000);
+});
 
 it("a node whose connections to the database are cut refuses a revoked key, and comes back", async () => {
   const [key, other] = [await newKey(), await newKey()];
@@ -105,11 +105,11 @@ it("a node whose connections to the database are cut refuses a revoked key, and 
   isCut = false;
   await cutting;
   for (let tries = 0; (await use(second, other)) !== passed; tries++) {
-    expect(tries).toBeLessThan(100);
+    expect(tries).toBeLessThan(600);
     await sleep(50);
   }
   expect(await use(second, key)).toBe(401);
-}, 30_000);
+});
 
 it("a node that has ended is not waited for", async () => {
   const [, second] = nodes;

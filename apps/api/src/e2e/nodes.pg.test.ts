@@ -16,7 +16,7 @@ beforeAll(async () => {
     TOCSIN_ADMIN_PASSWORD: admin.password,
   };
   nodes = await Promise.all([startServer(env), startServer(env), startServer(env)]);
-}, 90_000);
+});
 afterAll(async () => {
   await Promise.all(nodes.map((node) => node.kill("SIGKILL")));
   await database.drop();

@@ -28,7 +28,7 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** Starts `serve` and waits until it is ready; throws with its output when it ends before, or within 60 s is not. */
+/** Starts `serve` and waits until it is ready; throws with its output when it ends before, or within 150 s is not. */
 export async function startServer(env: Record<string, string>, { source = false } = {}): Promise<Server> {
   if (!source && !fs.existsSync(builtCli)) throw new Error(`${builtCli} is missing: run \`npm run build\` first`);
   const program = source ? ["--import", "tsx", sourceCli] : [builtCli];
@@ -54,7 +54,7 @@ export async function startServer(env: Record<string, string>, { source = false 
       return ended;
     },
   };
-  for (const deadline = started + 60_000; performance.now() < deadline; ) {
+  for (const deadline = started + 150_000; performance.now() < deadline; ) {
     if (child.exitCode !== null || child.signalCode !== null) break;
     if (await isReady(url)) return { ...server, startMs: performance.now() - started };
     await new Promise((resolve) => setTimeout(resolve, 25));

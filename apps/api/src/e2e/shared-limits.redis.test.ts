@@ -24,7 +24,7 @@ describe.skipIf(!possible)("three nodes on one Redis and one PostgreSQL", () => 
       TOCSIN_ADMIN_PASSWORD: admin.password,
     };
     nodes = await Promise.all([startServer(env), startServer(env), startServer(env)]);
-  }, 90_000);
+  });
   afterAll(async () => {
     await Promise.all(nodes.map((node) => node.kill("SIGKILL")));
     await Promise.all([database.drop(), redis.remove()]);

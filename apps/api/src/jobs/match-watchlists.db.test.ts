@@ -181,10 +181,7 @@ it("the loop picks up what comes, goes on after trouble, and ends when it is tol
   await ask("POST", `/${id}/entries`, { text: "192.0.2.77" });
   const watch = startMatching(t.deps);
   await ingest("192.0.2.77");
-  for (let i = 0; i < 100; i++) {
-    if ((await ask("GET", `/${id}`)).json().data.matches.total === 1) break;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  await expect.poll(async () => (await ask("GET", `/${id}`)).json().data.matches.total).toBe(1);
   await watch.stop();
   expect((await ask("GET", `/${id}`)).json().data).toMatchObject({ matches: { total: 1 }, entries: { comparing: 0 } });
   const broken = { ...t.deps, context: { ...t.deps.context, sql: { ...t.deps.context.sql, query: fail } } };

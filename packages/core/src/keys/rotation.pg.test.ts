@@ -29,7 +29,7 @@ beforeAll(async () => {
     verifier.start();
     nodes.push({ db, ctx: { ...base, revocation: verifier.revocation }, verifier });
   }
-}, 60_000);
+});
 afterAll(async () => {
   for (const { verifier, db } of nodes) {
     await verifier.stop();
@@ -67,7 +67,7 @@ const secretsOf = (keyId: string) =>
   nodeAt(0).db.prisma.keySecret.findMany({ where: { keyId }, select: { retiresAt: true, graceSeconds: true } });
 
 async function until(what: () => Promise<boolean>): Promise<void> {
-  for (const end = performance.now() + 5_000; performance.now() < end; ) if (await what()) return;
+  for (const end = performance.now() + 30_000; performance.now() < end; ) if (await what()) return;
   throw new Error("it never came to that");
 }
 
@@ -170,7 +170,7 @@ describe("at once", () => {
       expect(await events(key.id, "key.revoke")).toHaveLength(1);
       expect(await events(key.id, "key.rotate")).toHaveLength(minted.length - 1);
     }
-  }, 30_000);
+  });
 
   it("a first use never begins the grace of the secret that is being used", async () => {
     for (let round = 0; round < 10; round++) {
@@ -183,5 +183,5 @@ describe("at once", () => {
       now = new Date(now.getTime() + 60_000);
       await until(async () => (await codes(second)).every((code) => code === "invalid_api_key"));
     }
-  }, 30_000);
+  });
 });

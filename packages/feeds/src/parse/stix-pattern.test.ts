@@ -43,7 +43,7 @@ describe("a pattern", () => {
   });
 
   test("takes no longer than its length", () => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     for (const unit of [
       "a",
       "a:",
@@ -58,6 +58,6 @@ describe("a pattern", () => {
     ]) {
       readPattern(unit.repeat(100_000 / unit.length));
     }
-    expect(performance.now() - started).toBeLessThan(5_000);
-  }, 30_000);
+    expect(process.cpuUsage(started).user).toBeLessThan(5_000_000);
+  });
 });

@@ -45,7 +45,7 @@ async function feedsOf(count: number, overrides: Parameters<typeof testFeed>[1] 
 const start = (feeds: readonly FeedDefinition[], context = ctx, options: { concurrency?: number } = {}) =>
   startScheduler(context, { feeds, node: "one", settings, tickMs: 30, limits: testLimits, ...options });
 
-async function until(what: () => boolean | Promise<boolean>, ms = 20_000): Promise<void> {
+async function until(what: () => boolean | Promise<boolean>, ms = 40_000): Promise<void> {
   const end = Date.now() + ms;
   while (!(await what())) {
     if (Date.now() > end) {

@@ -64,7 +64,7 @@ beforeAll(async () => {
   first = await startNode("first");
   second = await startNode("second", { now: () => new Date("2026-11-21T12:10:00.000Z") });
   third = await startNode("third", { now: () => new Date("2026-11-21T11:50:00.000Z") });
-}, 60_000);
+});
 afterAll(async () => {
   for (const node of nodes) {
     node.cut(false);
@@ -86,7 +86,7 @@ async function fromMemory(node: Node, secret: string): Promise<boolean> {
   return (await usable(node, secret)) && node.statements() === before;
 }
 async function until(what: () => Promise<boolean>): Promise<void> {
-  for (const deadline = performance.now() + 5_000; performance.now() < deadline; await sleep(5)) {
+  for (const deadline = performance.now() + 60_000; performance.now() < deadline; await sleep(5)) {
     if (await what()) return;
   }
   throw new Error("it never came to that");
@@ -137,7 +137,7 @@ describe("three nodes, two of them ten minutes off", () => {
     await Promise.all([...users, stop]);
     expect(accepted).toBeGreaterThan(1_000);
     expect(late).toBe(0);
-  }, 30_000);
+  });
 
   it("answer both of two who revoke one key at once only when it is refused everywhere", async () => {
     const key = await newKey();
@@ -247,7 +247,7 @@ it("a lease whose renewal is not committed is not relied on", async () => {
   }
   const other = await newKey();
   await until(() => fromMemory(late, other.secret));
-}, 20_000);
+});
 
 it("a node whose renewals arrive while their answers do not is waited for one lease at most", async () => {
   let deaf = false;
@@ -272,7 +272,7 @@ it("a node whose renewals arrive while their answers do not is waited for one le
   deaf = false;
   const other = await newKey();
   await until(() => fromMemory(flapping, other.secret));
-}, 20_000);
+});
 
 it("a node that missed more than is kept forgets what it read before", async () => {
   const [gone, kept] = [await newKey(), await newKey()];
@@ -297,7 +297,7 @@ it("leases that ended long ago and tombstones of an hour ago are swept away", as
   expect(await query("SELECT FROM node_lease WHERE node = 'dead'")).toEqual([]);
   const [left] = await query<{ n: number }>("SELECT count(*) AS n FROM tombstone WHERE number <= $1", [head]);
   expect(left).toEqual({ n: 0 });
-}, 60_000);
+});
 
 it("a node that ends just as its connection is lost leaves no lease to wait for", async () => {
   const leaving = await startNode("leaving");
