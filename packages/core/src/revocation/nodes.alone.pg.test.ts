@@ -124,7 +124,7 @@ describe("three nodes, two of them ten minutes off", () => {
       }
     });
     const stop = (async () => {
-      await sleep(200);
+      while (accepted <= 1_000) await sleep(20);
       await Promise.all(
         keys.map(async (key, i) => {
           await key.revoke([first, second, third][i % 3] ?? first);
