@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { openUntil, type PageUnderTest } from "./page-under-test";
+
+export const watchlist = "Our banks";
+
+export function testWatchlists(the: () => PageUnderTest): void {
+  describe("the watchlists pages", () => {
+    it("make a list by the keyboard alone", async () => {
+      const { page, server } = the();
+      await page.goto(`${server.url}/watchlists`);
+      await page.getByRole("button", { name: "Create watchlist" }).first().focus();
+      await page.keyboard.press("Enter");
+      const name = page.getByRole("dialog").getByLabel("Name");
+      await expect.poll(() => name.evaluate((input) => input === document.activeElement)).toBe(true);
+      await page.keyboard.type(watchlist);
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/\/watchlists\/[0-9a-f-]{36}/);
+      await page.getByRole("heading", { name: watchlist }).waitFor();
+    });
+
+    it("add entries, and show what the feeds hold of them", async () => {
+      const { page } = the();
+      await page
+        .getByRole("button", { name: /^Add entries/ })
+        .first()
+        .click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByRole("textbox", { name: "Entries" }).fill("phish.example\n# a comment\n198.51.100.0/24");
+      await dialog.getByRole("button", { name: /^Add/ }).last().click();
+      await dialog.waitFor({ state: "hidden" });
+      const { pathname } = new URL(page.url());
+      await openUntil(the(), pathname, page.getByRole("link", { name: "https://login.phish.example/verify" }));
+      await page.getByRole("link", { name: "https://bank.phish.example/" }).waitFor();
+      expect(await page.getByRole("tab").count()).toBe(2);
+    });
+
+    it("take a match off the open ones when it is acknowledged", async () => {
+      const { page } = the();
+      const open = page.getByRole("button", { name: /^Acknowledge: / });
+      expect(await open.count()).toBe(2);
+      await open.and(page.getByRole("button", { name: /bank\.phish\.example/ })).click();
+      await page.getByRole("link", { name: "https://bank.phish.example/" }).waitFor({ state: "hidden" });
+      expect(await open.count()).toBe(1);
+    });
+
+    it("list the watchlist with its name", async () => {
+      const { page, server } = the();
+      await page.goto(`${server.url}/watchlists`);
+      await page.getByRole("link", { name: watchlist }).first().click();
+      await page.getByRole("heading", { name: watchlist }).waitFor();
+      expect(new URL(page.url()).pathname).toMatch(/^\/watchlists\//);
+    });
+  });
+}
