@@ -41,9 +41,9 @@ const skipped = [
   chromium ? null : "the tests in a browser: no Chromium at CHROMIUM_PATH or /usr/bin/chromium",
 ].filter(Boolean);
 for (const what of skipped) console.log(`skipped: ${what}`);
-// .ci/run brings the servers: there a suite that is left out is a mistake.
-const incomplete = process.env.CI !== undefined && skipped.length > 0;
-if (incomplete) console.log("no suite may be left out where CI is set");
+// .ci/run brings the servers and says so: there a suite that is left out is a mistake.
+const incomplete = process.env.TOCSIN_TESTS === "all" && skipped.length > 0;
+if (incomplete) console.log("TOCSIN_TESTS=all: no suite may be left out");
 const broken = incomplete || silent.length > 0 || (status !== 0 && failed === 0) ? 1 : 0;
 console.log(`${passed} passed, ${failed + broken} failed`);
 process.exit(status !== 0 || broken ? 1 : 0);
