@@ -72,7 +72,7 @@ describe.each(restOperations().map((procedure) => [procedure.rest.operationId, p
     });
 
     it("names only errors of the catalog", () => {
-      for (const code of procedure.rest.errors ?? []) expect(errorCatalog).toHaveProperty(code);
+      expect(Object.keys(errorCatalog)).toEqual(expect.arrayContaining([...(procedure.rest.errors ?? [])]));
     });
   },
 );
