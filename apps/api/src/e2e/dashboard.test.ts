@@ -36,10 +36,9 @@ describe.skipIf(!hasChromium)("the dashboard, in a browser", () => {
 
     const second = await mirrored.newPage();
     await second.goto(link);
-    await second
-      .getByText(/set up already|not valid|sign in/i)
-      .first()
-      .waitFor();
+    const refusal = second.getByText(/set up already|not valid|sign in/i).first();
+    await refusal.waitFor();
+    expect(await refusal.isVisible()).toBe(true);
     await second.context().close();
   });
 
@@ -84,6 +83,7 @@ describe.skipIf(!hasChromium)("the dashboard, in a browser", () => {
     await page.getByText("https://login.phish.example/verify").first().waitFor();
     await page.goto(`${server.url}/lookup?value=${encodeURIComponent("hxxps://login[.]phish[.]example/verify")}`);
     await page.getByText("OpenPhish").first().waitFor();
+    expect(await page.getByText("OpenPhish").first().isVisible()).toBe(true);
   });
 
   it("rotates the key: both secrets work, until when is shown once the new one is used", async () => {
@@ -171,6 +171,7 @@ describe.skipIf(!hasChromium)("the dashboard, in a browser", () => {
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.waitForURL(/\/keys/);
     await page.getByText("SIEM Frankfurt").first().waitFor();
+    expect(new URL(page.url()).pathname).toBe("/keys");
   });
 
   it.each([390, 768, 1920])("never scrolls sideways at %i pixels, light or dark", async (width) => {
