@@ -3,9 +3,9 @@ import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { useEffect } from "react";
+import { cssVariables, theme } from "../components/ui/theme";
 import { dropSession, queryClient, sessionEvents } from "../lib/query-client";
 import { router } from "./router";
-import { cssVariables, theme } from "./theme";
 
 const colorSchemeManager = localStorageColorSchemeManager({ key: "tocsin-color-scheme" });
 

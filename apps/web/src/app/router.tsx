@@ -6,11 +6,11 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
+import { iocSearch } from "../components/ioc/ioc-search";
 import { articleSearch } from "../features/articles/article-search";
 import { auditSearch } from "../features/audit/audit-search";
 import { requireSession } from "../features/auth/require-session";
 import { exportSearch } from "../features/exports/export-search";
-import { iocSearch } from "../features/iocs/ioc-search";
 import { keySearch } from "../features/keys/key-search";
 import { noticeSearch } from "../features/notices/notice-search";
 import { watchSearch } from "../features/watchlists/watch-search";

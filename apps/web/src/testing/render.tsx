@@ -1,7 +1,7 @@
 import { MantineProvider } from "@mantine/core";
 import { render } from "@testing-library/react";
 import type { ReactNode } from "react";
-import { cssVariables, theme } from "../app/theme";
+import { cssVariables, theme } from "../components/ui/theme";
 
 /** Renders as the app does, without transitions, which have no time in a test. */
 export function show(children: ReactNode) {

@@ -3,8 +3,8 @@ import { IconLogout, IconShieldLock, IconUser } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { MenuLink } from "../../components/ui/links";
 import { toastProblem } from "../../components/ui/toast";
-import { enter } from "../../features/auth/enter";
 import { answered, auth } from "../../lib/auth";
+import { enter } from "../../lib/enter";
 import { useMe } from "../../lib/me";
 
 export function UserMenu() {

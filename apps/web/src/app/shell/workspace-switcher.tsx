@@ -2,8 +2,8 @@ import { Badge, Group, Menu, Text, UnstyledButton } from "@mantine/core";
 import { IconCheck, IconSelector } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { toastProblem } from "../../components/ui/toast";
-import { enter } from "../../features/auth/enter";
 import { answered, auth } from "../../lib/auth";
+import { enter } from "../../lib/enter";
 import { useMe } from "../../lib/me";
 
 /** In which workspace one acts; a menu where there is more than one. */

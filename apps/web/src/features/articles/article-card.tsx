@@ -1,10 +1,10 @@
 import { Badge, Card, Group, Text } from "@mantine/core";
+import { SeverityBadge } from "../../components/article/severity-badge";
 import { AnchorLink } from "../../components/ui/links";
 import { Time } from "../../components/ui/time";
 import { plural } from "../../lib/numbers";
 import { industryLabel } from "./article-labels";
 import type { Article } from "./article-query";
-import { SeverityBadge } from "./severity-badge";
 
 /** Names that are shown of each kind; the article's page has all of them. */
 const most = 3;

@@ -1,8 +1,8 @@
 import { Badge, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { AnchorLink } from "../../components/ui/links";
+import { TagList } from "../../components/ui/tag-list";
 import { Time } from "../../components/ui/time";
-import { TagList } from "../iocs/tag-list";
 import { industryLabel } from "./article-labels";
 import type { Article } from "./article-query";
 

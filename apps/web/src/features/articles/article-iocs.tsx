@@ -2,13 +2,13 @@ import { Box, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { IconShieldSearch } from "@tabler/icons-react";
 import { useState } from "react";
 import { RiskMeter } from "../../components/charts/risk-meter";
+import { typeLabel } from "../../components/ioc/ioc-labels";
+import { ValueCopies } from "../../components/ioc/value-copies";
 import { CopyIcon } from "../../components/ui/copy";
 import { AnchorLink } from "../../components/ui/links";
 import { Nothing } from "../../components/ui/nothing";
 import { Pager } from "../../components/ui/pager";
 import { plural } from "../../lib/numbers";
-import { typeLabel } from "../iocs/ioc-labels";
-import { ValueCopies } from "../iocs/value-copies";
 import type { Article } from "./article-query";
 
 type Ioc = NonNullable<Article["iocs"]>[number];

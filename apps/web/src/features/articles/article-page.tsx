@@ -2,6 +2,8 @@ import { Alert, Anchor, Grid, Group, Skeleton, Stack, Text } from "@mantine/core
 import { IconArrowLeft, IconArticleOff, IconExternalLink, IconGauge } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
+import { SeverityBadge } from "../../components/article/severity-badge";
+import { categoryLabel } from "../../components/ioc/ioc-labels";
 import { AnchorLink, ButtonLink } from "../../components/ui/links";
 import { Nothing } from "../../components/ui/nothing";
 import { Page } from "../../components/ui/page";
@@ -9,11 +11,9 @@ import { ProblemAlert } from "../../components/ui/problem-alert";
 import { Time } from "../../components/ui/time";
 import { problemOf } from "../../lib/problem";
 import { trpc } from "../../lib/trpc";
-import { categoryLabel } from "../iocs/ioc-labels";
 import { ArticleFacts } from "./article-facts";
 import { ArticleIocs } from "./article-iocs";
 import { type Article, wholeArticle } from "./article-query";
-import { SeverityBadge } from "./severity-badge";
 
 const route = getRouteApi("/inside/articles/$articleId");
 

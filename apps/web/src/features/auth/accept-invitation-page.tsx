@@ -3,14 +3,14 @@ import { useForm } from "@mantine/form";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { z } from "zod";
+import { checkName, checkPassword, passwordHint } from "../../components/account/account-fields";
 import { ButtonLink } from "../../components/ui/links";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { answered, auth } from "../../lib/auth";
+import { enter } from "../../lib/enter";
 import { fieldErrors } from "../../lib/field-errors";
 import { requestJson } from "../../lib/problem";
-import { checkName, checkPassword, passwordHint } from "./account-fields";
 import { AuthFrame } from "./auth-frame";
-import { enter } from "./enter";
 
 const route = getRouteApi("/accept-invitation/$invitationId");
 const invitationShape = z.object({

@@ -2,13 +2,13 @@ import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
+import { checkEmail, checkName, checkPassword, passwordHint } from "../../components/account/account-fields";
 import { AnchorLink } from "../../components/ui/links";
 import { ProblemAlert } from "../../components/ui/problem-alert";
+import { enter } from "../../lib/enter";
 import { fieldErrors } from "../../lib/field-errors";
 import { requestJson } from "../../lib/problem";
-import { checkEmail, checkName, checkPassword, passwordHint } from "./account-fields";
 import { AuthFrame } from "./auth-frame";
-import { enter } from "./enter";
 import { setupState } from "./require-session";
 
 const route = getRouteApi("/setup");

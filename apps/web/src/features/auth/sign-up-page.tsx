@@ -1,12 +1,12 @@
 import { Button, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQuery } from "@tanstack/react-query";
+import { checkEmail, checkName, checkPassword, passwordHint } from "../../components/account/account-fields";
 import { AnchorLink } from "../../components/ui/links";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { answered, auth } from "../../lib/auth";
-import { checkEmail, checkName, checkPassword, passwordHint } from "./account-fields";
+import { enter } from "../../lib/enter";
 import { AuthFrame } from "./auth-frame";
-import { enter } from "./enter";
 import { setupState } from "./require-session";
 
 type Values = { name: string; email: string; password: string };

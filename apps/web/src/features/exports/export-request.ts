@@ -1,5 +1,5 @@
+import { listFilters } from "../../components/ioc/ioc-query";
 import type { Outputs } from "../../lib/trpc";
-import { listFilters } from "../iocs/ioc-query";
 import type { ExportSearch } from "./export-search";
 
 export type Export = Outputs["exports"]["list"]["data"][number];

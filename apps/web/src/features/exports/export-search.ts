@@ -1,5 +1,5 @@
+import { type IocSearch, iocSearch } from "../../components/ioc/ioc-search";
 import { choiceParam, numberParam } from "../../lib/search-params";
-import { type IocSearch, iocSearch } from "../iocs/ioc-search";
 import { formatWords } from "./format-words";
 
 /** What the address of the exports page says: a format, the filters and how many records. */

@@ -1,11 +1,11 @@
 import { Alert, Anchor, DataList, Drawer, Group, Stack, Switch, Text, Tooltip } from "@mantine/core";
 import { IconExternalLink } from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import { categoryLabel } from "../../components/ioc/ioc-labels";
 import { AnchorLink } from "../../components/ui/links";
 import { Time } from "../../components/ui/time";
 import { useMe } from "../../lib/me";
 import { count, plural } from "../../lib/numbers";
-import { categoryLabel } from "../iocs/ioc-labels";
 import { type Feed, feedHealth, interval } from "./feed-health";
 import { FeedRuns } from "./feed-runs";
 import { HealthBadge } from "./health-badge";

@@ -1,5 +1,6 @@
 import { Card, Group, Paper, SimpleGrid, Table, Text, UnstyledButton } from "@mantine/core";
 import type { ReactNode } from "react";
+import { RunSparkline } from "../../components/feed/run-status";
 import { RowsSkeleton } from "../../components/ui/rows-skeleton";
 import { Time } from "../../components/ui/time";
 import { count, plural } from "../../lib/numbers";
@@ -8,7 +9,6 @@ import { PullProgress } from "./feed-progress";
 import classes from "./feed-rows.module.css";
 import { HealthBadge } from "./health-badge";
 import { PullButton } from "./pull-button";
-import { RunSparkline } from "./run-status";
 import type { FeedActions } from "./use-pulls";
 
 type Props = { feeds: readonly Feed[] | undefined; actions: FeedActions; onOpen: (feed: Feed) => void };

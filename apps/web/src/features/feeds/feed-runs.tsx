@@ -1,6 +1,7 @@
 import { Accordion, Button, Group, SimpleGrid, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { RunBadge } from "../../components/feed/run-status";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { Time } from "../../components/ui/time";
 import { duration } from "../../lib/dates";
@@ -9,8 +10,7 @@ import { trpc } from "../../lib/trpc";
 import { BadLines } from "./bad-lines";
 import { type Run, runResult } from "./feed-health";
 import { PullProgress } from "./feed-progress";
-import { QuarantinedFigures } from "./held-figures";
-import { RunBadge } from "./run-status";
+import { HeldFigures } from "./held-figures";
 
 /** The runs of one feed, newest first; each opens to its figures, its error and its bad lines. */
 export function FeedRuns({ feedId, pulling }: { feedId: string; pulling: boolean }) {

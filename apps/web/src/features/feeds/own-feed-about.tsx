@@ -1,7 +1,6 @@
 import { NativeSelect, NumberInput, SimpleGrid, Stack, TextInput } from "@mantine/core";
-
-import { tlps } from "@tocsin/core/values";
-import { categoryOptions, confidenceOptions } from "../iocs/ioc-labels";
+import { tlps } from "@tocsin/core/own-feeds/shape";
+import { categoryOptions, confidenceOptions } from "../../components/ioc/ioc-labels";
 import { interval } from "./feed-health";
 import type { OwnFeedFormApi } from "./own-feed-dialog";
 

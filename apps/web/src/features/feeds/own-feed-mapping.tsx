@@ -1,6 +1,6 @@
 import { Autocomplete, NativeSelect, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
 import { commentMarks, type MappedField, mappedFields } from "@tocsin/core/own-feeds/shape";
-import { typeOptions } from "../iocs/ioc-labels";
+import { typeOptions } from "../../components/ioc/ioc-labels";
 import type { OwnFeedFormApi } from "./own-feed-dialog";
 import { fieldLabels, isMapped } from "./own-feed-form";
 

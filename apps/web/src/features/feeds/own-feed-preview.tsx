@@ -1,6 +1,6 @@
 import { Alert, Badge, Code, Group, Stack, Table, Text } from "@mantine/core";
+import { typeLabel } from "../../components/ioc/ioc-labels";
 import { plural } from "../../lib/numbers";
-import { typeLabel } from "../iocs/ioc-labels";
 import type { Preview } from "./own-feed-form";
 
 /** The first rows of a body as a pull would read them, and its first lines as they stand there. */

@@ -2,18 +2,18 @@ import { Badge, Button, DataList, Drawer, Group, Stack, Text } from "@mantine/co
 import { IconZoomScan } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { RiskMeter } from "../../components/charts/risk-meter";
+import { ConfidenceBadge } from "../../components/ioc/confidence-badge";
+import { canDefang, defang } from "../../components/ioc/defang";
+import { categoryLabel, typeLabel } from "../../components/ioc/ioc-labels";
+import type { Ioc } from "../../components/ioc/ioc-query";
+import { ReferenceLink } from "../../components/ioc/reference-link";
+import { ValueCopies } from "../../components/ioc/value-copies";
 import { CopyIcon } from "../../components/ui/copy";
 import { AnchorLink, ButtonLink } from "../../components/ui/links";
+import { TagList } from "../../components/ui/tag-list";
 import { Time } from "../../components/ui/time";
 import { plural } from "../../lib/numbers";
-import { ConfidenceBadge } from "./confidence-badge";
-import { canDefang, defang } from "./defang";
-import { categoryLabel, typeLabel } from "./ioc-labels";
-import type { Ioc } from "./ioc-query";
-import { ReferenceLink } from "./reference-link";
-import { TagList } from "./tag-list";
 import { TechniqueTags } from "./technique-tags";
-import { ValueCopies } from "./value-copies";
 
 type Props = { ioc: Ioc | null; onClose: () => void };
 

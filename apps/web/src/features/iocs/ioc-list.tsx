@@ -2,15 +2,15 @@ import { Stack } from "@mantine/core";
 import { IconShieldSearch } from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { filterCount, type Ioc, listFilters } from "../../components/ioc/ioc-query";
+import type { IocSearch } from "../../components/ioc/ioc-search";
 import { NothingHeld } from "../../components/ui/nothing-held";
 import { Pager } from "../../components/ui/pager";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { usePages } from "../../components/ui/use-pages";
 import { count } from "../../lib/numbers";
 import { trpc } from "../../lib/trpc";
-import { filterCount, type Ioc, listFilters } from "./ioc-query";
 import { IocRows } from "./ioc-rows";
-import type { IocSearch } from "./ioc-search";
 
 const pageSize = 50;
 

@@ -1,12 +1,12 @@
 import { Badge, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { IconZoomCancel } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import type { Ioc } from "../../components/ioc/ioc-query";
 import { ButtonLink } from "../../components/ui/links";
 import { Nothing } from "../../components/ui/nothing";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { plural } from "../../lib/numbers";
 import { type Outputs, trpc } from "../../lib/trpc";
-import type { Ioc } from "./ioc-query";
 import { IocRows } from "./ioc-rows";
 import { type MatchKind, matchKind } from "./match-kind";
 

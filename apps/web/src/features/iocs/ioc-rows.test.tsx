@@ -3,7 +3,7 @@ import { MantineProvider } from "@mantine/core";
 import { cleanup, render, screen } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import type { Ioc } from "./ioc-query";
+import type { Ioc } from "../../components/ioc/ioc-query";
 import { IocRows } from "./ioc-rows";
 
 const ioc: Ioc = {

@@ -1,14 +1,14 @@
 import { Box, Card, Group, Paper, Stack, Table, Text, UnstyledButton } from "@mantine/core";
 import { RiskMeter } from "../../components/charts/risk-meter";
+import { ConfidenceBadge } from "../../components/ioc/confidence-badge";
+import { categoryLabel, typeLabel } from "../../components/ioc/ioc-labels";
+import type { Ioc } from "../../components/ioc/ioc-query";
+import { ValueCopies } from "../../components/ioc/value-copies";
 import { RowsSkeleton } from "../../components/ui/rows-skeleton";
+import { TagList } from "../../components/ui/tag-list";
 import { Time } from "../../components/ui/time";
 import { plural } from "../../lib/numbers";
-import { ConfidenceBadge } from "./confidence-badge";
-import { categoryLabel, typeLabel } from "./ioc-labels";
-import type { Ioc } from "./ioc-query";
 import classes from "./ioc-rows.module.css";
-import { TagList } from "./tag-list";
-import { ValueCopies } from "./value-copies";
 import { WarningBadge } from "./warning-badge";
 
 type Props = { rows: readonly Ioc[] | undefined; onOpen: (ioc: Ioc) => void };

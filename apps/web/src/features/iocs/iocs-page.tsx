@@ -2,16 +2,16 @@ import { Button, Menu } from "@mantine/core";
 import { IconChevronDown, IconDownload } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
+import { IocFilters } from "../../components/ioc/ioc-filters";
+import { type ExportFormat, exportFormats, type Ioc } from "../../components/ioc/ioc-query";
+import { type IocSearch, iocSearch } from "../../components/ioc/ioc-search";
 import { MenuLink } from "../../components/ui/links";
 import { Page } from "../../components/ui/page";
 import { SearchBox } from "../../components/ui/search-box";
 import { ExportDialog } from "./export-dialog";
 import { IocDrawer } from "./ioc-drawer";
-import { IocFilters } from "./ioc-filters";
 import { IocList } from "./ioc-list";
 import { IocMatches } from "./ioc-matches";
-import { type ExportFormat, exportFormats, type Ioc } from "./ioc-query";
-import { type IocSearch, iocSearch } from "./ioc-search";
 
 const route = getRouteApi("/inside/iocs");
 

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
+import { TagList } from "../../components/ui/tag-list";
 import { trpc } from "../../lib/trpc";
-import { TagList } from "./tag-list";
 
 /** Techniques with their names, once these are there. */
 export function TechniqueTags({ ids }: { ids: readonly string[] }) {

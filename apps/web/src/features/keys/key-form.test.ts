@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { curlLine } from "./curl";
+import { curlLine } from "../../components/key/curl";
 import {
   checkAllowedIps,
   checkDays,

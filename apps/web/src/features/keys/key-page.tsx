@@ -3,6 +3,8 @@ import { IconArrowLeft, IconLockOff, IconPencil, IconRotateClockwise2 } from "@t
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
+import { curlLine } from "../../components/key/curl";
+import { KeyStatusBadge } from "../../components/key/key-status";
 import { CopyBlock } from "../../components/ui/copy";
 import { GatedButton } from "../../components/ui/gated-button";
 import { AnchorLink, ButtonLink } from "../../components/ui/links";
@@ -14,9 +16,7 @@ import { useMe, whyNotManage } from "../../lib/me";
 import { count } from "../../lib/numbers";
 import { problemOf } from "../../lib/problem";
 import { type Outputs, trpc } from "../../lib/trpc";
-import { curlLine } from "./curl";
 import { KeyDialogs, type KeyTask } from "./key-dialogs";
-import { KeyStatusBadge } from "./key-status";
 import { KeyUsage } from "./key-usage";
 import { PreviousSecret } from "./previous-secret";
 

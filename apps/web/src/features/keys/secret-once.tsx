@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
+import { curlLine } from "../../components/key/curl";
 import { ButtonLink } from "../../components/ui/links";
 import { StoredOnce } from "../../components/ui/stored-once";
-import { curlLine } from "./curl";
 
 type Props = {
   id: string;

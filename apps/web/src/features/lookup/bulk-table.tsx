@@ -1,9 +1,9 @@
 import { Badge, Paper, Table, Text } from "@mantine/core";
 import { RiskMeter } from "../../components/charts/risk-meter";
+import { typeLabel } from "../../components/ioc/ioc-labels";
 import { AnchorLink } from "../../components/ui/links";
 import { Time } from "../../components/ui/time";
 import type { Outputs } from "../../lib/trpc";
-import { typeLabel } from "../iocs/ioc-labels";
 
 type Row = Outputs["lookup"]["byValues"]["data"][number];
 

@@ -1,9 +1,9 @@
 import { Box, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import type { LookupData, Related, Relation } from "@tocsin/core/lookup";
 import { RiskMeter } from "../../components/charts/risk-meter";
+import { typeLabel } from "../../components/ioc/ioc-labels";
 import { AnchorLink } from "../../components/ui/links";
 import { Time } from "../../components/ui/time";
-import { typeLabel } from "../iocs/ioc-labels";
 
 const relationWords: Readonly<Record<Relation, string>> = {
   network: "Network that holds it",

@@ -1,10 +1,10 @@
 import { Badge, Group, Paper, Stack, Text, Timeline, Title } from "@mantine/core";
 import type { LookupData, LookupSource } from "@tocsin/core/lookup";
+import { ConfidenceBadge } from "../../components/ioc/confidence-badge";
+import { categoryLabel } from "../../components/ioc/ioc-labels";
+import { ReferenceLink } from "../../components/ioc/reference-link";
 import { Time } from "../../components/ui/time";
 import { plural } from "../../lib/numbers";
-import { ConfidenceBadge } from "../iocs/confidence-badge";
-import { categoryLabel } from "../iocs/ioc-labels";
-import { ReferenceLink } from "../iocs/reference-link";
 
 /** What each feed says of the value, latest first. */
 export function LookupSources({ data }: { data: LookupData }) {

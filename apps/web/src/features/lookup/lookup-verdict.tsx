@@ -3,12 +3,12 @@ import type { LookupData } from "@tocsin/core/lookup";
 import { FactorBars } from "../../components/charts/factor-bars";
 import { RiskGauge } from "../../components/charts/risk-gauge";
 import { riskColors } from "../../components/charts/risk-level";
+import { ConfidenceBadge } from "../../components/ioc/confidence-badge";
+import { typeLabel } from "../../components/ioc/ioc-labels";
+import { ValueCopies } from "../../components/ioc/value-copies";
+import { TagList } from "../../components/ui/tag-list";
 import { Time } from "../../components/ui/time";
 import { count, plural } from "../../lib/numbers";
-import { ConfidenceBadge } from "../iocs/confidence-badge";
-import { typeLabel } from "../iocs/ioc-labels";
-import { TagList } from "../iocs/tag-list";
-import { ValueCopies } from "../iocs/value-copies";
 
 /** What the value is, how dangerous it is, and why. */
 export function LookupVerdict({ data }: { data: LookupData }) {

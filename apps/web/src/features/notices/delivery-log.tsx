@@ -2,12 +2,12 @@ import { Badge, Button, Group, Skeleton, Stack, Text } from "@mantine/core";
 import { IconRefresh, IconSend } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { ProblemAlert } from "../../components/ui/problem-alert";
+import { Section } from "../../components/ui/section";
 import { Time } from "../../components/ui/time";
 import { toastDone, toastProblem } from "../../components/ui/toast";
 import { duration } from "../../lib/dates";
 import { plural } from "../../lib/numbers";
 import { type Outputs, trpc } from "../../lib/trpc";
-import { Section } from "../settings/section";
 
 type Delivery = Outputs["webhooks"]["deliveries"]["data"][number];
 

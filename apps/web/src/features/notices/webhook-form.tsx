@@ -5,11 +5,11 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { CopyBlock } from "../../components/ui/copy";
 import { ProblemAlert } from "../../components/ui/problem-alert";
+import { Section } from "../../components/ui/section";
 import { Time } from "../../components/ui/time";
 import { toastDone, toastProblem } from "../../components/ui/toast";
 import { fieldErrors } from "../../lib/field-errors";
 import { type Outputs, trpc } from "../../lib/trpc";
-import { Section } from "../settings/section";
 import { noticeKindNames, noticeLabels } from "./notice-labels";
 import { keepSecret, takeSecret } from "./shown-secret";
 

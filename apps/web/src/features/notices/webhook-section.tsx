@@ -3,9 +3,9 @@ import { IconLock } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Nothing } from "../../components/ui/nothing";
 import { ProblemAlert } from "../../components/ui/problem-alert";
+import { Section } from "../../components/ui/section";
 import { useMe } from "../../lib/me";
 import { trpc } from "../../lib/trpc";
-import { Section } from "../settings/section";
 import { DeliveryLog } from "./delivery-log";
 import { WebhookForm } from "./webhook-form";
 

@@ -1,8 +1,8 @@
 import { Grid, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { RankedBars, type RankedRow } from "../../components/charts/ranked-bars";
+import { categoryLabel, typeLabel } from "../../components/ioc/ioc-labels";
 import { AnchorLink } from "../../components/ui/links";
-import { categoryLabel, typeLabel } from "../iocs/ioc-labels";
 import type { Overview } from "./first-steps";
 import { Panel } from "./panel";
 

@@ -2,11 +2,11 @@ import { Button, Group, Stack, Text } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { CopyIcon } from "../../components/ui/copy";
 import { ProblemAlert } from "../../components/ui/problem-alert";
+import { Section } from "../../components/ui/section";
 import { Time } from "../../components/ui/time";
 import { toastProblem } from "../../components/ui/toast";
 import { answered, auth } from "../../lib/auth";
 import { invitationLink, invitationsOf, workspaceAccounts } from "./members";
-import { Section } from "./section";
 
 /** The invitations that nobody has accepted yet. */
 export function Invitations({ workspaceId }: { workspaceId: string }) {

@@ -1,11 +1,11 @@
 import { Button, Group, Modal, Select, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { checkEmail } from "../../components/account/account-fields";
 import { CopyBlock } from "../../components/ui/copy";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { answered, auth } from "../../lib/auth";
 import { useMe } from "../../lib/me";
-import { checkEmail } from "../auth/account-fields";
 import { invitationLink, type RoleName, roleChoices, workspaceAccounts } from "./members";
 import { RoleOption } from "./role-option";
 

@@ -3,10 +3,10 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { GatedButton } from "../../components/ui/gated-button";
 import { ProblemAlert } from "../../components/ui/problem-alert";
+import { Section } from "../../components/ui/section";
 import { toastDone } from "../../components/ui/toast";
 import { useMe, whyNotManage } from "../../lib/me";
 import { type Inputs, trpc } from "../../lib/trpc";
-import { Section } from "./section";
 
 type Policy = Inputs["leaks"]["setPolicy"]["leak_policy"];
 

@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { GatedButton } from "../../components/ui/gated-button";
 import { ProblemAlert } from "../../components/ui/problem-alert";
+import { Section } from "../../components/ui/section";
 import { toastDone, toastProblem } from "../../components/ui/toast";
 import { answered, auth } from "../../lib/auth";
 import { useMe, whyNotManage } from "../../lib/me";
@@ -12,7 +13,6 @@ import { InviteDialog } from "./invite-dialog";
 import { membersOf, type RoleName, roleChoices, workspaceAccounts } from "./members";
 import { RemoveMemberDialog } from "./remove-member-dialog";
 import { RoleOption } from "./role-option";
-import { Section } from "./section";
 
 type Member = { id: string; userId: string; role: string; user: { name: string; email: string } };
 

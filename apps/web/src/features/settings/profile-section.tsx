@@ -1,13 +1,13 @@
 import { Button, Checkbox, Group, PasswordInput, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { checkName, checkPassword, passwordHint } from "../../components/account/account-fields";
 import { ProblemAlert } from "../../components/ui/problem-alert";
+import { Section } from "../../components/ui/section";
 import { toastDone } from "../../components/ui/toast";
 import { answered, auth } from "../../lib/auth";
 import { useMe } from "../../lib/me";
 import { trpc } from "../../lib/trpc";
-import { checkName, checkPassword, passwordHint } from "../auth/account-fields";
-import { Section } from "./section";
 
 export function ProfileSection() {
   return (

@@ -3,8 +3,8 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { toastDone } from "../../components/ui/toast";
 import { answered, auth } from "../../lib/auth";
+import { enter } from "../../lib/enter";
 import { useMe } from "../../lib/me";
-import { enter } from "../auth/enter";
 import { workspaceAccounts } from "./members";
 
 type Member = { id: string; userId: string; user: { name: string } };

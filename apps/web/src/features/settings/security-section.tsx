@@ -1,11 +1,11 @@
 import { Badge, Button, Group, Stack } from "@mantine/core";
 import { IconShieldCheck, IconShieldOff } from "@tabler/icons-react";
 import { useState } from "react";
+import { Section } from "../../components/ui/section";
 import { useMe } from "../../lib/me";
 import { BackupCodesDialog } from "./backup-codes-dialog";
 import { DisableTwoFactorDialog } from "./disable-two-factor-dialog";
 import { EnableTwoFactorDialog } from "./enable-two-factor-dialog";
-import { Section } from "./section";
 import { Sessions } from "./sessions";
 
 export function SecuritySection() {

@@ -1,11 +1,11 @@
 import { Badge, Button, Group, Skeleton, Stack, Text } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { ProblemAlert } from "../../components/ui/problem-alert";
+import { Section } from "../../components/ui/section";
 import { Time } from "../../components/ui/time";
 import { toastDone, toastProblem } from "../../components/ui/toast";
 import { answered, auth } from "../../lib/auth";
 import { useMe } from "../../lib/me";
-import { Section } from "./section";
 import { deviceName } from "./user-agent";
 
 const sessionsKey = ["account", "sessions"];

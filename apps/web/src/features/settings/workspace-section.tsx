@@ -2,16 +2,16 @@ import { Badge, Group, Stack, Text, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { checkName } from "../../components/account/account-fields";
 import { GatedButton } from "../../components/ui/gated-button";
 import { ProblemAlert } from "../../components/ui/problem-alert";
+import { Section } from "../../components/ui/section";
 import { toastDone } from "../../components/ui/toast";
 import { answered, auth } from "../../lib/auth";
 import { useMe, whyNotManage } from "../../lib/me";
 import { count, plural } from "../../lib/numbers";
 import { trpc } from "../../lib/trpc";
-import { checkName } from "../auth/account-fields";
 import { LeakPolicyForm } from "./leak-policy";
-import { Section } from "./section";
 
 export function WorkspaceSection() {
   return (

@@ -1,7 +1,7 @@
 import { Group, SegmentedControl, Select, Stack, Table, Text } from "@mantine/core";
 import { useState } from "react";
 import { CopyBlock, CopyIcon } from "../../components/ui/copy";
-import { Section } from "../settings/section";
+import { Section } from "../../components/ui/section";
 import { type Client, clientsOf, keyPlaceholder } from "./clients";
 import type { Taxii } from "./taxii-page";
 

@@ -6,9 +6,9 @@ import { CopyIcon } from "../../components/ui/copy";
 import { AnchorLink } from "../../components/ui/links";
 import { Page } from "../../components/ui/page";
 import { ProblemAlert } from "../../components/ui/problem-alert";
+import { Section } from "../../components/ui/section";
 import { Time } from "../../components/ui/time";
 import { type Outputs, trpc } from "../../lib/trpc";
-import { Section } from "../settings/section";
 import { ClientSettings } from "./client-settings";
 import { CollectionRows } from "./collection-rows";
 

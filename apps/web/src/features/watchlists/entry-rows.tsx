@@ -1,9 +1,9 @@
 import { Badge, Checkbox, Group, Paper, Table, Text } from "@mantine/core";
+import { typeLabel } from "../../components/ioc/ioc-labels";
 import { RowsSkeleton } from "../../components/ui/rows-skeleton";
 import { Time } from "../../components/ui/time";
 import { count } from "../../lib/numbers";
 import type { Outputs } from "../../lib/trpc";
-import { typeLabel } from "../iocs/ioc-labels";
 import { kindWords } from "./watch-words";
 
 type Entry = Outputs["watchlists"]["entries"]["data"][number];

@@ -1,13 +1,13 @@
 import { ActionIcon, Badge, Card, Group, Paper, Stack, Table, Text, Tooltip } from "@mantine/core";
 import { IconArrowBackUp, IconCheck } from "@tabler/icons-react";
+import { SeverityBadge } from "../../components/article/severity-badge";
 import { RiskMeter } from "../../components/charts/risk-meter";
+import { typeLabel } from "../../components/ioc/ioc-labels";
 import { AnchorLink } from "../../components/ui/links";
 import { RowsSkeleton } from "../../components/ui/rows-skeleton";
 import { Time } from "../../components/ui/time";
 import type { Outputs } from "../../lib/trpc";
 import { severityOptions } from "../articles/article-labels";
-import { SeverityBadge } from "../articles/severity-badge";
-import { typeLabel } from "../iocs/ioc-labels";
 import { isLookalike, kindWords, reasonWords } from "./watch-words";
 
 type Match = Outputs["watchlists"]["matches"]["data"][number];

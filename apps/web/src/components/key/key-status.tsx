@@ -1,6 +1,6 @@
 import { Badge } from "@mantine/core";
 import { IconCircleCheck, IconClockExclamation, IconClockOff, IconLockOff } from "@tabler/icons-react";
-import type { KeyStatus } from "./key-search";
+import type { KeyStatus } from "../../features/keys/key-search";
 
 /** The states of a key: colour, sign and word, so that none of them carries the meaning alone. */
 const looks = {

@@ -1,12 +1,12 @@
 import { MultiSelect, Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { doubleField, FilterPanel, wideChoices } from "../../components/ui/filter-panel";
 import { splitList } from "../../lib/search-params";
 import { trpc } from "../../lib/trpc";
+import { doubleField, FilterPanel, wideChoices } from "../ui/filter-panel";
+import { TextFilter } from "../ui/text-filter";
 import { categoryOptions, confidenceOptions, typeOptions } from "./ioc-labels";
 import { filterCount } from "./ioc-query";
 import type { IocSearch, Since } from "./ioc-search";
-import { TextFilter } from "./text-filter";
 
 const sinceOptions: { value: Since; label: string }[] = [
   { value: "1h", label: "Last hour" },

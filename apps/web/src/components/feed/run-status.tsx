@@ -1,7 +1,7 @@
 import { Badge } from "@mantine/core";
-import { Sparkline } from "../../components/charts/sparkline";
+import type { Feed, Run } from "../../features/feeds/feed-health";
 import { plural } from "../../lib/numbers";
-import type { Feed, Run } from "./feed-health";
+import { Sparkline } from "../charts/sparkline";
 
 type Status = Run["status"];
 

@@ -1,5 +1,5 @@
 import { Group } from "@mantine/core";
-import { CopyIcon } from "../../components/ui/copy";
+import { CopyIcon } from "../ui/copy";
 import { canDefang } from "./defang";
 import { DefangCopy } from "./defang-copy";
 

@@ -1,6 +1,6 @@
 import { Badge } from "@mantine/core";
-import { riskColors, riskWords } from "../../components/charts/risk-level";
-import type { Severity } from "./article-labels";
+import type { Severity } from "../../features/articles/article-labels";
+import { riskColors, riskWords } from "../charts/risk-level";
 
 /** How severe an article is, as a word and a figure of 10. */
 export function SeverityBadge({ label, score }: { label: Severity; score: number }) {

@@ -1,4 +1,4 @@
-import { dropSession } from "../../lib/query-client";
+import { dropSession } from "./query-client";
 
 /**
  * Goes into the dashboard with the session that has just begun. The page is loaded anew, so that nothing read before,
