@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { keySearch } from "../features/keys/key-search";
 import { choiceParam, listParam, numberParam, textParam } from "./search-params";
 
 describe("search params", () => {
@@ -21,13 +20,5 @@ describe("search params", () => {
   it("reads lists in a fixed order without repeats", () => {
     expect(listParam({ type: "url, domain,url,nonsense" }, "type", ["domain", "url"])).toEqual({ type: "domain,url" });
     expect(listParam({ type: "nonsense" }, "type", ["domain"])).toEqual({});
-  });
-  it("opens the list of keys whatever the link holds", () => {
-    expect(keySearch({ q: "siem", status: "expiring", create: true, other: 1 })).toEqual({
-      q: "siem",
-      status: "expiring",
-      create: true,
-    });
-    expect(keySearch({ q: { a: 1 }, status: "gone", create: "yes" })).toEqual({});
   });
 });

@@ -1,6 +1,6 @@
 import { Badge } from "@mantine/core";
-import type { Severity } from "../../features/articles/article-labels";
 import { riskColors, riskWords } from "../charts/risk-level";
+import type { Severity } from "./severity";
 
 /** How severe an article is, as a word and a figure of 10. */
 export function SeverityBadge({ label, score }: { label: Severity; score: number }) {

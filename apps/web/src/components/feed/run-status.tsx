@@ -1,7 +1,7 @@
 import { Badge } from "@mantine/core";
-import type { Feed, Run } from "../../features/feeds/feed-health";
 import { plural } from "../../lib/numbers";
 import { Sparkline } from "../charts/sparkline";
+import type { Feed, Run } from "./run";
 
 type Status = Run["status"];
 

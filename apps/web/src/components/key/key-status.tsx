@@ -1,6 +1,6 @@
 import { Badge } from "@mantine/core";
 import { IconCircleCheck, IconClockExclamation, IconClockOff, IconLockOff } from "@tabler/icons-react";
-import type { KeyStatus } from "../../features/keys/key-search";
+import type { KeyStatus } from "./key";
 
 /** The states of a key: colour, sign and word, so that none of them carries the meaning alone. */
 const looks = {
@@ -9,6 +9,8 @@ const looks = {
   expired: { color: "gray", icon: IconClockOff, label: "Expired" },
   revoked: { color: "red", icon: IconLockOff, label: "Revoked" },
 } as const satisfies Record<KeyStatus, object>;
+
+export const keyStatuses = Object.keys(looks) as KeyStatus[];
 
 export function statusLabel(status: KeyStatus): string {
   return looks[status].label;

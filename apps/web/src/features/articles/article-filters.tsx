@@ -1,9 +1,10 @@
 import { MultiSelect, Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { severityOptions } from "../../components/article/severity";
 import { doubleField, FilterPanel, wideChoices } from "../../components/ui/filter-panel";
 import { splitList } from "../../lib/search-params";
 import { trpc } from "../../lib/trpc";
-import { industryOptions, severityOptions, topicOptions } from "./article-labels";
+import { industryOptions, topicOptions } from "./article-labels";
 import { articleFilterCount } from "./article-query";
 import type { ArticleSearch } from "./article-search";
 

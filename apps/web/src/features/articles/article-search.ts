@@ -1,5 +1,6 @@
+import { severities } from "../../components/article/severity";
 import { choiceParam, listParam, textParam } from "../../lib/search-params";
-import { industryOptions, severityOptions, topicOptions } from "./article-labels";
+import { industryOptions, topicOptions } from "./article-labels";
 
 /** How far back the list reaches, in days, by its word in the address. */
 export const sinceDays = { "24h": 1, "7d": 7, "30d": 30, "90d": 90 } as const;
@@ -26,7 +27,7 @@ export function articleSearch(search: Record<string, unknown>): ArticleSearch {
   return {
     ...textParam(search, "q", 300),
     ...listParam(search, "category", valuesOf(topicOptions)),
-    ...listParam(search, "severity", valuesOf(severityOptions)),
+    ...listParam(search, "severity", severities),
     ...listParam(search, "industry", valuesOf(industryOptions)),
     ...textParam(search, "source", 100),
     ...textParam(search, "threat_actor", 100),

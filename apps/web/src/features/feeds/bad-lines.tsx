@@ -1,6 +1,6 @@
 import { Box, Stack, Text } from "@mantine/core";
+import type { Run } from "../../components/feed/run";
 import { plural } from "../../lib/numbers";
-import type { Run } from "./feed-health";
 
 /** The lines of a run that gave nothing, and why. */
 export function BadLines({ run }: { run: Run }) {

@@ -1,12 +1,13 @@
 import { Alert, Anchor, DataList, Drawer, Group, Stack, Switch, Text, Tooltip } from "@mantine/core";
 import { IconExternalLink } from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import type { Feed } from "../../components/feed/run";
 import { categoryLabel } from "../../components/ioc/ioc-labels";
 import { AnchorLink } from "../../components/ui/links";
 import { Time } from "../../components/ui/time";
 import { useMe } from "../../lib/me";
 import { count, plural } from "../../lib/numbers";
-import { type Feed, feedHealth, interval } from "./feed-health";
+import { feedHealth, interval } from "./feed-health";
 import { FeedRuns } from "./feed-runs";
 import { HealthBadge } from "./health-badge";
 import { HeldReview } from "./held-review";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { feedHealth, interval, isPulling, pullProgress, runResult } from "./feed-health";
+import { feedHealth, interval, isPulling, pullProgress } from "./feed-health";
 
 describe("the health of a feed", () => {
   it.each([
@@ -72,18 +72,4 @@ it.each([
   [172_800, "2 d"],
 ])("writes an interval of %i s as %s", (seconds, text) => {
   expect(interval(seconds)).toBe(text);
-});
-
-describe("what a run brought", () => {
-  it.each([
-    ["ok", 1_200, 0, "1,200 good"],
-    ["partial", 5, 2, "5 good, 2 bad"],
-    ["unchanged", 0, 0, "Nothing new"],
-    ["held", 0, 0, "Nothing merged"],
-    ["failed", 0, 0, "Nothing read"],
-    ["failed", 0, 3, "0 good, 3 bad"],
-    ["lost", 7, 0, "7 good"],
-  ] as const)("of a run that was %s, with %i good and %i bad: %s", (status, good, bad, words) => {
-    expect(runResult({ status, good, bad })).toBe(words);
-  });
 });

@@ -1,8 +1,5 @@
+import type { Feed, Run } from "../../components/feed/run";
 import { count } from "../../lib/numbers";
-import type { Outputs } from "../../lib/trpc";
-
-export type Feed = Outputs["feeds"]["list"]["data"][number];
-export type Run = Outputs["feeds"]["runs"]["data"][number];
 
 export type Health = "running" | "held" | "failing" | "partial" | "healthy" | "never" | "paused" | "needs_key" | "off";
 
@@ -43,14 +40,6 @@ const patience = 90_000;
 export function isPulling(feed: Pick<Feed, "status" | "last_run">, pull: Pull | undefined, now: number): boolean {
   if (feed.status === "running") return true;
   return pull !== undefined && (feed.last_run?.id ?? null) === pull.lastRun && now - pull.at < patience;
-}
-
-/** What a run brought, in a few words. */
-export function runResult({ status, good, bad }: Pick<Run, "status" | "good" | "bad">): string {
-  if (status === "unchanged") return "Nothing new";
-  if (status === "held") return "Nothing merged";
-  if ((status === "failed" || status === "lost") && good + bad === 0) return "Nothing read";
-  return `${count(good)} good${bad > 0 ? `, ${count(bad)} bad` : ""}`;
 }
 
 /** 21600 as "6 h". */

@@ -1,5 +1,6 @@
 import { Progress, Text } from "@mantine/core";
-import { pullProgress, type Run } from "./feed-health";
+import type { Run } from "../../components/feed/run";
+import { pullProgress } from "./feed-health";
 
 /** What a running pull is at. */
 export function PullProgress({ run }: { run: Pick<Run, "lines" | "good" | "bad" | "progress"> }) {

@@ -1,10 +1,11 @@
 import { Card, Group, Paper, SimpleGrid, Table, Text, UnstyledButton } from "@mantine/core";
 import type { ReactNode } from "react";
+import { type Feed, runResult } from "../../components/feed/run";
 import { RunSparkline } from "../../components/feed/run-status";
 import { RowsSkeleton } from "../../components/ui/rows-skeleton";
 import { Time } from "../../components/ui/time";
 import { count, plural } from "../../lib/numbers";
-import { type Feed, feedHealth, runResult } from "./feed-health";
+import { feedHealth } from "./feed-health";
 import { PullProgress } from "./feed-progress";
 import classes from "./feed-rows.module.css";
 import { HealthBadge } from "./health-badge";

@@ -3,7 +3,7 @@ import { MantineProvider } from "@mantine/core";
 import { render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, it } from "vitest";
-import type { Run } from "./feed-health";
+import type { Run } from "../../components/feed/run";
 import { RunAccordion } from "./feed-runs";
 
 const run = (change: Partial<Run>): Run => ({

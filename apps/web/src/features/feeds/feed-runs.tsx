@@ -1,6 +1,7 @@
 import { Accordion, Button, Group, SimpleGrid, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { type Run, runResult } from "../../components/feed/run";
 import { RunBadge } from "../../components/feed/run-status";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { Time } from "../../components/ui/time";
@@ -8,7 +9,6 @@ import { duration } from "../../lib/dates";
 import { byteSize, count, plural } from "../../lib/numbers";
 import { trpc } from "../../lib/trpc";
 import { BadLines } from "./bad-lines";
-import { type Run, runResult } from "./feed-health";
 import { PullProgress } from "./feed-progress";
 import { HeldFigures } from "./held-figures";
 

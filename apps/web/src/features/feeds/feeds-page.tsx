@@ -2,12 +2,13 @@ import { Group, Paper, SegmentedControl, TextInput } from "@mantine/core";
 import { IconRss, IconSearch } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
+import type { Feed } from "../../components/feed/run";
 import { Nothing } from "../../components/ui/nothing";
 import { Page } from "../../components/ui/page";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { AddFeedButton } from "./add-feed-button";
 import { FeedDrawer } from "./feed-drawer";
-import { byUrgency, type Feed, feedHealth } from "./feed-health";
+import { byUrgency, feedHealth } from "./feed-health";
 import { FeedRows } from "./feed-rows";
 import { usePulls } from "./use-pulls";
 

@@ -1,6 +1,6 @@
 import { Code, Stack, Table, Text } from "@mantine/core";
+import type { Run } from "../../components/feed/run";
 import { count } from "../../lib/numbers";
-import type { Run } from "./feed-health";
 
 type QuarantinedFile = NonNullable<Run["held"]>[number];
 

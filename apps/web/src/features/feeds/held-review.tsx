@@ -1,13 +1,13 @@
 import { Alert, Group, Stack, Text } from "@mantine/core";
 import { IconHandStop } from "@tabler/icons-react";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import type { Feed } from "../../components/feed/run";
 import { GatedButton } from "../../components/ui/gated-button";
 import { Time } from "../../components/ui/time";
 import { toastDone, toastProblem } from "../../components/ui/toast";
 import { useMe } from "../../lib/me";
 import { trpc } from "../../lib/trpc";
-import type { Feed } from "./feed-health";
-import { QuarantinedFigures } from "./held-figures";
+import { HeldFigures } from "./held-figures";
 
 /** What is held back of a feed, and the two things that an operator may say of it. */
 export function HeldReview({ feed }: { feed: Feed }) {

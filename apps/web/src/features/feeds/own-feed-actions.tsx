@@ -1,12 +1,12 @@
 import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import type { Feed } from "../../components/feed/run";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { toastDone, toastProblem } from "../../components/ui/toast";
 import { useMe } from "../../lib/me";
 import { count, plural } from "../../lib/numbers";
 import { trpc } from "../../lib/trpc";
-import type { Feed } from "./feed-health";
 import { OwnFeedDialog } from "./own-feed-dialog";
 
 /** Changing and deleting a feed that was added here; for operators. */

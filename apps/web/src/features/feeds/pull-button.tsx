@@ -1,7 +1,7 @@
 import { Button, Tooltip } from "@mantine/core";
 import { IconPlayerPlay } from "@tabler/icons-react";
+import type { Feed } from "../../components/feed/run";
 import { useMe } from "../../lib/me";
-import type { Feed } from "./feed-health";
 import type { FeedActions } from "./use-pulls";
 
 type Props = { feed: Feed; actions: FeedActions; full?: boolean };

@@ -1,8 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import type { Feed } from "../../components/feed/run";
 import { toastProblem } from "../../components/ui/toast";
 import { trpc } from "../../lib/trpc";
-import { type Feed, isDue, isPulling, type Pull } from "./feed-health";
+import { isDue, isPulling, type Pull } from "./feed-health";
 
 const quick = 1_500;
 const slow = 30_000;

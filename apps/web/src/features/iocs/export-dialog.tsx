@@ -1,11 +1,12 @@
 import { Alert, Modal, SegmentedControl, Stack, Text } from "@mantine/core";
 import { IconInfoCircle } from "@tabler/icons-react";
-import { type ExportFormat, exportCurl, exportFormats, listFilters } from "../../components/ioc/ioc-query";
+import { listFilters } from "../../components/ioc/ioc-query";
 import type { IocSearch } from "../../components/ioc/ioc-search";
 import { CopyBlock } from "../../components/ui/copy";
 import { AnchorLink } from "../../components/ui/links";
 import { useMe } from "../../lib/me";
 import { count } from "../../lib/numbers";
+import { type ExportFormat, exportCurl, exportFormats } from "./export-curl";
 
 type Props = {
   format: ExportFormat | null;

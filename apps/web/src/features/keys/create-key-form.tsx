@@ -1,11 +1,12 @@
 import { Button, Group, Stack } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useEffect } from "react";
+import type { Scope } from "../../components/key/key";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { fieldErrors } from "../../lib/field-errors";
 import type { Inputs } from "../../lib/trpc";
 import { KeyFields } from "./key-fields";
-import { checks, expiryChoices, fieldNames, type KeyFormValues, type Scope, toCreateInput } from "./key-form";
+import { checks, expiryChoices, fieldNames, type KeyFormValues, toCreateInput } from "./key-form";
 
 type Props = {
   scopes: readonly Scope[];

@@ -1,11 +1,11 @@
 import { Modal } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
+import type { Key } from "../../components/key/key";
 import { toastDone } from "../../components/ui/toast";
 import { useMe } from "../../lib/me";
 import { trpc } from "../../lib/trpc";
 import { EditKeyForm } from "./edit-key-form";
-import type { Key } from "./key-search";
 import { useKeyRefresh } from "./use-key-refresh";
 
 /** Changes what a key is called and what it may do; closes when every node goes by it. */

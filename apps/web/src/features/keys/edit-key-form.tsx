@@ -1,12 +1,12 @@
 import { Button, Group, Stack } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useEffect } from "react";
+import type { Key, Scope } from "../../components/key/key";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { localDateTime } from "../../lib/dates";
 import { fieldErrors } from "../../lib/field-errors";
 import { KeyFields } from "./key-fields";
-import { checks, expiryChoices, fieldNames, type KeyFormValues, type Scope } from "./key-form";
-import type { Key } from "./key-search";
+import { checks, expiryChoices, fieldNames, type KeyFormValues } from "./key-form";
 import { type KeyChanges, toUpdateInput } from "./update-input";
 
 type Props = {

@@ -1,5 +1,5 @@
+import type { Key } from "../../components/key/key";
 import { EditKeyDialog } from "./edit-key-dialog";
-import type { Key } from "./key-search";
 import { RevokeDialog } from "./revoke-dialog";
 import { RotateDialog } from "./rotate-dialog";
 

@@ -1,6 +1,8 @@
-import { Checkbox, NumberInput, Select, SimpleGrid, TagsInput, TextInput } from "@mantine/core";
+import { Checkbox, NumberInput, Select, SimpleGrid, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
-import { type KeyFormValues, type Scope, scopeNotes, splitAllowedIps } from "./key-form";
+import { AllowedIpsInput } from "../../components/key/allowed-ips-input";
+import type { Scope } from "../../components/key/key";
+import { type KeyFormValues, scopeNotes } from "./key-form";
 
 type Props = {
   form: UseFormReturnType<KeyFormValues>;
@@ -45,15 +47,11 @@ export function KeyFields({ form, scopes, tier, expiryChoices }: Props) {
           ))}
         </SimpleGrid>
       </Checkbox.Group>
-      <TagsInput
-        label="Allowed addresses"
-        description="Addresses or networks from which the key works, IPv4 or IPv6. Empty: from anywhere."
-        placeholder={form.values.allowedIps.length === 0 ? "198.51.100.0/24, 2001:db8::/32" : ""}
-        splitChars={[",", " ", ";", "\n"]}
-        clearable
-        clearButtonProps={{ "aria-label": "Remove all addresses" }}
+      <AllowedIpsInput
+        credential="key"
         {...form.getInputProps("allowedIps")}
-        onChange={(entries) => form.setFieldValue("allowedIps", splitAllowedIps(entries))}
+        value={form.values.allowedIps}
+        onChange={(entries) => form.setFieldValue("allowedIps", entries)}
       />
     </>
   );

@@ -1,7 +1,7 @@
-import { parseCidr } from "@tocsin/core/values";
-import type { Inputs, Outputs } from "../../lib/trpc";
+import type { Scope } from "../../components/key/key";
+import { checkAllowedIps, checkKeyName } from "../../components/key/key-checks";
+import type { Inputs } from "../../lib/trpc";
 
-export type Scope = Outputs["me"]["get"]["workspace"]["plan"]["scopes"][number];
 export type KeyFormValues = {
   name: string;
   /** Days as text, "never", "custom" for `days`, or "keep" for what it is. */
@@ -30,24 +30,6 @@ export const scopeNotes: Record<Scope, string> = {
   "read:openioc": "OpenIOC documents",
   "read:watchlists": "Matches of the watchlists",
 };
-
-export const maxAllowedIps = 100;
-
-export function checkKeyName(name: string): string | null {
-  const { length } = [...name.trim()];
-  return length === 0 ? "Give the key a name" : length > 100 ? "At most 100 characters" : null;
-}
-
-/** Entries as they were typed or pasted, several at once too, each one once. */
-export function splitAllowedIps(entries: readonly string[]): string[] {
-  return [...new Set(entries.flatMap((entry) => entry.split(/[\s,;]+/)).filter((entry) => entry !== ""))];
-}
-
-export function checkAllowedIps(rules: readonly string[]): string | null {
-  const wrong = rules.find((rule) => parseCidr(rule.trim()) === null);
-  if (wrong !== undefined) return `“${wrong}” is neither an address nor a network such as 198.51.100.0/24`;
-  return rules.length > maxAllowedIps ? `At most ${maxAllowedIps} entries` : null;
-}
 
 export function checkDays(days: number | string, { expires }: KeyFormValues): string | null {
   if (expires !== "custom") return null;

@@ -1,13 +1,13 @@
 import { ActionIcon, Card, Group, Menu, Paper, Stack, Table, Text } from "@mantine/core";
 import { IconDots, IconEye, IconLockOff, IconPencil, IconRotateClockwise2 } from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import type { Key } from "../../components/key/key";
 import { KeyStatusBadge } from "../../components/key/key-status";
 import { AnchorLink, MenuLink } from "../../components/ui/links";
 import { RowsSkeleton } from "../../components/ui/rows-skeleton";
 import { Time } from "../../components/ui/time";
 import { count } from "../../lib/numbers";
 import type { KeyAction } from "./key-dialogs";
-import type { Key } from "./key-search";
 
 type Act = (action: KeyAction, key: Key) => void;
 type Props = { rows: readonly Key[] | undefined; onAct: Act; forbidden: string | null };

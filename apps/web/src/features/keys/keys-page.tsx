@@ -4,7 +4,7 @@ import { IconKey, IconPlus, IconSearch } from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { type ComponentProps, type ReactNode, useState } from "react";
-import { statusLabel } from "../../components/key/key-status";
+import { keyStatuses, statusLabel } from "../../components/key/key-status";
 import { GatedButton } from "../../components/ui/gated-button";
 import { Nothing } from "../../components/ui/nothing";
 import { Page } from "../../components/ui/page";
@@ -17,7 +17,6 @@ import { trpc } from "../../lib/trpc";
 import { CreateKeyModal } from "./create-key-modal";
 import { KeyDialogs, type KeyTask } from "./key-dialogs";
 import { KeyRows } from "./key-rows";
-import { keyStatuses } from "./key-search";
 
 const route = getRouteApi("/inside/keys");
 const pageSize = 50;

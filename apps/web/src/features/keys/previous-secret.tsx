@@ -1,7 +1,7 @@
 import { Text } from "@mantine/core";
+import type { Key } from "../../components/key/key";
 import { Time } from "../../components/ui/time";
 import { graceText } from "./grace";
-import type { Key } from "./key-search";
 
 type Props = {
   row: Pick<Key, "key_prefix" | "previous_key_prefix" | "previous_key_grace_seconds" | "previous_key_retires_at">;

@@ -2,11 +2,11 @@ import { Alert, Button, Group, Modal, Stack, Text, Textarea, TextInput } from "@
 import { IconLockOff } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
+import type { Key } from "../../components/key/key";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { toastDone } from "../../components/ui/toast";
 import { count } from "../../lib/numbers";
 import { trpc } from "../../lib/trpc";
-import type { Key } from "./key-search";
 import { useKeyRefresh } from "./use-key-refresh";
 
 type Target = Pick<Key, "id" | "name" | "key_prefix" | "last_used_at" | "total_requests">;

@@ -1,9 +1,9 @@
 import { Alert, Button, Group, Radio, Stack, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import { useState } from "react";
+import type { Key } from "../../components/key/key";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { graceChoices, standardGrace } from "./grace";
-import type { Key } from "./key-search";
 
 export type RotateTarget = Pick<Key, "id" | "name" | "key_prefix" | "previous_key_prefix">;
 type Props = {

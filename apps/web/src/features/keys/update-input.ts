@@ -1,6 +1,6 @@
+import type { Key } from "../../components/key/key";
 import type { Inputs } from "../../lib/trpc";
 import { daysOf, type KeyFormValues } from "./key-form";
-import type { Key } from "./key-search";
 
 export type KeyChanges = Omit<Inputs["keys"]["update"], "keyId">;
 

@@ -2,6 +2,7 @@ import { Button, Group, Paper, Stack, Text, ThemeIcon, Title } from "@mantine/co
 import { useLocalStorage } from "@mantine/hooks";
 import { IconCheck } from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import { curlLine } from "../../components/key/curl";
 import { CopyBlock } from "../../components/ui/copy";
 import { ButtonLink } from "../../components/ui/links";
 import { type Overview, openSteps, type Step } from "./first-steps";
@@ -77,10 +78,7 @@ function StepItem({ step, number, done }: { step: Step; number: number; done: bo
               {note}
             </Text>
             {step === "request" ? (
-              <CopyBlock
-                label="Copy the command"
-                value={`curl -H "Authorization: Bearer $TOCSIN_KEY" "${window.location.origin}/api/v1/iocs?limit=5"`}
-              />
+              <CopyBlock label="Copy the command" value={curlLine(window.location.origin)} />
             ) : (
               <Group>{action}</Group>
             )}

@@ -1,9 +1,9 @@
 import { Group, Stack, Text } from "@mantine/core";
+import { runResult } from "../../components/feed/run";
 import { RunBadge } from "../../components/feed/run-status";
 import { AnchorLink } from "../../components/ui/links";
 import { Time } from "../../components/ui/time";
 import { count } from "../../lib/numbers";
-import { runResult } from "../feeds/feed-health";
 import type { Overview } from "./first-steps";
 
 /** The last pull of the feeds that were pulled last. */

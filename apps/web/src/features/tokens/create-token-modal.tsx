@@ -1,12 +1,13 @@
-import { Button, Checkbox, Group, Modal, Select, Stack, TagsInput, TextInput } from "@mantine/core";
+import { Button, Checkbox, Group, Modal, Select, Stack, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
+import { AllowedIpsInput } from "../../components/key/allowed-ips-input";
+import { checkAllowedIps, checkKeyName } from "../../components/key/key-checks";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { StoredOnce } from "../../components/ui/stored-once";
 import { fieldErrors } from "../../lib/field-errors";
 import { type Inputs, trpc } from "../../lib/trpc";
-import { checkAllowedIps, checkKeyName, splitAllowedIps } from "../keys/key-form";
 import { type TokenFormValues, tokenCurlLine, tokenExpiryChoices, tokenScopeNotes, toTokenInput } from "./token-form";
 
 /** First the form, then, in the same place, the secret: this one time. */
@@ -65,7 +66,7 @@ function TokenForm({ busy, error, onSubmit, onCancel }: FormProps) {
   const form = useForm<TokenFormValues>({
     initialValues: { name: "", expires: "90", scopes: ["manage:keys:read"], allowedIps: [] },
     validate: {
-      name: (name) => checkKeyName(name)?.replace("the key", "the token") ?? null,
+      name: checkKeyName,
       scopes: (value) => (value.length === 0 ? "Choose at least one" : null),
       allowedIps: checkAllowedIps,
     },
@@ -95,15 +96,11 @@ function TokenForm({ busy, error, onSubmit, onCancel }: FormProps) {
             ))}
           </Stack>
         </Checkbox.Group>
-        <TagsInput
-          label="Allowed addresses"
-          description="Addresses or networks from which the token works, IPv4 or IPv6. Empty: from anywhere."
-          placeholder={form.values.allowedIps.length === 0 ? "198.51.100.0/24, 2001:db8::/32" : ""}
-          splitChars={[",", " ", ";", "\n"]}
-          clearable
-          clearButtonProps={{ "aria-label": "Remove all addresses" }}
+        <AllowedIpsInput
+          credential="token"
           {...form.getInputProps("allowedIps")}
-          onChange={(entries) => form.setFieldValue("allowedIps", splitAllowedIps(entries))}
+          value={form.values.allowedIps}
+          onChange={(entries) => form.setFieldValue("allowedIps", entries)}
         />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onCancel} disabled={busy}>

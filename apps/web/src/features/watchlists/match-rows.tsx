@@ -1,5 +1,6 @@
 import { ActionIcon, Badge, Card, Group, Paper, Stack, Table, Text, Tooltip } from "@mantine/core";
 import { IconArrowBackUp, IconCheck } from "@tabler/icons-react";
+import { severityOptions } from "../../components/article/severity";
 import { SeverityBadge } from "../../components/article/severity-badge";
 import { RiskMeter } from "../../components/charts/risk-meter";
 import { typeLabel } from "../../components/ioc/ioc-labels";
@@ -7,7 +8,6 @@ import { AnchorLink } from "../../components/ui/links";
 import { RowsSkeleton } from "../../components/ui/rows-skeleton";
 import { Time } from "../../components/ui/time";
 import type { Outputs } from "../../lib/trpc";
-import { severityOptions } from "../articles/article-labels";
 import { isLookalike, kindWords, reasonWords } from "./watch-words";
 
 type Match = Outputs["watchlists"]["matches"]["data"][number];
