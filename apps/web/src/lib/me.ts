@@ -8,7 +8,16 @@ export function useMe(): Me {
   return useSuspenseQuery(trpc.me.get.queryOptions()).data;
 }
 
+export type Role = Me["role"];
+
+/** Which roles change keys, members and settings of a workspace. */
+const manages = { owner: true, admin: true, member: false } as const satisfies Record<Role, boolean>;
+
+export function mayManage(me: Me): boolean {
+  return manages[me.role];
+}
+
 /** Why a member's button is off; null for those who may manage. */
 export function whyNotManage(me: Me): string | null {
-  return me.role === "member" ? "Your role here is member. An owner or admin of the workspace can do this." : null;
+  return mayManage(me) ? null : `Your role is ${me.role}. Only owners and admins of the workspace can do this.`;
 }

@@ -1,3 +1,4 @@
+import type { ErrorCode } from "@tocsin/core/errors";
 import { TRPCClientError } from "@trpc/client";
 
 export type FieldNote = { field: string; problem: string; allowed?: string };
@@ -39,7 +40,12 @@ export function problemOf(error: unknown): ProblemFacts {
   return { code: null, message, status: null, requestId: null, fields: [] };
 }
 
-const sessionCodes: readonly (string | null)[] = [null, "missing_session", "invalid_session", "UNAUTHORIZED"];
+/** Of the catalog, of the account client, and of an answer without a code. */
+const sessionCodes: readonly (string | null)[] = [
+  null,
+  "UNAUTHORIZED",
+  ...(["missing_session", "invalid_session"] satisfies ErrorCode[]),
+];
 
 /** Whether it says that nobody is signed in any more; a wrong code or password is a 401 too, with a code of its own. */
 export function isSessionEnd(error: unknown): boolean {

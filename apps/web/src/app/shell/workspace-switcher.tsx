@@ -1,6 +1,7 @@
-import { Badge, Group, Menu, Text, UnstyledButton } from "@mantine/core";
+import { Group, Menu, Text, UnstyledButton } from "@mantine/core";
 import { IconCheck, IconSelector } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
+import { TierBadge } from "../../components/key/tier-badge";
 import { toastProblem } from "../../components/ui/toast";
 import { answered, auth } from "../../lib/auth";
 import { enter } from "../../lib/enter";
@@ -19,9 +20,7 @@ export function WorkspaceSwitcher() {
       <Text component="span" size="sm" fw={600} className="cut">
         {workspace.name}
       </Text>
-      <Badge size="sm" className="whole" color={workspace.tier === "free" ? "gray" : "tide"} visibleFrom="xs">
-        {workspace.tier}
-      </Badge>
+      <TierBadge tier={workspace.tier} size="sm" visibleFrom="xs" />
     </Group>
   );
   if (workspaces.length < 2) return current;

@@ -1,11 +1,11 @@
-import { riskLevels } from "@tocsin/core/iocs";
+import { riskLevels as coreLevels } from "@tocsin/core/iocs";
 import { expect, it } from "vitest";
-import { riskColors, riskLevel } from "./risk-level";
+import { riskLevel, riskLevels } from "./risk-level";
 
 it("calls a score what core calls it", () => {
-  for (const { level, from } of riskLevels) expect(riskLevel(from)).toBe(level);
-  for (const [index, { from }] of riskLevels.entries()) {
-    if (from > 0) expect(riskLevel(from - 1)).toBe(riskLevels[index + 1]?.level);
+  for (const { level, from } of coreLevels) expect(riskLevel(from)).toBe(level);
+  for (const [index, { from }] of coreLevels.entries()) {
+    if (from > 0) expect(riskLevel(from - 1)).toBe(coreLevels[index + 1]?.level);
   }
 });
 
@@ -13,7 +13,7 @@ it("calls a score what core calls it", () => {
 const grounds = { light: ["#ffffff", "#f4f6f8"], dark: ["#151c24", "#0e141a"] };
 
 it.each(["medium", "high", "critical"] as const)("is legible as the word %s, in light and in dark", (level) => {
-  const [light = "", dark = ""] = riskColors[level].match(/#[0-9a-f]{6}/g) ?? [];
+  const [light = "", dark = ""] = riskLevels[level].color.match(/#[0-9a-f]{6}/g) ?? [];
   for (const ground of grounds.light) expect(contrast(light, ground)).toBeGreaterThanOrEqual(4.5);
   for (const ground of grounds.dark) expect(contrast(dark, ground)).toBeGreaterThanOrEqual(4.5);
 });

@@ -1,12 +1,12 @@
-import { Badge } from "@mantine/core";
-import { confidenceLabel } from "./ioc-labels";
+import { Badge, type BadgeProps } from "@mantine/core";
+import { type Confidence, confidenceLabels } from "./ioc-labels";
 
-const colors: Readonly<Record<string, string>> = { high: "tide", medium: "gray", low: "gray" };
+const looks = {
+  high: { color: "tide", variant: "light" },
+  medium: { color: "gray", variant: "light" },
+  low: { color: "gray", variant: "default" },
+} as const satisfies Record<Confidence, Pick<BadgeProps, "color" | "variant">>;
 
-export function ConfidenceBadge({ confidence }: { confidence: string }) {
-  return (
-    <Badge color={colors[confidence] ?? "gray"} variant={confidence === "low" ? "default" : "light"}>
-      {confidenceLabel(confidence)}
-    </Badge>
-  );
+export function ConfidenceBadge({ confidence }: { confidence: Confidence }) {
+  return <Badge {...looks[confidence]}>{confidenceLabels[confidence]}</Badge>;
 }

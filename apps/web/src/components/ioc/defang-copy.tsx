@@ -1,9 +1,10 @@
 import { ActionIcon, CopyButton, Tooltip } from "@mantine/core";
 import { IconCheck, IconLinkOff } from "@tabler/icons-react";
 import { defang } from "./defang";
+import type { IocType } from "./ioc-labels";
 
 /** Copies the value in a form that no program makes a link of. */
-export function DefangCopy({ type, value }: { type: string; value: string }) {
+export function DefangCopy({ type, value }: { type: IocType; value: string }) {
   return (
     <CopyButton value={defang(type, value)} timeout={1500}>
       {({ copied, copy }) => {

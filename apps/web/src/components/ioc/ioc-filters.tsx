@@ -1,20 +1,14 @@
 import { MultiSelect, Select } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { splitList } from "../../lib/search-params";
+import { offeredOf } from "../../lib/tables";
 import { trpc } from "../../lib/trpc";
 import { doubleField, FilterPanel, wideChoices } from "../ui/filter-panel";
 import { TextFilter } from "../ui/text-filter";
 import { categoryOptions, confidenceOptions, typeOptions } from "./ioc-labels";
 import { filterCount } from "./ioc-query";
-import type { IocSearch, Since } from "./ioc-search";
+import { type IocSearch, sinceChoices } from "./ioc-search";
 
-const sinceOptions: { value: Since; label: string }[] = [
-  { value: "1h", label: "Last hour" },
-  { value: "24h", label: "Last 24 hours" },
-  { value: "7d", label: "Last 7 days" },
-  { value: "30d", label: "Last 30 days" },
-  { value: "90d", label: "Last 90 days" },
-];
 const riskOptions = [
   { value: "25", label: "25 and up" },
   { value: "50", label: "50 and up" },
@@ -82,7 +76,7 @@ function FilterFields({ search, onChange }: Props) {
         {...choice("source")}
       />
       <Select label="Risk" data={withOwn(riskOptions, search.min_risk)} {...choice("min_risk")} />
-      <Select label="Changed in" data={sinceOptions} {...choice("since")} />
+      <Select label="Changed in" data={offeredOf(sinceChoices)} {...choice("since")} />
       <Select
         label="Warninglists"
         data={[{ value: "yes", label: "Shown" }]}

@@ -1,6 +1,12 @@
-import type { Category, Confidence, IocType } from "@tocsin/core/values";
+import { optionsOf } from "../../lib/tables";
+import type { Outputs } from "../../lib/trpc";
 
-const typeLabels: Readonly<Record<IocType, string>> = {
+type Ioc = Outputs["iocs"]["list"]["data"][number];
+export type IocType = Ioc["type"];
+export type Category = Ioc["source"]["category"];
+export type Confidence = Ioc["confidence"];
+
+export const typeLabels = {
   ipv4: "IPv4",
   ipv6: "IPv6",
   domain: "Domain",
@@ -12,9 +18,9 @@ const typeLabels: Readonly<Record<IocType, string>> = {
   email: "E-mail",
   cve: "CVE",
   mitre_attack: "ATT&CK",
-};
+} as const satisfies Record<IocType, string>;
 
-const categoryLabels: Readonly<Record<Category, string>> = {
+export const categoryLabels = {
   news: "News",
   research: "Research",
   "threat-intel": "Threat intelligence",
@@ -23,30 +29,14 @@ const categoryLabels: Readonly<Record<Category, string>> = {
   "threat-feed": "Threat feed",
   community: "Community",
   commercial: "Commercial",
-};
+} as const satisfies Record<Category, string>;
 
-const confidenceLabels: Readonly<Record<Confidence, string>> = { high: "High", medium: "Medium", low: "Low" };
+/** The surest first. */
+export const confidenceLabels = { high: "High", medium: "Medium", low: "Low" } as const satisfies Record<
+  Confidence,
+  string
+>;
 
 export const typeOptions = optionsOf(typeLabels);
 export const categoryOptions = optionsOf(categoryLabels);
 export const confidenceOptions = optionsOf(confidenceLabels);
-
-export function typeLabel(type: string): string {
-  return labelIn(typeLabels, type);
-}
-
-export function categoryLabel(category: string): string {
-  return labelIn(categoryLabels, category);
-}
-
-export function confidenceLabel(confidence: string): string {
-  return labelIn(confidenceLabels, confidence);
-}
-
-function labelIn(labels: Readonly<Record<string, string>>, value: string): string {
-  return labels[value] ?? value;
-}
-
-function optionsOf<V extends string>(labels: Readonly<Record<V, string>>): { value: V; label: string }[] {
-  return (Object.keys(labels) as V[]).map((value) => ({ value, label: labels[value] }));
-}

@@ -1,10 +1,16 @@
 import { choiceParam, listParam, numberParam, textParam } from "../../lib/search-params";
-import { categoryOptions, confidenceOptions, typeOptions } from "./ioc-labels";
+import { kindsOf } from "../../lib/tables";
+import { categoryLabels, confidenceLabels, typeLabels } from "./ioc-labels";
 
 /** How far back `since` reaches, by its word in the address. */
-export const sinceHours = { "1h": 1, "24h": 24, "7d": 168, "30d": 720, "90d": 2160 } as const;
-export type Since = keyof typeof sinceHours;
-const sinces = Object.keys(sinceHours) as Since[];
+export const sinceChoices = {
+  "1h": { hours: 1, label: "Last hour" },
+  "24h": { hours: 24, label: "Last 24 hours" },
+  "7d": { hours: 168, label: "Last 7 days" },
+  "30d": { hours: 720, label: "Last 30 days" },
+  "90d": { hours: 2160, label: "Last 90 days" },
+} as const;
+export type Since = keyof typeof sinceChoices;
 
 /** What the address of the IOC page says: the filters, or `q` to search. */
 export type IocSearch = {
@@ -23,13 +29,13 @@ export type IocSearch = {
 export function iocSearch(search: Record<string, unknown>): IocSearch {
   return {
     ...textParam(search, "q"),
-    ...listParam(search, "type", valuesOf(typeOptions)),
-    ...listParam(search, "confidence", valuesOf(confidenceOptions)),
-    ...listParam(search, "category", valuesOf(categoryOptions)),
+    ...listParam(search, "type", kindsOf(typeLabels)),
+    ...listParam(search, "confidence", kindsOf(confidenceLabels)),
+    ...listParam(search, "category", kindsOf(categoryLabels)),
     ...textParam(search, "source", 100),
     ...textParam(search, "tag", 100),
     ...numberParam(search, "min_risk", 1, 100),
-    ...choiceParam(search, "since", sinces),
+    ...choiceParam(search, "since", kindsOf(sinceChoices)),
     ...choiceParam(search, "harmless", ["yes"] as const),
   };
 }
@@ -37,10 +43,6 @@ export function iocSearch(search: Record<string, unknown>): IocSearch {
 /** The moment that `since` names, at a whole minute, so that a question asked twice is the same question. */
 export function sinceTime(since: Since, now: Date): string {
   const minute = 60_000;
-  const at = now.getTime() - sinceHours[since] * 60 * minute;
+  const at = now.getTime() - sinceChoices[since].hours * 60 * minute;
   return new Date(Math.floor(at / minute) * minute).toISOString();
-}
-
-function valuesOf<V extends string>(options: readonly { value: V }[]): V[] {
-  return options.map((option) => option.value);
 }

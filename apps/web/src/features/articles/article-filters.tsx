@@ -3,26 +3,11 @@ import { useQuery } from "@tanstack/react-query";
 import { severityOptions } from "../../components/article/severity";
 import { doubleField, FilterPanel, wideChoices } from "../../components/ui/filter-panel";
 import { splitList } from "../../lib/search-params";
+import { offeredOf, optionsOf } from "../../lib/tables";
 import { trpc } from "../../lib/trpc";
 import { industryOptions, topicOptions } from "./article-labels";
 import { articleFilterCount } from "./article-query";
-import type { ArticleSearch } from "./article-search";
-
-const sinceOptions = [
-  { value: "24h", label: "Last 24 hours" },
-  { value: "7d", label: "Last 7 days" },
-  { value: "30d", label: "Last 30 days" },
-  { value: "90d", label: "Last 90 days" },
-];
-const sortOptions = [
-  { value: "published:desc", label: "Newest" },
-  { value: "modified:desc", label: "Changed last" },
-  { value: "severity:desc", label: "Most severe" },
-];
-const iocOptions = [
-  { value: "true", label: "With IOCs" },
-  { value: "false", label: "Without IOCs" },
-];
+import { type ArticleSearch, iocLabels, sinceChoices, sortLabels } from "./article-search";
 
 type Props = { search: ArticleSearch; onChange: (change: Partial<Record<keyof ArticleSearch, string>>) => void };
 
@@ -77,12 +62,12 @@ function FilterFields({ search, onChange }: Props) {
         data={own ? [...sources, { value: search.source ?? "", label: search.source ?? "" }] : sources}
         {...choice("source")}
       />
-      <Select label="IOCs" data={iocOptions} {...choice("has_iocs")} />
-      <Select label="Published in" data={sinceOptions} {...choice("since")} />
+      <Select label="IOCs" data={optionsOf(iocLabels)} {...choice("has_iocs")} />
+      <Select label="Published in" data={offeredOf(sinceChoices)} {...choice("since")} />
       <Select
         label="Order"
         size="xs"
-        data={sortOptions}
+        data={optionsOf(sortLabels)}
         allowDeselect={false}
         value={search.sort ?? "published:desc"}
         onChange={(sort) => onChange({ sort: sort === "published:desc" ? "" : (sort ?? "") })}

@@ -2,7 +2,7 @@ import { Box, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { IconShieldSearch } from "@tabler/icons-react";
 import { useState } from "react";
 import { RiskMeter } from "../../components/charts/risk-meter";
-import { typeLabel } from "../../components/ioc/ioc-labels";
+import { typeLabels } from "../../components/ioc/ioc-labels";
 import { ValueCopies } from "../../components/ioc/value-copies";
 import { CopyIcon } from "../../components/ui/copy";
 import { AnchorLink } from "../../components/ui/links";
@@ -61,7 +61,7 @@ function IocRow({ ioc }: { ioc: Ioc }) {
           <ValueCopies type={ioc.type} value={ioc.value} />
         </Group>
         <Text size="xs" c="dimmed" component="div" className="wrap-anywhere">
-          {typeLabel(ioc.type)}
+          {typeLabels[ioc.type]}
           {ioc.warnings.length > 0 && " · probably harmless"}
           {ioc.context && ` · ${ioc.context}`}
         </Text>

@@ -3,7 +3,7 @@ import { IconArrowLeft, IconArticleOff, IconExternalLink, IconGauge } from "@tab
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { SeverityBadge } from "../../components/article/severity-badge";
-import { categoryLabel } from "../../components/ioc/ioc-labels";
+import { categoryLabels } from "../../components/ioc/ioc-labels";
 import { AnchorLink, ButtonLink } from "../../components/ui/links";
 import { Nothing } from "../../components/ui/nothing";
 import { Page } from "../../components/ui/page";
@@ -101,8 +101,8 @@ function Source({ article }: { article: Article }) {
   return (
     <Group gap={6}>
       <span>
-        {article.source_name} ({categoryLabel(article.source_type)}) · <Time value={article.published_at} as="full" /> ·{" "}
-        {article.category_label}
+        {article.source_name} ({categoryLabels[article.source_type]}) · <Time value={article.published_at} as="full" />{" "}
+        · {article.category_label}
       </span>
       {/^https?:/.test(article.url) && (
         <Anchor size="sm" href={article.url} target="_blank" rel="noopener noreferrer">

@@ -1,5 +1,5 @@
 import type { Inputs, Outputs } from "../../lib/trpc";
-import { type ArticleSearch, sinceDays } from "./article-search";
+import { type ArticleSearch, sinceChoices } from "./article-search";
 
 /** Of a list that was asked for no fields in particular, each has all of them. */
 export type Article = Required<Omit<Shown, Extra | "image_url">> & Pick<Shown, Extra | "image_url">;
@@ -23,7 +23,7 @@ export function articleFilters(search: ArticleSearch, now: Date): ListInput {
   const { since, ...filters } = search;
   if (since === undefined) return filters;
   const minute = 60_000;
-  const from = Math.floor((now.getTime() - sinceDays[since] * 86_400_000) / minute) * minute;
+  const from = Math.floor((now.getTime() - sinceChoices[since].days * 86_400_000) / minute) * minute;
   return { ...filters, since: new Date(from).toISOString() };
 }
 

@@ -1,13 +1,25 @@
 import { severities } from "../../components/article/severity";
 import { choiceParam, listParam, textParam } from "../../lib/search-params";
+import { kindsOf } from "../../lib/tables";
 import { industryOptions, topicOptions } from "./article-labels";
 
-/** How far back the list reaches, in days, by its word in the address. */
-export const sinceDays = { "24h": 1, "7d": 7, "30d": 30, "90d": 90 } as const;
-export type Since = keyof typeof sinceDays;
+/** How far back the list reaches, by its word in the address. */
+export const sinceChoices = {
+  "24h": { days: 1, label: "Last 24 hours" },
+  "7d": { days: 7, label: "Last 7 days" },
+  "30d": { days: 30, label: "Last 30 days" },
+  "90d": { days: 90, label: "Last 90 days" },
+} as const;
+export type Since = keyof typeof sinceChoices;
 
-export const sorts = ["published:desc", "modified:desc", "severity:desc"] as const;
-export type Sort = (typeof sorts)[number];
+export const sortLabels = {
+  "published:desc": "Newest first",
+  "modified:desc": "Last changed first",
+  "severity:desc": "Most severe first",
+} as const;
+export type Sort = keyof typeof sortLabels;
+
+export const iocLabels = { true: "With IOCs", false: "Without IOCs" } as const;
 
 /** What the address of the page of articles says. */
 export type ArticleSearch = {
@@ -19,7 +31,7 @@ export type ArticleSearch = {
   threat_actor?: string;
   mitre_technique?: string;
   since?: Since;
-  has_iocs?: "true" | "false";
+  has_iocs?: keyof typeof iocLabels;
   sort?: Sort;
 };
 
@@ -32,9 +44,9 @@ export function articleSearch(search: Record<string, unknown>): ArticleSearch {
     ...textParam(search, "source", 100),
     ...textParam(search, "threat_actor", 100),
     ...techniqueParam(search.mitre_technique),
-    ...choiceParam(search, "since", Object.keys(sinceDays) as Since[]),
-    ...choiceParam({ has_iocs: String(search.has_iocs) }, "has_iocs", ["true", "false"] as const),
-    ...choiceParam(search, "sort", sorts),
+    ...choiceParam(search, "since", kindsOf(sinceChoices)),
+    ...choiceParam({ has_iocs: String(search.has_iocs) }, "has_iocs", kindsOf(iocLabels)),
+    ...choiceParam(search, "sort", kindsOf(sortLabels)),
   };
 }
 

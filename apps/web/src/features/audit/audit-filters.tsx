@@ -2,8 +2,10 @@ import { Button, Group, Paper, Select, TextInput } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { auditActions } from "@tocsin/core/audit/shape";
 import { useState } from "react";
+import { offeredOf } from "../../lib/tables";
 import { actionLabel } from "./audit-query";
 import type { AuditSearch } from "./audit-search";
+import { outcomes } from "./outcomes";
 
 const actions: readonly string[] = auditActions;
 
@@ -32,10 +34,7 @@ export function AuditFilters({ search, onChange }: Props) {
           label="Outcome"
           placeholder="Any"
           clearable
-          data={[
-            { value: "ok", label: "OK" },
-            { value: "denied", label: "Denied" },
-          ]}
+          data={offeredOf(outcomes)}
           value={search.outcome ?? null}
           onChange={(value) => onChange({ outcome: value ?? "" })}
           {...size}

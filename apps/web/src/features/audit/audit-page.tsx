@@ -9,9 +9,10 @@ import { ProblemAlert } from "../../components/ui/problem-alert";
 import { usePages } from "../../components/ui/use-pages";
 import { useMe } from "../../lib/me";
 import { count, plural } from "../../lib/numbers";
+import { offeredOf } from "../../lib/tables";
 import { trpc } from "../../lib/trpc";
 import { AuditFilters } from "./audit-filters";
-import { auditFilters } from "./audit-query";
+import { type AuditListInput, auditFilters } from "./audit-query";
 import { AuditRows } from "./audit-rows";
 import { type AuditSearch, auditSearch } from "./audit-search";
 
@@ -49,6 +50,13 @@ export function AuditPage() {
   );
 }
 
+/** JSON is what this page reads. */
+const exportFormats = {
+  csv: { label: "CSV, for spreadsheets" },
+  ndjson: { label: "NDJSON, for programs" },
+  json: null,
+} as const satisfies Record<NonNullable<AuditListInput["format"]>, { label: string } | null>;
+
 /** All that the filters leave, as a file. */
 function ExportMenu({ search }: { search: AuditSearch }) {
   const filters = Object.entries(auditFilters(search)).map(([name, value]) => [name, String(value)]);
@@ -61,12 +69,11 @@ function ExportMenu({ search }: { search: AuditSearch }) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item component="a" href={href("csv")} download>
-          CSV, for spreadsheets
-        </Menu.Item>
-        <Menu.Item component="a" href={href("ndjson")} download>
-          NDJSON, for programs
-        </Menu.Item>
+        {offeredOf(exportFormats).map(({ value, label }) => (
+          <Menu.Item key={value} component="a" href={href(value)} download>
+            {label}
+          </Menu.Item>
+        ))}
       </Menu.Dropdown>
     </Menu>
   );

@@ -2,10 +2,10 @@ import type { Inputs, Outputs } from "../../lib/trpc";
 import type { AuditSearch } from "./audit-search";
 
 export type AuditEvent = Outputs["audit"]["list"]["data"][number];
-type ListInput = Exclude<Inputs["audit"]["list"], void>;
+export type AuditListInput = Exclude<Inputs["audit"]["list"], void>;
 
 /** The filters as the API takes them: a day of the reader's zone from its first to its last moment. */
-export function auditFilters({ since, until, ...rest }: AuditSearch): ListInput {
+export function auditFilters({ since, until, ...rest }: AuditSearch): AuditListInput {
   return {
     ...rest,
     ...(since ? { since: new Date(`${since}T00:00:00`).toISOString() } : {}),

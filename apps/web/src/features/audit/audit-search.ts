@@ -1,7 +1,6 @@
 import { choiceParam, textParam } from "../../lib/search-params";
-
-const outcomes = ["ok", "denied"] as const;
-export type Outcome = (typeof outcomes)[number];
+import { kindsOf } from "../../lib/tables";
+import { type Outcome, outcomes } from "./outcomes";
 
 /** What the address of the audit page says; `since` and `until` are calendar days of the reader's zone, both inclusive. */
 export type AuditSearch = {
@@ -16,7 +15,7 @@ export type AuditSearch = {
 export function auditSearch(search: Record<string, unknown>): AuditSearch {
   return {
     ...textParam(search, "action", 100),
-    ...choiceParam(search, "outcome", outcomes),
+    ...choiceParam(search, "outcome", kindsOf(outcomes)),
     ...textParam(search, "actor", 200),
     ...textParam(search, "target", 200),
     ...dayParam(search, "since"),

@@ -1,9 +1,11 @@
 import { Badge } from "@mantine/core";
+import { type Outcome, outcomes } from "./outcomes";
 
-export function OutcomeBadge({ outcome }: { outcome: "ok" | "denied" }) {
+export function OutcomeBadge({ outcome }: { outcome: Outcome }) {
+  const { label, color } = outcomes[outcome];
   return (
-    <Badge className="whole" color={outcome === "ok" ? "teal" : "red"}>
-      {outcome === "ok" ? "OK" : "Denied"}
+    <Badge className="whole" color={color}>
+      {label}
     </Badge>
   );
 }

@@ -17,11 +17,12 @@ export function queryOf(
 }
 
 type Place = { id: string; path: string; extension: string };
-const onList = ["csv", "txt", "ndjson"];
+/** The formats of the list itself are chosen there by `format`. */
+const listPath = "/api/v1/iocs";
 
 /** The request of a program, as a line of a POSIX shell; the key comes from the environment. */
 export function curlOf(origin: string, { id, path, extension }: Place, query: Record<string, string>): string {
-  const listed = onList.includes(id);
+  const listed = path === listPath;
   // Left alone by URLSearchParams, a quote would end the shell's.
   const text = new URLSearchParams({ ...(listed ? { format: id } : {}), ...query }).toString().replaceAll("'", "%27");
   const file = `${listed ? "iocs" : id}.${extension}`;

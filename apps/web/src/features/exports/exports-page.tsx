@@ -14,7 +14,7 @@ import { trpc } from "../../lib/trpc";
 import { ExportPreview } from "./export-preview";
 import { type Choices, curlOf, type Export, queryOf } from "./export-request";
 import { exportSearch } from "./export-search";
-import { formatGroups, formatNames } from "./format-words";
+import { formatChoices } from "./format-words";
 import { OptionFields } from "./option-fields";
 import { useDownload } from "./use-download";
 
@@ -46,7 +46,7 @@ export function ExportsPage() {
                 searchable
                 allowDeselect={false}
                 value={of.id}
-                data={choicesOf(data)}
+                data={formatChoices(data.map(({ id }) => id))}
                 onChange={(format) => {
                   setChoices({});
                   change({ format: format ?? "" });
@@ -81,14 +81,6 @@ export function ExportsPage() {
       </SimpleGrid>
     </Page>
   );
-}
-
-function choicesOf(data: readonly Export[]) {
-  const known = new Set<string>(data.map(({ id }) => id));
-  return formatGroups.map(({ group, words }) => ({
-    group,
-    items: words.filter((word) => known.has(word)).map((value) => ({ value, label: formatNames[value] })),
-  }));
 }
 
 function NotInPlan() {

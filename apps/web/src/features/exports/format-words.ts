@@ -1,26 +1,39 @@
-/** How formats are called, in the order in which they are offered. */
-export const formatNames = {
-  stix: "STIX 2.1",
-  misp: "MISP event",
-  cef: "CEF",
-  openioc: "OpenIOC",
-  csv: "CSV",
-  txt: "Plain list",
-  ndjson: "NDJSON",
-  sigma: "Sigma rules",
-  suricata: "Suricata",
-  zeek: "Zeek intelligence",
-  hosts: "Hosts file",
-  edl: "Firewall list (EDL)",
-  rpz: "DNS policy zone (RPZ)",
-} as const;
+import { rowsOf } from "../../lib/tables";
+import type { Outputs } from "../../lib/trpc";
 
-type FormatWord = keyof typeof formatNames;
-export const formatWords = Object.keys(formatNames) as FormatWord[];
+type Format = Outputs["exports"]["list"]["data"][number]["id"];
 
-export const formatGroups: readonly { group: string; words: readonly FormatWord[] }[] = [
-  { group: "Threat intelligence", words: ["stix", "misp", "cef", "openioc"] },
-  { group: "Lists and data", words: ["csv", "txt", "ndjson"] },
-  { group: "Detection", words: ["sigma", "suricata", "zeek"] },
-  { group: "Blocking", words: ["hosts", "edl", "rpz"] },
-];
+/**
+ * How formats are called and under which heading they are offered, in that order; null for those that are no export:
+ * JSON is what the list answers anyway, TAXII has a page of its own.
+ */
+const formatLabels = {
+  stix: { group: "Threat intelligence", label: "STIX 2.1" },
+  misp: { group: "Threat intelligence", label: "MISP event" },
+  cef: { group: "Threat intelligence", label: "CEF" },
+  openioc: { group: "Threat intelligence", label: "OpenIOC" },
+  csv: { group: "Lists and data", label: "CSV" },
+  txt: { group: "Lists and data", label: "Plain list" },
+  ndjson: { group: "Lists and data", label: "NDJSON" },
+  sigma: { group: "Detection", label: "Sigma rules" },
+  suricata: { group: "Detection", label: "Suricata" },
+  zeek: { group: "Detection", label: "Zeek intelligence" },
+  hosts: { group: "Blocking", label: "Hosts file" },
+  edl: { group: "Blocking", label: "Firewall list (EDL)" },
+  rpz: { group: "Blocking", label: "DNS policy zone (RPZ)" },
+  json: null,
+  taxii: null,
+} as const satisfies Record<Format, { group: string; label: string } | null>;
+
+const offered = rowsOf(formatLabels).flatMap(([value, row]) => (row === null ? [] : [{ value, ...row }]));
+
+export const formatIds: readonly Format[] = offered.map(({ value }) => value);
+
+/** The choices of a grouped select, of the formats that there are. */
+export function formatChoices(known: readonly Format[]) {
+  const groups = [...new Set(offered.map(({ group }) => group))];
+  return groups.map((group) => ({
+    group,
+    items: offered.filter((each) => each.group === group && known.includes(each.value)),
+  }));
+}

@@ -1,4 +1,5 @@
 import { NumberInput, Select, SimpleGrid, Switch } from "@mantine/core";
+import type { ComponentType } from "react";
 import type { Choices, Export } from "./export-request";
 
 type Option = Export["options"][number];
@@ -21,46 +22,53 @@ export function OptionFields({ options, choices, onChange }: Props) {
   );
 }
 
-function OptionField({
-  option,
-  value,
-  onChange,
-}: {
-  option: Option;
-  value: string;
-  onChange: (value: string) => void;
-}) {
-  const label = labelOf(option.name);
-  const shared = { label, description: option.description, size: "xs" as const };
-  if (option.kind === "choice") {
-    return (
-      <Select
-        {...shared}
-        data={option.values}
-        value={value || option.default}
-        placeholder="By the record"
-        clearable={option.default === null}
-        allowDeselect={false}
-        onChange={(chosen) => onChange(chosen === option.default ? "" : (chosen ?? ""))}
-      />
-    );
-  }
-  if (option.kind === "flag") {
-    const on = (value || option.default) === "true";
-    return (
-      <Switch
-        {...shared}
-        checked={on}
-        onChange={(event) => {
-          const chosen = String(event.currentTarget.checked);
-          onChange(chosen === option.default ? "" : chosen);
-        }}
-      />
-    );
-  }
+type FieldProps = { option: Option; value: string; onChange: (value: string) => void };
+
+const fields = { choice: ChoiceField, flag: FlagField, number: NumberField } as const satisfies Record<
+  Option["kind"],
+  ComponentType<FieldProps>
+>;
+
+function OptionField(props: FieldProps) {
+  const Field = fields[props.option.kind];
+  return <Field {...props} />;
+}
+
+function wordsOf({ name, description }: Option) {
+  return { label: labelOf(name), description, size: "xs" } as const;
+}
+
+function ChoiceField({ option, value, onChange }: FieldProps) {
+  return (
+    <Select
+      {...wordsOf(option)}
+      data={option.values}
+      value={value || option.default}
+      placeholder="Depends on the record"
+      clearable={option.default === null}
+      allowDeselect={false}
+      onChange={(chosen) => onChange(chosen === option.default ? "" : (chosen ?? ""))}
+    />
+  );
+}
+
+function FlagField({ option, value, onChange }: FieldProps) {
+  return (
+    <Switch
+      {...wordsOf(option)}
+      checked={(value || option.default) === "true"}
+      onChange={(event) => {
+        const chosen = String(event.currentTarget.checked);
+        onChange(chosen === option.default ? "" : chosen);
+      }}
+    />
+  );
+}
+
+function NumberField({ option, value, onChange }: FieldProps) {
   return (
     <NumberInput
-      {...shared}
+      {...wordsOf(option)}
       {...(option.minimum === null ? {} : { min: option.minimum })}
       {...(option.maximum === null ? {} : { max: option.maximum })}
       allowDecimal={false}

@@ -2,13 +2,14 @@ import { Alert, Anchor, DataList, Drawer, Group, Stack, Switch, Text, Tooltip } 
 import { IconExternalLink } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import type { Feed } from "../../components/feed/run";
-import { categoryLabel } from "../../components/ioc/ioc-labels";
+import { categoryLabels } from "../../components/ioc/ioc-labels";
 import { AnchorLink } from "../../components/ui/links";
 import { Time } from "../../components/ui/time";
 import { useMe } from "../../lib/me";
 import { count, plural } from "../../lib/numbers";
 import { feedHealth, interval } from "./feed-health";
 import { FeedRuns } from "./feed-runs";
+import { circuits, redistributions } from "./feed-words";
 import { HealthBadge } from "./health-badge";
 import { HeldReview } from "./held-review";
 import { OwnFeedActions } from "./own-feed-actions";
@@ -77,7 +78,7 @@ function StateNote({ feed }: { feed: Feed }) {
 function CircuitNote({ feed }: { feed: Feed }) {
   if (feed.circuit === "closed" || feed.state !== "on") return null;
   return (
-    <Alert color="red" title={feed.circuit === "open" ? "Circuit open" : "Circuit half open"}>
+    <Alert color="red" title={circuits[feed.circuit]}>
       {plural(feed.failures, "pull")} failed in a row.{" "}
       {feed.circuit === "open" && feed.next_due_at ? (
         <>
@@ -94,12 +95,12 @@ function CircuitNote({ feed }: { feed: Feed }) {
 function Facts({ feed }: { feed: Feed }) {
   const rows: [string, ReactNode][] = [
     ["Vendor", <Outside key="vendor" href={feed.homepage} text={feed.vendor} />],
-    ["Category", categoryLabel(feed.category)],
+    ["Category", categoryLabels[feed.category]],
     [
       "Licence",
       feed.licence.url ? <Outside key="licence" href={feed.licence.url} text={feed.licence.name} /> : feed.licence.name,
     ],
-    ["Passing on", redistributionWords[feed.licence.redistribution]],
+    ["Passing on", redistributions[feed.licence.redistribution]],
     ["TLP", `TLP:${feed.tlp.toUpperCase()}`],
     ["Pulled every", interval(feed.interval_seconds)],
     ["Last success", feed.last_success_at ? <Time key="success" value={feed.last_success_at} /> : "Never"],
@@ -122,12 +123,6 @@ function Facts({ feed }: { feed: Feed }) {
     </DataList>
   );
 }
-
-const redistributionWords: Readonly<Record<Feed["licence"]["redistribution"], string>> = {
-  yes: "Allowed",
-  no: "Not allowed",
-  unclear: "Unclear; ask the vendor",
-};
 
 function Outside({ href, text }: { href: string; text: string }) {
   return (

@@ -1,7 +1,22 @@
-import type { Feed, Run } from "../../components/feed/run";
+import { type Feed, type Run, runStatuses } from "../../components/feed/run";
 import { count } from "../../lib/numbers";
 
-export type Health = "running" | "held" | "failing" | "partial" | "healthy" | "never" | "paused" | "needs_key" | "off";
+type State = Feed["state"];
+/** The state of a feed and, where it is on, how its last pull ended. */
+export type Health = Exclude<State, "on"> | "running" | "held" | "failing" | "partial" | "healthy" | "never";
+
+/** Looks of each, and its place in the list: what needs attention first. A feed does not jump while it is pulled. */
+export const healths = {
+  held: { label: "Held back", color: "orange", variant: "light", urgency: 0 },
+  failing: { label: "Failing", color: "red", variant: "light", urgency: 1 },
+  partial: { label: "Partial", color: "yellow", variant: "light", urgency: 2 },
+  healthy: { label: "Healthy", color: "teal", variant: "light", urgency: 3 },
+  running: { label: "Pulling", color: "blue", variant: "light", urgency: 3 },
+  never: { label: "Not pulled yet", color: "gray", variant: "light", urgency: 3 },
+  paused: { label: "Paused", color: "gray", variant: "default", urgency: 4 },
+  needs_key: { label: "Needs a key", color: "yellow", variant: "default", urgency: 5 },
+  off: { label: "Off", color: "gray", variant: "default", urgency: 6 },
+} as const satisfies Record<Health, { label: string; color: string; variant: string; urgency: number }>;
 
 /** How a feed does, in one word: whether it is on, then how its last pull ended. */
 export function feedHealth({
@@ -14,21 +29,13 @@ export function feedHealth({
   if (state !== "on") return state;
   if (status === "never") return "never";
   if (held) return "held";
-  if (status === "failed" || status === "lost" || failures > 0) return "failing";
+  if (runStatuses[status].failed || failures > 0) return "failing";
   return status === "partial" ? "partial" : "healthy";
 }
 
-const urgency: readonly Health[] = ["held", "failing", "partial", "healthy", "paused", "needs_key", "off"];
-
-/** What wants a look first, then what runs, then what does not. */
+/** The most urgent first, then by name. */
 export function byUrgency(a: Feed, b: Feed): number {
-  return urgencyOf(a) - urgencyOf(b) || a.name.localeCompare(b.name);
-}
-
-function urgencyOf(feed: Feed): number {
-  const health = feedHealth(feed);
-  // A feed does not jump while it is pulled.
-  return urgency.indexOf(health === "running" || health === "never" ? "healthy" : health);
+  return healths[feedHealth(a)].urgency - healths[feedHealth(b)].urgency || a.name.localeCompare(b.name);
 }
 
 /** What was asked of a feed: the run that was its last then, and when that was, in milliseconds. */

@@ -8,6 +8,7 @@ import { count, plural } from "../../lib/numbers";
 import { feedHealth } from "./feed-health";
 import { PullProgress } from "./feed-progress";
 import classes from "./feed-rows.module.css";
+import { bringsIndicators, circuits } from "./feed-words";
 import { HealthBadge } from "./health-badge";
 import { PullButton } from "./pull-button";
 import type { FeedActions } from "./use-pulls";
@@ -158,16 +159,15 @@ function Next({ feed }: { feed: Feed }) {
       <Time value={feed.next_due_at} />
       {feed.circuit !== "closed" && (
         <Text size="xs" c="red" style={{ whiteSpace: "nowrap" }}>
-          {feed.circuit === "open" ? "Circuit open" : "Circuit half open"}
+          {circuits[feed.circuit]}
         </Text>
       )}
     </>
   );
 }
 
-/** Lists of harmless values and ATT&CK's names bring none. */
 function Indicators({ feed }: { feed: Feed }) {
-  return feed.kind === "indicators" || feed.kind === "articles" ? count(feed.iocs) : <Dash />;
+  return bringsIndicators[feed.kind] ? count(feed.iocs) : <Dash />;
 }
 
 function LastRun({ feed }: { feed: Feed }) {

@@ -10,6 +10,7 @@ import { byteSize, count, plural } from "../../lib/numbers";
 import { trpc } from "../../lib/trpc";
 import { BadLines } from "./bad-lines";
 import { PullProgress } from "./feed-progress";
+import { triggers } from "./feed-words";
 import { HeldFigures } from "./held-figures";
 
 /** The runs of one feed, newest first; each opens to its figures, its error and its bad lines. */
@@ -105,7 +106,7 @@ function RunDetails({ run }: { run: Run }) {
     ["Read", `${plural(run.files, "file")}, ${plural(run.lines, "line")}`],
     ["Size", byteSize(run.bytes)],
     ["Took", run.finished_at ? duration(Date.parse(run.finished_at) - Date.parse(run.started_at)) : "…"],
-    ["Started by", run.trigger === "manual" ? "Hand" : "Schedule"],
+    ["Started by", triggers[run.trigger]],
     ["Node", run.node],
   ] as const;
   return (

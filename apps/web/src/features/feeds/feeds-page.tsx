@@ -6,22 +6,23 @@ import type { Feed } from "../../components/feed/run";
 import { Nothing } from "../../components/ui/nothing";
 import { Page } from "../../components/ui/page";
 import { ProblemAlert } from "../../components/ui/problem-alert";
+import { kindIn, rowsOf } from "../../lib/tables";
 import { AddFeedButton } from "./add-feed-button";
 import { FeedDrawer } from "./feed-drawer";
-import { byUrgency, feedHealth } from "./feed-health";
+import { byUrgency, feedHealth, healths } from "./feed-health";
 import { FeedRows } from "./feed-rows";
 import { usePulls } from "./use-pulls";
 
 const route = getRouteApi("/inside/feeds");
 
-const views = [
-  { value: "all", label: "All" },
-  { value: "on", label: "On" },
-  { value: "failing", label: "Failing" },
-  { value: "held", label: "Held back" },
-  { value: "off", label: "Not running" },
-] as const;
-type View = (typeof views)[number]["value"];
+const views = {
+  all: { label: "All", holds: () => true },
+  on: { label: "On", holds: (feed) => feed.state === "on" },
+  failing: { label: healths.failing.label, holds: (feed) => feedHealth(feed) === "failing" },
+  held: { label: healths.held.label, holds: (feed) => feedHealth(feed) === "held" },
+  off: { label: "Not running", holds: (feed) => feed.state !== "on" },
+} as const satisfies Record<string, { label: string; holds: (feed: Feed) => boolean }>;
+type View = keyof typeof views;
 
 export function FeedsPage() {
   const { feed: openId } = route.useSearch();
@@ -30,7 +31,7 @@ export function FeedsPage() {
   const [view, setView] = useState<View>("all");
   const [text, setText] = useState("");
   const feeds = query.data?.data;
-  const shown = feeds?.filter((feed) => inView(feed, view) && matches(feed, text)).sort(byUrgency);
+  const shown = feeds?.filter((feed) => views[view].holds(feed) && matches(feed, text)).sort(byUrgency);
   const open = (feed: Feed | null) => void navigate({ search: feed ? { feed: feed.id } : {} });
   return (
     <Page
@@ -52,10 +53,10 @@ export function FeedsPage() {
           <SegmentedControl
             aria-label="State"
             value={view}
-            onChange={(value) => setView(views.find((known) => known.value === value)?.value ?? "all")}
-            data={views.map(({ value, label }) => ({
+            onChange={(value) => setView(kindIn(views, value) ?? "all")}
+            data={rowsOf(views).map(([value, { label, holds }]) => ({
               value,
-              label: feeds ? `${label} ${feeds.filter((feed) => inView(feed, value)).length}` : label,
+              label: feeds ? `${label} ${feeds.filter(holds).length}` : label,
             }))}
           />
         </div>
@@ -73,12 +74,6 @@ export function FeedsPage() {
       <FeedDrawer feed={feeds?.find((feed) => feed.id === openId)} actions={actions} onClose={() => open(null)} />
     </Page>
   );
-}
-
-function inView(feed: Feed, view: View): boolean {
-  if (view === "on") return feed.state === "on";
-  if (view === "off") return feed.state !== "on";
-  return view === "all" || feedHealth(feed) === view;
 }
 
 function matches(feed: Feed, text: string): boolean {

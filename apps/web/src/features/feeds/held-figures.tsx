@@ -1,8 +1,24 @@
 import { Code, Stack, Table, Text } from "@mantine/core";
 import type { Run } from "../../components/feed/run";
 import { count } from "../../lib/numbers";
+import { rowsOf } from "../../lib/tables";
 
-type QuarantinedFile = NonNullable<Run["held"]>[number];
+type HeldFile = NonNullable<Run["held"]>[number];
+type Figure = { label: string; now: (file: HeldFile) => string; usual: (file: HeldFile) => string };
+
+/** The figure that each reason is about. */
+const figures = {
+  growth: {
+    label: "Records",
+    now: ({ records }) => count(records),
+    usual: ({ usual_records }) => count(usual_records),
+  },
+  unfit: {
+    label: "Unusable records",
+    now: ({ unfit_percent }) => `${unfit_percent}%`,
+    usual: ({ usual_unfit_percent }) => `${usual_unfit_percent}%`,
+  },
+} as const satisfies Record<HeldFile["reasons"][number], Figure>;
 
 /** The files of a run that were held back: their figures beside the usual ones, and their first lines. */
 export function QuarantinedFigures({ files }: { files: readonly QuarantinedFile[] }) {
@@ -26,18 +42,15 @@ export function QuarantinedFigures({ files }: { files: readonly QuarantinedFile[
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              <Figure
-                label="Records"
-                now={count(file.records)}
-                usual={count(file.usual_records)}
-                odd={file.reasons.includes("growth")}
-              />
-              <Figure
-                label="Unfit records"
-                now={`${file.unfit_percent}%`}
-                usual={`${file.usual_unfit_percent}%`}
-                odd={file.reasons.includes("unfit")}
-              />
+              {rowsOf(figures).map(([reason, { label, now, usual }]) => (
+                <FigureRow
+                  key={reason}
+                  label={label}
+                  now={now(file)}
+                  usual={usual(file)}
+                  odd={file.reasons.includes(reason)}
+                />
+              ))}
             </Table.Tbody>
           </Table>
           {file.first_lines.length > 0 && (
@@ -51,7 +64,7 @@ export function QuarantinedFigures({ files }: { files: readonly QuarantinedFile[
   );
 }
 
-function Figure({ label, now, usual, odd }: { label: string; now: string; usual: string; odd: boolean }) {
+function FigureRow({ label, now, usual, odd }: { label: string; now: string; usual: string; odd: boolean }) {
   return (
     <Table.Tr>
       <Table.Th scope="row" fw={400}>

@@ -1,7 +1,9 @@
 import { NativeSelect, NumberInput, SimpleGrid, Stack, TextInput } from "@mantine/core";
 import { tlps } from "@tocsin/core/own-feeds/shape";
 import { categoryOptions, confidenceOptions } from "../../components/ioc/ioc-labels";
+import { optionsOf } from "../../lib/tables";
 import { interval } from "./feed-health";
+import { redistributions } from "./feed-words";
 import type { OwnFeedFormApi } from "./own-feed-dialog";
 
 const intervals = [300, 900, 1_800, 3_600, 10_800, 21_600, 43_200, 86_400, 604_800];
@@ -43,11 +45,7 @@ export function OwnFeedAbout({ form }: { form: OwnFeedFormApi }) {
         />
         <NativeSelect
           label="May be passed on"
-          data={[
-            { value: "no", label: "No" },
-            { value: "yes", label: "Yes" },
-            { value: "unclear", label: "Unclear" },
-          ]}
+          data={optionsOf(redistributions)}
           {...form.getInputProps("redistribution")}
         />
       </SimpleGrid>

@@ -12,7 +12,6 @@ import {
   emptyFeed,
   guessMapping,
   inputOf,
-  isMapped,
   type OwnFeed,
   type OwnFeedValues,
   sourceOf,
@@ -21,6 +20,7 @@ import {
 import { OwnFeedMapping } from "./own-feed-mapping";
 import { OwnFeedPreview } from "./own-feed-preview";
 import { OwnFeedSource } from "./own-feed-source";
+import { ownFeedAuths, ownFeedFormats } from "./own-feed-words";
 
 type Props = { opened: boolean; feed: OwnFeed | null; onClose: () => void; onSaved: (id: string) => void };
 
@@ -93,10 +93,9 @@ function useOwnFeedForm(feed: OwnFeed | null) {
       url: (url) => (URL.canParse(url.trim()) ? null : "A URL such as https://feeds.example.org/list.csv"),
       fields: {
         value: (place, { format }) =>
-          isMapped(format) && place.trim() === "" ? "Where a record's value stands" : null,
+          ownFeedFormats[format].mapped && place.trim() === "" ? "Where a record's value stands" : null,
       },
-      authName: (name, { authKind }) =>
-        name.trim() === "" && (authKind === "header" || authKind === "basic") ? "Its name" : null,
+      authName: (name, { authKind }) => (name.trim() === "" && ownFeedAuths[authKind].name ? "Enter a name" : null),
     },
   });
 }
@@ -122,7 +121,7 @@ function useLook(feed: OwnFeed | null, form: OwnFeedFormApi) {
 
 /** A look before anything is mapped is what shows what there is to map. */
 function lookInput(values: OwnFeedValues, feed: OwnFeed | null) {
-  const unmapped = isMapped(values.format) && values.fields.value === "";
+  const unmapped = ownFeedFormats[values.format].mapped && values.fields.value === "";
   const fields = unmapped ? { ...values.fields, value: values.header === "none" ? "1" : "value" } : values.fields;
   return { ...sourceOf({ ...values, fields }), ...(feed ? { id: feed.id } : {}) };
 }

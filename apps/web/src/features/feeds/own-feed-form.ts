@@ -6,6 +6,7 @@ import {
   type OwnFeedFormat,
 } from "@tocsin/core/own-feeds/shape";
 import type { Inputs, Outputs } from "../../lib/trpc";
+import { ownFeedAuths, ownFeedFormats } from "./own-feed-words";
 
 export type OwnFeed = Outputs["ownFeeds"]["get"]["data"];
 export type Preview = Outputs["ownFeeds"]["preview"]["data"];
@@ -36,34 +37,18 @@ export type OwnFeedValues = {
   lifetimeDays: number | "";
 };
 
-export const formatLabels: Readonly<Record<OwnFeedFormat, string>> = {
-  plain: "Plain list, one value a line",
-  csv: "CSV table",
-  json: "JSON",
-  ndjson: "NDJSON, one object a line",
-  hosts: "Hosts file",
-  rpz: "Response policy zone (RPZ)",
-  stix: "STIX 2.x bundle",
-  misp: "MISP feed (manifest.json)",
-  taxii: "TAXII 2.1 collection",
+const noFields: Record<MappedField, string> = {
+  value: "",
+  type: "",
+  first_seen: "",
+  last_seen: "",
+  tags: "",
+  malware_family: "",
+  threat_type: "",
+  confidence: "",
+  reference_url: "",
+  context: "",
 };
-
-export const fieldLabels: Readonly<Record<MappedField, string>> = {
-  value: "Value",
-  type: "Type",
-  first_seen: "First seen",
-  last_seen: "Last seen",
-  tags: "Tags",
-  malware_family: "Malware family",
-  threat_type: "Threat type",
-  confidence: "Confidence",
-  reference_url: "Reference",
-  context: "Note",
-};
-
-export const isMapped = (format: OwnFeedFormat) => format === "csv" || format === "json" || format === "ndjson";
-
-const noFields = Object.fromEntries(mappedFields.map((field) => [field, ""])) as Record<MappedField, string>;
 
 export const emptyFeed: OwnFeedValues = {
   name: "",
@@ -131,13 +116,13 @@ export function sourceOf(values: OwnFeedValues): Pick<AddInput, "url" | "format"
       separator: values.separator,
       header: values.header,
       path: values.format === "json" ? values.path.trim() : "",
-      fields: isMapped(values.format) ? Object.fromEntries(fields) : {},
+      fields: ownFeedFormats[values.format].mapped ? Object.fromEntries(fields) : {},
       collection: values.format === "taxii" ? values.collection.trim() : "",
     },
     auth: {
       kind,
-      name: kind === "header" || kind === "basic" ? values.authName.trim() : "",
-      secret: kind === "none" ? "" : values.secret,
+      name: ownFeedAuths[kind].name ? values.authName.trim() : "",
+      secret: ownFeedAuths[kind].secret ? values.secret : "",
     },
   };
 }

@@ -1,23 +1,11 @@
 import { Autocomplete, NativeSelect, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
 import { commentMarks, type MappedField, mappedFields } from "@tocsin/core/own-feeds/shape";
 import { typeOptions } from "../../components/ioc/ioc-labels";
+import { optionsOf } from "../../lib/tables";
 import type { OwnFeedFormApi } from "./own-feed-dialog";
-import { fieldLabels, isMapped } from "./own-feed-form";
+import { csvHeaders, fieldLabels, ownFeedFormats, separators } from "./own-feed-words";
 
 type Props = { form: OwnFeedFormApi; columns: readonly string[]; paths: readonly string[] };
-
-const separatorOptions = [
-  { value: ",", label: "Comma" },
-  { value: ";", label: "Semicolon" },
-  { value: "\t", label: "Tab" },
-  { value: "|", label: "Bar |" },
-  { value: " ", label: "Blanks" },
-];
-const headerOptions = [
-  { value: "row", label: "The first row" },
-  { value: "comment", label: "A comment above the rows" },
-  { value: "none", label: "None: columns go by number" },
-];
 
 /** How a body of the chosen format is read. */
 export function OwnFeedMapping({ form, columns, paths }: Props) {
@@ -31,7 +19,7 @@ export function OwnFeedMapping({ form, columns, paths }: Props) {
       />
     );
   }
-  if (!isMapped(format) && format !== "plain") return null;
+  if (!ownFeedFormats[format].mapped && format !== "plain") return null;
   return (
     <Stack gap="sm">
       <SimpleGrid cols={{ base: 1, sm: format === "csv" ? 4 : 2 }}>
@@ -45,8 +33,8 @@ export function OwnFeedMapping({ form, columns, paths }: Props) {
         )}
         {format === "csv" && (
           <>
-            <NativeSelect label="Separator" data={separatorOptions} {...form.getInputProps("separator")} />
-            <NativeSelect label="Header" data={headerOptions} {...form.getInputProps("header")} />
+            <NativeSelect label="Separator" data={optionsOf(separators)} {...form.getInputProps("separator")} />
+            <NativeSelect label="Header" data={optionsOf(csvHeaders)} {...form.getInputProps("header")} />
           </>
         )}
         {format === "json" && (
@@ -58,7 +46,7 @@ export function OwnFeedMapping({ form, columns, paths }: Props) {
           />
         )}
       </SimpleGrid>
-      {isMapped(format) && (
+      {ownFeedFormats[format].mapped && (
         <fieldset style={{ border: 0, padding: 0, margin: 0 }}>
           <Text component="legend" size="sm" fw={560} mb={6}>
             {format === "csv" ? "Columns" : "Members"}

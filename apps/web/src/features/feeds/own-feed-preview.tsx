@@ -1,5 +1,5 @@
 import { Alert, Badge, Code, Group, Stack, Table, Text } from "@mantine/core";
-import { typeLabel } from "../../components/ioc/ioc-labels";
+import { typeLabels } from "../../components/ioc/ioc-labels";
 import { plural } from "../../lib/numbers";
 import type { Preview } from "./own-feed-form";
 
@@ -65,7 +65,7 @@ function PreviewRow({ row }: { row: Preview["rows"][number] }) {
           row.values.map(({ type, value }) => (
             <div key={`${type} ${value}`}>
               <Text span size="xs" c="dimmed">
-                {typeLabel(type)}
+                {typeLabels[type]}
               </Text>{" "}
               <Text span size="sm" className="mono">
                 {value}

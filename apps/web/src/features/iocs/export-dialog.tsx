@@ -6,6 +6,7 @@ import { CopyBlock } from "../../components/ui/copy";
 import { AnchorLink } from "../../components/ui/links";
 import { useMe } from "../../lib/me";
 import { count } from "../../lib/numbers";
+import { kindIn, kindsOf } from "../../lib/tables";
 import { type ExportFormat, exportCurl, exportFormats } from "./export-curl";
 
 type Props = {
@@ -13,12 +14,6 @@ type Props = {
   search: IocSearch;
   onFormat: (format: ExportFormat) => void;
   onClose: () => void;
-};
-
-const notes: Readonly<Record<ExportFormat, string>> = {
-  csv: "One row for each indicator, with a header; opens in a spreadsheet.",
-  txt: "One value a line, for block lists.",
-  json: "Every field, with the filters in effect and the cursor of the next page.",
 };
 
 /** The request that gives the filtered list to a program. */
@@ -32,11 +27,11 @@ export function ExportDialog({ format, search, onFormat, onClose }: Props) {
         <SegmentedControl
           aria-label="Format"
           value={shown}
-          onChange={(value) => onFormat(exportFormats.find((known) => known === value) ?? "csv")}
-          data={exportFormats.map((value) => ({ value, label: value.toUpperCase() }))}
+          onChange={(value) => onFormat(kindIn(exportFormats, value) ?? "csv")}
+          data={kindsOf(exportFormats).map((value) => ({ value, label: value.toUpperCase() }))}
         />
         <Text size="sm" c="dimmed">
-          {notes[shown]}
+          {exportFormats[shown]}
         </Text>
         <CopyBlock
           value={exportCurl(window.location.origin, listFilters(search, new Date()), shown, most)}

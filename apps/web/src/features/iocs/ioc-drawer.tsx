@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { RiskMeter } from "../../components/charts/risk-meter";
 import { ConfidenceBadge } from "../../components/ioc/confidence-badge";
 import { canDefang, defang } from "../../components/ioc/defang";
-import { categoryLabel, typeLabel } from "../../components/ioc/ioc-labels";
+import { categoryLabels, typeLabels } from "../../components/ioc/ioc-labels";
 import type { Ioc } from "../../components/ioc/ioc-query";
 import { ReferenceLink } from "../../components/ioc/reference-link";
 import { ValueCopies } from "../../components/ioc/value-copies";
@@ -29,7 +29,7 @@ export function IocDrawer({ ioc, onClose }: Props) {
 function DrawerTitle({ ioc }: { ioc: Ioc }) {
   return (
     <Group gap="xs">
-      <Badge>{typeLabel(ioc.type)}</Badge>
+      <Badge>{typeLabels[ioc.type]}</Badge>
       <Text fw={600}>Indicator</Text>
     </Group>
   );
@@ -74,7 +74,7 @@ function detailsOf(ioc: Ioc): [string, ReactNode][] {
     ["Changed here", <Time key="updated" value={ioc.updated_at} as="full" />],
   ];
   if (ioc.valid_until) rows.push(["Valid until", <Time key="valid" value={ioc.valid_until} as="full" />]);
-  rows.push(["Source", `${source.feed_name} (${categoryLabel(source.category)})`]);
+  rows.push(["Source", `${source.feed_name} (${categoryLabels[source.category]})`]);
   rows.push(["Reported by", plural(ioc.sources_count, "source")]);
   if (source.reference_url) {
     rows.push(["Reference", <ReferenceLink key="reference" reference={source.reference_url} value={ioc.value} />]);

@@ -1,7 +1,7 @@
 import { Box, Card, Group, Paper, Stack, Table, Text, UnstyledButton } from "@mantine/core";
 import { RiskMeter } from "../../components/charts/risk-meter";
 import { ConfidenceBadge } from "../../components/ioc/confidence-badge";
-import { categoryLabel, typeLabel } from "../../components/ioc/ioc-labels";
+import { categoryLabels, typeLabels } from "../../components/ioc/ioc-labels";
 import type { Ioc } from "../../components/ioc/ioc-query";
 import { ValueCopies } from "../../components/ioc/value-copies";
 import { RowsSkeleton } from "../../components/ui/rows-skeleton";
@@ -75,7 +75,7 @@ function IocRow({ ioc, onOpen }: { ioc: Ioc; onOpen: (ioc: Ioc) => void }) {
           <ValueCopies type={ioc.type} value={ioc.value} />
         </Group>
       </Table.Td>
-      <Table.Td>{typeLabel(ioc.type)}</Table.Td>
+      <Table.Td>{typeLabels[ioc.type]}</Table.Td>
       <Table.Td>
         <RiskMeter score={ioc.risk_score} />
       </Table.Td>
@@ -123,7 +123,7 @@ function SourceCell({ ioc }: { ioc: Ioc }) {
         {ioc.source.feed_name}
       </Text>
       <Text size="xs" c="dimmed" className="cut">
-        {ioc.sources_count > 1 ? plural(ioc.sources_count, "source") : categoryLabel(ioc.source.category)}
+        {ioc.sources_count > 1 ? plural(ioc.sources_count, "source") : categoryLabels[ioc.source.category]}
       </Text>
     </>
   );
@@ -138,7 +138,7 @@ function IocCard({ ioc, onOpen }: { ioc: Ioc; onOpen: (ioc: Ioc) => void }) {
       </Group>
       <Group justify="space-between" gap="xs" mt="xs">
         <Group gap="xs">
-          <Text size="sm">{typeLabel(ioc.type)}</Text>
+          <Text size="sm">{typeLabels[ioc.type]}</Text>
           <ConfidenceBadge confidence={ioc.confidence} />
           <WarningBadge warnings={ioc.warnings} />
         </Group>

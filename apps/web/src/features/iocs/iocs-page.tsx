@@ -8,6 +8,7 @@ import { type IocSearch, iocSearch } from "../../components/ioc/ioc-search";
 import { MenuLink } from "../../components/ui/links";
 import { Page } from "../../components/ui/page";
 import { SearchBox } from "../../components/ui/search-box";
+import { kindsOf } from "../../lib/tables";
 import { type ExportFormat, exportFormats } from "./export-curl";
 import { ExportDialog } from "./export-dialog";
 import { IocDrawer } from "./ioc-drawer";
@@ -64,7 +65,7 @@ function ExportMenu({ search: { q: _, ...filters }, onFormat }: MenuProps) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {exportFormats.map((format) => (
+        {kindsOf(exportFormats).map((format) => (
           <Menu.Item key={format} onClick={() => onFormat(format)}>
             {format.toUpperCase()}
           </Menu.Item>

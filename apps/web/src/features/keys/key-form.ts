@@ -20,7 +20,7 @@ export const expiryChoices = [
   { value: "never", label: "Never" },
 ];
 
-export const scopeNotes: Record<Scope, string> = {
+export const scopeNotes = {
   "read:iocs": "List, search and look up indicators; Sigma rules",
   "read:articles": "Read articles",
   "read:articles:export": "Export articles as CSV and NDJSON",
@@ -29,7 +29,7 @@ export const scopeNotes: Record<Scope, string> = {
   "read:cef": "CEF lines for a SIEM",
   "read:openioc": "OpenIOC documents",
   "read:watchlists": "Matches of the watchlists",
-};
+} as const satisfies Record<Scope, string>;
 
 export function checkDays(days: number | string, { expires }: KeyFormValues): string | null {
   if (expires !== "custom") return null;

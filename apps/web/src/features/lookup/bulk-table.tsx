@@ -1,6 +1,6 @@
 import { Badge, Paper, Table, Text } from "@mantine/core";
 import { RiskMeter } from "../../components/charts/risk-meter";
-import { typeLabel } from "../../components/ioc/ioc-labels";
+import { typeLabels } from "../../components/ioc/ioc-labels";
 import { AnchorLink } from "../../components/ui/links";
 import { Time } from "../../components/ui/time";
 import type { Outputs } from "../../lib/trpc";
@@ -52,7 +52,7 @@ function BulkRow({ row: { value, result, error }, onOpen }: { row: Row; onOpen: 
           {result.ioc_value}
         </AnchorLink>
       </Table.Td>
-      <Table.Td>{typeLabel(result.ioc_type)}</Table.Td>
+      <Table.Td>{typeLabels[result.ioc_type]}</Table.Td>
       <Table.Td>{result.risk ? <RiskMeter score={result.risk.score} /> : <Unknown />}</Table.Td>
       <Table.Td className="numbers">{result.reporting_sources || "–"}</Table.Td>
       <Table.Td>{result.last_seen ? <Time value={result.last_seen} /> : "–"}</Table.Td>

@@ -1,15 +1,20 @@
 import { Paper, Stack, Tabs, Text, Title } from "@mantine/core";
 import type { Hunting } from "@tocsin/core/lookup";
 import { CopyBlock } from "../../components/ui/copy";
+import { rowsOf } from "../../lib/tables";
 
-/** The queries that find the value in one's own logs, one tab a dialect. */
+/** The query languages, each by the member of the answer that has its query; null for what is no query. */
+const languages = {
+  splunk_query: "Splunk",
+  kql_query: "KQL",
+  elastic_esql: "ES|QL",
+  sigma: "Sigma",
+  detection_guidance: null,
+} as const satisfies Record<keyof Hunting, string | null>;
+
+/** The queries that find the value in one's own logs, one tab per language. */
 export function HuntingTabs({ hunting }: { hunting: Hunting }) {
-  const dialects = [
-    { id: "splunk", name: "Splunk", text: hunting.splunk_query },
-    { id: "kql", name: "KQL", text: hunting.kql_query },
-    { id: "esql", name: "ES|QL", text: hunting.elastic_esql },
-    { id: "sigma", name: "Sigma", text: hunting.sigma },
-  ];
+  const dialects = rowsOf(languages).flatMap(([id, name]) => (name === null ? [] : [{ id, name, text: hunting[id] }]));
   return (
     <Paper p="md" component="section" aria-labelledby="hunting">
       <Stack gap="sm">
@@ -19,7 +24,7 @@ export function HuntingTabs({ hunting }: { hunting: Hunting }) {
         <Text size="sm" c="dimmed">
           {hunting.detection_guidance}
         </Text>
-        <Tabs defaultValue="splunk">
+        <Tabs defaultValue="splunk_query">
           <Tabs.List aria-label="Query languages">
             {dialects.map((dialect) => (
               <Tabs.Tab key={dialect.id} value={dialect.id}>

@@ -1,7 +1,7 @@
 import { Box, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import type { LookupData, Related, Relation } from "@tocsin/core/lookup";
 import { RiskMeter } from "../../components/charts/risk-meter";
-import { typeLabel } from "../../components/ioc/ioc-labels";
+import { typeLabels } from "../../components/ioc/ioc-labels";
 import { AnchorLink } from "../../components/ui/links";
 import { Time } from "../../components/ui/time";
 
@@ -35,7 +35,7 @@ function RelatedRow({ related }: { related: Related }) {
           {related.value}
         </AnchorLink>
         <Text size="xs" c="dimmed" component="div">
-          {relationWords[related.relation]} · {typeLabel(related.type)} · <Time value={related.last_seen} />
+          {relationWords[related.relation]} · {typeLabels[related.type]} · <Time value={related.last_seen} />
         </Text>
       </Box>
       <RiskMeter score={related.risk_score} />

@@ -1,7 +1,7 @@
 import { Badge, Group, Paper, Stack, Text, Timeline, Title } from "@mantine/core";
 import type { LookupData, LookupSource } from "@tocsin/core/lookup";
 import { ConfidenceBadge } from "../../components/ioc/confidence-badge";
-import { categoryLabel } from "../../components/ioc/ioc-labels";
+import { categoryLabels } from "../../components/ioc/ioc-labels";
 import { ReferenceLink } from "../../components/ioc/reference-link";
 import { Time } from "../../components/ui/time";
 import { plural } from "../../lib/numbers";
@@ -34,7 +34,7 @@ function SourceTitle({ source }: { source: LookupSource }) {
         {source.source_feed}
       </Text>
       <ConfidenceBadge confidence={source.confidence} />
-      <Badge color="gray">{categoryLabel(source.source_category)}</Badge>
+      <Badge color="gray">{categoryLabels[source.source_category]}</Badge>
     </Group>
   );
 }

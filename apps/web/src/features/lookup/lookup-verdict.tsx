@@ -2,9 +2,9 @@ import { Badge, Box, DataList, Group, Paper, Stack, Text, Title } from "@mantine
 import type { LookupData } from "@tocsin/core/lookup";
 import { FactorBars } from "../../components/charts/factor-bars";
 import { RiskGauge } from "../../components/charts/risk-gauge";
-import { riskColors } from "../../components/charts/risk-level";
+import { riskLevels } from "../../components/charts/risk-level";
 import { ConfidenceBadge } from "../../components/ioc/confidence-badge";
-import { typeLabel } from "../../components/ioc/ioc-labels";
+import { typeLabels } from "../../components/ioc/ioc-labels";
 import { ValueCopies } from "../../components/ioc/value-copies";
 import { TagList } from "../../components/ui/tag-list";
 import { Time } from "../../components/ui/time";
@@ -15,7 +15,7 @@ export function LookupVerdict({ data }: { data: LookupData }) {
   return (
     <Paper p="md" h="100%" component="section" aria-labelledby="verdict">
       <Group gap="xs" align="center" mb={4}>
-        <Badge>{typeLabel(data.ioc_type)}</Badge>
+        <Badge>{typeLabels[data.ioc_type]}</Badge>
         <Title order={2} id="verdict" className="mono wrap-anywhere" style={{ minWidth: 0 }}>
           {data.ioc_value}
         </Title>
@@ -30,7 +30,7 @@ export function LookupVerdict({ data }: { data: LookupData }) {
             <RiskGauge score={data.risk.score} level={data.risk.level} />
           </Box>
           <Box style={{ flex: "1 1 260px", minWidth: 0 }}>
-            <FactorBars factors={data.risk.factors} color={riskColors[data.risk.level]} />
+            <FactorBars factors={data.risk.factors} color={riskLevels[data.risk.level].color} />
           </Box>
         </Group>
       )}

@@ -17,6 +17,9 @@ const looks = {
   failed: { word: "Failed", color: "red" },
 } as const satisfies Record<Delivery["status"], object>;
 
+/** Whether a message of the channel needs the webhook to be on, to be sent again. */
+const needsWebhook = { webhook: true, email: false } as const satisfies Record<Delivery["channel"], boolean>;
+
 /** What was sent of late, with how each attempt went. */
 export function DeliveryLog({ webhook }: { webhook: boolean }) {
   const queries = useQueryClient();
@@ -72,7 +75,7 @@ export function DeliveryLog({ webhook }: { webhook: boolean }) {
             key={delivery.id}
             delivery={delivery}
             busy={replay.isPending}
-            onReplay={delivery.channel === "email" || webhook ? () => replay.mutate({ id: delivery.id }) : null}
+            onReplay={webhook || !needsWebhook[delivery.channel] ? () => replay.mutate({ id: delivery.id }) : null}
           />
         ))}
       </Stack>

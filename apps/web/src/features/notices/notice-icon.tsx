@@ -11,10 +11,10 @@ import {
   IconRadar2,
   IconWorldPin,
 } from "@tabler/icons-react";
-import type { NoticeKind } from "@tocsin/core/notices";
 import type { ComponentType } from "react";
+import type { NoticeKind } from "./notice-labels";
 
-const icons: Record<NoticeKind, { icon: ComponentType<{ size?: number }>; color: string }> = {
+const icons = {
   "key.expiring": { icon: IconHourglassLow, color: "yellow" },
   "key.unused": { icon: IconMoon, color: "gray" },
   "key.new_network": { icon: IconWorldPin, color: "orange" },
@@ -25,7 +25,7 @@ const icons: Record<NoticeKind, { icon: ComponentType<{ size?: number }>; color:
   "feed.held": { icon: IconHandStop, color: "orange" },
   "watchlist.match": { icon: IconRadar2, color: "orange" },
   "feed.failing": { icon: IconPlugConnectedX, color: "red" },
-};
+} as const satisfies Record<NoticeKind, { icon: ComponentType<{ size?: number }>; color: string }>;
 
 export function NoticeIcon({ kind }: { kind: NoticeKind }) {
   const { icon: Icon, color } = icons[kind];

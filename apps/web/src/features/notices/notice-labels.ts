@@ -1,7 +1,10 @@
-import type { NoticeKind } from "@tocsin/core/notices";
+import { kindsOf } from "../../lib/tables";
+import type { Outputs } from "../../lib/trpc";
+
+export type NoticeKind = Outputs["notices"]["list"]["data"][number]["kind"];
 
 /** What each kind is called where one chooses among them. */
-export const noticeLabels: Record<NoticeKind, { label: string; note: string }> = {
+export const noticeLabels = {
   "key.expiring": { label: "Key expires soon", note: "14, 3 and 1 days before its end" },
   "key.unused": { label: "Key is unused", note: "For 90 days" },
   "key.new_network": { label: "New network", note: "First use from another IPv4 /24 or IPv6 /48" },
@@ -12,6 +15,6 @@ export const noticeLabels: Record<NoticeKind, { label: string; note: string }> =
   "feed.held": { label: "Feed held back", note: "For operators: it changed beyond what is usual" },
   "watchlist.match": { label: "Watchlist match", note: "Something new touches a watchlist" },
   "feed.failing": { label: "Feed failing", note: "For operators: 5 failed pulls in a row" },
-};
+} as const satisfies Record<NoticeKind, { label: string; note: string }>;
 
-export const noticeKindNames = Object.keys(noticeLabels) as NoticeKind[];
+export const noticeKindNames = kindsOf(noticeLabels);

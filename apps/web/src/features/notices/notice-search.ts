@@ -1,6 +1,5 @@
-import type { NoticeKind } from "@tocsin/core/notices";
 import { choiceParam } from "../../lib/search-params";
-import { noticeKindNames } from "./notice-labels";
+import { type NoticeKind, noticeKindNames } from "./notice-labels";
 
 /** What the address of the notices page says. */
 export type NoticeSearch = { kind?: NoticeKind; show?: "unread" };

@@ -2,17 +2,17 @@ import { Button, Group, Paper, SegmentedControl, Select, Stack } from "@mantine/
 import { IconBellCheck, IconBellOff } from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import type { NoticeKind } from "@tocsin/core/notices";
 import { AnchorLink } from "../../components/ui/links";
 import { Nothing } from "../../components/ui/nothing";
 import { Page } from "../../components/ui/page";
 import { Pager } from "../../components/ui/pager";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { usePages } from "../../components/ui/use-pages";
-import { useMe } from "../../lib/me";
+import { mayManage, useMe } from "../../lib/me";
 import { count, plural } from "../../lib/numbers";
+import { offeredOf } from "../../lib/tables";
 import { trpc } from "../../lib/trpc";
-import { noticeKindNames, noticeLabels } from "./notice-labels";
+import { noticeLabels } from "./notice-labels";
 import { NoticeRows } from "./notice-rows";
 import { type NoticeSearch, noticeSearch } from "./notice-search";
 import { useMarkRead } from "./use-mark-read";
@@ -22,7 +22,7 @@ const pageSize = 25;
 
 export function NoticesPage() {
   const search = noticeSearch(route.useSearch());
-  const { role } = useMe();
+  const me = useMe();
   const unread = useQuery(trpc.notices.unread.queryOptions());
   const markRead = useMarkRead();
   return (
@@ -31,7 +31,7 @@ export function NoticesPage() {
       note={
         <>
           What someone should know of the workspace's keys, quotas and watchlists.{" "}
-          {role !== "member" && <AnchorLink to="/settings/notices">Send them to a webhook</AnchorLink>}
+          {mayManage(me) && <AnchorLink to="/settings/notices">Send them to a webhook</AnchorLink>}
         </>
       }
       actions={
@@ -74,7 +74,7 @@ function Filters({ search }: { search: NoticeSearch }) {
         placeholder="Every kind"
         clearable
         w={200}
-        data={noticeKindNames.map((value: NoticeKind) => ({ value, label: noticeLabels[value].label }))}
+        data={offeredOf(noticeLabels)}
         value={search.kind ?? null}
         onChange={(kind) => change({ kind: kind ?? "" })}
       />

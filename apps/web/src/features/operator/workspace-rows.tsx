@@ -1,4 +1,5 @@
 import { Badge, Button, Card, Group, Paper, Stack, Table, Text } from "@mantine/core";
+import { TierBadge } from "../../components/key/tier-badge";
 import { RowsSkeleton } from "../../components/ui/rows-skeleton";
 import { Time } from "../../components/ui/time";
 import { useMe } from "../../lib/me";
@@ -107,9 +108,7 @@ function Name({ workspace }: OneProps) {
 function Marks({ workspace }: OneProps) {
   return (
     <Group gap={6} wrap="nowrap">
-      <Badge className="whole" color={workspace.tier === "free" ? "gray" : "tide"}>
-        {workspace.tier}
-      </Badge>
+      <TierBadge tier={workspace.tier} />
       {workspace.overrides && (
         <Badge className="whole" color="yellow">
           own figures

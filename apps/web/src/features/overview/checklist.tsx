@@ -5,9 +5,8 @@ import type { ReactNode } from "react";
 import { curlLine } from "../../components/key/curl";
 import { CopyBlock } from "../../components/ui/copy";
 import { ButtonLink } from "../../components/ui/links";
+import { kindsOf } from "../../lib/tables";
 import { type Overview, openSteps, type Step } from "./first-steps";
-
-const order: readonly Step[] = ["pull", "key", "request"];
 
 /** The way from an empty instance to the first answered request; gone once it is walked, or hidden. */
 export function Checklist({ overview }: { overview: Overview }) {
@@ -25,7 +24,7 @@ export function Checklist({ overview }: { overview: Overview }) {
         </Button>
       </Group>
       <Stack component="ol" gap="md" p={0} m={0} style={{ listStyle: "none" }}>
-        {order.map((step, index) => (
+        {kindsOf(words).map((step, index) => (
           <StepItem key={step} step={step} number={index + 1} done={!open.includes(step)} />
         ))}
       </Stack>
@@ -35,7 +34,7 @@ export function Checklist({ overview }: { overview: Overview }) {
 
 type Words = { title: string; note: string; action: ReactNode };
 
-const words: Readonly<Record<Step, Words>> = {
+const words = {
   pull: {
     title: "Pull the feeds",
     note: "Indicators come from them. They are pulled on schedule; the first pull can be started by hand.",
@@ -59,7 +58,7 @@ const words: Readonly<Record<Step, Words>> = {
     note: "Put the key into TOCSIN_KEY and ask for the newest indicators.",
     action: null,
   },
-};
+} as const satisfies Record<Step, Words>;
 
 function StepItem({ step, number, done }: { step: Step; number: number; done: boolean }) {
   const { title, note, action } = words[step];

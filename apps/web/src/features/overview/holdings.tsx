@@ -1,8 +1,9 @@
 import { Grid, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { RankedBars, type RankedRow } from "../../components/charts/ranked-bars";
-import { categoryLabel, typeLabel } from "../../components/ioc/ioc-labels";
+import { categoryLabels, typeLabels } from "../../components/ioc/ioc-labels";
 import { AnchorLink } from "../../components/ui/links";
+import { rowsOf } from "../../lib/tables";
 import type { Overview } from "./first-steps";
 import { Panel } from "./panel";
 
@@ -56,17 +57,17 @@ function Bars({ id, title, rows, to, none = "There are none yet." }: Rows) {
 }
 
 function typeRows({ by_type }: Stats): RankedRow[] {
-  return topOf(Object.entries(by_type), (type) => (
+  return topOf(rowsOf(by_type), (type) => (
     <AnchorLink to="/iocs" search={{ type }} size="sm">
-      {typeLabel(type)}
+      {typeLabels[type]}
     </AnchorLink>
   ));
 }
 
 function categoryRows({ by_category }: Stats): RankedRow[] {
-  return topOf(Object.entries(by_category), (category) => (
+  return topOf(rowsOf(by_category), (category) => (
     <AnchorLink to="/iocs" search={{ category }} size="sm">
-      {categoryLabel(category)}
+      {categoryLabels[category]}
     </AnchorLink>
   ));
 }
@@ -100,7 +101,11 @@ function techniqueRows({ top_techniques }: Stats): RankedRow[] {
   return topOf(counts, (id) => <span title={names.get(id) ?? id}>{`${id} ${names.get(id) ?? ""}`.trim()}</span>, 4);
 }
 
-function topOf(counts: readonly [string, number][], labelOf: (name: string) => ReactNode, most = shown): RankedRow[] {
+function topOf<K extends string>(
+  counts: readonly [K, number][],
+  labelOf: (name: K) => ReactNode,
+  most = shown,
+): RankedRow[] {
   return counts
     .filter(([, value]) => value > 0)
     .sort((a, b) => b[1] - a[1])

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ShareBar } from "../../components/charts/share-bar";
 import { Sparkline } from "../../components/charts/sparkline";
 import { UsageChart } from "../../components/charts/usage-chart";
+import { keyStatusLooks } from "../../components/key/key-status";
 import { AnchorLink } from "../../components/ui/links";
 import { Nothing } from "../../components/ui/nothing";
 import { Page } from "../../components/ui/page";
@@ -12,6 +13,7 @@ import { Time } from "../../components/ui/time";
 import { localDay } from "../../lib/dates";
 import { useMe } from "../../lib/me";
 import { count, plural } from "../../lib/numbers";
+import { rowsOf } from "../../lib/tables";
 import { trpc } from "../../lib/trpc";
 import { Checklist } from "./checklist";
 import type { Overview } from "./first-steps";
@@ -131,20 +133,23 @@ function Requests({ requests: { total, errors } }: Pick<Overview, "requests">) {
   );
 }
 
+/** The states of feeds that are counted, as parts of all. */
+const feedShares = {
+  ok: { label: "Healthy", color: "var(--tocsin-series-ok)" },
+  held: { label: "Held back", color: "var(--mantine-color-yellow-6)" },
+  failing: { label: "Failing", color: "var(--tocsin-series-bad)" },
+  never: { label: "Not pulled yet", color: "var(--mantine-color-gray-5)" },
+  paused: { label: "Paused", color: "var(--mantine-color-gray-6)" },
+  needs_key: { label: "Need a key", color: "var(--mantine-color-gray-4)" },
+  off: { label: "Off", color: "var(--tocsin-line)" },
+} as const satisfies Record<Exclude<keyof Overview["feeds"], "total">, { label: string; color: string }>;
+
 function FeedsPanel({ feeds }: { feeds: Overview["feeds"] }) {
   return (
     <Panel id="feeds" h="auto" title="Feeds" link={<More to="/feeds" />}>
       <ShareBar
         label="Feeds by state"
-        shares={[
-          { label: "Healthy", value: feeds.ok, color: "var(--tocsin-series-ok)" },
-          { label: "Held back", value: feeds.held, color: "var(--mantine-color-yellow-6)" },
-          { label: "Failing", value: feeds.failing, color: "var(--tocsin-series-bad)" },
-          { label: "Not pulled yet", value: feeds.never, color: "var(--mantine-color-gray-5)" },
-          { label: "Paused", value: feeds.paused, color: "var(--mantine-color-gray-6)" },
-          { label: "Need a key", value: feeds.needs_key, color: "var(--mantine-color-gray-4)" },
-          { label: "Off", value: feeds.off, color: "var(--tocsin-line)" },
-        ]}
+        shares={rowsOf(feedShares).map(([state, share]) => ({ ...share, value: feeds[state] }))}
       />
     </Panel>
   );
@@ -155,12 +160,11 @@ function KeysPanel({ keys }: { keys: Overview["keys"] }) {
     <Panel id="keys" h="auto" title="API keys" link={<More to="/keys" />}>
       <ShareBar
         label="Keys by state"
-        shares={[
-          { label: "Active", value: keys.active, color: "var(--tocsin-series-ok)" },
-          { label: "Expiring", value: keys.expiring, color: "var(--mantine-color-yellow-6)" },
-          { label: "Expired", value: keys.expired, color: "var(--mantine-color-gray-4)" },
-          { label: "Revoked", value: keys.revoked, color: "var(--mantine-color-gray-6)" },
-        ]}
+        shares={rowsOf(keyStatusLooks).map(([status, { label, share }]) => ({
+          label,
+          color: share,
+          value: keys[status],
+        }))}
       />
       <Text size="xs" c="dimmed" mt="sm">
         {count(keys.active + keys.expiring)} of {plural(keys.limit, "key")} that the plan allows

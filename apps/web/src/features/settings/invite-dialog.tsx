@@ -5,11 +5,11 @@ import { checkEmail } from "../../components/account/account-fields";
 import { CopyBlock } from "../../components/ui/copy";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { answered, auth } from "../../lib/auth";
-import { useMe } from "../../lib/me";
-import { invitationLink, type RoleName, roleChoices, workspaceAccounts } from "./members";
+import { type Role, useMe } from "../../lib/me";
+import { invitationLink, rolesGivenBy, workspaceAccounts } from "./members";
 import { RoleOption } from "./role-option";
 
-type Values = { email: string; role: RoleName };
+type Values = { email: string; role: Role };
 
 /** Makes an invitation and shows its link: nothing is sent by mail, whoever invites passes it on. */
 export function InviteDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
@@ -60,7 +60,7 @@ export function InviteDialog({ opened, onClose }: { opened: boolean; onClose: ()
             <Select
               label="Role"
               allowDeselect={false}
-              data={roleChoices.filter(({ value }) => value !== "owner" || role === "owner")}
+              data={rolesGivenBy(role)}
               renderOption={({ option }) => <RoleOption value={option.value} />}
               {...form.getInputProps("role")}
             />

@@ -6,11 +6,12 @@ import { ProblemAlert } from "../../components/ui/problem-alert";
 import { Section } from "../../components/ui/section";
 import { toastDone } from "../../components/ui/toast";
 import { useMe, whyNotManage } from "../../lib/me";
+import { kindIn, rowsOf } from "../../lib/tables";
 import { type Inputs, trpc } from "../../lib/trpc";
 
 type Policy = Inputs["leaks"]["setPolicy"]["leak_policy"];
 
-const choices: Record<Policy, { label: string; note: string }> = {
+const choices = {
   revoke: {
     label: "Revoke it at once",
     note: "Whoever holds a leaked secret, or has found it, ends it. What uses the key stops.",
@@ -19,7 +20,7 @@ const choices: Record<Policy, { label: string; note: string }> = {
     label: "Tell us only",
     note: "The key goes on working until someone here revokes it.",
   },
-};
+} as const satisfies Record<Policy, { label: string; note: string }>;
 
 /** What becomes of a key or token whose secret is reported as leaked. */
 export function LeakPolicyForm() {
@@ -51,11 +52,11 @@ export function LeakPolicyForm() {
         <Radio.Group
           label="When a secret of this workspace is reported"
           value={chosen}
-          onChange={(value) => setChosen(value === "notify" ? "notify" : "revoke")}
+          onChange={(value) => setChosen(kindIn(choices, value) ?? current)}
           readOnly={forbidden !== null}
         >
           <Stack gap="sm" mt="xs">
-            {Object.entries(choices).map(([value, { label, note }]) => (
+            {rowsOf(choices).map(([value, { label, note }]) => (
               <Radio key={value} value={value} label={label} description={note} />
             ))}
           </Stack>

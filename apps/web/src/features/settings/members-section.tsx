@@ -7,10 +7,11 @@ import { ProblemAlert } from "../../components/ui/problem-alert";
 import { Section } from "../../components/ui/section";
 import { toastDone, toastProblem } from "../../components/ui/toast";
 import { answered, auth } from "../../lib/auth";
-import { useMe, whyNotManage } from "../../lib/me";
+import { type Role, useMe, whyNotManage } from "../../lib/me";
+import { kindIn } from "../../lib/tables";
 import { Invitations } from "./invitations";
 import { InviteDialog } from "./invite-dialog";
-import { membersOf, type RoleName, roleChoices, workspaceAccounts } from "./members";
+import { membersOf, roles, rolesGivenBy, workspaceAccounts } from "./members";
 import { RemoveMemberDialog } from "./remove-member-dialog";
 import { RoleOption } from "./role-option";
 
@@ -57,7 +58,7 @@ export function MembersSection() {
   );
 }
 
-function whyNotTouch(member: Member, role: string, owners: number): string | null {
+function whyNotTouch(member: Member, role: Role, owners: number): string | null {
   if (member.role !== "owner") return null;
   if (role !== "owner") return "Only an owner can change or remove an owner.";
   return owners < 2 ? "A workspace needs an owner. Make someone else one first." : null;
@@ -75,7 +76,7 @@ function MemberRow({ member, forbidden, isMe, mayMakeOwner, onRemove }: RowProps
   const { workspace } = useMe();
   const queries = useQueryClient();
   const setRole = useMutation({
-    mutationFn: (role: RoleName) =>
+    mutationFn: (role: Role) =>
       answered(auth.organization.updateMemberRole({ memberId: member.id, role, organizationId: workspace.id })),
     onSuccess: (_, role) => toastDone(`${member.user.name} is ${role} now.`),
     onError: (error) => toastProblem(error, "The role is not changed"),
@@ -100,13 +101,13 @@ function MemberRow({ member, forbidden, isMe, mayMakeOwner, onRemove }: RowProps
           size="xs"
           w={112}
           comboboxProps={{ width: 300, position: "bottom-end" }}
-          data={roleChoices.filter(({ value }) => value !== "owner" || mayMakeOwner || member.role === "owner")}
+          data={rolesGivenBy(mayMakeOwner || member.role === "owner" ? "owner" : "admin")}
           value={member.role}
           renderOption={({ option }) => <RoleOption value={option.value} />}
           allowDeselect={false}
           disabled={forbidden !== null || setRole.isPending}
           onChange={(value) => {
-            const role = roleChoices.find((choice) => choice.value === value)?.value;
+            const role = kindIn(roles, value);
             if (role && role !== member.role) setRole.mutate(role);
           }}
         />

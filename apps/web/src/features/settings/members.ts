@@ -1,12 +1,19 @@
 import { queryOptions } from "@tanstack/react-query";
 import { answered, auth } from "../../lib/auth";
+import type { Role } from "../../lib/me";
+import { offeredOf } from "../../lib/tables";
 
-export const roleChoices = [
-  { value: "member", label: "Member", note: "Reads, looks up, sees keys" },
-  { value: "admin", label: "Admin", note: "Also creates and revokes keys, invites" },
-  { value: "owner", label: "Owner", note: "Everything, also other owners" },
-] as const;
-export type RoleName = (typeof roleChoices)[number]["value"];
+/** What each role may do. */
+export const roles = {
+  member: { label: "Member", note: "Reads, looks up values, sees keys" },
+  admin: { label: "Admin", note: "Also creates and revokes keys, and invites members" },
+  owner: { label: "Owner", note: "Everything, including other owners" },
+} as const satisfies Record<Role, { label: string; note: string }>;
+
+/** The roles that someone of `role` may give: only owners make owners. */
+export function rolesGivenBy(role: Role) {
+  return offeredOf(roles).filter(({ value }) => value !== "owner" || role === "owner");
+}
 
 const prefix = ["account", "workspace"] as const;
 

@@ -1,14 +1,15 @@
 import { Text } from "@mantine/core";
-import { roleChoices } from "./members";
+import { kindIn } from "../../lib/tables";
+import { roles } from "./members";
 
 /** A role among others to choose from, with what it may do. */
 export function RoleOption({ value }: { value: string }) {
-  const role = roleChoices.find((choice) => choice.value === value);
+  const role = kindIn(roles, value);
   return (
     <div>
-      <Text size="sm">{role?.label ?? value}</Text>
+      <Text size="sm">{role ? roles[role].label : value}</Text>
       <Text size="xs" c="dimmed">
-        {role?.note}
+        {role && roles[role].note}
       </Text>
     </div>
   );

@@ -3,6 +3,7 @@ import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { checkName } from "../../components/account/account-fields";
+import { TierBadge } from "../../components/key/tier-badge";
 import { GatedButton } from "../../components/ui/gated-button";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { Section } from "../../components/ui/section";
@@ -68,7 +69,7 @@ function Plan() {
     <Section
       title="Plan"
       note="The operator of this instance sets the tier."
-      action={<Badge size="lg">{workspace.tier}</Badge>}
+      action={<TierBadge tier={workspace.tier} size="lg" />}
     >
       <dl className="facts">
         <Figure label="Requests">

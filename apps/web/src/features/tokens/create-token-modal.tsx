@@ -7,6 +7,7 @@ import { checkAllowedIps, checkKeyName } from "../../components/key/key-checks";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { StoredOnce } from "../../components/ui/stored-once";
 import { fieldErrors } from "../../lib/field-errors";
+import { rowsOf } from "../../lib/tables";
 import { type Inputs, trpc } from "../../lib/trpc";
 import { type TokenFormValues, tokenCurlLine, tokenExpiryChoices, tokenScopeNotes, toTokenInput } from "./token-form";
 
@@ -91,7 +92,7 @@ function TokenForm({ busy, error, onSubmit, onCancel }: FormProps) {
         <Select label="Expires" allowDeselect={false} data={tokenExpiryChoices} {...form.getInputProps("expires")} />
         <Checkbox.Group label="Scopes" description="What the token may do." {...form.getInputProps("scopes")}>
           <Stack mt="xs" gap="xs">
-            {Object.entries(tokenScopeNotes).map(([scope, note]) => (
+            {rowsOf(tokenScopeNotes).map(([scope, note]) => (
               <Checkbox key={scope} value={scope} label={scope} description={note} />
             ))}
           </Stack>

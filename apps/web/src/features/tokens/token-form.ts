@@ -13,10 +13,10 @@ export const tokenExpiryChoices = [
   { value: "365", label: "In a year" },
 ];
 
-export const tokenScopeNotes: Record<TokenScope, string> = {
+export const tokenScopeNotes = {
   "manage:keys:read": "List and read keys, not their secrets",
   "manage:keys:write": "Create, change, rotate and revoke keys",
-};
+} as const satisfies Record<TokenScope, string>;
 
 /** What the form says, as the wire wants it. */
 export function toTokenInput(values: TokenFormValues): Inputs["tokens"]["create"] {

@@ -56,7 +56,16 @@ export function WarninglistsPage() {
   );
 }
 
-const origins = { shipped: "Shipped", feed: "MISP feed", operators: "Operators" } as const;
+const origins = {
+  shipped: "Built in",
+  feed: "MISP feed",
+  operators: "Operators",
+} as const satisfies Record<List["origin"], string>;
+
+const effects = {
+  hide: { label: "Hides", color: "yellow" },
+  note: { label: "Notes", color: "gray" },
+} as const satisfies Record<List["effect"], { label: string; color: string }>;
 
 function ListRow({ list }: { list: List }) {
   return (
@@ -75,8 +84,8 @@ function ListRow({ list }: { list: List }) {
         </Stack>
       </Table.Td>
       <Table.Td>
-        <Badge color={list.effect === "hide" ? "yellow" : "gray"} miw="max-content">
-          {list.effect === "hide" ? "Hides" : "Notes"}
+        <Badge color={effects[list.effect].color} miw="max-content">
+          {effects[list.effect].label}
         </Badge>
       </Table.Td>
       <Table.Td ta="right">{list.entries === null ? "Rules" : count(list.entries)}</Table.Td>

@@ -11,15 +11,15 @@ import {
   TextInput,
 } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
-import { type EntryKind, entryKinds } from "@tocsin/core/matching/vocabulary";
 import { useState } from "react";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { toastDone } from "../../components/ui/toast";
 import { plural } from "../../lib/numbers";
+import { kindIn, offeredOf, rowsOf } from "../../lib/tables";
 import { type Inputs, trpc } from "../../lib/trpc";
 import { PasteResult } from "./paste-result";
 import { useWatchRefresh } from "./use-watch-refresh";
-import { kindWords } from "./watch-words";
+import { entryKinds } from "./watch-words";
 import type { Watchlist } from "./watchlist-rows";
 
 type Props = { list: Watchlist; opened: boolean; onClose: () => void };
@@ -34,10 +34,19 @@ export function AddEntriesModal({ list, opened, onClose }: Props) {
 }
 
 type Input = Inputs["watchlists"]["addEntries"];
-const placeholders = {
-  lines: "192.0.2.0/24\n2001:db8::/32\nexample.org\nterm: Example Corp\nCVE-2026-12345",
-  csv: "value,kind,note,lookalikes\n192.0.2.0/24,,Head office,\nexample.org,domain,Main site,yes",
-};
+type PasteFormat = NonNullable<Input["format"]>;
+
+/** How the pasted text may be written. */
+const pasteFormats = {
+  lines: {
+    label: "One per line",
+    placeholder: "192.0.2.0/24\n2001:db8::/32\nexample.org\nterm: Example Corp\nCVE-2026-12345",
+  },
+  csv: {
+    label: "CSV with a header row",
+    placeholder: "value,kind,note,lookalikes\n192.0.2.0/24,,Head office,\nexample.org,domain,Main site,yes",
+  },
+} as const satisfies Record<PasteFormat, { label: string; placeholder: string }>;
 
 function AddEntries({ list, onClose }: Omit<Props, "opened">) {
   const refresh = useWatchRefresh();
@@ -69,11 +78,8 @@ function AddEntries({ list, onClose }: Omit<Props, "opened">) {
         <SegmentedControl
           aria-label="How the text is written"
           value={input.format ?? "lines"}
-          data={[
-            { value: "lines", label: "One a line" },
-            { value: "csv", label: "CSV with a header" },
-          ]}
-          onChange={(format) => change({ format: format === "csv" ? "csv" : "lines" })}
+          data={offeredOf(pasteFormats)}
+          onChange={(format) => change({ format: kindIn(pasteFormats, format) ?? "lines" })}
         />
         <Select
           aria-label="What each line is"
@@ -81,10 +87,10 @@ function AddEntries({ list, onClose }: Omit<Props, "opened">) {
           clearable
           placeholder="Find out what it is"
           value={input.kind ?? null}
-          data={entryKinds.map((value) => ({ value, label: `Each is a ${kindWords[value].toLowerCase()}` }))}
+          data={rowsOf(entryKinds).map(([value, { label }]) => ({ value, label: `Each is a ${label.toLowerCase()}` }))}
           onChange={(value) => {
             const { kind: _, ...rest } = input;
-            const kind: EntryKind | undefined = entryKinds.find((each) => each === value);
+            const kind = kindIn(entryKinds, value);
             preview.reset();
             add.reset();
             setInput(kind ? { ...rest, kind } : rest);
@@ -98,7 +104,7 @@ function AddEntries({ list, onClose }: Omit<Props, "opened">) {
         minRows={6}
         maxRows={14}
         maxLength={1_000_000}
-        placeholder={placeholders[input.format ?? "lines"]}
+        placeholder={pasteFormats[input.format ?? "lines"].placeholder}
         classNames={{ input: "mono" }}
         spellCheck={false}
         data-autofocus

@@ -1,10 +1,10 @@
 import { Badge, Checkbox, Group, Paper, Table, Text } from "@mantine/core";
-import { typeLabel } from "../../components/ioc/ioc-labels";
+import { typeLabels } from "../../components/ioc/ioc-labels";
 import { RowsSkeleton } from "../../components/ui/rows-skeleton";
 import { Time } from "../../components/ui/time";
 import { count } from "../../lib/numbers";
 import type { Outputs } from "../../lib/trpc";
-import { kindWords } from "./watch-words";
+import { entryKinds } from "./watch-words";
 
 type Entry = Outputs["watchlists"]["entries"]["data"][number];
 type Props = { rows: readonly Entry[] | undefined; chosen: readonly string[]; onChoose: (id: string) => void };
@@ -40,11 +40,13 @@ export function EntryRows({ rows, chosen, onChoose }: Props) {
                 />
               </Table.Td>
               <Table.Td>
-                <Text size="sm" className={entry.kind === "term" ? "cut" : "mono cut"} title={entry.value}>
+                <Text size="sm" className={entryKinds[entry.kind].mono ? "mono cut" : "cut"} title={entry.value}>
                   {entry.value}
                 </Text>
                 <Text size="xs" c="dimmed" className="cut">
-                  {[entry.type ? typeLabel(entry.type) : kindWords[entry.kind], entry.note].filter(Boolean).join(", ")}
+                  {[entry.type ? typeLabels[entry.type] : entryKinds[entry.kind].label, entry.note]
+                    .filter(Boolean)
+                    .join(", ")}
                 </Text>
               </Table.Td>
               <Table.Td visibleFrom="sm">
@@ -65,10 +67,9 @@ export function EntryRows({ rows, chosen, onChoose }: Props) {
   );
 }
 
-const watchedFor = { network: "What overlaps it", value: "Itself", term: "Its words" } as const;
-
 function Options({ entry }: { entry: Entry }) {
-  if (entry.kind !== "domain") return <Badge color="gray">{watchedFor[entry.kind]}</Badge>;
+  const { watchedFor } = entryKinds[entry.kind];
+  if (watchedFor !== null) return <Badge color="gray">{watchedFor}</Badge>;
   return (
     <Group gap={4}>
       <Badge color="gray">{entry.subdomains ? "Names under it" : "Itself"}</Badge>

@@ -8,15 +8,15 @@ import { ProblemAlert } from "../../components/ui/problem-alert";
 import { toastProblem } from "../../components/ui/toast";
 import { usePages } from "../../components/ui/use-pages";
 import { count, plural } from "../../lib/numbers";
+import { optionsOf } from "../../lib/tables";
 import { trpc } from "../../lib/trpc";
 import { MatchRows } from "./match-rows";
 import { useWatchRefresh } from "./use-watch-refresh";
-import { type MatchView, matchViews } from "./watch-search";
+import { type MatchView, matchViews, watchSearch } from "./watch-search";
 import type { Watchlist } from "./watchlist-rows";
 
 const route = getRouteApi("/inside/watchlists/$watchlistId");
 const pageSize = 50;
-const viewWords: Readonly<Record<MatchView, string>> = { open: "Open", all: "All", acknowledged: "Acknowledged" };
 
 /** What touched the list, newest first, with what is to be looked at on top. */
 export function MatchList({ list }: { list: Watchlist }) {
@@ -46,10 +46,8 @@ export function MatchList({ list }: { list: Watchlist }) {
           size="xs"
           aria-label="Which matches"
           value={show}
-          data={matchViews.map((value) => ({ value, label: viewWords[value] }))}
-          onChange={(value) =>
-            void navigate({ search: value === "all" || value === "acknowledged" ? { show: value } : {}, replace: true })
-          }
+          data={optionsOf(matchViews)}
+          onChange={(value) => void navigate({ search: watchSearch({ show: value }), replace: true })}
         />
         <Button
           size="xs"

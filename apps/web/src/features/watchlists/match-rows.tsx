@@ -3,12 +3,12 @@ import { IconArrowBackUp, IconCheck } from "@tabler/icons-react";
 import { severityOptions } from "../../components/article/severity";
 import { SeverityBadge } from "../../components/article/severity-badge";
 import { RiskMeter } from "../../components/charts/risk-meter";
-import { typeLabel } from "../../components/ioc/ioc-labels";
+import { typeLabels } from "../../components/ioc/ioc-labels";
 import { AnchorLink } from "../../components/ui/links";
 import { RowsSkeleton } from "../../components/ui/rows-skeleton";
 import { Time } from "../../components/ui/time";
 import type { Outputs } from "../../lib/trpc";
-import { isLookalike, kindWords, reasonWords } from "./watch-words";
+import { entryKinds, isLookalike, reasonLabels } from "./watch-words";
 
 type Match = Outputs["watchlists"]["matches"]["data"][number];
 type Act = (id: string, acknowledged: boolean) => void;
@@ -140,7 +140,7 @@ function Found({ match: { ioc, article } }: { match: Match }) {
         {ioc.value}
       </AnchorLink>
       <Text size="xs" c="dimmed" className="cut">
-        {[typeLabel(ioc.type), ioc.malware_family ?? ioc.threat_type, ioc.withdrawn_at ? "withdrawn" : null]
+        {[typeLabels[ioc.type], ioc.malware_family ?? ioc.threat_type, ioc.withdrawn_at ? "withdrawn" : null]
           .filter(Boolean)
           .join(", ")}
       </Text>
@@ -157,11 +157,11 @@ function Risk({ match: { ioc, article } }: { match: Match }) {
 function Entry({ match: { entry } }: { match: Match }) {
   return (
     <>
-      <Text size="sm" className={entry.kind === "term" ? "cut" : "mono cut"} title={entry.value}>
+      <Text size="sm" className={entryKinds[entry.kind].mono ? "mono cut" : "cut"} title={entry.value}>
         {entry.value}
       </Text>
       <Text size="xs" c="dimmed" className="cut">
-        {entry.note ?? kindWords[entry.kind]}
+        {entry.note ?? entryKinds[entry.kind].label}
       </Text>
     </>
   );
@@ -170,7 +170,7 @@ function Entry({ match: { entry } }: { match: Match }) {
 function Why({ match: { reason, held, ioc } }: { match: Match }) {
   return (
     <Group gap={4}>
-      <Badge color={isLookalike(reason) ? "orange" : "gray"}>{reasonWords[reason]}</Badge>
+      <Badge color={isLookalike(reason) ? "orange" : "gray"}>{reasonLabels[reason]}</Badge>
       {held && (
         <Tooltip label="Held already when the entry was added; nobody was told">
           <Badge color="blue" variant="outline">

@@ -1,17 +1,18 @@
 import { Badge, Group, Paper, ScrollArea, Stack, Table, Text } from "@mantine/core";
 import { count, plural } from "../../lib/numbers";
+import { rowsOf } from "../../lib/tables";
 import type { Outputs } from "../../lib/trpc";
-import { kindWords } from "./watch-words";
+import { entryKinds } from "./watch-words";
 
 type Result = Outputs["watchlists"]["addEntries"];
 type Line = Result["data"][number];
 
-const outcomes: Readonly<Record<Line["outcome"], { label: string; color: string }>> = {
+const outcomes = {
   added: { label: "New", color: "teal" },
   updated: { label: "Changed", color: "blue" },
   already: { label: "There already", color: "gray" },
-  refused: { label: "Not taken", color: "red" },
-};
+  refused: { label: "Refused", color: "red" },
+} as const satisfies Record<Line["outcome"], { label: string; color: string }>;
 const mostShown = 200;
 
 /** What each line was read as; what is wrong comes first. */
@@ -22,9 +23,9 @@ export function PasteResult({ result }: { result: Result }) {
   return (
     <Stack gap="xs" role="status">
       <Group gap={6}>
-        {Object.entries(outcomes).map(([outcome, { label, color }]) => (
+        {rowsOf(outcomes).map(([outcome, { label, color }]) => (
           <Badge key={outcome} color={color}>
-            {label} {count(meta[outcome as Line["outcome"]])}
+            {label} {count(meta[outcome])}
           </Badge>
         ))}
       </Group>
@@ -43,7 +44,9 @@ export function PasteResult({ result }: { result: Result }) {
                         {line.value ?? line.text}
                       </Text>
                       <Badge color={outcomes[line.outcome].color}>
-                        {line.kind && line.outcome === "added" ? kindWords[line.kind] : outcomes[line.outcome].label}
+                        {line.kind && line.outcome === "added"
+                          ? entryKinds[line.kind].label
+                          : outcomes[line.outcome].label}
                       </Badge>
                     </Group>
                     {line.problem && (

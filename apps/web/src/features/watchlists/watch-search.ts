@@ -1,12 +1,22 @@
-export const matchViews = ["open", "all", "acknowledged"] as const;
-export type MatchView = (typeof matchViews)[number];
+import { choiceParam } from "../../lib/search-params";
+import { kindsOf } from "../../lib/tables";
+import type { Inputs } from "../../lib/trpc";
 
-/** What of a watchlist is shown: its matches (the open ones unless said otherwise) or its entries. */
+type Status = NonNullable<Inputs["watchlists"]["matches"]["status"]>;
+
+/** Which matches are shown; `open` unless the address says otherwise. */
+export const matchViews = {
+  open: "Open",
+  all: "All",
+  acknowledged: "Acknowledged",
+} as const satisfies Record<Status | "all", string>;
+export type MatchView = keyof typeof matchViews;
+
+/** What the address of a watchlist says: its matches or its entries, and which matches. */
 export type WatchSearch = { tab?: "entries"; show?: Exclude<MatchView, "open"> };
 
+const choices = kindsOf(matchViews).filter((view) => view !== "open");
+
 export function watchSearch(search: Record<string, unknown>): WatchSearch {
-  return {
-    ...(search.tab === "entries" ? { tab: "entries" as const } : {}),
-    ...(search.show === "all" || search.show === "acknowledged" ? { show: search.show } : {}),
-  };
+  return { ...choiceParam(search, "tab", ["entries"] as const), ...choiceParam(search, "show", choices) };
 }

@@ -1,14 +1,15 @@
 import type { EntryKind, Reason } from "@tocsin/core/matching/vocabulary";
 
-export const kindWords: Readonly<Record<EntryKind, string>> = {
-  network: "Network",
-  domain: "Domain",
-  value: "Value",
-  term: "Term",
-};
+/** `watchedFor` is null where the entry's own options say it; `mono`: values that are read letter by letter. */
+export const entryKinds = {
+  network: { label: "Network", watchedFor: "Overlapping networks and addresses", mono: true },
+  domain: { label: "Domain", watchedFor: null, mono: true },
+  value: { label: "Value", watchedFor: "Exact value", mono: true },
+  term: { label: "Term", watchedFor: "Whole words", mono: false },
+} as const satisfies Record<EntryKind, { label: string; watchedFor: string | null; mono: boolean }>;
 
-/** Why something matched, as the end of a row says it. */
-export const reasonWords: Readonly<Record<Reason, string>> = {
+/** Why something matched. */
+export const reasonLabels = {
   exact: "The very value",
   inside: "In the network",
   around: "Network around it",
@@ -21,7 +22,7 @@ export const reasonWords: Readonly<Record<Reason, string>> = {
   "lookalike.homoglyph": "Reads the same",
   "lookalike.one_letter": "One letter off",
   "lookalike.combined": "Name with a hyphen",
-};
+} as const satisfies Record<Reason, string>;
 
 export function isLookalike(reason: Reason): boolean {
   return reason.startsWith("lookalike.");
