@@ -5,6 +5,7 @@ import { RouterProvider } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { cssVariables, theme } from "../components/ui/theme";
 import { dropSession, queryClient, sessionEvents } from "../lib/query-client";
+import { inside } from "./pages";
 import { router } from "./router";
 
 const colorSchemeManager = localStorageColorSchemeManager({ key: "tocsin-color-scheme" });
@@ -30,8 +31,8 @@ export function App() {
 }
 
 function toSignIn(): void {
-  const { pathname, href } = router.state.location;
-  if (["/sign-in", "/sign-up", "/setup"].includes(pathname) || pathname.startsWith("/accept-invitation")) return;
+  const { location, matches } = router.state;
+  if (!matches.some(({ routeId }) => routeId === inside.id)) return;
   dropSession();
-  void router.navigate({ to: "/sign-in", search: { redirect: href } });
+  void router.navigate({ to: "/sign-in", search: { redirect: location.href } });
 }

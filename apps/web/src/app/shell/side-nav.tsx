@@ -1,67 +1,16 @@
 import { CloseButton, Group, Stack, Text } from "@mantine/core";
-import {
-  IconArrowsExchange,
-  IconBell,
-  IconBook2,
-  IconBuildingCommunity,
-  IconFileExport,
-  IconFileSearch,
-  IconKey,
-  IconLayoutDashboard,
-  IconListDetails,
-  IconNews,
-  IconRadar2,
-  IconRss,
-  IconSearch,
-  IconSettings,
-  IconShieldQuestion,
-} from "@tabler/icons-react";
+import { IconBook2 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import type { ComponentType, ReactNode } from "react";
+import { useRouter } from "@tanstack/react-router";
 import { Brand } from "../../components/ui/brand";
 import { SideLink } from "../../components/ui/links";
 import { setupState } from "../../features/auth/require-session";
 import { useMe } from "../../lib/me";
+import { audiences, type NavGroup, navGroups } from "../../lib/page";
+import { rowsOf } from "../../lib/tables";
 
-type Target =
-  | "/"
-  | "/iocs"
-  | "/lookup"
-  | "/articles"
-  | "/exports"
-  | "/taxii"
-  | "/feeds"
-  | "/warninglists"
-  | "/watchlists"
-  | "/keys"
-  | "/notices"
-  | "/audit"
-  | "/settings"
-  | "/operator";
-type Entry = { to: Target; label: string; icon: ComponentType<{ size?: number; stroke?: number }> };
-
-const intelligence: Entry[] = [
-  { to: "/", label: "Overview", icon: IconLayoutDashboard },
-  { to: "/iocs", label: "IOCs", icon: IconListDetails },
-  { to: "/lookup", label: "Lookup", icon: IconSearch },
-  { to: "/articles", label: "Articles", icon: IconNews },
-  { to: "/exports", label: "Exports", icon: IconFileExport },
-  { to: "/taxii", label: "TAXII", icon: IconArrowsExchange },
-  { to: "/watchlists", label: "Watchlists", icon: IconRadar2 },
-  { to: "/feeds", label: "Feeds", icon: IconRss },
-  { to: "/warninglists", label: "Warninglists", icon: IconShieldQuestion },
-];
-const access: Entry[] = [
-  { to: "/keys", label: "API keys", icon: IconKey },
-  { to: "/notices", label: "Notices", icon: IconBell },
-  { to: "/audit", label: "Audit log", icon: IconFileSearch },
-  { to: "/settings", label: "Settings", icon: IconSettings },
-];
-const operator: Entry[] = [{ to: "/operator", label: "Workspaces", icon: IconBuildingCommunity }];
-
-/** The dashboard's places; `onClose` where it is shown in a drawer. */
+/** The links to the pages of the catalog that are listed; `onClose` where it is shown in a drawer. */
 export function SideNav({ name, onClose }: { name: string; onClose?: () => void }) {
-  const me = useMe();
   const { data } = useQuery(setupState());
   return (
     <Stack h="100%" gap={0}>
@@ -70,9 +19,9 @@ export function SideNav({ name, onClose }: { name: string; onClose?: () => void 
         {onClose && <CloseButton onClick={onClose} aria-label="Close navigation" className="side-close" />}
       </Group>
       <nav aria-label="Main" className="side-scroll">
-        <Section title="Intelligence" entries={intelligence} />
-        <Section title="Access" entries={access} />
-        {me.operator && <Section title="Operator" entries={operator} />}
+        {rowsOf(navGroups).map(([group, title]) => (
+          <Section key={group} group={group} title={title} />
+        ))}
       </nav>
       <div className="side-foot">
         <a href="/docs" className="side-link">
@@ -88,13 +37,15 @@ export function SideNav({ name, onClose }: { name: string; onClose?: () => void 
   );
 }
 
-function Section({ title, entries }: { title: ReactNode; entries: Entry[] }) {
+function Section({ group, title }: { group: NavGroup; title: string }) {
+  const links = useLinks(group);
+  if (links.length === 0) return null;
   return (
     <div className="side-section">
       <Text component="h2" className="side-title">
         {title}
       </Text>
-      {entries.map(({ to, label, icon: Icon }) => (
+      {links.map(({ to, label, icon: Icon }) => (
         <SideLink
           key={to}
           to={to}
@@ -108,4 +59,16 @@ function Section({ title, entries }: { title: ReactNode; entries: Entry[] }) {
       ))}
     </div>
   );
+}
+
+/** The group's pages; links to what only operators see are for operators, what others may not see says so itself. */
+function useLinks(group: NavGroup) {
+  const me = useMe();
+  const routes = Object.values(useRouter().routesById);
+  return routes.flatMap(({ to, options }) => {
+    const page = options.staticData?.page;
+    if (page?.nav?.group !== group) return [];
+    if (page.audience === "operators" && audiences.operators(me) !== null) return [];
+    return [{ to, label: page.title, icon: page.nav.icon }];
+  });
 }

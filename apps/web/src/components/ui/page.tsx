@@ -1,19 +1,33 @@
 import { Box, Group, Stack, Text, Title } from "@mantine/core";
+import { useMatch } from "@tanstack/react-router";
 import { type ReactNode, useEffect } from "react";
+import { useMe } from "../../lib/me";
+import { audiences } from "../../lib/page";
+import { Guarded } from "./guarded";
 
-type Props = { title: string; note?: ReactNode; actions?: ReactNode; children: ReactNode };
+type Props = {
+  /** In the place of the catalog's, for pages of one thing. */
+  title?: string;
+  note?: ReactNode;
+  actions?: ReactNode;
+  children: ReactNode;
+};
 
-/** The frame of every screen: its heading (also the window's title), a line on what it is for, and what can be done. */
+/** The frame of every page: its heading (also the window's title), a line on what it is for, and what can be done. */
 export function Page({ title, note, actions, children }: Props) {
+  const page = useMatch({ strict: false, select: ({ staticData }) => staticData.page });
+  const heading = title ?? page?.title ?? "";
+  const audience = page?.audience ?? "everyone";
+  const allowed = audiences[audience](useMe()) === null;
   useEffect(() => {
-    document.title = `${title} · ${document.documentElement.dataset.instance ?? "Tocsin"}`;
-  }, [title]);
+    document.title = `${heading} · ${document.documentElement.dataset.instance ?? "Tocsin"}`;
+  }, [heading]);
   return (
     <Stack gap="md">
       <Group justify="space-between" align="flex-start" gap="sm">
         <Box style={{ minWidth: 0 }}>
           <Title order={1} className="wrap-anywhere">
-            {title}
+            {heading}
           </Title>
           {note && (
             <Text component="div" size="sm" c="dimmed" mt={4} maw={720}>
@@ -21,9 +35,9 @@ export function Page({ title, note, actions, children }: Props) {
             </Text>
           )}
         </Box>
-        {actions && <Group gap="xs">{actions}</Group>}
+        {actions && allowed && <Group gap="xs">{actions}</Group>}
       </Group>
-      {children}
+      <Guarded audience={audience}>{children}</Guarded>
     </Stack>
   );
 }

@@ -44,7 +44,7 @@ const refusals: Readonly<Record<number, { title: string; text: string } | undefi
 function Refused({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const refusal = refusals[problemOf(error).status ?? 0];
   return (
-    <Page title="Article">
+    <Page>
       {refusal ? (
         <Nothing
           icon={<IconArticleOff size={22} />}

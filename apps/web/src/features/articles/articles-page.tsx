@@ -15,10 +15,7 @@ export function ArticlesPage() {
   const change = (to: Partial<Record<keyof ArticleSearch, string>>) =>
     void navigate({ search: (before) => articleSearch({ ...before, ...to }), replace: true });
   return (
-    <Page
-      title="Articles"
-      note="News and advisories of the feeds, with the indicators and names that were read out of them."
-    >
+    <Page note="News and advisories of the feeds, with the indicators and names that were read out of them.">
       <SearchBox
         key={search.q ?? ""}
         label="Search articles"

@@ -35,7 +35,7 @@ export function ExportsPage() {
   const most = useMe().workspace.plan.results_per_request;
   if (!of) return null;
   return (
-    <Page title="Exports" note="The indicators in the formats of other programs: as a file, or as a request for a key.">
+    <Page note="The indicators in the formats of other programs: as a file, or as a request for a key.">
       <IocFilters search={search} onChange={change} />
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
         <Stack gap="md">

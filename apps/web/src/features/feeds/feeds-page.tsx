@@ -35,7 +35,6 @@ export function FeedsPage() {
   const open = (feed: Feed | null) => void navigate({ search: feed ? { feed: feed.id } : {} });
   return (
     <Page
-      title="Feeds"
       note="Where indicators come from, how their last pulls went, and when the next are due."
       actions={<AddFeedButton onAdded={(id) => void navigate({ search: { feed: id } })} />}
     >

@@ -4,7 +4,7 @@ import { categoryOptions, confidenceOptions } from "../../components/ioc/ioc-lab
 import { optionsOf } from "../../lib/tables";
 import { interval } from "./feed-health";
 import { redistributions } from "./feed-words";
-import type { OwnFeedFormApi } from "./own-feed-dialog";
+import type { OwnFeedFormApi } from "./use-own-feed";
 
 const intervals = [300, 900, 1_800, 3_600, 10_800, 21_600, 43_200, 86_400, 604_800];
 

@@ -2,8 +2,8 @@ import { Autocomplete, NativeSelect, SimpleGrid, Stack, Text, TextInput } from "
 import { commentMarks, type MappedField, mappedFields } from "@tocsin/core/own-feeds/shape";
 import { typeOptions } from "../../components/ioc/ioc-labels";
 import { optionsOf } from "../../lib/tables";
-import type { OwnFeedFormApi } from "./own-feed-dialog";
 import { csvHeaders, fieldLabels, ownFeedFormats, separators } from "./own-feed-words";
+import type { OwnFeedFormApi } from "./use-own-feed";
 
 type Props = { form: OwnFeedFormApi; columns: readonly string[]; paths: readonly string[] };
 

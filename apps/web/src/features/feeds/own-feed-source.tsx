@@ -1,7 +1,7 @@
 import { Collapse, NativeSelect, PasswordInput, SimpleGrid, Stack, Text, TextInput } from "@mantine/core";
 import { offeredOf } from "../../lib/tables";
-import type { OwnFeedFormApi } from "./own-feed-dialog";
 import { ownFeedAuths, ownFeedFormats } from "./own-feed-words";
+import type { OwnFeedFormApi } from "./use-own-feed";
 
 /** Where the feed is, in which format, and what it is asked with. */
 export function OwnFeedSource({ form, stored }: { form: OwnFeedFormApi; stored: boolean }) {

@@ -27,7 +27,6 @@ export function IocsPage() {
     void navigate({ search: (before) => iocSearch({ ...before, ...to }), replace: true });
   return (
     <Page
-      title="IOCs"
       note="What the feeds report, by when it was added or last changed here."
       actions={<ExportMenu search={search} onFormat={setFormat} />}
     >

@@ -29,7 +29,7 @@ export function KeyPage() {
   if (key.isPending) return <Waiting />;
   if (key.isError) {
     return (
-      <Page title="API key">
+      <Page>
         {problemOf(key.error).status === 404 ? (
           <Nothing
             icon={<IconLockOff size={22} />}

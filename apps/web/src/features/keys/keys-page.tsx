@@ -36,7 +36,6 @@ export function KeysPage() {
   );
   return (
     <Page
-      title="API keys"
       note={`Programs of ${me.workspace.name} call the API with these. The tier ${me.workspace.tier} allows ${plural(me.workspace.plan.keys, "active key")}.`}
       actions={createButton}
     >

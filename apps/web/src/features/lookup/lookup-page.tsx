@@ -23,7 +23,7 @@ export function LookupPage() {
     { value: "many", label: "Many values" },
   ];
   return (
-    <Page title="Lookup" note="What is known of a value: how dangerous it is, who says so, and how to hunt for it.">
+    <Page note="What is known of a value: how dangerous it is, who says so, and how to hunt for it.">
       <SegmentedControl
         aria-label="How many values"
         data={ways}

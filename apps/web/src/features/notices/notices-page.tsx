@@ -27,7 +27,6 @@ export function NoticesPage() {
   const markRead = useMarkRead();
   return (
     <Page
-      title="Notices"
       note={
         <>
           What someone should know of the workspace's keys, quotas and watchlists.{" "}

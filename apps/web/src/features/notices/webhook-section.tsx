@@ -1,30 +1,13 @@
-import { Paper, Skeleton, Stack, Text } from "@mantine/core";
-import { IconLock } from "@tabler/icons-react";
+import { Skeleton, Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Nothing } from "../../components/ui/nothing";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { Section } from "../../components/ui/section";
-import { useMe } from "../../lib/me";
 import { trpc } from "../../lib/trpc";
 import { DeliveryLog } from "./delivery-log";
 import { WebhookForm } from "./webhook-form";
 
 /** Where the workspace's notices go beside the dashboard. */
 export function WebhookSection() {
-  const { role } = useMe();
-  if (role === "member") {
-    return (
-      <Paper maw={720}>
-        <Nothing icon={<IconLock size={22} />} title="For owners and admins">
-          Your role in this workspace is member. The notices themselves are open to you.
-        </Nothing>
-      </Paper>
-    );
-  }
-  return <Ways />;
-}
-
-function Ways() {
   const query = useQuery(trpc.webhooks.get.queryOptions());
   if (query.isError) return <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <Skeleton height={320} maw={720} radius="md" />;

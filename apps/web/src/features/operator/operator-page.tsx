@@ -1,11 +1,10 @@
 import { Paper, Text, TextInput } from "@mantine/core";
-import { IconLock, IconSearch } from "@tabler/icons-react";
+import { IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Nothing } from "../../components/ui/nothing";
 import { Page } from "../../components/ui/page";
 import { ProblemAlert } from "../../components/ui/problem-alert";
-import { useMe } from "../../lib/me";
 import { plural } from "../../lib/numbers";
 import { trpc } from "../../lib/trpc";
 import { SuspendDialog } from "./suspend-dialog";
@@ -13,16 +12,9 @@ import { TierDialog } from "./tier-dialog";
 import { type Workspace, WorkspaceRows } from "./workspace-rows";
 
 export function OperatorPage() {
-  const { operator } = useMe();
   return (
-    <Page title="Workspaces" note="All workspaces of this instance. You see this page because you are its operator.">
-      {operator ? (
-        <Workspaces />
-      ) : (
-        <Nothing icon={<IconLock size={22} />} title="For the operator of this instance">
-          Your account does not run this instance.
-        </Nothing>
-      )}
+    <Page note="All workspaces of this instance. You see this page because you are its operator.">
+      <Workspaces />
     </Page>
   );
 }

@@ -26,7 +26,7 @@ export function OverviewPage() {
   const { workspace } = useMe();
   const query = useQuery(trpc.overview.get.queryOptions(undefined, { refetchInterval: 30_000 }));
   return (
-    <Page title="Overview" note={`What this instance holds, and how ${workspace.name} uses it.`}>
+    <Page note={`What this instance holds, and how ${workspace.name} uses it.`}>
       {query.isError && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <OverviewSkeleton />}
       {query.data && (

@@ -1,38 +1,35 @@
-import { Outlet, useRouterState } from "@tanstack/react-router";
+import { Outlet, useChildMatches, useRouter } from "@tanstack/react-router";
 import { useEffect, useRef } from "react";
+import { Guarded } from "../../components/ui/guarded";
 import { AnchorLink } from "../../components/ui/links";
 import { Page } from "../../components/ui/page";
 
-const sections = [
-  { to: "/settings/profile", label: "Profile" },
-  { to: "/settings/security", label: "Security" },
-  { to: "/settings/members", label: "Members" },
-  { to: "/settings/workspace", label: "Workspace" },
-  { to: "/settings/notices", label: "Notices" },
-  { to: "/settings/tokens", label: "Management tokens" },
-] as const;
-
+/** The tabs are the pages that the catalog has under /settings. */
 export function SettingsPage() {
-  const path = useRouterState({ select: (state) => state.location.pathname });
-  const current = sections.find((section) => path.startsWith(section.to))?.label;
+  const sections = Object.values(useRouter().routesById["/inside/settings"].children ?? {});
+  const current = useChildMatches({ select: (matches) => matches[0]?.staticData.page });
   const tabs = useRef<HTMLElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another section is another tab to show
   useEffect(() => {
     tabs.current?.querySelector("[aria-current=page]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  }, [path]);
+  }, [current]);
   return (
-    <Page
-      title="Settings"
-      note={current === "Profile" || current === "Security" ? "Of your account" : "Of the workspace"}
-    >
+    <Page note={current?.note}>
       <nav ref={tabs} aria-label="Settings" className="tabs">
-        {sections.map(({ to, label }) => (
-          <AnchorLink key={to} to={to} className="tab" underline="never" replace>
-            {label}
-          </AnchorLink>
-        ))}
+        {sections.map(({ to, options }) => {
+          const page = options.staticData?.page;
+          return (
+            page && (
+              <AnchorLink key={to} to={to} className="tab" underline="never" replace>
+                {page.title}
+              </AnchorLink>
+            )
+          );
+        })}
       </nav>
-      <Outlet />
+      <Guarded audience={current?.audience ?? "everyone"}>
+        <Outlet />
+      </Guarded>
     </Page>
   );
 }

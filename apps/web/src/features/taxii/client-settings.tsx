@@ -3,7 +3,7 @@ import { useState } from "react";
 import { CopyBlock, CopyIcon } from "../../components/ui/copy";
 import { Section } from "../../components/ui/section";
 import { type Client, clientsOf, keyPlaceholder } from "./clients";
-import type { Taxii } from "./taxii-page";
+import type { Taxii } from "./taxii";
 
 /** What to type into which program, for the chosen collection. */
 export function ClientSettings({ taxii, collection }: { taxii: Taxii; collection: Taxii["collections"][number] }) {

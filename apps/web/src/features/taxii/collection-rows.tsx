@@ -1,7 +1,7 @@
 import { Group, Radio, Stack, Text } from "@mantine/core";
 import { CopyIcon } from "../../components/ui/copy";
 import { plural } from "../../lib/numbers";
-import type { Taxii } from "./taxii-page";
+import type { Taxii } from "./taxii";
 
 type Collection = Taxii["collections"][number];
 type Props = { collections: readonly Collection[]; chosen: string; onChoose: (alias: string) => void };

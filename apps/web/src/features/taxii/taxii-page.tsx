@@ -8,21 +8,17 @@ import { Page } from "../../components/ui/page";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { Section } from "../../components/ui/section";
 import { Time } from "../../components/ui/time";
-import { type Outputs, trpc } from "../../lib/trpc";
+import { trpc } from "../../lib/trpc";
 import { ClientSettings } from "./client-settings";
 import { CollectionRows } from "./collection-rows";
-
-export type Taxii = Outputs["taxii"]["get"];
+import type { Taxii } from "./taxii";
 
 /** Where the TAXII server is, what its collections hold, and what to type into a client. */
 export function TaxiiPage() {
   const query = useQuery(trpc.taxii.get.queryOptions(undefined, { refetchInterval: 30_000 }));
   const { data } = query;
   return (
-    <Page
-      title="TAXII"
-      note="For programs that poll: STIX 2.1 objects in the order in which they were published, and again when they change or are withdrawn."
-    >
+    <Page note="For programs that poll: STIX 2.1 objects in the order in which they were published, and again when they change or are withdrawn.">
       {query.isError && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <Pending />}
       {data && <Loaded taxii={data} refreshing={query.isFetching} onRefresh={() => void query.refetch()} />}

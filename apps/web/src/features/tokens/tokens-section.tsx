@@ -3,12 +3,10 @@ import { IconPlus, IconRobot } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { KeyStatusBadge } from "../../components/key/key-status";
-import { GatedButton } from "../../components/ui/gated-button";
 import { Nothing } from "../../components/ui/nothing";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { Section } from "../../components/ui/section";
 import { Time } from "../../components/ui/time";
-import { useMe, whyNotManage } from "../../lib/me";
 import { trpc } from "../../lib/trpc";
 import { CreateTokenModal } from "./create-token-modal";
 import { RevokeTokenDialog } from "./revoke-token-dialog";
@@ -16,8 +14,7 @@ import type { Token } from "./token-form";
 
 /** What automation manages the workspace's keys with. */
 export function TokensSection() {
-  const forbidden = whyNotManage(useMe());
-  const tokens = useQuery(trpc.tokens.list.queryOptions(undefined, { enabled: forbidden === null }));
+  const tokens = useQuery(trpc.tokens.list.queryOptions());
   const [creating, setCreating] = useState(false);
   const [revoking, setRevoking] = useState<Token | null>(null);
   return (
@@ -26,16 +23,11 @@ export function TokensSection() {
       maw={880}
       note="For Terraform, CI and other automation of keys, at /api/v1/manage/keys. They read no indicators, and every one expires."
       action={
-        <GatedButton forbidden={forbidden} leftSection={<IconPlus size={16} />} onClick={() => setCreating(true)}>
+        <Button leftSection={<IconPlus size={16} />} onClick={() => setCreating(true)}>
           Create token
-        </GatedButton>
+        </Button>
       }
     >
-      {forbidden && (
-        <Text size="sm" c="dimmed">
-          Owners and admins of the workspace see its tokens.
-        </Text>
-      )}
       {tokens.isError && <ProblemAlert error={tokens.error} onRetry={() => void tokens.refetch()} />}
       {tokens.isLoading && <Skeleton height={60} />}
       {tokens.data?.data.length === 0 && (

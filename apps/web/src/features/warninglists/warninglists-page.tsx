@@ -16,7 +16,6 @@ export function WarninglistsPage() {
   const { data, meta } = query.data ?? {};
   return (
     <Page
-      title="Warninglists"
       note={
         <>
           Values that feeds report by mistake. What is on a list is kept and marked, scored low, and left out of lists

@@ -32,7 +32,7 @@ export function WatchlistPage() {
   }
   if (list.isError) {
     return (
-      <Page title="Watchlist">
+      <Page>
         {problemOf(list.error).status === 404 ? (
           <Nothing
             icon={<IconRadarOff size={22} />}

@@ -19,7 +19,6 @@ export function WatchlistsPage() {
   const forbidden = full ? `The tier allows ${plural(meta.watchlists_limit, "watchlist")}. Delete one first.` : null;
   return (
     <Page
-      title="Watchlists"
       note={
         <>
           Your own networks, domains, products and names. When a new or changed indicator or article touches one, you

@@ -1,0 +1,19 @@
+import { Paper } from "@mantine/core";
+import { IconLock } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+import { useMe } from "../../lib/me";
+import { type Audience, audiences } from "../../lib/page";
+import { Nothing } from "./nothing";
+
+/** Shows its children to the audience, and to others for whom they are. */
+export function Guarded({ audience, children }: { audience: Audience; children: ReactNode }) {
+  const refusal = audiences[audience](useMe());
+  if (refusal === null) return children;
+  return (
+    <Paper>
+      <Nothing icon={<IconLock size={22} />} title={refusal.title}>
+        {refusal.text}
+      </Nothing>
+    </Paper>
+  );
+}
