@@ -36,7 +36,7 @@ describe.skipIf(!hasChromium)("the dashboard, in a browser", () => {
 
     const second = await mirrored.newPage();
     await second.goto(link);
-    const refusal = second.getByText(/set up already|not valid|sign in/i).first();
+    const refusal = second.getByText(/already set up|not valid|sign in/i).first();
     await refusal.waitFor();
     expect(await refusal.isVisible()).toBe(true);
     await second.context().close();
@@ -48,7 +48,7 @@ describe.skipIf(!hasChromium)("the dashboard, in a browser", () => {
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel(/^Name/).fill("SIEM Frankfurt");
     await dialog.getByRole("button", { name: "Create key" }).click();
-    await dialog.getByText("It is shown this one time").waitFor();
+    await dialog.getByText("It is shown only once").waitFor();
     key = /sk_live_[0-9A-Za-z]{49}/.exec((await dialog.textContent()) ?? "")?.[0] ?? "";
     expect(key).not.toBe("");
     expect(await dialog.textContent()).toContain("curl");
@@ -93,7 +93,7 @@ describe.skipIf(!hasChromium)("the dashboard, in a browser", () => {
     const dialog = page.getByRole("dialog");
     await dialog.getByRole("radio", { name: "1 hour" }).check();
     await dialog.getByRole("button", { name: "Rotate key" }).click();
-    await dialog.getByText("It is shown this one time").waitFor();
+    await dialog.getByText("It is shown only once").waitFor();
     const old = key;
     key = /sk_live_[0-9A-Za-z]{49}/.exec((await dialog.textContent()) ?? "")?.[0] ?? "";
     await dialog.getByLabel("I have stored it").check();

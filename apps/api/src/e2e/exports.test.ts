@@ -87,7 +87,7 @@ describe.skipIf(!hasChromium)("the exports page, in a browser", () => {
 
   it("takes the filters along", async () => {
     await page.goto(`${server.url}/exports?format=txt&type=ipv4`);
-    await page.getByText(/^no record matches/).waitFor();
+    await page.getByText(/^no matching records/).waitFor();
     const answer = await runCommand();
     expect([answer.status, await answer.text()]).toEqual([200, ""]);
   });

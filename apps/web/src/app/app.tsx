@@ -4,7 +4,7 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { cssVariables, theme } from "../components/ui/theme";
-import { dropSession, queryClient, sessionEvents } from "../lib/query-client";
+import { endSession, queryClient, sessionEvents } from "../lib/query-client";
 import { inside } from "./pages";
 import { router } from "./router";
 
@@ -33,6 +33,6 @@ export function App() {
 function toSignIn(): void {
   const { location, matches } = router.state;
   if (!matches.some(({ routeId }) => routeId === inside.id)) return;
-  dropSession();
+  endSession();
   void router.navigate({ to: "/sign-in", search: { redirect: location.href } });
 }

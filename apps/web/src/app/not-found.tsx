@@ -1,23 +1,23 @@
 import { Center } from "@mantine/core";
 import { IconCompass } from "@tabler/icons-react";
+import { EmptyState } from "../components/ui/empty-state";
 import { ButtonLink } from "../components/ui/links";
-import { Nothing } from "../components/ui/nothing";
 
 export function NotFound() {
   return (
     <Center mih="60vh" component="main">
-      <Nothing
+      <EmptyState
         icon={<IconCompass size={22} />}
         main
-        title="There is no such page"
+        title="Page not found"
         action={
           <ButtonLink to="/" variant="light" mt="xs">
             Go to the overview
           </ButtonLink>
         }
       >
-        The address may be mistyped, or what it named is gone.
-      </Nothing>
+        The address may be mistyped, or the page may have been removed.
+      </EmptyState>
     </Center>
   );
 }

@@ -10,7 +10,7 @@ export function PageError({ error, reset }: ErrorComponentProps) {
   };
   return (
     <Container size="sm" py="xl">
-      <ProblemAlert error={error} title="This page could not be shown" onRetry={retry} />
+      <ProblemAlert error={error} title="This page could not be displayed" onRetry={retry} />
     </Container>
   );
 }

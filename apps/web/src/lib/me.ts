@@ -17,6 +17,11 @@ export function mayManage(me: Me): boolean {
   return manages[me.role];
 }
 
+/** Why the button of someone who is no operator is off; null for operators. */
+export function whyNotOperate(me: Me): string | null {
+  return me.operator ? null : "Only operators of this instance can do this.";
+}
+
 /** Why a member's button is off; null for those who may manage. */
 export function whyNotManage(me: Me): string | null {
   return mayManage(me) ? null : `Your role is ${me.role}. Only owners and admins of the workspace can do this.`;

@@ -4,22 +4,22 @@ import { isSessionEnd, problemOf } from "./problem";
 /** Fires `lost` once when the server says that the session, which there was, has ended. */
 export const sessionEvents = new EventTarget();
 
-let held = false;
+let active = false;
 
 /** Says that there is a session now, whose end is worth an event. */
-export function holdSession(): void {
-  held = true;
+export function beginSession(): void {
+  active = true;
 }
 
 /** Forgets the session and all that was read in it. */
-export function dropSession(): void {
-  held = false;
+export function endSession(): void {
+  active = false;
   queryClient.clear();
 }
 
 function watch(error: unknown): void {
-  if (!held || !isSessionEnd(error)) return;
-  held = false;
+  if (!active || !isSessionEnd(error)) return;
+  active = false;
   sessionEvents.dispatchEvent(new Event("lost"));
 }
 

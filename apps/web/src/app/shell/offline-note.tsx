@@ -16,7 +16,7 @@ export function OfflineNote() {
           color="orange"
           radius={0}
           icon={<IconPlugConnectedX size={18} />}
-          title="You are offline. What you see may be out of date; it is read again when the connection is back."
+          title="You are offline. This page may be out of date; it refreshes when the connection is back."
         />
       )}
     </div>

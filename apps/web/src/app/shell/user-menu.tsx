@@ -12,7 +12,7 @@ export function UserMenu() {
   const signOut = useMutation({
     mutationFn: () => answered(auth.signOut()),
     onSuccess: () => enter("/sign-in"),
-    onError: (error) => toastProblem(error, "You are still signed in"),
+    onError: (error) => toastProblem(error, "Sign-out failed"),
   });
   return (
     <Menu position="bottom-end" width={240}>

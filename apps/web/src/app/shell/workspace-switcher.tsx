@@ -13,7 +13,7 @@ export function WorkspaceSwitcher() {
   const change = useMutation({
     mutationFn: (organizationId: string) => answered(auth.organization.setActive({ organizationId })),
     onSuccess: () => enter(),
-    onError: (error) => toastProblem(error, "The workspace was not changed"),
+    onError: (error) => toastProblem(error, "The workspace was not switched"),
   });
   const current = (
     <Group gap={8} wrap="nowrap" style={{ minWidth: 0 }}>
@@ -27,7 +27,7 @@ export function WorkspaceSwitcher() {
   return (
     <Menu position="bottom-start" width={260}>
       <Menu.Target>
-        <UnstyledButton className="switcher" aria-label={`Workspace ${workspace.name}, change`}>
+        <UnstyledButton className="switcher" aria-label={`Workspace ${workspace.name}, switch workspace`}>
           {current}
           <IconSelector size={15} aria-hidden />
         </UnstyledButton>

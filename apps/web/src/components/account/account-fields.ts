@@ -1,7 +1,7 @@
 /** What the server asks of a new account, said before it is sent; it has the last word. */
 export const minPasswordLength = 10;
 
-export const passwordHint = `At least ${minPasswordLength} characters. A few words in a row are fine.`;
+export const passwordHint = `At least ${minPasswordLength} characters. A passphrase of several words works well.`;
 
 export function checkPassword(value: string): string | null {
   if (value.length < minPasswordLength) return `At least ${minPasswordLength} characters`;
@@ -10,9 +10,9 @@ export function checkPassword(value: string): string | null {
 
 export function checkName(value: string): string | null {
   const { length } = value.trim();
-  return length === 0 ? "Give a name" : length > 100 ? "At most 100 characters" : null;
+  return length === 0 ? "Enter a name" : length > 100 ? "At most 100 characters" : null;
 }
 
 export function checkEmail(value: string): string | null {
-  return /^[^\s@]+@[^\s@]+$/.test(value.trim()) ? null : "Give an e-mail address";
+  return /^[^\s@]+@[^\s@]+$/.test(value.trim()) ? null : "Enter an email address";
 }

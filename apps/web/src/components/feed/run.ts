@@ -18,8 +18,8 @@ export const runStatuses = {
 
 /** What a run brought, in a few words. */
 export function runResult({ status, good, bad }: Pick<Run, "status" | "good" | "bad">): string {
-  if (status === "unchanged") return "Nothing new";
+  if (status === "unchanged") return "No changes";
   if (status === "held") return "Nothing merged";
-  if (runStatuses[status].failed && good + bad === 0) return "Nothing read";
+  if (runStatuses[status].failed && good + bad === 0) return "No data read";
   return `${count(good)} good${bad > 0 ? `, ${count(bad)} bad` : ""}`;
 }

@@ -10,10 +10,10 @@ import { filterCount } from "./ioc-query";
 import { type IocSearch, sinceChoices } from "./ioc-search";
 
 const riskOptions = [
-  { value: "25", label: "25 and up" },
-  { value: "50", label: "50 and up" },
-  { value: "65", label: "65 and up" },
-  { value: "85", label: "85 and up" },
+  { value: "25", label: "25 or higher" },
+  { value: "50", label: "50 or higher" },
+  { value: "65", label: "65 or higher" },
+  { value: "85", label: "85 or higher" },
 ];
 
 type Props = { search: IocSearch; onChange: (change: Partial<Record<keyof IocSearch, string | number>>) => void };
@@ -76,12 +76,12 @@ function FilterFields({ search, onChange }: Props) {
         {...choice("source")}
       />
       <Select label="Risk" data={withOwn(riskOptions, search.min_risk)} {...choice("min_risk")} />
-      <Select label="Changed in" data={offeredOf(sinceChoices)} {...choice("since")} />
+      <Select label="Changed within" data={offeredOf(sinceChoices)} {...choice("since")} />
       <Select
         label="Warninglists"
-        data={[{ value: "yes", label: "Shown" }]}
+        data={[{ value: "yes", label: "Included" }]}
         {...choice("harmless")}
-        placeholder="Left out"
+        placeholder="Excluded"
       />
       <TextFilter
         label="Tag"
@@ -98,5 +98,5 @@ function FilterFields({ search, onChange }: Props) {
 /** The choices, and the address' own figure where it is none of them. */
 function withOwn(options: readonly { value: string; label: string }[], own: number | undefined) {
   if (own === undefined || options.some((option) => option.value === String(own))) return [...options];
-  return [...options, { value: String(own), label: `${own} and up` }];
+  return [...options, { value: String(own), label: `${own} or higher` }];
 }

@@ -15,7 +15,7 @@ export const typeLabels = {
   sha1: "SHA-1",
   sha256: "SHA-256",
   sha512: "SHA-512",
-  email: "E-mail",
+  email: "Email",
   cve: "CVE",
   mitre_attack: "ATT&CK",
 } as const satisfies Record<IocType, string>;

@@ -3,7 +3,7 @@ import { IconLock } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useMe } from "../../lib/me";
 import { type Audience, audiences } from "../../lib/page";
-import { Nothing } from "./nothing";
+import { EmptyState } from "./empty-state";
 
 /** Shows its children to the audience, and to others for whom they are. */
 export function Guarded({ audience, children }: { audience: Audience; children: ReactNode }) {
@@ -11,9 +11,9 @@ export function Guarded({ audience, children }: { audience: Audience; children: 
   if (refusal === null) return children;
   return (
     <Paper>
-      <Nothing icon={<IconLock size={22} />} title={refusal.title}>
+      <EmptyState icon={<IconLock size={22} />} title={refusal.title}>
         {refusal.text}
-      </Nothing>
+      </EmptyState>
     </Paper>
   );
 }

@@ -6,7 +6,7 @@ import { CopyIcon } from "./copy";
 type Props = { error: unknown; title?: string; onRetry?: (() => void) | undefined };
 
 /** What went wrong, field by field where the server said so, with the request id to quote and a way to try again. */
-export function ProblemAlert({ error, title = "This did not work", onRetry }: Props) {
+export function ProblemAlert({ error, title = "The request failed", onRetry }: Props) {
   const problem = problemOf(error);
   return (
     <Alert color="red" title={title} icon={<IconAlertTriangle size={18} />} role="alert">
@@ -27,9 +27,9 @@ export function ProblemAlert({ error, title = "This did not work", onRetry }: Pr
         {problem.requestId && (
           <Group gap={6}>
             <Text size="xs">
-              Request <span className="mono">{problem.requestId}</span>
+              Request ID <span className="mono">{problem.requestId}</span>
             </Text>
-            <CopyIcon value={problem.requestId} label="Copy the request id" size="xs" />
+            <CopyIcon value={problem.requestId} label="Copy request ID" size="xs" />
           </Group>
         )}
         {onRetry && (

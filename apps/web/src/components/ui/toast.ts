@@ -6,8 +6,8 @@ export function toastDone(message: string): void {
 }
 
 /** For failures that have no place of their own on the screen. */
-export function toastProblem(error: unknown, title = "This did not work"): void {
+export function toastProblem(error: unknown, title = "The request failed"): void {
   const problem = problemOf(error);
-  const message = problem.requestId ? `${problem.message} (request ${problem.requestId})` : problem.message;
+  const message = problem.requestId ? `${problem.message} (request ID ${problem.requestId})` : problem.message;
   notifications.show({ title, message, color: "red", withBorder: true, autoClose: 10_000 });
 }

@@ -63,9 +63,9 @@ function FilterFields({ search, onChange }: Props) {
         {...choice("source")}
       />
       <Select label="IOCs" data={optionsOf(iocLabels)} {...choice("has_iocs")} />
-      <Select label="Published in" data={offeredOf(sinceChoices)} {...choice("since")} />
+      <Select label="Published within" data={offeredOf(sinceChoices)} {...choice("since")} />
       <Select
-        label="Order"
+        label="Sort by"
         size="xs"
         data={optionsOf(sortLabels)}
         allowDeselect={false}

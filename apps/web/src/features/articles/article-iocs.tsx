@@ -5,8 +5,8 @@ import { RiskMeter } from "../../components/charts/risk-meter";
 import { typeLabels } from "../../components/ioc/ioc-labels";
 import { ValueCopies } from "../../components/ioc/value-copies";
 import { CopyIcon } from "../../components/ui/copy";
+import { EmptyState } from "../../components/ui/empty-state";
 import { AnchorLink } from "../../components/ui/links";
-import { Nothing } from "../../components/ui/nothing";
 import { Pager } from "../../components/ui/pager";
 import { plural } from "../../lib/numbers";
 import type { Article } from "./article-query";
@@ -28,9 +28,9 @@ export function ArticleIocs({ iocs }: { iocs: readonly Ioc[] }) {
         {iocs.length > 0 && <CopyIcon value={iocs.map(({ value }) => value).join("\n")} label="Copy all values" />}
       </Group>
       {iocs.length === 0 && (
-        <Nothing icon={<IconShieldSearch size={22} />} title="No indicators">
-          The article names none, or names them in a picture or a file.
-        </Nothing>
+        <EmptyState icon={<IconShieldSearch size={22} />} title="No indicators">
+          No indicators were found in the text. Images and attached files are not read.
+        </EmptyState>
       )}
       <Stack gap="sm">
         {shown.map((ioc) => (
@@ -62,7 +62,7 @@ function IocRow({ ioc }: { ioc: Ioc }) {
         </Group>
         <Text size="xs" c="dimmed" component="div" className="wrap-anywhere">
           {typeLabels[ioc.type]}
-          {ioc.warnings.length > 0 && " · probably harmless"}
+          {ioc.warnings.length > 0 && " · likely false positive"}
           {ioc.context && ` · ${ioc.context}`}
         </Text>
       </Box>

@@ -2,7 +2,7 @@ import { Card, Skeleton, Stack } from "@mantine/core";
 import { IconNews } from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { NothingHeld } from "../../components/ui/nothing-held";
+import { EmptyList } from "../../components/ui/empty-list";
 import { Pager } from "../../components/ui/pager";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { usePages } from "../../components/ui/use-pages";
@@ -32,14 +32,14 @@ export function ArticleList({ search }: { search: ArticleSearch }) {
   if (page.data.length === 0) {
     const filtered = articleFilterCount(search) > 0 || search.q !== undefined;
     return (
-      <NothingHeld
+      <EmptyList
         filtered={filtered}
-        noMatch="No article matches"
+        noMatch="No matching articles"
         icon={<IconNews size={22} />}
         title="No articles yet"
       >
-        They come with the first pull of a feed of news.
-      </NothingHeld>
+        Articles appear after the first pull of a news feed.
+      </EmptyList>
     );
   }
   const before = pages.before.reduce((sum, { data }) => sum + data.length, 0);

@@ -4,15 +4,15 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { SeverityBadge } from "../../components/article/severity-badge";
 import { categoryLabels } from "../../components/ioc/ioc-labels";
+import { EmptyState } from "../../components/ui/empty-state";
 import { AnchorLink, ButtonLink } from "../../components/ui/links";
-import { Nothing } from "../../components/ui/nothing";
 import { Page } from "../../components/ui/page";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { Time } from "../../components/ui/time";
 import { problemOf } from "../../lib/problem";
 import { trpc } from "../../lib/trpc";
-import { ArticleFacts } from "./article-facts";
 import { ArticleIocs } from "./article-iocs";
+import { ArticleMentions } from "./article-mentions";
 import { type Article, wholeArticle } from "./article-query";
 
 const route = getRouteApi("/inside/articles/$articleId");
@@ -33,12 +33,12 @@ export function ArticlePage() {
 }
 
 const refusals: Readonly<Record<number, { title: string; text: string } | undefined>> = {
-  404: { title: "There is no such article", text: "Its address may have been copied in part." },
+  404: { title: "Article not found", text: "The link may be incomplete." },
   410: {
     title: "The article has been archived",
-    text: "It is too old for lists; the API answers it with include_archived=true.",
+    text: "Archived articles are not shown here. The API returns them with include_archived=true.",
   },
-  403: { title: "The article is too old for your plan", text: "Your plan limits how far back articles go." },
+  403: { title: "The article is too old for your tier", text: "Your tier limits how far back articles go." },
 };
 
 function Refused({ error, onRetry }: { error: unknown; onRetry: () => void }) {
@@ -46,7 +46,7 @@ function Refused({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   return (
     <Page>
       {refusal ? (
-        <Nothing
+        <EmptyState
           icon={<IconArticleOff size={22} />}
           title={refusal.title}
           action={
@@ -56,7 +56,7 @@ function Refused({ error, onRetry }: { error: unknown; onRetry: () => void }) {
           }
         >
           {refusal.text}
-        </Nothing>
+        </EmptyState>
       ) : (
         <ProblemAlert error={error} onRetry={onRetry} />
       )}
@@ -90,7 +90,7 @@ function Details({ article }: { article: Article }) {
           <ArticleIocs iocs={article.iocs ?? []} />
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 4 }}>
-          <ArticleFacts article={article} />
+          <ArticleMentions article={article} />
         </Grid.Col>
       </Grid>
     </Page>
@@ -106,7 +106,7 @@ function Source({ article }: { article: Article }) {
       </span>
       {/^https?:/.test(article.url) && (
         <Anchor size="sm" href={article.url} target="_blank" rel="noopener noreferrer">
-          Read it there{" "}
+          Open source article{" "}
           <IconExternalLink size={13} style={{ verticalAlign: "-2px" }} aria-label="(opens in a new tab)" />
         </Anchor>
       )}
@@ -118,7 +118,7 @@ function Severity({ article }: { article: Article }) {
   return (
     <Group gap="xs">
       <SeverityBadge label={article.severity_label} score={article.severity_score} />
-      <span>How its severity comes about</span>
+      <span>Why this severity</span>
     </Group>
   );
 }

@@ -15,11 +15,11 @@ export function ArticlesPage() {
   const change = (to: Partial<Record<keyof ArticleSearch, string>>) =>
     void navigate({ search: (before) => articleSearch({ ...before, ...to }), replace: true });
   return (
-    <Page note="News and advisories of the feeds, with the indicators and names that were read out of them.">
+    <Page note="News and advisories from the feeds, with the indicators, threat actors and malware that they mention.">
       <SearchBox
         key={search.q ?? ""}
         label="Search articles"
-        placeholder="Words, “a phrase”, -without"
+        placeholder="Words, “exact phrase”, -excluded"
         maxLength={300}
         q={search.q ?? ""}
         onSearch={(q) => change({ q })}
@@ -47,7 +47,7 @@ function Narrowed({ search, onChange }: Props) {
           key={name}
           size="lg"
           rightSection={
-            <CloseButton size="xs" aria-label={`No longer only ${label}`} onClick={() => onChange({ [name]: "" })} />
+            <CloseButton size="xs" aria-label={`Remove the filter ${label}`} onClick={() => onChange({ [name]: "" })} />
           }
         >
           {label}

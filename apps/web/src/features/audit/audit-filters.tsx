@@ -85,7 +85,7 @@ function IdField({ label, value, onChange }: FieldProps) {
   return (
     <TextInput
       label={label}
-      placeholder="Any id"
+      placeholder="Any ID"
       size="xs"
       style={{ flex: "1 1 150px", minWidth: 130 }}
       styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}

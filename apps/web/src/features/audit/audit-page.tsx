@@ -2,7 +2,7 @@ import { Button, Menu, Paper, Stack } from "@mantine/core";
 import { IconDownload, IconHistory } from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { Nothing } from "../../components/ui/nothing";
+import { EmptyState } from "../../components/ui/empty-state";
 import { Page } from "../../components/ui/page";
 import { Pager } from "../../components/ui/pager";
 import { ProblemAlert } from "../../components/ui/problem-alert";
@@ -28,7 +28,7 @@ export function AuditPage() {
     void navigate({ search: (before) => auditSearch({ ...before, ...to }), replace: true });
   return (
     <Page
-      note="Who did what to what, from where and why. Nothing here can be changed or removed."
+      note="Actions in this workspace: who did what, from which address, and why. Events cannot be changed or deleted."
       actions={<ExportMenu search={search} />}
     >
       <AuditFilters search={search} onChange={change} />
@@ -80,9 +80,9 @@ function EventList({ search, onFilter }: { search: AuditSearch; onFilter: (chang
   if (events?.length === 0) {
     return (
       <Paper>
-        <Nothing icon={<IconHistory size={22} />} title="No event matches">
-          Take a filter away, or look at other days.
-        </Nothing>
+        <EmptyState icon={<IconHistory size={22} />} title="No matching events">
+          Remove a filter or choose other dates.
+        </EmptyState>
       </Paper>
     );
   }

@@ -21,13 +21,13 @@ export function EventDetails({ event, onFilter }: Props) {
   }
   if (event.ip)
     rows.push([
-      "Address",
+      "IP address",
       <span key="ip" className="mono">
         {event.ip}
       </span>,
     ]);
-  if (event.user_agent) rows.push(["Client", event.user_agent]);
-  if (event.request_id) rows.push(["Request", <Id key="request" id={event.request_id} word="request" />]);
+  if (event.user_agent) rows.push(["User agent", event.user_agent]);
+  if (event.request_id) rows.push(["Request ID", <Id key="request" id={event.request_id} word="request" />]);
   if (event.details && Object.keys(event.details).length > 0) {
     rows.push([
       "Details",
@@ -54,10 +54,10 @@ function Id({ id, word, onFilter }: { id: string; word: string; onFilter?: () =>
   return (
     <Group gap={4}>
       <span className="mono wrap-anywhere">{id}</span>
-      <CopyIcon value={id} label={`Copy ${word} id`} size="xs" />
+      <CopyIcon value={id} label={`Copy ${word} ID`} size="xs" />
       {onFilter && (
         <Button size="compact-xs" variant="subtle" onClick={onFilter}>
-          Only this {word}
+          Filter by this {word}
         </Button>
       )}
     </Group>

@@ -107,7 +107,7 @@ function Join({ id, invitation }: Props) {
         <Text size="sm">
           {email
             ? `You are signed in as ${email}. Sign in as ${invitation.email} to accept.`
-            : "An account with this address exists. Sign in to accept."}
+            : "An account with this email address exists. Sign in to accept."}
         </Text>
         <ButtonLink to="/sign-in" search={{ redirect: `/accept-invitation/${id}` }} size="md">
           Sign in

@@ -1,6 +1,6 @@
 import { redirect } from "@tanstack/react-router";
 import { problemOf } from "../../lib/problem";
-import { holdSession, queryClient } from "../../lib/query-client";
+import { beginSession, queryClient } from "../../lib/query-client";
 import { trpc } from "../../lib/trpc";
 
 /** Lets in who is signed in; sends others to sign in and back, or to the set-up of an instance without accounts. */
@@ -8,7 +8,7 @@ export async function requireSession(href: string): Promise<void> {
   const named = nameInstance();
   try {
     await queryClient.ensureQueryData(trpc.me.get.queryOptions());
-    holdSession();
+    beginSession();
     await named;
   } catch (error) {
     if (problemOf(error).status !== 401) throw error;

@@ -31,18 +31,18 @@ export function SetupPage() {
   return (
     <AuthFrame
       title="Set up this instance"
-      note="The first account is the operator of the instance and owns the first workspace."
+      note="The first account is the operator of this instance and the owner of the first workspace."
     >
       <form onSubmit={form.onSubmit((values) => setUp.mutate(values))} noValidate>
         <Stack gap="md">
-          {setUp.isError && <ProblemAlert error={setUp.error} title="The instance is not set up" />}
+          {setUp.isError && <ProblemAlert error={setUp.error} title="Setup failed" />}
           <TextInput label="Name" autoComplete="name" required {...form.getInputProps("name")} />
           <TextInput
             label="Email"
             type="email"
             autoComplete="username"
             required
-            description="To sign in. Nothing is sent to it."
+            description="Used to sign in."
             {...form.getInputProps("email")}
           />
           <PasswordInput
@@ -55,7 +55,7 @@ export function SetupPage() {
           <TextInput
             label="Workspace"
             required
-            description="The team that will own keys, such as “Security operations”."
+            description="The team that owns the API keys, for example “Security operations”."
             autoComplete="organization"
             {...form.getInputProps("workspace")}
           />
@@ -70,7 +70,7 @@ export function SetupPage() {
 
 function SetUpAlready() {
   return (
-    <AuthFrame title="Set up already" note="This instance has its first account.">
+    <AuthFrame title="Already set up" note="This instance already has an account.">
       <AnchorLink to="/sign-in" size="sm">
         Sign in
       </AnchorLink>

@@ -45,18 +45,18 @@ function PasswordStep({ onDone, onCode, returning }: StepProps) {
       No account yet? <AnchorLink to="/sign-up">Sign up</AnchorLink>
     </>
   ) : (
-    "Accounts come by invitation. Ask an owner of your workspace for one."
+    "Accounts are created by invitation. Ask an owner of your workspace."
   );
   return (
     <AuthFrame
       title="Sign in"
-      note={returning ? "Sign in to go on where you were." : "To your threat-intelligence workspace."}
+      note={returning ? "Sign in to continue." : "To your threat-intelligence workspace."}
       footer={footer}
     >
       <form onSubmit={form.onSubmit((values) => signIn.mutate(values))}>
         <Stack gap="md">
           {!signIn.isPending && <NoWorkspace />}
-          {signIn.isError && <ProblemAlert error={signIn.error} title="You are not signed in" />}
+          {signIn.isError && <ProblemAlert error={signIn.error} title="Sign-in failed" />}
           <TextInput
             label="Email"
             type="email"
@@ -89,9 +89,8 @@ function NoWorkspace() {
   const me = useQuery(trpc.me.get.queryOptions(undefined, { enabled: user !== undefined, retry: false }));
   if (!user || !me.isError || !isSessionEnd(me.error)) return null;
   return (
-    <Alert color="yellow" title="You belong to no workspace">
-      You are signed in as {user.email}, but no workspace here has you as a member. Ask an owner for an invitation, or
-      sign in as someone else.
+    <Alert color="yellow" title="You are not a member of a workspace">
+      You are signed in as {user.email}. Ask an owner of a workspace for an invitation, or sign in with another account.
     </Alert>
   );
 }

@@ -29,15 +29,15 @@ export function SignUpPage() {
   if (state.data && state.data.signup !== "open") {
     return (
       <AuthFrame title="Sign-up is closed" footer={footer}>
-        <Text size="sm">This instance does not take sign-ups. Ask an owner of a workspace for an invitation.</Text>
+        <Text size="sm">This instance does not accept sign-ups. Ask an owner of a workspace for an invitation.</Text>
       </AuthFrame>
     );
   }
   return (
-    <AuthFrame title="Sign up" note="You get a workspace of your own." footer={footer}>
+    <AuthFrame title="Sign up" note="A new workspace is created for you." footer={footer}>
       <form onSubmit={form.onSubmit((values) => signUp.mutate(values))} noValidate>
         <Stack gap="md">
-          {signUp.isError && <ProblemAlert error={signUp.error} title="The account was not made" />}
+          {signUp.isError && <ProblemAlert error={signUp.error} title="The account was not created" />}
           <TextInput label="Name" autoComplete="name" required {...form.getInputProps("name")} />
           <TextInput label="Email" type="email" autoComplete="username" required {...form.getInputProps("email")} />
           <PasswordInput

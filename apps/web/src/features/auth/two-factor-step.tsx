@@ -31,12 +31,12 @@ export function TwoFactorStep({ onDone, onBack }: { onDone: () => void; onBack: 
       title="Two-factor code"
       note={
         kind === "app"
-          ? "Enter the six digits that your authenticator app shows now."
-          : "Enter one of the backup codes that you stored. Each works once."
+          ? "Enter the six-digit code from your authenticator app."
+          : "Enter one of your backup codes. Each code works once."
       }
       footer={
         <Anchor component="button" type="button" inherit onClick={onBack}>
-          Sign in as someone else
+          Use another account
         </Anchor>
       }
     >

@@ -30,11 +30,11 @@ export function ExportPreview({ of, query }: { of: Export; query: Record<string,
           Preview
         </Text>
         <Text size="xs" c="dimmed" className="wrap-anywhere">
-          {records === 0 ? "no record matches" : `made of the first ${plural(records, "record")}`} · {content_type}
+          {records === 0 ? "no matching records" : `first ${plural(records, "record")}`} · {content_type}
         </Text>
       </Group>
       <ScrollArea.Autosize mah={560} type="auto">
-        <Code block fz="0.75rem" style={{ borderRadius: 0 }} aria-label="The first lines" tabIndex={0}>
+        <Code block fz="0.75rem" style={{ borderRadius: 0 }} aria-label="Beginning of the file" tabIndex={0}>
           {shown === "" ? "(empty)" : shown}
           {lines.length > mostLines ? "\n…" : ""}
         </Code>

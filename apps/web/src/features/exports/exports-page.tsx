@@ -32,10 +32,10 @@ export function ExportsPage() {
   const asked = JSON.stringify([search, choices]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the same choices ask the same question, to the minute
   const query = useMemo(() => queryOf(search, choices, new Date()), [asked]);
-  const most = useMe().workspace.plan.results_per_request;
+  const maximum = useMe().workspace.plan.results_per_request;
   if (!of) return null;
   return (
-    <Page note="The indicators in the formats of other programs: as a file, or as a request for a key.">
+    <Page note="Indicators in the formats of other tools, as a download or as an API request.">
       <IocFilters search={search} onChange={change} />
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
         <Stack gap="md">
@@ -63,19 +63,21 @@ export function ExportsPage() {
               <NumberInput
                 label="Records"
                 description={
-                  most === null ? "At most so many." : `At most so many; your plan gives ${count(most)} a file.`
+                  maximum === null
+                    ? "Maximum number of records."
+                    : `Maximum number of records. Your tier allows ${count(maximum)} per file.`
                 }
                 size="xs"
                 min={1}
-                max={most ?? 10_000}
+                max={maximum ?? 10_000}
                 allowDecimal={false}
-                placeholder="The format's default"
+                placeholder="Default of the format"
                 value={search.limit ?? ""}
                 onChange={(limit) => change({ limit })}
               />
             </Stack>
           </Paper>
-          {of.allowed ? <Take of={of} query={query} /> : <NotInPlan />}
+          {of.allowed ? <DownloadPanel of={of} query={query} /> : <NotInTier />}
         </Stack>
         {of.allowed && <ExportPreview of={of} query={query} />}
       </SimpleGrid>
@@ -83,15 +85,15 @@ export function ExportsPage() {
   );
 }
 
-function NotInPlan() {
+function NotInTier() {
   return (
-    <Alert color="gray" icon={<IconLock size={18} />} title="Your plan does not have this format">
-      Ask whoever operates this instance for another tier.
+    <Alert color="gray" icon={<IconLock size={18} />} title="Your tier does not include this format">
+      Ask the operator of this instance for another tier.
     </Alert>
   );
 }
 
-function Take({ of, query }: { of: Export; query: Record<string, string> }) {
+function DownloadPanel({ of, query }: { of: Export; query: Record<string, string> }) {
   const { download, start, cancel } = useDownload();
   const running = download.state === "running";
   return (
@@ -117,13 +119,13 @@ function Take({ of, query }: { of: Export; query: Record<string, string> }) {
         </Group>
         {download.error !== null && <ProblemAlert error={download.error} />}
         <Text size="sm">
-          The same for a program, with a key that has <code>{of.scope}</code> in <code>TOCSIN_KEY</code> (
-          <AnchorLink to="/keys">API keys</AnchorLink>):
+          The same as an API request. Set <code>TOCSIN_KEY</code> to an <AnchorLink to="/keys">API key</AnchorLink> with
+          the scope <code>{of.scope}</code>.
         </Text>
-        <CopyBlock value={curlOf(window.location.origin, of, query)} label="Copy the command" />
+        <CopyBlock value={curlOf(window.location.origin, of, query)} label="Copy command" />
         <Text size="xs" c="dimmed">
-          Send the answer's <code>ETag</code> back in <code>If-None-Match</code>, and you get 304 while nothing has
-          changed. The header <code>X-Next-Cursor</code> leads to the rest with <code>cursor=</code>.
+          Send the <code>ETag</code> of the response in <code>If-None-Match</code> to get 304 while nothing has changed.
+          Pass <code>X-Next-Cursor</code> as <code>cursor=</code> to get the next records.
         </Text>
       </Stack>
     </Paper>

@@ -80,7 +80,7 @@ function NumberField({ option, value, onChange }: FieldProps) {
 
 function labelOf(name: string): string {
   // Beside the choice of the format itself.
-  if (name === "format") return "Form";
+  if (name === "format") return "Variant";
   const words = name.replaceAll("_", " ").replace(/\b(tlp|sid)\b/g, (word) => word.toUpperCase());
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

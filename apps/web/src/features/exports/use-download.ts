@@ -53,7 +53,7 @@ async function problemIn(answer: Response): Promise<Problem> {
   const { error } = ((await answer.json().catch(() => null)) ?? {}) as Refusal;
   return new Problem({
     code: error?.code ?? null,
-    message: error?.message ?? "The server did not answer as it should.",
+    message: error?.message ?? "The server sent an unexpected response.",
     status: answer.status,
     requestId: error?.request_id ?? null,
     fields: [],

@@ -5,7 +5,7 @@ import type { Feed } from "../../components/feed/run";
 import { categoryLabels } from "../../components/ioc/ioc-labels";
 import { AnchorLink } from "../../components/ui/links";
 import { Time } from "../../components/ui/time";
-import { useMe } from "../../lib/me";
+import { useMe, whyNotOperate } from "../../lib/me";
 import { count, plural } from "../../lib/numbers";
 import { feedHealth, interval } from "./feed-health";
 import { FeedRuns } from "./feed-runs";
@@ -34,7 +34,7 @@ export function FeedDrawer({ feed, actions, onClose }: Props) {
           <StateNote feed={feed} />
           <HeldReview feed={feed} />
           <CircuitNote feed={feed} />
-          <Facts feed={feed} />
+          <FeedDetails feed={feed} />
           {feed.own && <OwnFeedActions feed={feed} onRemoved={onClose} />}
           <FeedRuns feedId={feed.id} pulling={actions.pulling(feed)} />
         </Stack>
@@ -44,13 +44,13 @@ export function FeedDrawer({ feed, actions, onClose }: Props) {
 }
 
 function EnabledSwitch({ feed, actions }: { feed: Feed; actions: FeedActions }) {
-  const { operator } = useMe();
-  const reason = operator ? null : "The operator of this instance can do this.";
+  const me = useMe();
+  const reason = whyNotOperate(me);
   if (feed.state !== "on" && feed.state !== "paused") return null;
   return (
     <Tooltip label={reason} disabled={reason === null} refProp="rootRef">
       <Switch
-        label="On schedule"
+        label="Scheduled"
         checked={feed.state === "on"}
         disabled={reason !== null || actions.switching(feed)}
         onChange={(event) => actions.setEnabled(feed, event.currentTarget.checked)}
@@ -61,14 +61,12 @@ function EnabledSwitch({ feed, actions }: { feed: Feed; actions: FeedActions }) 
 
 function StateNote({ feed }: { feed: Feed }) {
   if (feed.state === "off") {
-    return (
-      <Alert color="gray">This instance does not select the feed. Name it in TOCSIN_FEEDS to have it pulled.</Alert>
-    );
+    return <Alert color="gray">This feed is not selected on this instance. Add it to TOCSIN_FEEDS to pull it.</Alert>;
   }
   if (feed.state === "needs_key") {
     return (
       <Alert color="yellow">
-        The vendor gives this feed only to those with a key. Set <code>{feed.needs_key}</code> and start again.
+        This feed requires a key from the vendor. Set <code>{feed.needs_key}</code> and restart the server.
       </Alert>
     );
   }
@@ -82,17 +80,17 @@ function CircuitNote({ feed }: { feed: Feed }) {
       {plural(feed.failures, "pull")} failed in a row.{" "}
       {feed.circuit === "open" && feed.next_due_at ? (
         <>
-          It is tried again <Time value={feed.next_due_at} />, and after each failure only after a longer wait, up to a
-          day. “Pull now” tries at once.
+          The next attempt is <Time value={feed.next_due_at} />. The wait grows with each failure, up to one day. “Pull
+          now” tries immediately.
         </>
       ) : (
-        "The next pull decides: a good one closes the circuit."
+        "The circuit closes if the next pull succeeds."
       )}
     </Alert>
   );
 }
 
-function Facts({ feed }: { feed: Feed }) {
+function FeedDetails({ feed }: { feed: Feed }) {
   const rows: [string, ReactNode][] = [
     ["Vendor", <Outside key="vendor" href={feed.homepage} text={feed.vendor} />],
     ["Category", categoryLabels[feed.category]],
@@ -100,9 +98,9 @@ function Facts({ feed }: { feed: Feed }) {
       "Licence",
       feed.licence.url ? <Outside key="licence" href={feed.licence.url} text={feed.licence.name} /> : feed.licence.name,
     ],
-    ["Passing on", redistributions[feed.licence.redistribution]],
+    ["Redistribution", redistributions[feed.licence.redistribution]],
     ["TLP", `TLP:${feed.tlp.toUpperCase()}`],
-    ["Pulled every", interval(feed.interval_seconds)],
+    ["Pull interval", interval(feed.interval_seconds)],
     ["Last success", feed.last_success_at ? <Time key="success" value={feed.last_success_at} /> : "Never"],
     ["Next pull", feed.next_due_at ? <Time key="next" value={feed.next_due_at} /> : "None"],
     [

@@ -12,7 +12,7 @@ export function PullProgress({ run }: { run: Pick<Run, "lines" | "good" | "bad" 
         value={shown.percent ?? 100}
         size="sm"
         animated={shown.percent === null}
-        aria-label="How far the pull is with the file at hand"
+        aria-label="Progress of the current file"
       />
       <Text size="xs" c="dimmed" mt={4}>
         {shown.words}

@@ -90,7 +90,7 @@ function FeedRow({ feed, actions, onOpen }: RowProps) {
         </Text>
         {feed.licence.redistribution === "no" && (
           <Text size="xs" c="dimmed">
-            Not to be passed on
+            No redistribution
           </Text>
         )}
       </Table.Td>
@@ -109,15 +109,15 @@ function FeedCard({ feed, actions, onOpen }: RowProps) {
         <HealthBadge health={feedHealth(feed)} />
       </Group>
       <Group mt="xs" gap="md" justify="space-between" align="flex-start">
-        <Fact label="Last run">
+        <Labelled label="Last run">
           <LastRun feed={feed} />
-        </Fact>
-        <Fact label="Next">
+        </Labelled>
+        <Labelled label="Next">
           <Next feed={feed} />
-        </Fact>
-        <Fact label="Indicators">
+        </Labelled>
+        <Labelled label="Indicators">
           <Indicators feed={feed} />
-        </Fact>
+        </Labelled>
       </Group>
       <Group justify="space-between" mt="xs" gap="xs" wrap="nowrap" align="flex-end">
         <RunSparkline runs={feed.recent_runs} />
@@ -145,7 +145,7 @@ function FeedName({ feed, onOpen }: { feed: Feed; onOpen: (feed: Feed) => void }
         {feed.name}
       </UnstyledButton>
       <Text size="xs" c="dimmed" className="cut" title={feed.vendor}>
-        {feed.own ? `Added here, ${feed.vendor}` : feed.vendor}
+        {feed.own ? `Own feed · ${feed.vendor}` : feed.vendor}
       </Text>
     </div>
   );
@@ -187,12 +187,12 @@ function LastRun({ feed }: { feed: Feed }) {
 }
 
 function runWords({ failures }: Feed, run: NonNullable<Feed["last_run"]>): string {
-  if (run.status === "held") return "Waits for a review";
+  if (run.status === "held") return "Awaiting review";
   if (run.status === "failed" && failures > 1) return `${plural(failures, "failure")} in a row`;
   return runResult(run);
 }
 
-function Fact({ label, children }: { label: string; children: ReactNode }) {
+function Labelled({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div style={{ minWidth: 0 }}>
       <Text size="xs" c="dimmed">

@@ -102,11 +102,11 @@ function RunDetails({ run }: { run: Run }) {
   const facts = [
     ["New", count(run.iocs_new)],
     ["Changed", count(run.iocs_changed)],
-    ["Newly reported", count(run.sightings_new)],
-    ["Read", `${plural(run.files, "file")}, ${plural(run.lines, "line")}`],
+    ["New sightings", count(run.sightings_new)],
+    ["Input", `${plural(run.files, "file")}, ${plural(run.lines, "line")}`],
     ["Size", byteSize(run.bytes)],
-    ["Took", run.finished_at ? duration(Date.parse(run.finished_at) - Date.parse(run.started_at)) : "…"],
-    ["Started by", triggers[run.trigger]],
+    ["Duration", run.finished_at ? duration(Date.parse(run.finished_at) - Date.parse(run.started_at)) : "…"],
+    ["Trigger", triggers[run.trigger]],
     ["Node", run.node],
   ] as const;
   return (

@@ -12,7 +12,7 @@ export const circuits = {
   half_open: "Circuit half open",
 } as const satisfies Record<Feed["circuit"], string | null>;
 
-export const triggers = { schedule: "Schedule", manual: "By hand" } as const satisfies Record<Run["trigger"], string>;
+export const triggers = { schedule: "Schedule", manual: "Manual" } as const satisfies Record<Run["trigger"], string>;
 
 /** Whether feeds of the kind bring indicators: lists of harmless values and ATT&CK's names bring none. */
 export const bringsIndicators = {

@@ -3,7 +3,7 @@ import { IconRss, IconSearch } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import type { Feed } from "../../components/feed/run";
-import { Nothing } from "../../components/ui/nothing";
+import { EmptyState } from "../../components/ui/empty-state";
 import { Page } from "../../components/ui/page";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { kindIn, rowsOf } from "../../lib/tables";
@@ -35,7 +35,7 @@ export function FeedsPage() {
   const open = (feed: Feed | null) => void navigate({ search: feed ? { feed: feed.id } : {} });
   return (
     <Page
-      note="Where indicators come from, how their last pulls went, and when the next are due."
+      note="Sources of indicators, with the result of the last pull and the time of the next."
       actions={<AddFeedButton onAdded={(id) => void navigate({ search: { feed: id } })} />}
     >
       <Group gap="sm">
@@ -63,9 +63,9 @@ export function FeedsPage() {
       {query.isError && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
       {shown?.length === 0 ? (
         <Paper>
-          <Nothing icon={<IconRss size={22} />} title={feeds?.length === 0 ? "No feeds" : "No feed matches"}>
-            {feeds?.length === 0 ? "This instance knows no feed." : "Search for another name, or show all feeds."}
-          </Nothing>
+          <EmptyState icon={<IconRss size={22} />} title={feeds?.length === 0 ? "No feeds" : "No matching feeds"}>
+            {feeds?.length === 0 ? "This instance has no feeds." : "Search for another name, or show all feeds."}
+          </EmptyState>
         </Paper>
       ) : (
         (shown || query.isPending) && <FeedRows feeds={shown} actions={actions} onOpen={open} />

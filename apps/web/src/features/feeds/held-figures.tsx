@@ -54,7 +54,7 @@ export function QuarantinedFigures({ files }: { files: readonly QuarantinedFile[
             </Table.Tbody>
           </Table>
           {file.first_lines.length > 0 && (
-            <Code block fz="xs" mah={180} style={{ overflow: "auto" }} tabIndex={0} aria-label="Its first lines">
+            <Code block fz="xs" mah={180} style={{ overflow: "auto" }} tabIndex={0} aria-label="First lines">
               {file.first_lines.join("\n")}
             </Code>
           )}

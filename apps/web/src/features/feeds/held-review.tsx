@@ -5,13 +5,13 @@ import type { Feed } from "../../components/feed/run";
 import { GatedButton } from "../../components/ui/gated-button";
 import { Time } from "../../components/ui/time";
 import { toastDone, toastProblem } from "../../components/ui/toast";
-import { useMe } from "../../lib/me";
+import { useMe, whyNotOperate } from "../../lib/me";
 import { trpc } from "../../lib/trpc";
 import { HeldFigures } from "./held-figures";
 
 /** What is held back of a feed, and the two things that an operator may say of it. */
 export function HeldReview({ feed }: { feed: Feed }) {
-  const { operator } = useMe();
+  const me = useMe();
   const { held } = feed;
   const run = useHeldRun(feed);
   const queries = useQueryClient();
@@ -20,30 +20,30 @@ export function HeldReview({ feed }: { feed: Feed }) {
       onSuccess: ({ data }) =>
         toastDone(
           data.decision === "accepted"
-            ? `${feed.name} is pulled again now, and what is like this is let through once.`
-            : `${feed.name} stays held back until it is as usual again.`,
+            ? `${feed.name} is being pulled again, and this content is accepted once.`
+            : `${feed.name} stays held back until its content is as usual again.`,
         ),
-      onError: (error) => toastProblem(error, "Nothing was decided"),
+      onError: (error) => toastProblem(error, "The decision was not saved"),
       onSettled: () => queries.invalidateQueries({ queryKey: trpc.feeds.pathKey() }),
     }),
   );
   if (!held) return null;
   const say = (decision: "accept" | "keep") => review.mutate({ feed_id: feed.id, run_id: held.run_id, decision });
-  const forbidden = operator ? null : "The operator of this instance can do this.";
+  const forbidden = whyNotOperate(me);
   return (
-    <Alert color="orange" icon={<IconHandStop size={18} />} title="Held back for a review">
+    <Alert color="orange" icon={<IconHandStop size={18} />} title="Held back for review">
       <Stack gap="sm">
         <Text size="sm" component="div">
-          Since <Time value={held.since} as="full" /> the feed has published something far from what is usual for it.
-          Nothing of it was merged, and what it reported before stays as it was.
+          Since <Time value={held.since} as="full" />, the content of the feed differs too much from the usual. Nothing
+          of it was merged; indicators from earlier pulls are unchanged.
         </Text>
         {run?.held && <QuarantinedFigures files={run.held} />}
         {held.decision === "accepted" ? (
-          <Text size="sm">It was accepted: the next pull lets it through.</Text>
+          <Text size="sm">Accepted. The next pull merges it.</Text>
         ) : (
           <Group gap="xs">
             <GatedButton size="xs" forbidden={forbidden} loading={review.isPending} onClick={() => say("accept")}>
-              Accept this once
+              Accept once
             </GatedButton>
             {held.decision === null && (
               <GatedButton
@@ -53,14 +53,14 @@ export function HeldReview({ feed }: { feed: Feed }) {
                 loading={review.isPending}
                 onClick={() => say("keep")}
               >
-                Keep holding back
+                Keep held back
               </GatedButton>
             )}
           </Group>
         )}
         {held.decision === "kept" && (
           <Text size="sm" c="dimmed">
-            An operator chose to keep holding it back. Every pull looks again.
+            An operator decided to keep it held back. Every pull checks it again.
           </Text>
         )}
       </Stack>

@@ -18,7 +18,7 @@ export function OwnFeedAbout({ form }: { form: OwnFeedFormApi }) {
         <NativeSelect label="Category" data={categoryOptions} {...form.getInputProps("category")} />
         <NativeSelect
           label="Confidence"
-          description="Where a record says nothing"
+          description="Used for records without one"
           data={confidenceOptions}
           inputWrapperOrder={["label", "input", "description", "error"]}
           {...form.getInputProps("confidence")}
@@ -29,14 +29,14 @@ export function OwnFeedAbout({ form }: { form: OwnFeedFormApi }) {
           {...form.getInputProps("tlp")}
         />
         <NativeSelect
-          label="Pulled every"
+          label="Pull interval"
           data={choices.map((value) => ({ value: String(value), label: interval(value) }))}
           value={String(seconds)}
           onChange={(event) => form.setFieldValue("intervalSeconds", Number(event.currentTarget.value))}
         />
         <NumberInput
           label="Lifetime in days"
-          description="After a value was last listed; empty takes its type's own"
+          description="After a value was last listed. Empty: the default of its type"
           inputWrapperOrder={["label", "input", "description", "error"]}
           min={1}
           max={3_650}
@@ -44,7 +44,7 @@ export function OwnFeedAbout({ form }: { form: OwnFeedFormApi }) {
           {...form.getInputProps("lifetimeDays")}
         />
         <NativeSelect
-          label="May be passed on"
+          label="Redistribution"
           data={optionsOf(redistributions)}
           {...form.getInputProps("redistribution")}
         />
@@ -56,7 +56,7 @@ export function OwnFeedAbout({ form }: { form: OwnFeedFormApi }) {
           maxLength={200}
           {...form.getInputProps("licenceName")}
         />
-        <TextInput label="Where they stand" placeholder="https://" type="url" {...form.getInputProps("licenceUrl")} />
+        <TextInput label="Licence URL" placeholder="https://" type="url" {...form.getInputProps("licenceUrl")} />
       </SimpleGrid>
     </Stack>
   );

@@ -5,7 +5,7 @@ import type { Feed } from "../../components/feed/run";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { toastDone, toastProblem } from "../../components/ui/toast";
 import { useMe } from "../../lib/me";
-import { count, plural } from "../../lib/numbers";
+import { plural } from "../../lib/numbers";
 import { trpc } from "../../lib/trpc";
 import { OwnFeedDialog } from "./own-feed-dialog";
 
@@ -56,17 +56,17 @@ function DeleteFeed({ feed, onCancel, onRemoved }: { feed: Feed; onCancel: () =>
     <Alert color="red" title={`Delete ${feed.name}?`}>
       <Stack gap="sm">
         <Text size="sm">
-          Its address, its mapping and its secret are gone for good, and it is not pulled any more.{" "}
+          The URL, mapping and secret of the feed are deleted, and it is no longer pulled. This cannot be undone.{" "}
           {feed.iocs > 0
-            ? `The ${plural(feed.iocs, "indicator")} that it reported ${feed.iocs === 1 ? "stays" : "stay"} until the lifetime is over, and ${feed.iocs === 1 ? "goes" : "go"} on naming it as the source.`
-            : `It has reported ${count(0)} indicators.`}
+            ? `The ${plural(feed.iocs, "indicator")} that it reported will stay until their lifetime ends, with this feed as the source.`
+            : "It has reported no indicators."}
         </Text>
         <Group gap="xs">
           <Button size="xs" color="red" loading={remove.isPending} onClick={() => remove.mutate({ id: feed.id })}>
             Delete feed
           </Button>
           <Button size="xs" variant="default" disabled={remove.isPending} onClick={onCancel}>
-            Keep it
+            Cancel
           </Button>
         </Group>
       </Stack>

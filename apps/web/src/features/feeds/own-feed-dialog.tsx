@@ -50,11 +50,11 @@ function OwnFeedForm({ feed, onClose, onSaved }: Omit<Props, "opened">) {
             Preview
           </Button>
         </Group>
-        {look.isError && <ProblemAlert error={look.error} title="It could not be looked at" />}
+        {look.isError && <ProblemAlert error={look.error} title="The preview failed" />}
         {preview && !look.isPending && <OwnFeedPreview preview={preview} />}
         <Divider />
         <OwnFeedAbout form={form} />
-        {elsewhere && <ProblemAlert error={save.error} title="The feed is not saved" />}
+        {elsewhere && <ProblemAlert error={save.error} title="The feed was not saved" />}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose} disabled={save.isPending}>
             Cancel

@@ -14,7 +14,7 @@ export function OwnFeedMapping({ form, columns, paths }: Props) {
     return (
       <TextInput
         label="Collection"
-        description="Its id, alias or title. Empty where the URL is the collection's, or the server has only one."
+        description="ID, alias or title of the collection. Leave empty if the URL points to the collection, or if the server has only one."
         {...form.getInputProps("collection")}
       />
     );
@@ -24,12 +24,12 @@ export function OwnFeedMapping({ form, columns, paths }: Props) {
     <Stack gap="sm">
       <SimpleGrid cols={{ base: 1, sm: format === "csv" ? 4 : 2 }}>
         <NativeSelect
-          label="Type of the values"
-          data={[{ value: "auto", label: "As they look" }, ...typeOptions]}
+          label="Value type"
+          data={[{ value: "auto", label: "Detect automatically" }, ...typeOptions]}
           {...form.getInputProps("valueType")}
         />
         {(format === "plain" || format === "csv") && (
-          <NativeSelect label="Comments begin with" data={[...commentMarks]} {...form.getInputProps("comment")} />
+          <NativeSelect label="Comment prefix" data={[...commentMarks]} {...form.getInputProps("comment")} />
         )}
         {format === "csv" && (
           <>
@@ -39,7 +39,7 @@ export function OwnFeedMapping({ form, columns, paths }: Props) {
         )}
         {format === "json" && (
           <Autocomplete
-            label="Path of the records"
+            label="Path to the records"
             placeholder="data.items"
             data={paths.filter(Boolean)}
             {...form.getInputProps("path")}
@@ -49,12 +49,12 @@ export function OwnFeedMapping({ form, columns, paths }: Props) {
       {ownFeedFormats[format].mapped && (
         <fieldset style={{ border: 0, padding: 0, margin: 0 }}>
           <Text component="legend" size="sm" fw={560} mb={6}>
-            {format === "csv" ? "Columns" : "Members"}
+            {format === "csv" ? "Columns" : "Fields"}
           </Text>
           <Text size="xs" c="dimmed" mb="xs">
             {format === "csv"
-              ? "Names of the header, or numbers from 1 where there is none. A preview lists what there is."
-              : "Paths with dots between, such as network.ip. A preview lists what there is."}
+              ? "Column names, or column numbers from 1 if there is no header. The preview lists the columns."
+              : "Dotted paths such as network.ip. The preview lists the fields."}
           </Text>
           <SimpleGrid cols={{ base: 1, xs: 2, sm: 3 }} spacing="xs">
             {mappedFields.map((field) => (

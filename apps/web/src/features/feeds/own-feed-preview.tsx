@@ -18,7 +18,9 @@ export function OwnFeedPreview({ preview }: { preview: Preview }) {
             <Badge color="teal">{plural(preview.good, "good record")}</Badge>
             {preview.bad > 0 && <Badge color="red">{plural(preview.bad, "bad record")}</Badge>}
             <Text size="xs" c="dimmed">
-              {preview.whole ? "The whole body." : "Of the first megabyte; a pull reads all of it."}
+              {preview.whole
+                ? "The complete file was read."
+                : "Based on the first megabyte; a pull reads the complete file."}
             </Text>
           </Group>
           <Table.ScrollContainer minWidth={560} maxHeight={320}>
@@ -27,7 +29,7 @@ export function OwnFeedPreview({ preview }: { preview: Preview }) {
                 <Table.Tr>
                   <Table.Th scope="col">Line</Table.Th>
                   <Table.Th scope="col">Value</Table.Th>
-                  <Table.Th scope="col">Read as</Table.Th>
+                  <Table.Th scope="col">Details</Table.Th>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
@@ -39,13 +41,11 @@ export function OwnFeedPreview({ preview }: { preview: Preview }) {
           </Table.ScrollContainer>
         </>
       )}
-      {!preview.problem && preview.rows.length === 0 && (
-        <Alert color="yellow">Nothing that could be read as a record stands in it.</Alert>
-      )}
+      {!preview.problem && preview.rows.length === 0 && <Alert color="yellow">No records were found.</Alert>}
       {preview.raw.length > 0 && (
         <details>
           <summary style={{ cursor: "pointer", fontSize: "var(--mantine-font-size-sm)" }}>
-            First lines as they are
+            First lines, unprocessed
           </summary>
           <Code block fz="xs" mt="xs" mah={220} style={{ overflow: "auto" }} tabIndex={0}>
             {preview.raw.join("\n")}
@@ -85,16 +85,16 @@ function PreviewRow({ row }: { row: Preview["rows"][number] }) {
           </Text>
         )}
         <Text size="xs" c="dimmed">
-          {factsOf(row)}
+          {detailsOf(row)}
         </Text>
       </Table.Td>
     </Table.Tr>
   );
 }
 
-function factsOf(row: Preview["rows"][number]): string {
+function detailsOf(row: Preview["rows"][number]): string {
   if (row.values.length === 0) return "";
-  const facts = [
+  const details = [
     row.malware_family,
     row.threat_type,
     row.first_seen && `first ${row.first_seen.slice(0, 10)}`,
@@ -104,5 +104,5 @@ function factsOf(row: Preview["rows"][number]): string {
     row.reference_url && "with a reference",
     row.context,
   ];
-  return facts.filter(Boolean).join(" · ").slice(0, 200);
+  return details.filter(Boolean).join(" · ").slice(0, 200);
 }

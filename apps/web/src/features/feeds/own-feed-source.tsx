@@ -39,14 +39,14 @@ export function OwnFeedSource({ form, stored }: { form: OwnFeedFormApi; stored: 
           )}
           <PasswordInput
             label={secret ?? "Secret"}
-            placeholder={stored ? "Stored; empty keeps it" : ""}
+            placeholder={stored ? "Stored. Leave empty to keep it." : ""}
             required={!stored}
             autoComplete="new-password"
             {...form.getInputProps("secret")}
           />
         </SimpleGrid>
         <Text size="xs" c="dimmed" mt={6}>
-          It is stored encrypted and never shown again. It goes to this host alone.
+          The secret is stored encrypted, is never shown again, and is sent to this host only.
         </Text>
       </Collapse>
     </Stack>

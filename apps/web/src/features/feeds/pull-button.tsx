@@ -1,16 +1,16 @@
 import { Button, Tooltip } from "@mantine/core";
 import { IconPlayerPlay } from "@tabler/icons-react";
 import type { Feed } from "../../components/feed/run";
-import { useMe } from "../../lib/me";
+import { useMe, whyNotOperate } from "../../lib/me";
 import type { FeedActions } from "./use-pulls";
 
 type Props = { feed: Feed; actions: FeedActions; full?: boolean };
 
 /** "Pull now"; off, with the reason, for those who may not and for feeds that cannot be pulled. */
 export function PullButton({ feed, actions, full = false }: Props) {
-  const { operator } = useMe();
+  const me = useMe();
   const busy = actions.pulling(feed);
-  const reason = whyNot(feed, operator);
+  const reason = whyNotOperate(me) ?? obstacles[feed.state]?.(feed) ?? null;
   return (
     <Tooltip label={reason} disabled={reason === null} multiline maw={280}>
       <Button
@@ -33,10 +33,10 @@ export function PullButton({ feed, actions, full = false }: Props) {
   );
 }
 
-function whyNot(feed: Feed, operator: boolean): string | null {
-  if (!operator) return "The operator of this instance can do this.";
-  if (feed.state === "off") return "This instance does not select the feed (TOCSIN_FEEDS).";
-  if (feed.state === "needs_key") return `The vendor wants a key: set ${feed.needs_key ?? "its setting"}.`;
-  if (feed.state === "paused") return "The feed is paused. Switch it on first.";
-  return null;
-}
+/** Why a feed in the state is not pulled; null where it can be. */
+const obstacles = {
+  on: null,
+  off: () => "This feed is not selected on this instance (TOCSIN_FEEDS).",
+  needs_key: (feed) => `The vendor requires a key. Set ${feed.needs_key ?? "it"} and restart the server.`,
+  paused: () => "The feed is paused. Turn on “Scheduled” first.",
+} as const satisfies Record<Feed["state"], ((feed: Feed) => string) | null>;

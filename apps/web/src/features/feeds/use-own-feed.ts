@@ -23,11 +23,11 @@ export function useOwnFeedForm(feed: OwnFeed | null) {
   return useForm<OwnFeedValues>({
     initialValues: feed ? valuesOf(feed) : emptyFeed,
     validate: {
-      name: (name) => (name.trim() ? null : "A name for it"),
-      url: (url) => (URL.canParse(url.trim()) ? null : "A URL such as https://feeds.example.org/list.csv"),
+      name: (name) => (name.trim() ? null : "Enter a name"),
+      url: (url) => (URL.canParse(url.trim()) ? null : "Enter a URL such as https://feeds.example.org/list.csv"),
       fields: {
         value: (place, { format }) =>
-          ownFeedFormats[format].mapped && place.trim() === "" ? "Where a record's value stands" : null,
+          ownFeedFormats[format].mapped && place.trim() === "" ? "Enter where the value is" : null,
       },
       authName: (name, { authKind }) => (name.trim() === "" && ownFeedAuths[authKind].name ? "Enter a name" : null),
     },
@@ -63,7 +63,9 @@ function lookInput(values: OwnFeedValues, feed: OwnFeed | null) {
 export function useSaving(feed: OwnFeed | null, form: OwnFeedFormApi, onSaved: (id: string) => void) {
   const queries = useQueryClient();
   const done = async ({ data }: { data: { id: string; name: string } }) => {
-    toastDone(feed ? `${data.name} is changed, and due now.` : `${data.name} is added, and due now.`);
+    toastDone(
+      feed ? `${data.name} was changed and will be pulled now.` : `${data.name} was added and will be pulled now.`,
+    );
     await queries.invalidateQueries({ queryKey: trpc.feeds.pathKey() });
     await queries.invalidateQueries({ queryKey: trpc.ownFeeds.pathKey() });
     onSaved(data.id);

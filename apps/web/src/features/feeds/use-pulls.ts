@@ -34,7 +34,7 @@ export function usePulls() {
   const run = useMutation(
     trpc.feeds.run.mutationOptions({
       onSettled: changed,
-      onError: (error) => toastProblem(error, "No pull was started"),
+      onError: (error) => toastProblem(error, "The pull was not started"),
     }),
   );
   const toggle = useMutation(

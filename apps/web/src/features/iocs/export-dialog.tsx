@@ -19,7 +19,7 @@ type Props = {
 /** The request that gives the filtered list to a program. */
 export function ExportDialog({ format, search, onFormat, onClose }: Props) {
   const { plan } = useMe().workspace;
-  const most = plan.results_per_request;
+  const maximum = plan.results_per_request;
   const shown = format ?? "csv";
   return (
     <Modal opened={format !== null} onClose={onClose} title="Export" size="lg">
@@ -34,22 +34,22 @@ export function ExportDialog({ format, search, onFormat, onClose }: Props) {
           {exportFormats[shown]}
         </Text>
         <CopyBlock
-          value={exportCurl(window.location.origin, listFilters(search, new Date()), shown, most)}
-          label="Copy the command"
+          value={exportCurl(window.location.origin, listFilters(search, new Date()), shown, maximum)}
+          label="Copy command"
         />
         <Text size="sm">
-          Put a key into <code>TOCSIN_KEY</code> first. Keys are made under <AnchorLink to="/keys">API keys</AnchorLink>
-          .
+          Set <code>TOCSIN_KEY</code> to an API key first. Keys are created under{" "}
+          <AnchorLink to="/keys">API keys</AnchorLink>.
         </Text>
         {search.q !== undefined && (
           <Alert color="gray" icon={<IconInfoCircle size={18} />}>
-            The command gives the filtered list, not the search for “{search.q}”.
+            The command returns the filtered list, not the results of the search for “{search.q}”.
           </Alert>
         )}
         <Text size="xs" c="dimmed">
-          {most === null
-            ? "Your plan has no maximum: one answer holds everything."
-            : `Your plan gives at most ${count(most)} indicators an answer; follow the header X-Next-Cursor with cursor= for the rest.`}
+          {maximum === null
+            ? "Your tier has no maximum: one response contains all indicators."
+            : `Your tier allows at most ${count(maximum)} indicators per response. Pass the header X-Next-Cursor as cursor= to get the next ones.`}
         </Text>
       </Stack>
     </Modal>

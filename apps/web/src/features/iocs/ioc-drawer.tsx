@@ -71,7 +71,7 @@ function detailsOf(ioc: Ioc): [string, ReactNode][] {
     ["Confidence", <ConfidenceBadge key="confidence" confidence={ioc.confidence} />],
     ["First seen", <Time key="first" value={ioc.first_seen} as="full" />],
     ["Last seen", <Time key="last" value={ioc.last_seen} as="full" />],
-    ["Changed here", <Time key="updated" value={ioc.updated_at} as="full" />],
+    ["Last changed", <Time key="updated" value={ioc.updated_at} as="full" />],
   ];
   if (ioc.valid_until) rows.push(["Valid until", <Time key="valid" value={ioc.valid_until} as="full" />]);
   rows.push(["Source", `${source.feed_name} (${categoryLabels[source.category]})`]);
@@ -104,10 +104,10 @@ function detailsOf(ioc: Ioc): [string, ReactNode][] {
     ]);
   }
   rows.push([
-    "Id",
+    "ID",
     <Group key="id" gap={4} wrap="nowrap">
       <span className="mono">{ioc.id}</span>
-      <CopyIcon value={ioc.id} label="Copy id" size="xs" />
+      <CopyIcon value={ioc.id} label="Copy ID" size="xs" />
     </Group>,
   ]);
   return rows;

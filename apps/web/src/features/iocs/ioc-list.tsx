@@ -4,7 +4,7 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { filterCount, type Ioc, listFilters } from "../../components/ioc/ioc-query";
 import type { IocSearch } from "../../components/ioc/ioc-search";
-import { NothingHeld } from "../../components/ui/nothing-held";
+import { EmptyList } from "../../components/ui/empty-list";
 import { Pager } from "../../components/ui/pager";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { usePages } from "../../components/ui/use-pages";
@@ -31,14 +31,14 @@ export function IocList({ search, onOpen }: { search: IocSearch; onOpen: (ioc: I
   const meta = pages.page?.meta;
   if (rows?.length === 0) {
     return (
-      <NothingHeld
+      <EmptyList
         filtered={filterCount(search) > 0}
-        noMatch="No indicator matches"
+        noMatch="No matching indicators"
         icon={<IconShieldSearch size={22} />}
         title="No indicators yet"
       >
-        They come with the first pull of a feed.
-      </NothingHeld>
+        Indicators appear after the first pull of a feed.
+      </EmptyList>
     );
   }
   const before = pages.before.reduce((sum, page) => sum + page.data.length, 0);

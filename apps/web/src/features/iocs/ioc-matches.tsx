@@ -2,8 +2,8 @@ import { Badge, Group, Paper, Stack, Text, Title } from "@mantine/core";
 import { IconZoomCancel } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import type { Ioc } from "../../components/ioc/ioc-query";
+import { EmptyState } from "../../components/ui/empty-state";
 import { ButtonLink } from "../../components/ui/links";
-import { Nothing } from "../../components/ui/nothing";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { plural } from "../../lib/numbers";
 import { type Outputs, trpc } from "../../lib/trpc";
@@ -36,7 +36,7 @@ export function IocMatches({ q, onOpen }: { q: string; onOpen: (ioc: Ioc) => voi
 
 const kindWords: Readonly<Record<MatchKind, string>> = {
   exact: "Exact match",
-  networks: "In a listed network",
+  networks: "Inside a listed network",
   similar: "Similar values",
 };
 
@@ -59,7 +59,7 @@ function Summary({ found }: { found: Found }) {
 function NotFound({ q }: { q: string }) {
   return (
     <Paper>
-      <Nothing
+      <EmptyState
         icon={<IconZoomCancel size={22} />}
         title="Nothing found"
         action={
@@ -68,8 +68,8 @@ function NotFound({ q }: { q: string }) {
           </ButtonLink>
         }
       >
-        No feed has reported this value or one like it. That does not mean that it is safe.
-      </Nothing>
+        No feed has reported this value or a similar one. This does not mean that it is safe.
+      </EmptyState>
     </Paper>
   );
 }

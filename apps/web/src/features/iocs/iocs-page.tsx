@@ -27,7 +27,7 @@ export function IocsPage() {
     void navigate({ search: (before) => iocSearch({ ...before, ...to }), replace: true });
   return (
     <Page
-      note="What the feeds report, by when it was added or last changed here."
+      note="Indicators reported by the feeds, the last added or changed first."
       actions={<ExportMenu search={search} onFormat={setFormat} />}
     >
       <SearchBox

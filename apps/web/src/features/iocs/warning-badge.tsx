@@ -5,8 +5,8 @@ export function WarningBadge({ warnings }: { warnings: readonly string[] }) {
   if (warnings.length === 0) return null;
   const names = warnings.join(", ");
   return (
-    <Badge color="yellow" title={`Probably a false positive: on the warninglists ${names}`} style={{ flexShrink: 0 }}>
-      harmless?
+    <Badge color="yellow" title={`Likely false positive: listed on ${names}`} style={{ flexShrink: 0 }}>
+      Warninglist
     </Badge>
   );
 }

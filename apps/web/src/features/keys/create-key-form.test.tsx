@@ -40,7 +40,7 @@ describe("the form of a new key", () => {
     await user.type(screen.getByRole("combobox", { name: "Allowed addresses" }), "198.51.100.0/33{Enter}");
     await user.click(screen.getByRole("button", { name: "Create key" }));
     expect(sent).toEqual([]);
-    expect(screen.getByText("Give the key a name")).toBeDefined();
+    expect(screen.getByText("Enter a name")).toBeDefined();
     expect(screen.getByText("Choose at least one")).toBeDefined();
     expect(screen.getByText(/“198.51.100.0\/33” is neither/)).toBeDefined();
   });

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useMe } from "../../lib/me";
 import { trpc } from "../../lib/trpc";
 import { CreateKeyForm } from "./create-key-form";
-import { SecretOnce } from "./secret-once";
+import { NewKeySecret } from "./new-key-secret";
 
 /** First the form, then, in the same place, the secret: this one time. */
 export function CreateKeyModal({ opened, onClose }: { opened: boolean; onClose: () => void }) {
@@ -33,7 +33,7 @@ export function CreateKeyModal({ opened, onClose }: { opened: boolean; onClose: 
       withCloseButton={!created}
     >
       {created ? (
-        <SecretOnce id={created.id} name={created.name} secret={created.key} onStored={onClose} />
+        <NewKeySecret id={created.id} name={created.name} secret={created.key} onStored={onClose} />
       ) : (
         <CreateKeyForm
           scopes={workspace.plan.scopes}

@@ -19,7 +19,7 @@ export function EditKeyDialog({ target, onClose }: { target: Key | null; onClose
     trpc.keys.update.mutationOptions({
       onSuccess: async ({ data }) => {
         await refresh();
-        toastDone(`${data.name} is changed. Requests with it are decided by that from now on.`);
+        toastDone(`${data.name} was changed. The change applies to all requests from now on.`);
         close();
       },
     }),

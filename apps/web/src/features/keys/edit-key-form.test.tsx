@@ -56,7 +56,7 @@ describe("the form of a key that is changed", () => {
     const sent = open();
     await user.clear(screen.getByRole("textbox", { name: /^Name/ }));
     await user.click(save());
-    expect(screen.getByText("Give the key a name")).toBeDefined();
+    expect(screen.getByText("Enter a name")).toBeDefined();
     expect(sent).toEqual([]);
   });
 

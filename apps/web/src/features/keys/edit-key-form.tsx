@@ -35,7 +35,7 @@ export function EditKeyForm({ target, scopes, tier, busy, error, onSubmit, onCan
     if (error) setErrors(fieldErrors(error, fieldNames));
   }, [error, setErrors]);
   const changes = toUpdateInput(form.values, target);
-  const end = target.expires_at === null ? "Never, as it is" : `${localDateTime(target.expires_at)}, as it is`;
+  const end = target.expires_at === null ? "Unchanged (never)" : `Unchanged (${localDateTime(target.expires_at)})`;
   const choices = [
     { value: "keep", label: end },
     ...expiryChoices.filter(({ value }) => value !== "never" || target.expires_at !== null),

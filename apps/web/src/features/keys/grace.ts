@@ -2,10 +2,10 @@ import { plural } from "../../lib/numbers";
 
 /** Seconds for which the secret before goes on working once the new one is used. */
 export const graceChoices = [
-  { value: "0", label: "Not at all", note: "It is refused at once. For a secret that has leaked." },
-  { value: "3600", label: "1 hour", note: "For one program, changed by hand." },
+  { value: "0", label: "No overlap", note: "The old secret is refused immediately. Choose this if it has leaked." },
+  { value: "3600", label: "1 hour", note: "For one program that you change yourself." },
   { value: "86400", label: "1 day", note: "For a few programs." },
-  { value: "604800", label: "7 days", note: "For many programs, or ones that change slowly. The longest there is." },
+  { value: "604800", label: "7 days", note: "For many programs or slow rollouts. This is the maximum." },
 ];
 export const standardGrace = "86400";
 

@@ -17,7 +17,7 @@ export function KeyFields({ form, scopes, tier, expiryChoices }: Props) {
     <>
       <TextInput
         label="Name"
-        description="What uses it and where, so that whoever revokes it knows what stops."
+        description="Which program uses the key, and where."
         placeholder="SIEM, Frankfurt"
         required
         maxLength={200}
@@ -38,7 +38,7 @@ export function KeyFields({ form, scopes, tier, expiryChoices }: Props) {
       </SimpleGrid>
       <Checkbox.Group
         label="Scopes"
-        description={`What the key may read, of what the tier ${tier} has.`}
+        description={`What the key may read. The tier ${tier} includes these scopes.`}
         {...form.getInputProps("scopes")}
       >
         <SimpleGrid cols={{ base: 1, sm: 2 }} mt="xs" spacing="xs" verticalSpacing="xs">

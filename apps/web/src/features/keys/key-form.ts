@@ -16,7 +16,7 @@ export const expiryChoices = [
   { value: "90", label: "In 90 days" },
   { value: "180", label: "In 180 days" },
   { value: "365", label: "In a year" },
-  { value: "custom", label: "After a number of days…" },
+  { value: "custom", label: "Custom number of days" },
   { value: "never", label: "Never" },
 ];
 

@@ -6,9 +6,9 @@ import { type ReactNode, useState } from "react";
 import { curlLine } from "../../components/key/curl";
 import { KeyStatusBadge } from "../../components/key/key-status";
 import { CopyBlock } from "../../components/ui/copy";
+import { EmptyState } from "../../components/ui/empty-state";
 import { GatedButton } from "../../components/ui/gated-button";
 import { AnchorLink, ButtonLink } from "../../components/ui/links";
-import { Nothing } from "../../components/ui/nothing";
 import { Page } from "../../components/ui/page";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { Time } from "../../components/ui/time";
@@ -20,7 +20,7 @@ import { KeyDialogs, type KeyTask } from "./key-dialogs";
 import { KeyUsage } from "./key-usage";
 import { PreviousSecret } from "./previous-secret";
 
-type Details = Outputs["keys"]["get"]["data"];
+type KeyDetail = Outputs["keys"]["get"]["data"];
 const route = getRouteApi("/inside/keys/$keyId");
 
 export function KeyPage() {
@@ -31,17 +31,17 @@ export function KeyPage() {
     return (
       <Page>
         {problemOf(key.error).status === 404 ? (
-          <Nothing
+          <EmptyState
             icon={<IconLockOff size={22} />}
-            title="There is no such key"
+            title="Key not found"
             action={
               <ButtonLink to="/keys" variant="light">
                 All keys
               </ButtonLink>
             }
           >
-            It may belong to another workspace. Change the workspace on top and open the link again.
-          </Nothing>
+            It may belong to another workspace. Switch the workspace at the top and open the link again.
+          </EmptyState>
         ) : (
           <ProblemAlert error={key.error} onRetry={() => void key.refetch()} />
         )}
@@ -51,7 +51,7 @@ export function KeyPage() {
   return <KeyDetails row={key.data.data} />;
 }
 
-function KeyDetails({ row }: { row: Details }) {
+function KeyDetails({ row }: { row: KeyDetail }) {
   const forbidden = whyNotManage(useMe());
   const [task, setTask] = useState<KeyTask>(null);
   return (
@@ -103,7 +103,7 @@ function KeyDetails({ row }: { row: Details }) {
       >
         <EndNote row={row} />
         {row.previous_key_prefix && (
-          <Alert color="blue" icon={<IconRotateClockwise2 size={18} />} title="Two secrets work">
+          <Alert color="blue" icon={<IconRotateClockwise2 size={18} />} title="Two secrets are valid">
             <PreviousSecret row={row} />
           </Alert>
         )}
@@ -113,7 +113,7 @@ function KeyDetails({ row }: { row: Details }) {
           limits={{ perMinute: row.rate_limit_per_minute, perDay: row.rate_limit_per_day }}
         />
         <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
-          <Facts row={row} />
+          <DetailsCard row={row} />
           <Access row={row} />
         </SimpleGrid>
         <KeyDialogs task={task} onClose={() => setTask(null)} />
@@ -123,14 +123,14 @@ function KeyDetails({ row }: { row: Details }) {
 }
 
 /** Why and since when the key no longer works, or that its end is near. */
-function EndNote({ row }: { row: Details }) {
+function EndNote({ row }: { row: KeyDetail }) {
   if (row.revoked_at) {
     return (
       <Alert color="red" icon={<IconLockOff size={18} />} title="This key is revoked">
         <Stack gap={4}>
           <Text size="sm">
-            Since <Time value={row.revoked_at} as="full" />
-            {row.revoked_by ? `, by ${row.revoked_by}` : ""}. Requests with it are refused.
+            Revoked <Time value={row.revoked_at} as="full" />
+            {row.revoked_by ? ` by ${row.revoked_by}` : ""}. Requests with this key are refused.
           </Text>
           <Text size="sm" className="wrap-anywhere" style={{ whiteSpace: "pre-wrap" }}>
             <strong>Reason:</strong> {row.revoked_reason ?? "none given"}
@@ -143,39 +143,39 @@ function EndNote({ row }: { row: Details }) {
   const over = row.status === "expired";
   return (
     <Alert color={over ? "gray" : "yellow"} title={over ? "This key has expired" : "This key expires soon"}>
-      {over ? "It ended " : "It ends "}
-      <Time value={row.expires_at} />. Give it a later end, or create a new one and change the programs that use it.
+      {over ? "It expired " : "It expires "}
+      <Time value={row.expires_at} />. Choose a later expiry, or create a new key for the programs that use it.
     </Alert>
   );
 }
 
-function Facts({ row }: { row: Details }) {
+function DetailsCard({ row }: { row: KeyDetail }) {
   return (
-    <Card withBorder radius="md" component="section" aria-label="Facts">
+    <Card withBorder radius="md" component="section" aria-label="Details">
       <Title order={2} mb="sm">
-        Facts
+        Details
       </Title>
-      <dl className="facts">
-        <Fact label="Created">
+      <dl className="details">
+        <Detail label="Created">
           <Time value={row.created_at} as="full" />
           {row.created_by ? ` by ${row.created_by}` : ""}
-        </Fact>
-        <Fact label="Expires">{row.expires_at ? <Time value={row.expires_at} as="full" /> : "Never"}</Fact>
-        <Fact label="Last used">{row.last_used_at ? <Time value={row.last_used_at} /> : "Never"}</Fact>
-        <Fact label="Total requests">{count(row.total_requests)}</Fact>
-        <Fact label="Tier">{row.tier}</Fact>
-        <Fact label="Limits">
-          {count(row.rate_limit_per_minute)} a minute, {count(row.rate_limit_per_day)} a day
-        </Fact>
-        <Fact label="Id">
+        </Detail>
+        <Detail label="Expires">{row.expires_at ? <Time value={row.expires_at} as="full" /> : "Never"}</Detail>
+        <Detail label="Last used">{row.last_used_at ? <Time value={row.last_used_at} /> : "Never"}</Detail>
+        <Detail label="Total requests">{count(row.total_requests)}</Detail>
+        <Detail label="Tier">{row.tier}</Detail>
+        <Detail label="Limits">
+          {count(row.rate_limit_per_minute)} per minute, {count(row.rate_limit_per_day)} per day
+        </Detail>
+        <Detail label="ID">
           <span className="mono wrap-anywhere">{row.id}</span>
-        </Fact>
+        </Detail>
       </dl>
     </Card>
   );
 }
 
-function Fact({ label, children }: { label: string; children: ReactNode }) {
+function Detail({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div>
       <dt>{label}</dt>
@@ -184,7 +184,7 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
   );
 }
 
-function Access({ row }: { row: Details }) {
+function Access({ row }: { row: KeyDetail }) {
   return (
     <Card withBorder radius="md" component="section" aria-label="Access">
       <Title order={2} mb="sm">
@@ -214,12 +214,12 @@ function Access({ row }: { row: Details }) {
               ))}
             </Group>
           ) : (
-            <Text size="sm">From anywhere</Text>
+            <Text size="sm">Any address</Text>
           )}
         </div>
         <div>
           <Text size="sm" c="dimmed" mb={6}>
-            A request with this key, its secret in <Code>TOCSIN_KEY</Code>
+            Example request, with the key in <Code>TOCSIN_KEY</Code>
           </Text>
           <CopyBlock value={curlLine(window.location.origin)} label="Copy command" />
         </div>

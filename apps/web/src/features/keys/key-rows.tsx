@@ -39,7 +39,7 @@ function KeyTable({ rows, onAct, forbidden }: Props) {
           <Table.Th scope="col" ta="right">
             Requests
           </Table.Th>
-          <Table.Th scope="col">Ends</Table.Th>
+          <Table.Th scope="col">Expires</Table.Th>
           <Table.Th scope="col">Created</Table.Th>
           <Table.Th scope="col" w={52} aria-label="Actions" />
         </Table.Tr>
@@ -94,19 +94,19 @@ function KeyCard({ row, onAct, forbidden }: RowProps) {
         </Group>
       </Group>
       <Group mt="sm" gap="md" justify="space-between" align="flex-start">
-        <Fact label="Last used">
+        <Labelled label="Last used">
           <LastUsed value={row.last_used_at} />
-        </Fact>
-        <Fact label="Requests">{count(row.total_requests)}</Fact>
-        <Fact label={row.revoked_at ? "Ended" : "Expires"}>
+        </Labelled>
+        <Labelled label="Requests">{count(row.total_requests)}</Labelled>
+        <Labelled label={row.revoked_at ? "Ended" : "Expires"}>
           <End row={row} />
-        </Fact>
+        </Labelled>
       </Group>
     </Card>
   );
 }
 
-function Fact({ label, children }: { label: string; children: ReactNode }) {
+function Labelled({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div style={{ minWidth: 0 }}>
       <Text size="xs" c="dimmed">

@@ -53,7 +53,7 @@ export function KeyUsage({ keyId, active, limits }: Props) {
         <Skeleton height={420} radius="md" aria-label="Loading" />
       ) : figures.total_requests === 0 ? (
         <Text size="sm" c="dimmed" py="lg" ta="center">
-          No requests in these days. {active && "Try the command below."}
+          No requests in this period. {active && "Try the command below."}
         </Text>
       ) : (
         <div style={{ opacity: query.isPlaceholderData ? 0.6 : 1 }} aria-busy={query.isFetching}>
@@ -76,18 +76,18 @@ function Analytics({ figures, limits }: { figures: Figures; limits: Props["limit
           value={count(figures.total_requests)}
           note={`${share(figures.success_rate)} succeeded`}
         />
-        <Figure label="Half within" value={latency(figures.latency_p50_ms)} note="p50" />
-        <Figure label="95% within" value={latency(figures.latency_p95_ms)} note="p95" />
-        <Figure label="99% within" value={latency(figures.latency_p99_ms)} note="p99" />
+        <Figure label="Latency p50" value={latency(figures.latency_p50_ms)} note="median" />
+        <Figure label="Latency p95" value={latency(figures.latency_p95_ms)} note="95th percentile" />
+        <Figure label="Latency p99" value={latency(figures.latency_p99_ms)} note="99th percentile" />
         <Figure
-          label="Most in a minute"
+          label="Peak per minute"
           value={count(figures.rate_limit_peak_per_minute)}
-          note={`of ${count(limits.perMinute)}`}
+          note={`limit ${count(limits.perMinute)}`}
         />
         <Figure
-          label="Most in a day"
+          label="Peak per day"
           value={count(figures.rate_limit_peak_per_day)}
-          note={`of ${count(limits.perDay)}`}
+          note={`limit ${count(limits.perDay)}`}
         />
       </SimpleGrid>
       <UsageChart days={figures.daily} height={230} />
@@ -104,7 +104,7 @@ function Analytics({ figures, limits }: { figures: Figures; limits: Props["limit
             />
           )}
         </Part>
-        <Part title="Answers">
+        <Part title="Status codes">
           {(id) => (
             <RankedBars
               label={id}
@@ -116,11 +116,11 @@ function Analytics({ figures, limits }: { figures: Figures; limits: Props["limit
             />
           )}
         </Part>
-        <Part title="Refused by a limit" note={refused > 0 ? plural(refused, "request") : undefined}>
+        <Part title="Rate-limited requests" note={refused > 0 ? plural(refused, "request") : undefined}>
           {(id) =>
             refused === 0 ? (
               <Text size="sm" c="dimmed">
-                None in these days.
+                None in this period.
               </Text>
             ) : (
               <Stack gap="sm">
@@ -130,7 +130,7 @@ function Analytics({ figures, limits }: { figures: Figures; limits: Props["limit
                 />
                 {hits.length > worst.length && (
                   <Text size="xs" c="dimmed">
-                    The worst {worst.length} hours of {count(hits.length)}.
+                    Top {worst.length} of {count(hits.length)} hours.
                   </Text>
                 )}
               </Stack>

@@ -5,8 +5,8 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { type ComponentProps, type ReactNode, useState } from "react";
 import { keyStatuses, statusLabel } from "../../components/key/key-status";
+import { EmptyState } from "../../components/ui/empty-state";
 import { GatedButton } from "../../components/ui/gated-button";
-import { Nothing } from "../../components/ui/nothing";
 import { Page } from "../../components/ui/page";
 import { Pager } from "../../components/ui/pager";
 import { ProblemAlert } from "../../components/ui/problem-alert";
@@ -36,7 +36,7 @@ export function KeysPage() {
   );
   return (
     <Page
-      note={`Programs of ${me.workspace.name} call the API with these. The tier ${me.workspace.tier} allows ${plural(me.workspace.plan.keys, "active key")}.`}
+      note={`API keys of ${me.workspace.name}. The tier ${me.workspace.tier} allows ${plural(me.workspace.plan.keys, "active key")}.`}
       actions={createButton}
     >
       <Filters />
@@ -105,13 +105,13 @@ function KeyList({ create, onAct, forbidden }: ListProps) {
     return (
       <Card withBorder radius="md">
         {q || status ? (
-          <Nothing icon={<IconSearch size={22} />} title="No key matches">
+          <EmptyState icon={<IconSearch size={22} />} title="No matching keys">
             Search for another name or prefix, or show keys in every state.
-          </Nothing>
+          </EmptyState>
         ) : (
-          <Nothing icon={<IconKey size={22} />} title="No keys yet" action={create}>
-            Create one for each program that reads indicators, so that one can be revoked without the others.
-          </Nothing>
+          <EmptyState icon={<IconKey size={22} />} title="No keys yet" action={create}>
+            Create one key per program, so that each can be revoked separately.
+          </EmptyState>
         )}
       </Card>
     );

@@ -24,7 +24,7 @@ export function PreviousSecret({ row, fallback }: Props) {
       ) : (
         <>
           works for {graceText(row.previous_key_grace_seconds ?? 0)} after the first request with the new one,{" "}
-          <span className="mono">{row.key_prefix}…</span>, which has not come yet.
+          <span className="mono">{row.key_prefix}…</span>, which has not been used yet.
         </>
       )}
     </Text>

@@ -78,12 +78,12 @@ export function RevokeForm({ target, busy, error, onCancel, onRevoke }: FormProp
       <Stack gap="md">
         <Alert color="red" icon={<IconLockOff size={18} />} title="This cannot be undone">
           Every program that uses <strong className="wrap-anywhere">{target.name}</strong> (
-          <span className="mono">{target.key_prefix}…</span>) is refused at once and for good.{" "}
+          <span className="mono">{target.key_prefix}…</span>) is refused immediately and permanently.{" "}
           {target.last_used_at
             ? `It has made ${count(target.total_requests)} requests so far.`
             : "It has never been used."}
         </Alert>
-        {error ? <ProblemAlert error={error} title="The key is not revoked" /> : null}
+        {error ? <ProblemAlert error={error} title="The key was not revoked" /> : null}
         <Textarea
           label="Reason"
           description="Kept in the audit log and shown with the key. For example: leaked in a public repository."

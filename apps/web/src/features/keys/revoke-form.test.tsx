@@ -57,6 +57,6 @@ describe("the revocation of a key", () => {
   it("says that the key still works when the server refuses", () => {
     const facts = { code: "internal_error", message: "Broken", status: 500, requestId: "req_7", fields: [] };
     open({ error: new Problem(facts) });
-    expect(screen.getByRole("alert", { name: "The key is not revoked" }).textContent).toContain("req_7");
+    expect(screen.getByRole("alert", { name: "The key was not revoked" }).textContent).toContain("req_7");
   });
 });

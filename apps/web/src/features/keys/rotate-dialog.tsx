@@ -2,9 +2,9 @@ import { Modal } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { trpc } from "../../lib/trpc";
+import { NewKeySecret } from "./new-key-secret";
 import { PreviousSecret } from "./previous-secret";
 import { RotateForm, type RotateTarget } from "./rotate-form";
-import { SecretOnce } from "./secret-once";
 import { useKeyRefresh } from "./use-key-refresh";
 
 /** First the question how long the old secret stays, then, in the same place, the new one: this one time. */
@@ -31,7 +31,7 @@ export function RotateDialog({ target, onClose }: { target: RotateTarget | null;
       withCloseButton={!rotated && !rotate.isPending}
     >
       {rotated ? (
-        <SecretOnce
+        <NewKeySecret
           id={rotated.id}
           name={rotated.name}
           secret={rotated.key}
@@ -39,7 +39,7 @@ export function RotateDialog({ target, onClose }: { target: RotateTarget | null;
           onStored={onClose}
         >
           <PreviousSecret row={rotated} fallback={`${shown?.key_prefix ?? ""}… is refused from now on.`} />
-        </SecretOnce>
+        </NewKeySecret>
       ) : (
         shown && (
           <RotateForm

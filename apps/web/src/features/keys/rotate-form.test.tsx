@@ -31,7 +31,7 @@ describe("the rotation of a key", () => {
     const sent = open();
     const button = screen.getByRole("button", { name: "Rotate key" });
     await user.click(button);
-    await user.click(screen.getByRole("radio", { name: "Not at all" }));
+    await user.click(screen.getByRole("radio", { name: "No overlap" }));
     await user.click(button);
     await user.click(screen.getByRole("radio", { name: "7 days" }));
     await user.click(button);
@@ -40,10 +40,10 @@ describe("the rotation of a key", () => {
 
   it("warns of an older secret that ends with it", () => {
     open();
-    expect(screen.queryByText("An older secret ends now")).toBeNull();
+    expect(screen.queryByText("An older secret stops working")).toBeNull();
     cleanup();
     open("sk_live_oldB");
-    expect(screen.getByText("An older secret ends now")).toBeDefined();
+    expect(screen.getByText("An older secret stops working")).toBeDefined();
     expect(screen.getByText("sk_live_oldB…")).toBeDefined();
   });
 });

@@ -26,23 +26,23 @@ export function RotateForm({ target, busy, error, onCancel, onRotate }: Props) {
     >
       <Stack gap="md">
         <Text size="sm">
-          <strong className="wrap-anywhere">{target.name}</strong> gets a new secret, shown to you once. Its id, scopes,
-          addresses and history stay.
+          <strong className="wrap-anywhere">{target.name}</strong> gets a new secret, which is shown once. Its ID,
+          scopes, allowed addresses and history stay the same.
         </Text>
         {target.previous_key_prefix && (
-          <Alert color="yellow" icon={<IconAlertTriangle size={18} />} title="An older secret ends now">
-            <span className="mono">{target.previous_key_prefix}…</span>, from the rotation before, still works. A key
-            has two secrets at most: rotate it now, and that one is refused at once.
+          <Alert color="yellow" icon={<IconAlertTriangle size={18} />} title="An older secret stops working">
+            <span className="mono">{target.previous_key_prefix}…</span> from the previous rotation still works. A key
+            has at most two secrets: after this rotation that one is refused immediately.
           </Alert>
         )}
         {error ? <ProblemAlert error={error} title="The key was not rotated" /> : null}
         <Radio.Group
           label={
             <>
-              How long <span className="mono">{target.key_prefix}…</span> goes on working
+              How long <span className="mono">{target.key_prefix}…</span> keeps working
             </>
           }
-          description="Counted from the first request with the new secret; until that comes, it works anyway."
+          description="Counted from the first request with the new secret. Until then the old secret keeps working."
           value={grace}
           onChange={setGrace}
         >

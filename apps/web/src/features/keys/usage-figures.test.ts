@@ -18,5 +18,5 @@ it.each([
 ])("writes %s as %s", (part, text) => expect(share(part, "en")).toBe(text));
 
 it("names a status, where it has a name", () => {
-  expect([statusLabel("429"), statusLabel("418")]).toEqual(["429 Limit reached", "418"]);
+  expect([statusLabel("429"), statusLabel("418")]).toEqual(["429 Too many requests", "418"]);
 });

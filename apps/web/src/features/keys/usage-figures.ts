@@ -3,15 +3,15 @@ const names: Record<string, string | undefined> = {
   201: "Created",
   304: "Not modified",
   400: "Bad request",
-  401: "Key not accepted",
+  401: "Unauthorized",
   403: "Forbidden",
   404: "Not found",
   406: "Not acceptable",
-  413: "Too large",
-  415: "Wrong type",
-  429: "Limit reached",
-  500: "Server error",
-  503: "Unavailable",
+  413: "Payload too large",
+  415: "Unsupported media type",
+  429: "Too many requests",
+  500: "Internal error",
+  503: "Service unavailable",
 };
 
 /** "429 Limit reached"; a status without a name stands alone. */

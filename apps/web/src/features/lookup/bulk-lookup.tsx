@@ -23,11 +23,11 @@ export function BulkLookup({ onOpen }: { onOpen: () => void }) {
       <Paper p="md" component="form" onSubmit={submit}>
         <Textarea
           label="Values"
-          description={`Up to ${count(mostValues)}, one a line or with commas between them; defanged is fine`}
+          description={`Up to ${count(mostValues)} values, one per line or separated by commas. Defanged values are accepted.`}
           placeholder={"hxxps://malware[.]example/dropper\n198.51.100.7"}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
-          error={tooMany ? `${count(values.length)} values are more than ${count(mostValues)}` : undefined}
+          error={tooMany ? `${count(values.length)} values; the maximum is ${count(mostValues)}` : undefined}
           autosize
           minRows={5}
           maxRows={12}
@@ -40,13 +40,13 @@ export function BulkLookup({ onOpen }: { onOpen: () => void }) {
           </Button>
           {lookup.data && (
             <Text size="sm" c="dimmed" role="status">
-              {count(lookup.data.meta.found)} of {plural(lookup.data.meta.total, "value")} on record
-              {lookup.data.meta.failed > 0 && `, ${count(lookup.data.meta.failed)} not understood`}
+              {count(lookup.data.meta.found)} of {plural(lookup.data.meta.total, "value")} found
+              {lookup.data.meta.failed > 0 && `, ${count(lookup.data.meta.failed)} not recognised`}
             </Text>
           )}
         </Group>
       </Paper>
-      {lookup.error && <ProblemAlert error={lookup.error} title="The values were not looked up" />}
+      {lookup.error && <ProblemAlert error={lookup.error} title="The lookup failed" />}
       {lookup.isPending && <RowsSkeletonTable />}
       {lookup.data && !lookup.isPending && <BulkTable rows={lookup.data.data} onOpen={onOpen} />}
     </>

@@ -14,7 +14,7 @@ export function BulkTable({ rows, onOpen }: { rows: readonly Row[]; onOpen: () =
       <Table miw={640} aria-label="Results">
         <Table.Thead>
           <Table.Tr>
-            {["Value", "Type", "Verdict", "Sources", "Last seen"].map((name) => (
+            {["Value", "Type", "Risk", "Sources", "Last seen"].map((name) => (
               <Table.Th key={name} scope="col">
                 {name}
               </Table.Th>
@@ -64,7 +64,7 @@ function BulkRow({ row: { value, result, error }, onOpen }: { row: Row; onOpen: 
 function Unknown() {
   return (
     <Badge color="gray" variant="light">
-      Not on record
+      Not found
     </Badge>
   );
 }

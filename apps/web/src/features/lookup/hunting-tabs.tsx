@@ -19,7 +19,7 @@ export function HuntingTabs({ hunting }: { hunting: Hunting }) {
     <Paper p="md" component="section" aria-labelledby="hunting">
       <Stack gap="sm">
         <Title order={2} id="hunting">
-          Hunt for it
+          Hunting queries
         </Title>
         <Text size="sm" c="dimmed">
           {hunting.detection_guidance}
@@ -38,7 +38,7 @@ export function HuntingTabs({ hunting }: { hunting: Hunting }) {
                 <CopyBlock value={dialect.text} label={`Copy the ${dialect.name} query`} />
               ) : (
                 <Text size="sm" c="dimmed">
-                  {dialect.name} knows no log source for this type of value.
+                  There is no {dialect.name} query for this type of value.
                 </Text>
               )}
             </Tabs.Panel>

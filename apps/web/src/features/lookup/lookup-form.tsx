@@ -17,7 +17,7 @@ export function LookupForm({ value, busy, onLookup }: Props) {
           style={{ flex: "1 1 260px" }}
           size="md"
           label="Value"
-          description="An address, network, domain, URL, hash, e-mail, CVE or ATT&CK id; defanged is fine"
+          description="IP address, network, domain, URL, hash, email address, CVE or ATT&CK ID. Defanged values are accepted."
           placeholder="hxxps://malware[.]example/dropper"
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}

@@ -3,8 +3,8 @@ import { IconRadar2 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
+import { EmptyState } from "../../components/ui/empty-state";
 import { ButtonLink } from "../../components/ui/links";
-import { Nothing } from "../../components/ui/nothing";
 import { Page } from "../../components/ui/page";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { problemOf } from "../../lib/problem";
@@ -23,7 +23,7 @@ export function LookupPage() {
     { value: "many", label: "Many values" },
   ];
   return (
-    <Page note="What is known of a value: how dangerous it is, who says so, and how to hunt for it.">
+    <Page note="Risk, sources and hunting queries for an IP address, network, domain, URL, hash or CVE.">
       <SegmentedControl
         aria-label="How many values"
         data={ways}
@@ -61,12 +61,12 @@ function SingleLookup() {
       </Paper>
       <div aria-live="polite" aria-busy={query.isFetching}>
         {value === "" && (
-          <Nothing icon={<IconRadar2 size={22} />} title="Nothing looked up yet">
-            Paste a value as you found it. Its type is recognised, and brackets, hxxp and the like are undone.
-          </Nothing>
+          <EmptyState icon={<IconRadar2 size={22} />} title="No lookup yet">
+            Paste a value as you found it. Its type is detected, and defanged values are restored.
+          </EmptyState>
         )}
         {query.isLoading && <ResultSkeleton />}
-        {query.error && <ProblemAlert error={query.error} title="This value was not looked up" onRetry={retry} />}
+        {query.error && <ProblemAlert error={query.error} title="The lookup failed" onRetry={retry} />}
         {data && !query.error && <LookupResult data={data} />}
       </div>
     </>

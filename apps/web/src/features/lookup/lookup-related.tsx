@@ -6,9 +6,9 @@ import { AnchorLink } from "../../components/ui/links";
 import { Time } from "../../components/ui/time";
 
 const relationWords: Readonly<Record<Relation, string>> = {
-  network: "Network that holds it",
-  host: "Its host",
-  parent_domain: "Domain above it",
+  network: "Containing network",
+  host: "Host",
+  parent_domain: "Parent domain",
 };
 
 /** Records of other values that bear on this one. */

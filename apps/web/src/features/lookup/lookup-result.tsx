@@ -6,13 +6,13 @@ import { Time } from "../../components/ui/time";
 import { HuntingTabs } from "./hunting-tabs";
 import { LookupRelated } from "./lookup-related";
 import { LookupSources } from "./lookup-sources";
-import { LookupFacts, LookupVerdict } from "./lookup-verdict";
+import { LookupDetails, LookupVerdict } from "./lookup-verdict";
 
 export function LookupResult({ data }: { data: LookupData }) {
   return (
     <Stack gap="md">
       {data.warnings.length > 0 && (
-        <Alert color="yellow" title="Read this before you block it" icon={<IconAlertTriangle size={18} />}>
+        <Alert color="yellow" title="Check before blocking" icon={<IconAlertTriangle size={18} />}>
           <List size="sm">
             {data.warnings.map((warning) => (
               <List.Item key={warning}>{warning}</List.Item>
@@ -23,7 +23,7 @@ export function LookupResult({ data }: { data: LookupData }) {
       {data.note && (
         <Alert
           color="gray"
-          title={data.found ? "Note" : "No record does not mean safe"}
+          title={data.found ? "Note" : "Not found does not mean safe"}
           icon={<IconInfoCircle size={18} />}
         >
           {data.note}
@@ -35,7 +35,7 @@ export function LookupResult({ data }: { data: LookupData }) {
         </Grid.Col>
         {data.found && (
           <Grid.Col span={{ base: 12, md: 4 }}>
-            <LookupFacts data={data} />
+            <LookupDetails data={data} />
           </Grid.Col>
         )}
       </Grid>

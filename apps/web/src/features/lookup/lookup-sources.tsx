@@ -43,7 +43,7 @@ function SourceBody({ source, value }: { source: LookupSource; value: string }) 
   return (
     <Stack gap={4} mt={4}>
       <Text size="sm" c="dimmed" component="div">
-        Last seen <Time value={source.last_seen} />, first <Time value={source.first_seen} as="date" />,{" "}
+        Last seen <Time value={source.last_seen} />, first seen <Time value={source.first_seen} as="date" />,{" "}
         {plural(source.occurrence_count, "sighting")}
       </Text>
       {source.ioc_value !== value && (

@@ -39,14 +39,14 @@ export function LookupVerdict({ data }: { data: LookupData }) {
 }
 
 /** Times, counts and names, beside the verdict. */
-export function LookupFacts({ data }: { data: LookupData }) {
+export function LookupDetails({ data }: { data: LookupData }) {
   const rows = [
     ["Confidence", data.confidence && <ConfidenceBadge confidence={data.confidence} />],
     ["First seen", data.first_seen && <Time value={data.first_seen} as="date" />],
     ["Last seen", data.last_seen && <Time value={data.last_seen} />],
-    ["Occurrences", <span key="occurrences">{count(data.total_occurrences)}</span>],
-    ["Threat", data.threat_type?.replaceAll("_", " ")],
-    ["Malware", data.malware_family],
+    ["Sightings", <span key="occurrences">{count(data.total_occurrences)}</span>],
+    ["Threat type", data.threat_type?.replaceAll("_", " ")],
+    ["Malware family", data.malware_family],
     [
       "Techniques",
       data.mitre.length > 0 && (
@@ -56,10 +56,10 @@ export function LookupFacts({ data }: { data: LookupData }) {
     ["Tags", data.tags.length > 0 && <TagList tags={data.tags} />],
   ] as const;
   return (
-    <Paper p="md" h="100%" component="section" aria-labelledby="facts">
+    <Paper p="md" h="100%" component="section" aria-labelledby="details">
       <Stack gap="sm">
-        <Title order={2} id="facts">
-          Facts
+        <Title order={2} id="details">
+          Details
         </Title>
         <DataList labelWidth="88px">
           {rows.map(

@@ -34,22 +34,22 @@ export function DeliveryLog({ webhook }: { webhook: boolean }) {
   const test = useMutation(
     trpc.webhooks.test.mutationOptions({
       onSuccess: async () => {
-        toastDone("A test is on its way.");
+        toastDone("A test message is being sent.");
         await refresh();
       },
-      onError: (error) => toastProblem(error, "No test was sent"),
+      onError: (error) => toastProblem(error, "The test message was not sent"),
     }),
   );
   const replay = useMutation(
     trpc.webhooks.replay.mutationOptions({
       onSuccess: refresh,
-      onError: (error) => toastProblem(error, "It is not sent again"),
+      onError: (error) => toastProblem(error, "The message was not sent again"),
     }),
   );
   return (
     <Section
       title="Deliveries"
-      note="The latest twenty, by webhook and by e-mail."
+      note="The latest 20 deliveries by webhook and email."
       action={
         <Button
           variant="default"
@@ -58,7 +58,7 @@ export function DeliveryLog({ webhook }: { webhook: boolean }) {
           loading={test.isPending}
           onClick={() => test.mutate()}
         >
-          Send a test
+          Send test message
         </Button>
       }
     >
@@ -66,7 +66,7 @@ export function DeliveryLog({ webhook }: { webhook: boolean }) {
       {log.isPending && <Skeleton height={60} />}
       {log.data?.data.length === 0 && (
         <Text size="sm" c="dimmed">
-          Nothing was sent yet.
+          Nothing has been sent yet.
         </Text>
       )}
       <Stack component="ul" gap={0} className="plain-list">
@@ -106,12 +106,12 @@ function DeliveryRow({ delivery, busy, onReplay }: RowProps) {
           </Text>
           {last && (
             <Text size="xs" c="dimmed" component="div" className="wrap-anywhere">
-              {plural(delivery.attempts, "attempt")}, the last in {duration(last.ms)}:{" "}
-              {last.error ?? (last.status === null ? "taken" : `answered ${last.status}`)}
+              {plural(delivery.attempts, "attempt")}, the last took {duration(last.ms)}:{" "}
+              {last.error ?? (last.status === null ? "accepted" : `HTTP ${last.status}`)}
               {delivery.next_at && delivery.attempts > 0 && (
                 <>
                   {" "}
-                  Next <Time value={delivery.next_at} />.
+                  Next attempt <Time value={delivery.next_at} />.
                 </>
               )}
             </Text>

@@ -7,13 +7,13 @@ export type NoticeKind = Outputs["notices"]["list"]["data"][number]["kind"];
 export const noticeLabels = {
   "key.expiring": { label: "Key expires soon", note: "14, 3 and 1 days before its end" },
   "key.unused": { label: "Key is unused", note: "For 90 days" },
-  "key.new_network": { label: "New network", note: "First use from another IPv4 /24 or IPv6 /48" },
-  "key.failures": { label: "Burst of failures", note: "50 refused requests of one key in 5 minutes" },
+  "key.new_network": { label: "New network", note: "First use from a new IPv4 /24 or IPv6 /48 network" },
+  "key.failures": { label: "Many refused requests", note: "50 refused requests of one key in 5 minutes" },
   "key.leaked": { label: "Leaked secret", note: "A key or management token was reported as leaked" },
   "quota.warning": { label: "Quota almost used", note: "80% of the day's requests" },
   "quota.reached": { label: "Quota used up", note: "100% of the day's requests" },
-  "feed.held": { label: "Feed held back", note: "For operators: it changed beyond what is usual" },
-  "watchlist.match": { label: "Watchlist match", note: "Something new touches a watchlist" },
+  "feed.held": { label: "Feed held back", note: "For operators: the content differs too much from the usual" },
+  "watchlist.match": { label: "Watchlist match", note: "A new indicator or article matches a watchlist" },
   "feed.failing": { label: "Feed failing", note: "For operators: 5 failed pulls in a row" },
 } as const satisfies Record<NoticeKind, { label: string; note: string }>;
 

@@ -42,17 +42,17 @@ function NoticeRow({ notice, busy, onRead }: { notice: Notice; busy: boolean; on
           <Group gap="sm">
             {key && (
               <AnchorLink to="/keys/$keyId" params={{ keyId: key.id }} size="sm">
-                Open the key
+                Open key
               </AnchorLink>
             )}
             {typeof watchlist?.id === "string" && (
               <AnchorLink to="/watchlists/$watchlistId" params={{ watchlistId: watchlist.id }} size="sm">
-                Open the watchlist
+                Open watchlist
               </AnchorLink>
             )}
             {typeof notice.details.feed_id === "string" && (
               <AnchorLink to="/feeds" search={{ feed: notice.details.feed_id }} size="sm">
-                Open the feed
+                Open feed
               </AnchorLink>
             )}
             {!notice.read && (

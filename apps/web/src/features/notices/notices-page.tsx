@@ -2,8 +2,8 @@ import { Button, Group, Paper, SegmentedControl, Select, Stack } from "@mantine/
 import { IconBellCheck, IconBellOff } from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
+import { EmptyState } from "../../components/ui/empty-state";
 import { AnchorLink } from "../../components/ui/links";
-import { Nothing } from "../../components/ui/nothing";
 import { Page } from "../../components/ui/page";
 import { Pager } from "../../components/ui/pager";
 import { ProblemAlert } from "../../components/ui/problem-alert";
@@ -29,7 +29,7 @@ export function NoticesPage() {
     <Page
       note={
         <>
-          What someone should know of the workspace's keys, quotas and watchlists.{" "}
+          Events of this workspace's keys, quotas and watchlists that need attention.{" "}
           {mayManage(me) && <AnchorLink to="/settings/notices">Send them to a webhook</AnchorLink>}
         </>
       }
@@ -70,7 +70,7 @@ function Filters({ search }: { search: NoticeSearch }) {
       <Select
         size="xs"
         aria-label="Kind"
-        placeholder="Every kind"
+        placeholder="All kinds"
         clearable
         w={200}
         data={offeredOf(noticeLabels)}
@@ -118,11 +118,11 @@ function NoNotices({ search }: { search: NoticeSearch }) {
   const filtered = search.kind !== undefined || search.show !== undefined;
   return (
     <Paper>
-      <Nothing icon={<IconBellOff size={22} />} title={filtered ? "No notice matches" : "Nothing to tell"}>
+      <EmptyState icon={<IconBellOff size={22} />} title={filtered ? "No matching notices" : "No notices"}>
         {filtered
-          ? "Take a filter away to see the others."
-          : "Keys that end soon or lie unused, new networks, bursts of failures and used-up quotas are told here."}
-      </Nothing>
+          ? "Remove a filter to see other notices."
+          : "Notices tell of expiring and unused keys, new networks, many refused requests, used-up quotas and watchlist matches."}
+      </EmptyState>
     </Paper>
   );
 }

@@ -11,7 +11,7 @@ export function useMarkRead() {
         queries.setQueryData(trpc.notices.unread.queryKey(), answer);
         await queries.invalidateQueries({ queryKey: trpc.notices.list.pathKey() });
       },
-      onError: (error) => toastProblem(error, "Not marked as read"),
+      onError: (error) => toastProblem(error, "The notice was not marked as read"),
     }),
   );
 }

@@ -26,17 +26,17 @@ export function WebhookForm({ webhook }: { webhook: Webhook | null }) {
   return (
     <Section
       title="Webhook"
-      note="Each notice is posted as JSON and signed by the rules of Standard Webhooks, tried for a day until it is taken."
+      note="Each notice is sent as a JSON POST request, signed as defined by Standard Webhooks, and retried for one day."
     >
       <form onSubmit={submit(false)} noValidate>
         <Stack gap="md">
           <SecretNote />
           {webhook?.off_reason && (
             <Alert color="orange" icon={<IconAlertTriangle size={18} />} title="Switched off">
-              {webhook.off_reason} Saving it switched on tries again.
+              {webhook.off_reason} Switch it on and save to try again.
             </Alert>
           )}
-          {elsewhere && <ProblemAlert error={save.error} title="The webhook is not saved" />}
+          {elsewhere && <ProblemAlert error={save.error} title="The webhook was not saved" />}
           <TextInput label="URL" required placeholder="https://" type="url" {...form.getInputProps("url")} />
           <Checkbox.Group label="Notices to send" required {...form.getInputProps("kinds")}>
             <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm" mt={8}>
@@ -50,16 +50,16 @@ export function WebhookForm({ webhook }: { webhook: Webhook | null }) {
               ))}
             </SimpleGrid>
           </Checkbox.Group>
-          <Switch label="Switched on" {...form.getInputProps("enabled", { type: "checkbox" })} />
+          <Switch label="Enabled" {...form.getInputProps("enabled", { type: "checkbox" })} />
           {webhook?.previous_secret_until && (
             <Alert color="blue" variant="light">
-              Until <Time value={webhook.previous_secret_until} as="full" /> everything is signed with the former secret
-              too.
+              Until <Time value={webhook.previous_secret_until} as="full" />, messages are also signed with the previous
+              secret.
             </Alert>
           )}
           <Group gap="xs">
             <Button type="submit" loading={save.isPending}>
-              {webhook ? "Save" : "Make the webhook"}
+              {webhook ? "Save" : "Create webhook"}
             </Button>
             {webhook && <Changes busy={save.isPending} onRotate={() => submit(true)()} />}
           </Group>
@@ -78,7 +78,7 @@ function useWebhookForm(webhook: Webhook | null) {
       enabled: webhook?.enabled ?? true,
     },
     validate: {
-      url: (url) => (URL.canParse(url.trim()) ? null : "A URL such as https://hooks.example.org/tocsin"),
+      url: (url) => (URL.canParse(url.trim()) ? null : "Enter a URL such as https://hooks.example.org/tocsin"),
       kinds: (kinds) => (kinds.length > 0 ? null : "Choose at least one"),
     },
   });
@@ -102,13 +102,13 @@ function Changes({ busy, onRotate }: { busy: boolean; onRotate: () => void }) {
   const remove = useMutation(
     trpc.webhooks.remove.mutationOptions({
       onSuccess: () => queries.invalidateQueries({ queryKey: trpc.webhooks.pathKey() }),
-      onError: (error) => toastProblem(error, "The webhook is still there"),
+      onError: (error) => toastProblem(error, "The webhook was not removed"),
     }),
   );
   return (
     <>
       <Button variant="default" disabled={busy} onClick={onRotate}>
-        New secret
+        Rotate secret
       </Button>
       <Button
         variant={sure ? "filled" : "subtle"}
@@ -117,7 +117,7 @@ function Changes({ busy, onRotate }: { busy: boolean; onRotate: () => void }) {
         onBlur={() => setSure(false)}
         onClick={() => (sure ? remove.mutate() : setSure(true))}
       >
-        {sure ? "Remove, with its secret" : "Remove"}
+        {sure ? "Confirm removal" : "Remove webhook"}
       </Button>
     </>
   );
@@ -128,9 +128,9 @@ function SecretNote() {
   const [secret] = useState(takeSecret);
   if (secret === null) return null;
   return (
-    <Alert color="yellow" icon={<IconAlertTriangle size={18} />} title="The signing secret is shown this one time">
+    <Alert color="yellow" icon={<IconAlertTriangle size={18} />} title="The signing secret is shown only once">
       <Stack gap="xs">
-        Give it to the receiver, which checks with it that a message comes from here.
+        Configure the receiver with it to verify that messages come from this instance.
         <CopyBlock value={secret} label="Copy the signing secret" />
       </Stack>
     </Alert>

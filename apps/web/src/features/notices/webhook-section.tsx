@@ -15,11 +15,11 @@ export function WebhookSection() {
   return (
     <Stack gap="md">
       <WebhookForm key={webhook?.updated_at ?? "new"} webhook={webhook} />
-      <Section title="E-mail">
+      <Section title="Email">
         <Text size="sm">
           {email
-            ? "Owners and admins of the workspace get every notice by e-mail."
-            : "This instance sends no e-mail: its operator has not set a mail server."}
+            ? "Owners and admins of the workspace get every notice by email."
+            : "This instance sends no email, because its operator has not configured a mail server."}
         </Text>
       </Section>
       <DeliveryLog webhook={webhook?.enabled === true} />

@@ -2,7 +2,7 @@ import { Paper, Text, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { Nothing } from "../../components/ui/nothing";
+import { EmptyState } from "../../components/ui/empty-state";
 import { Page } from "../../components/ui/page";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { plural } from "../../lib/numbers";
@@ -13,7 +13,7 @@ import { type Workspace, WorkspaceRows } from "./workspace-rows";
 
 export function OperatorPage() {
   return (
-    <Page note="All workspaces of this instance. You see this page because you are its operator.">
+    <Page note="All workspaces of this instance.">
       <Workspaces />
     </Page>
   );
@@ -44,9 +44,9 @@ function Workspaces() {
       />
       {rows?.length === 0 ? (
         <Paper>
-          <Nothing icon={<IconSearch size={22} />} title="No workspace matches">
+          <EmptyState icon={<IconSearch size={22} />} title="No matching workspaces">
             Search for another name.
-          </Nothing>
+          </EmptyState>
         </Paper>
       ) : (
         <WorkspaceRows rows={rows} onChange={setChanging} onSuspend={setSuspending} />

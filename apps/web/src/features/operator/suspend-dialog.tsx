@@ -20,7 +20,9 @@ export function SuspendDialog({ workspace, onClose }: { workspace: Workspace | n
       onSuccess: async (answer) => {
         await queries.invalidateQueries({ queryKey: trpc.workspaces.pathKey() });
         toastDone(
-          answer.suspended_at ? `${answer.name} is suspended: its keys are refused.` : `${answer.name} is open.`,
+          answer.suspended_at
+            ? `${answer.name} is suspended: its keys are refused.`
+            : `${answer.name} is active again.`,
         );
         onClose();
       },
@@ -44,7 +46,7 @@ export function SuspendDialog({ workspace, onClose }: { workspace: Workspace | n
           {change.error ? <ProblemAlert error={change.error} /> : null}
           <Textarea
             label="Reason"
-            description="Kept in the workspace's audit log."
+            description="Recorded in the audit log of the workspace."
             value={reason}
             maxLength={500}
             rows={2}

@@ -20,7 +20,7 @@ export function TierDialog({ workspace, onClose }: { workspace: Workspace | null
           queries.invalidateQueries({ queryKey: trpc.me.get.pathKey() }),
           queries.invalidateQueries({ queryKey: trpc.keys.pathKey() }),
         ]);
-        toastDone(`${answer.name} has the tier ${answer.tier} and these limits now.`);
+        toastDone(`${answer.name} now has the tier ${answer.tier} and these limits.`);
         onClose();
       },
     }),
@@ -72,7 +72,7 @@ function TierForm({ workspace, busy, error, onCancel, onChange }: FormProps) {
   const tooMany = workspace.keys.active > plan.keys;
   return (
     <Stack gap="md">
-      {error ? <ProblemAlert error={error} title="The tier is not changed" /> : null}
+      {error ? <ProblemAlert error={error} title="The tier was not changed" /> : null}
       <Radio.Group
         label={`Tier of ${workspace.name}`}
         value={tier}
@@ -89,8 +89,8 @@ function TierForm({ workspace, busy, error, onCancel, onChange }: FormProps) {
           <NumberInput
             key={name}
             label={label}
-            description="All keys together"
-            placeholder="no limit"
+            description="All keys combined"
+            placeholder="No limit"
             min={0}
             max={1_000_000_000}
             clampBehavior="strict"
@@ -103,12 +103,12 @@ function TierForm({ workspace, busy, error, onCancel, onChange }: FormProps) {
         ))}
       </SimpleGrid>
       {changed && (
-        <Alert color="yellow" title="This takes effect with the next request">
+        <Alert color="yellow" title="Takes effect with the next request">
           All keys of the workspace get the limits and scopes of {tier}.
           {tooMany
-            ? ` It has ${plural(workspace.keys.active, "active key")}: they go on working, but no new one can be made until fewer than ${plan.keys} are left.`
+            ? ` It has ${plural(workspace.keys.active, "active key")}: they keep working, but no new key can be created until fewer than ${plan.keys} are left.`
             : ""}
-          {workspace.overrides ? " Its own figures stay on top." : ""}
+          {workspace.overrides ? " The limits set for this workspace stay in effect." : ""}
         </Alert>
       )}
       <Group justify="flex-end" gap="xs">
@@ -128,8 +128,8 @@ function TierForm({ workspace, busy, error, onCancel, onChange }: FormProps) {
 }
 
 const sharedLimits = [
-  { name: "perMinute", label: "Requests a minute" },
-  { name: "perDay", label: "Requests a day" },
+  { name: "perMinute", label: "Requests per minute" },
+  { name: "perDay", label: "Requests per day" },
 ] as const;
 
 /** The workspace's own figures with other limits for all its keys together; null where none are left. */
@@ -144,5 +144,5 @@ function withShared(overrides: Overrides, { perMinute, perDay }: Shared): Overri
 }
 
 function summaryOf(plan: Plan): string {
-  return `${count(plan.requestsPerMinute)} requests a minute, ${count(plan.requestsPerDay)} a day, ${plural(plan.keys, "key")}, ${plural(plan.iocLookbackDays, "day")} of IOCs`;
+  return `${count(plan.requestsPerMinute)} requests per minute, ${count(plan.requestsPerDay)} per day, ${plural(plan.keys, "key")}, ${plural(plan.iocLookbackDays, "day")} of IOCs`;
 }

@@ -111,7 +111,7 @@ function Marks({ workspace }: OneProps) {
       <TierBadge tier={workspace.tier} />
       {workspace.overrides && (
         <Badge className="whole" color="yellow">
-          own figures
+          custom limits
         </Badge>
       )}
       {workspace.suspended_at && (

@@ -37,10 +37,10 @@ type Words = { title: string; note: string; action: ReactNode };
 const words = {
   pull: {
     title: "Pull the feeds",
-    note: "Indicators come from them. They are pulled on schedule; the first pull can be started by hand.",
+    note: "Indicators come from feeds. Feeds are pulled on schedule; you can start the first pull yourself.",
     action: (
       <ButtonLink to="/feeds" size="xs" variant="light">
-        Go to the feeds
+        Go to feeds
       </ButtonLink>
     ),
   },
@@ -55,7 +55,7 @@ const words = {
   },
   request: {
     title: "Send the first request",
-    note: "Put the key into TOCSIN_KEY and ask for the newest indicators.",
+    note: "Set TOCSIN_KEY to the key and request the newest indicators.",
     action: null,
   },
 } as const satisfies Record<Step, Words>;
@@ -77,7 +77,7 @@ function StepItem({ step, number, done }: { step: Step; number: number; done: bo
               {note}
             </Text>
             {step === "request" ? (
-              <CopyBlock label="Copy the command" value={curlLine(window.location.origin)} />
+              <CopyBlock label="Copy command" value={curlLine(window.location.origin)} />
             ) : (
               <Group>{action}</Group>
             )}

@@ -5,8 +5,8 @@ import { ShareBar } from "../../components/charts/share-bar";
 import { Sparkline } from "../../components/charts/sparkline";
 import { UsageChart } from "../../components/charts/usage-chart";
 import { keyStatusLooks } from "../../components/key/key-status";
+import { EmptyState } from "../../components/ui/empty-state";
 import { AnchorLink } from "../../components/ui/links";
-import { Nothing } from "../../components/ui/nothing";
 import { Page } from "../../components/ui/page";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { Time } from "../../components/ui/time";
@@ -17,7 +17,7 @@ import { rowsOf } from "../../lib/tables";
 import { trpc } from "../../lib/trpc";
 import { Checklist } from "./checklist";
 import type { Overview } from "./first-steps";
-import { Holdings } from "./holdings";
+import { IndicatorStats } from "./indicator-stats";
 import { LatestRuns } from "./latest-runs";
 import { Panel } from "./panel";
 import { Stat } from "./stat";
@@ -26,7 +26,7 @@ export function OverviewPage() {
   const { workspace } = useMe();
   const query = useQuery(trpc.overview.get.queryOptions(undefined, { refetchInterval: 30_000 }));
   return (
-    <Page note={`What this instance holds, and how ${workspace.name} uses it.`}>
+    <Page note={`Indicators of this instance, and API usage of ${workspace.name}.`}>
       {query.isError && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <OverviewSkeleton />}
       {query.data && (
@@ -34,7 +34,7 @@ export function OverviewPage() {
           <Checklist overview={query.data} />
           <Stats overview={query.data} />
           <Panels overview={query.data} />
-          <Holdings stats={query.data.stats.data} />
+          <IndicatorStats stats={query.data.stats.data} />
           <Panel id="runs" h="auto" title="Latest pulls" link={<More to="/feeds" />}>
             <LatestRuns runs={query.data.latest_runs} />
           </Panel>
@@ -54,13 +54,13 @@ function Stats({ overview: { stats, feeds } }: { overview: Overview }) {
         value={count(totals.active)}
         note={
           <>
-            Counted <Time value={stats.meta.cache.updated_at} />
+            As of <Time value={stats.meta.cache.updated_at} />
             {totals.withdrawn > 0 && `, ${count(totals.withdrawn)} withdrawn`}
           </>
         }
       />
       <Stat
-        label="New in 24 hours"
+        label="New in the last 24 hours"
         to="/iocs"
         value={count(last_24h.iocs)}
         note={`${count(last_7d.iocs)} in 7 days, ${plural(last_24h.articles, "new article")}`}
@@ -68,7 +68,7 @@ function Stats({ overview: { stats, feeds } }: { overview: Overview }) {
       />
       <OpenMatches />
       <Stat
-        label="Feeds to look at"
+        label="Feeds that need attention"
         to="/feeds"
         value={count(feeds.failing + feeds.held)}
         note={`${count(feeds.failing)} failing, ${count(feeds.held)} held back, ${count(feeds.ok)} healthy`}
@@ -89,7 +89,7 @@ function OpenMatches() {
       label="Open watchlist matches"
       to="/watchlists"
       value={open === undefined ? "–" : count(open)}
-      note={lists?.length === 0 ? "Nothing is watched yet" : `On ${plural(lists?.length ?? 0, "watchlist")}`}
+      note={lists?.length === 0 ? "No watchlists yet" : `In ${plural(lists?.length ?? 0, "watchlist")}`}
       chart={
         days && <Sparkline values={days} label={`Matches of the last ${days.length} days`} width={84} height={30} />
       }
@@ -109,9 +109,9 @@ function Panels({ overview }: { overview: Overview }) {
           {overview.requests.total > 0 ? (
             <UsageChart days={overview.requests.daily} height={310} />
           ) : (
-            <Nothing icon={<IconChartBar size={22} />} title="No request in the last 14 days">
+            <EmptyState icon={<IconChartBar size={22} />} title="No request in the last 14 days">
               Requests with the keys of this workspace are counted here.
-            </Nothing>
+            </EmptyState>
           )}
         </Panel>
       </Grid.Col>
@@ -167,7 +167,7 @@ function KeysPanel({ keys }: { keys: Overview["keys"] }) {
         }))}
       />
       <Text size="xs" c="dimmed" mt="sm">
-        {count(keys.active + keys.expiring)} of {plural(keys.limit, "key")} that the plan allows
+        {count(keys.active + keys.expiring)} of {plural(keys.limit, "key")} that the tier allows
       </Text>
     </Panel>
   );

@@ -23,8 +23,8 @@ export function BackupCodesDialog({ opened, onClose }: { opened: boolean; onClos
         <BackupCodes codes={renew.data.backupCodes} onStored={onClose} />
       ) : (
         <PasswordStep
-          note="The backup codes that you have now stop working."
-          action="Make new codes"
+          note="Your current backup codes will stop working."
+          action="Create new codes"
           busy={renew.isPending}
           error={renew.error}
           onPassword={renew.mutate}

@@ -7,8 +7,8 @@ export function BackupCodes({ codes, onStored }: { codes: readonly string[]; onS
   const [stored, setStored] = useState(false);
   return (
     <Stack gap="md">
-      <Alert color="yellow" title="They are shown this one time">
-        Each of these codes signs you in once when you do not have your authenticator app. Keep them apart from it.
+      <Alert color="yellow" title="They are shown only once">
+        Each code works once, for when you do not have your authenticator app. Keep the codes separate from it.
       </Alert>
       <CopyBlock value={codes.join("\n")} label="Copy backup codes" />
       <Checkbox

@@ -18,7 +18,7 @@ export function DisableTwoFactorDialog({ opened, onClose }: { opened: boolean; o
   return (
     <Modal opened={opened} onClose={onClose} onExitTransitionEnd={disable.reset} title="Turn off two-factor sign-in">
       <PasswordStep
-        note="Your password alone will then be enough to sign in as you."
+        note="Your password alone will be enough to sign in."
         action="Turn off"
         color="red"
         busy={disable.isPending}

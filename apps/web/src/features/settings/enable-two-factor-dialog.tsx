@@ -46,7 +46,7 @@ export function EnableTwoFactorDialog({ opened, onClose }: { opened: boolean; on
     >
       {!begin.data ? (
         <PasswordStep
-          note="You need an authenticator app on your phone or in your password store."
+          note="You need an authenticator app on your phone or in your password manager."
           action="Continue"
           busy={begin.isPending}
           error={begin.error}
@@ -80,7 +80,9 @@ function ScanStep({ uri, busy, error, onCode }: ScanProps) {
       }}
     >
       <Stack gap="md">
-        <Text size="sm">Scan this with the app, or type the secret into it. Then enter the code that it shows.</Text>
+        <Text size="sm">
+          Scan the QR code with the app or enter the secret, then enter the code that the app shows.
+        </Text>
         <Center>
           <Qr value={uri} label="QR code for the authenticator app" />
         </Center>

@@ -14,13 +14,13 @@ export function Invitations({ workspaceId }: { workspaceId: string }) {
   const queries = useQueryClient();
   const withdraw = useMutation({
     mutationFn: (invitationId: string) => answered(auth.organization.cancelInvitation({ invitationId })),
-    onError: (error) => toastProblem(error, "The invitation still stands"),
+    onError: (error) => toastProblem(error, "The invitation was not withdrawn"),
     onSettled: () => queries.invalidateQueries({ queryKey: workspaceAccounts }),
   });
   if (invitations.isError) return <ProblemAlert error={invitations.error} />;
   if (!invitations.data?.length) return null;
   return (
-    <Section title="Open invitations" maw={880} note="Their links work once, until they expire or are withdrawn.">
+    <Section title="Open invitations" maw={880} note="Each link works once, until it expires or is withdrawn.">
       <Stack component="ul" gap={0} className="plain-list">
         {invitations.data.map((invitation) => (
           <Group component="li" key={invitation.id} justify="space-between" py="xs" gap="sm">

@@ -37,8 +37,8 @@ export function InviteDialog({ opened, onClose }: { opened: boolean; onClose: ()
       {invite.data ? (
         <Stack gap="md">
           <Text size="sm">
-            Send this link to <strong className="wrap-anywhere">{invite.data.email}</strong> yourself, by a way that you
-            trust: whoever has it can join as {invite.data.role}.
+            Send this link to <strong className="wrap-anywhere">{invite.data.email}</strong> over a channel that you
+            trust. Anyone who has it can join as {invite.data.role}.
           </Text>
           <CopyBlock value={invitationLink(invite.data.id)} label="Copy invitation link" />
           <Group justify="flex-end">
@@ -48,7 +48,7 @@ export function InviteDialog({ opened, onClose }: { opened: boolean; onClose: ()
       ) : (
         <form onSubmit={form.onSubmit((values) => invite.mutate(values))} noValidate>
           <Stack gap="md">
-            {invite.isError && <ProblemAlert error={invite.error} title="The invitation was not made" />}
+            {invite.isError && <ProblemAlert error={invite.error} title="The invitation was not created" />}
             <TextInput
               label="Email"
               type="email"

@@ -13,12 +13,12 @@ type Policy = Inputs["leaks"]["setPolicy"]["leak_policy"];
 
 const choices = {
   revoke: {
-    label: "Revoke it at once",
-    note: "Whoever holds a leaked secret, or has found it, ends it. What uses the key stops.",
+    label: "Revoke it immediately",
+    note: "Anyone who reports the secret ends it. Programs that use it stop working.",
   },
   notify: {
-    label: "Tell us only",
-    note: "The key goes on working until someone here revokes it.",
+    label: "Notify only",
+    note: "The secret keeps working until someone in this workspace revokes it.",
   },
 } as const satisfies Record<Policy, { label: string; note: string }>;
 
@@ -33,7 +33,7 @@ export function LeakPolicyForm() {
     trpc.leaks.setPolicy.mutationOptions({
       onSuccess: async () => {
         await queries.invalidateQueries({ queryKey: trpc.me.get.pathKey() });
-        toastDone("The workspace's answer to leaks is saved.");
+        toastDone("The leak policy is saved.");
       },
     }),
   );
@@ -42,13 +42,13 @@ export function LeakPolicyForm() {
       title="Leaked keys"
       note={
         <>
-          Scanners such as GitHub's, and people who find one, <Anchor href="/docs">report leaked secrets</Anchor> of
-          keys and management tokens. Either way there is a notice and a line in the audit log.
+          Secret scanners such as GitHub's, and people, can <Anchor href="/docs">report leaked secrets</Anchor> of keys
+          and management tokens. Each report creates a notice and an audit event.
         </>
       }
     >
       <Stack gap="md">
-        {save.isError && <ProblemAlert error={save.error} title="The answer to leaks is not saved" />}
+        {save.isError && <ProblemAlert error={save.error} title="The leak policy was not saved" />}
         <Radio.Group
           label="When a secret of this workspace is reported"
           value={chosen}

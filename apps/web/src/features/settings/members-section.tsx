@@ -29,7 +29,7 @@ export function MembersSection() {
       <Section
         title="Members"
         maw={880}
-        note={`Who works in ${me.workspace.name}.`}
+        note={`Members of ${me.workspace.name}.`}
         action={
           <GatedButton forbidden={forbidden} leftSection={<IconUserPlus size={16} />} onClick={() => setInviting(true)}>
             Invite member
@@ -61,7 +61,7 @@ export function MembersSection() {
 function whyNotTouch(member: Member, role: Role, owners: number): string | null {
   if (member.role !== "owner") return null;
   if (role !== "owner") return "Only an owner can change or remove an owner.";
-  return owners < 2 ? "A workspace needs an owner. Make someone else one first." : null;
+  return owners < 2 ? "A workspace needs an owner. Make another member an owner first." : null;
 }
 
 type RowProps = {
@@ -78,8 +78,8 @@ function MemberRow({ member, forbidden, isMe, mayMakeOwner, onRemove }: RowProps
   const setRole = useMutation({
     mutationFn: (role: Role) =>
       answered(auth.organization.updateMemberRole({ memberId: member.id, role, organizationId: workspace.id })),
-    onSuccess: (_, role) => toastDone(`${member.user.name} is ${role} now.`),
-    onError: (error) => toastProblem(error, "The role is not changed"),
+    onSuccess: (_, role) => toastDone(`${member.user.name} is now ${role}.`),
+    onError: (error) => toastProblem(error, "The role was not changed"),
     onSettled: () => queries.invalidateQueries({ queryKey: workspaceAccounts }),
   });
   return (

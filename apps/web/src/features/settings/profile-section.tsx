@@ -30,16 +30,16 @@ function NameForm() {
     },
   });
   return (
-    <Section title="Profile" note="The name stands in the audit log beside what you do.">
+    <Section title="Profile" note="Your name is shown in the audit log.">
       <form onSubmit={form.onSubmit((values) => save.mutate(values))} noValidate>
         <Stack gap="md" maw={420}>
-          {save.isError && <ProblemAlert error={save.error} title="The name is not saved" />}
+          {save.isError && <ProblemAlert error={save.error} title="The name was not saved" />}
           <TextInput label="Name" autoComplete="name" required {...form.getInputProps("name")} />
           <TextInput
             label="Email"
             value={user.email}
             readOnly
-            description="You sign in with it. It cannot be changed here."
+            description="Used to sign in. It cannot be changed here."
           />
           <Group>
             <Button type="submit" loading={save.isPending} disabled={form.values.name === user.name}>
@@ -58,7 +58,7 @@ function PasswordForm() {
   const queries = useQueryClient();
   const form = useForm<Passwords>({
     initialValues: { currentPassword: "", newPassword: "", revokeOtherSessions: true },
-    validate: { newPassword: checkPassword, currentPassword: (value) => (value === "" ? "Give your password" : null) },
+    validate: { newPassword: checkPassword, currentPassword: (value) => (value === "" ? "Enter your password" : null) },
   });
   const change = useMutation({
     mutationFn: (values: Passwords) => answered(auth.changePassword(values)),
@@ -72,7 +72,7 @@ function PasswordForm() {
     <Section title="Password">
       <form onSubmit={form.onSubmit((values) => change.mutate(values))} noValidate>
         <Stack gap="md" maw={420}>
-          {change.isError && <ProblemAlert error={change.error} title="The password is not changed" />}
+          {change.isError && <ProblemAlert error={change.error} title="The password was not changed" />}
           <PasswordInput
             label="Current password"
             autoComplete="current-password"

@@ -26,10 +26,10 @@ export function RemoveMemberDialog({ member, onClose }: { member: Member | null;
     <Modal opened={member !== null} onClose={onClose} onExitTransitionEnd={remove.reset} title="Remove member">
       <Stack gap="md">
         <Text size="sm">
-          <strong>{member?.user.name}</strong> loses access to {workspace.name} at once. Keys that they created stay:
-          they belong to the workspace.
+          <strong>{member?.user.name}</strong> loses access to {workspace.name} immediately. Keys that they created
+          stay, because keys belong to the workspace.
         </Text>
-        {remove.isError && <ProblemAlert error={remove.error} title="The member is not removed" />}
+        {remove.isError && <ProblemAlert error={remove.error} title="The member was not removed" />}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
             Cancel

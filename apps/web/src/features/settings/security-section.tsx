@@ -17,7 +17,7 @@ export function SecuritySection() {
     <Stack gap="md">
       <Section
         title="Two-factor sign-in"
-        note="After your password, a code from an authenticator app."
+        note="Asks for a code from an authenticator app after your password."
         action={
           <Badge
             className="whole"

@@ -21,20 +21,20 @@ export function Sessions() {
   const settled = { onSettled: () => queries.invalidateQueries({ queryKey: sessionsKey }) };
   const end = useMutation({
     mutationFn: (token: string) => answered(auth.revokeSession({ token })),
-    onError: (error) => toastProblem(error, "The session has not ended"),
+    onError: (error) => toastProblem(error, "The session was not ended"),
     ...settled,
   });
   const endOthers = useMutation({
     mutationFn: () => answered(auth.revokeOtherSessions()),
     onSuccess: () => toastDone("All other sessions have ended."),
-    onError: (error) => toastProblem(error, "The sessions have not ended"),
+    onError: (error) => toastProblem(error, "The sessions were not ended"),
     ...settled,
   });
   const rows = [...(sessions.data ?? [])].sort((a, b) => Number(b.id === session_id) - Number(a.id === session_id));
   return (
     <Section
       title="Sessions"
-      note="Where you are signed in. End what you do not know, then change your password."
+      note="Devices on which you are signed in. End sessions that you do not recognise, then change your password."
       action={
         rows.length > 1 && (
           <Button variant="default" loading={endOthers.isPending} onClick={() => endOthers.mutate()}>
@@ -55,7 +55,7 @@ export function Sessions() {
                   <Text size="sm" fw={560}>
                     {device}
                   </Text>
-                  {session.id === session_id && <Badge size="sm">This one</Badge>}
+                  {session.id === session_id && <Badge size="sm">This session</Badge>}
                 </Group>
                 <Text size="xs" c="dimmed" component="div" className="wrap-anywhere">
                   {session.ipAddress || "Unknown address"}, signed in{" "}

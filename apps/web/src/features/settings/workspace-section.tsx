@@ -19,7 +19,7 @@ export function WorkspaceSection() {
     <Stack gap="md">
       <NameForm />
       <LeakPolicyForm />
-      <Plan />
+      <TierSection />
     </Stack>
   );
 }
@@ -43,7 +43,7 @@ function NameForm() {
     <Section title="Workspace" note={`Your role here is ${me.role}.`}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md" maw={420}>
-          {save.isError && <ProblemAlert error={save.error} title="The name is not saved" />}
+          {save.isError && <ProblemAlert error={save.error} title="The name was not saved" />}
           <TextInput label="Name" required readOnly={forbidden !== null} {...form.getInputProps("name")} />
           <Group>
             <GatedButton
@@ -62,23 +62,23 @@ function NameForm() {
 }
 
 /** The figures of the tier, with what the operator has changed for this workspace. */
-function Plan() {
+function TierSection() {
   const { workspace } = useMe();
   const { plan } = workspace;
   return (
     <Section
-      title="Plan"
+      title="Tier"
       note="The operator of this instance sets the tier."
       action={<TierBadge tier={workspace.tier} size="lg" />}
     >
-      <dl className="facts">
+      <dl className="details">
         <Figure label="Requests">
-          {count(plan.requests_per_minute)} a minute, {count(plan.requests_per_day)} a day, for each key
+          {count(plan.requests_per_minute)} per minute, {count(plan.requests_per_day)} per day, for each key
         </Figure>
         <Figure label="Keys">{plural(plan.keys, "active key")}</Figure>
         <Figure label="IOC lookback">{plural(plan.ioc_lookback_days, "day")}</Figure>
         <Figure label="Results">
-          {plan.results_per_request === null ? "No maximum" : `${count(plan.results_per_request)} a request`}
+          {plan.results_per_request === null ? "No maximum" : `${count(plan.results_per_request)} per request`}
         </Figure>
         <Figure label="Formats">
           <Group gap={6}>

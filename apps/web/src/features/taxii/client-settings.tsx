@@ -55,7 +55,7 @@ function Settings({ client: { where, fields, block, note } }: { client: Client }
           </Table.Tbody>
         </Table>
       )}
-      {block && <CopyBlock value={block} label="Copy it whole" />}
+      {block && <CopyBlock value={block} label="Copy all" />}
       {note && (
         <Text size="sm" c="dimmed">
           {note}

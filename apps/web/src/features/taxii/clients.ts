@@ -39,7 +39,7 @@ export function clientsOf(server: Server, collection: Collection): Client[] {
         ["Import indicators", "All available"],
         ["Polling frequency", "Once an hour"],
       ],
-      note: "Sentinel asks from the internet and over https alone: this instance must be reachable there.",
+      note: "Sentinel polls from the internet over HTTPS only: this instance must be reachable from there.",
     },
     {
       id: "splunk",
@@ -68,32 +68,32 @@ export function clientsOf(server: Server, collection: Collection): Client[] {
         ...basic,
         ["Import from date", "(leave empty)"],
       ],
-      note: "Without a date the first objects are the identity and the markings that all others refer to.",
+      note: "Without a date, the first objects are the identity and the markings that all other objects refer to.",
     },
     {
       id: "misp",
       name: "MISP",
       where:
-        "Sync Actions, Feeds, Add Feed. MISP's TAXII servers are for sending, so it reads this instance as a MISP feed.",
+        "Sync Actions, Feeds, Add Feed. MISP can only send to TAXII servers, so it reads this instance as a MISP feed.",
       fields: [
         ["Name", "Tocsin"],
         ["URL", `${server.publicUrl}/api/v1/misp/`],
         ["Source Format", "MISP Feed"],
         ["Any headers to be passed with requests", `Authorization: Bearer ${keyPlaceholder}`],
       ],
-      note: "The key needs read:misp for this.",
+      note: "The key needs the scope read:misp.",
     },
     {
       id: "elastic",
       name: "Elastic",
       where: "Integrations: Custom Threat Intelligence, Add, Collect from a TAXII 2.1 server.",
       fields: [["URL", objectsUrl], ...basic, ["Interval", "1h"], ["Initial interval", "720h"]],
-      note: "Turn the rules to logs-ti_custom_latest.indicator: it holds what has not ended and is not revoked.",
+      note: "Point detection rules to logs-ti_custom_latest.indicator, which contains only indicators that are valid and not revoked.",
     },
     {
       id: "python",
       name: "Python",
-      where: "The client of OASIS: pip install taxii2-client",
+      where: "The OASIS client: pip install taxii2-client",
       fields: [],
       block: `from taxii2client.v21 import Collection, as_pages
 
@@ -110,7 +110,7 @@ for page in as_pages(collection.get_objects, per_request=1000):
       id: "curl",
       name: "curl",
       where:
-        "The next page is ?next= with what `next` says; the next poll is ?added_after= with X-TAXII-Date-Added-Last.",
+        "Get the next page with ?next= and the value of `next`. Poll again with ?added_after= and the value of X-TAXII-Date-Added-Last.",
       fields: [],
       block: `curl -i '${objectsUrl}?limit=100' \\
   -H 'Accept: application/taxii+json;version=2.1' \\

@@ -30,7 +30,7 @@ function Row({ collection: { id, alias, title, description, objects } }: { colle
         <Text className="mono wrap-anywhere" style={{ flex: 1, fontSize: "0.8125rem" }} ta={{ sm: "right" }}>
           {id}
         </Text>
-        <CopyIcon value={id} label={`Copy the id of ${title}`} />
+        <CopyIcon value={id} label={`Copy the ID of ${title}`} />
       </Group>
     </Group>
   );

@@ -18,7 +18,7 @@ export function TaxiiPage() {
   const query = useQuery(trpc.taxii.get.queryOptions(undefined, { refetchInterval: 30_000 }));
   const { data } = query;
   return (
-    <Page note="For programs that poll: STIX 2.1 objects in the order in which they were published, and again when they change or are withdrawn.">
+    <Page note="STIX 2.1 objects for TAXII 2.1 clients, in the order of publication. Objects that change or are revoked are published again.">
       {query.isError && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <Pending />}
       {data && <Loaded taxii={data} refreshing={query.isFetching} onRefresh={() => void query.refetch()} />}
@@ -32,8 +32,8 @@ function Loaded({ taxii, refreshing, onRefresh }: { taxii: Taxii; refreshing: bo
   return (
     <>
       {!taxii.allowed && (
-        <Alert color="gray" icon={<IconLock size={18} />} title="Your plan does not have TAXII">
-          Ask whoever operates this instance for another tier.
+        <Alert color="gray" icon={<IconLock size={18} />} title="Your tier does not include TAXII">
+          Ask the operator of this instance for another tier.
         </Alert>
       )}
       <Section title="Addresses" maw={960}>
@@ -42,14 +42,14 @@ function Loaded({ taxii, refreshing, onRefresh }: { taxii: Taxii; refreshing: bo
           <Address name="API root" url={taxii.api_root_url} />
         </Stack>
         <Text size="sm" c="dimmed" mt="sm">
-          A client shows a key (<AnchorLink to="/keys">API keys</AnchorLink>) that has <code>read:stix</code>: as the
-          password under any user name, or as a Bearer token.
+          Clients authenticate with an <AnchorLink to="/keys">API key</AnchorLink> that has the scope{" "}
+          <code>read:stix</code>, as the password with any user name or as a bearer token.
         </Text>
       </Section>
       <Section title="Collections" maw={960}>
         <Group justify="space-between" gap="xs" mb="xs">
           <Text size="sm" c="dimmed" role="status">
-            Revoked objects included; counted <Time value={taxii.counted_at} />
+            Including revoked objects, counted <Time value={taxii.counted_at} />
           </Text>
           <Button
             size="xs"
@@ -58,7 +58,7 @@ function Loaded({ taxii, refreshing, onRefresh }: { taxii: Taxii; refreshing: bo
             loading={refreshing}
             onClick={onRefresh}
           >
-            Count again
+            Refresh
           </Button>
         </Group>
         <CollectionRows collections={taxii.collections} chosen={collection?.alias ?? ""} onChoose={setAlias} />
@@ -77,7 +77,7 @@ function Address({ name, url }: { name: string; url: string }) {
       <Text size="sm" className="mono wrap-anywhere">
         {url}
       </Text>
-      <CopyIcon value={url} label={`Copy the address of the ${name}`} />
+      <CopyIcon value={url} label={`Copy the URL: ${name}`} />
     </Group>
   );
 }

@@ -4,8 +4,8 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { AllowedIpsInput } from "../../components/key/allowed-ips-input";
 import { checkAllowedIps, checkKeyName } from "../../components/key/key-checks";
+import { NewSecret } from "../../components/ui/new-secret";
 import { ProblemAlert } from "../../components/ui/problem-alert";
-import { StoredOnce } from "../../components/ui/stored-once";
 import { fieldErrors } from "../../lib/field-errors";
 import { rowsOf } from "../../lib/tables";
 import { type Inputs, trpc } from "../../lib/trpc";
@@ -34,11 +34,11 @@ export function CreateTokenModal({ opened, onClose }: { opened: boolean; onClose
       withCloseButton={!created}
     >
       {created ? (
-        <StoredOnce
+        <NewSecret
           name={created.name}
           secret={created.token}
           copyLabel="Copy token"
-          advice="Only a hash of it is kept here, so nobody can read it again. Put it into the secret store of your automation, not into its code."
+          advice="Only a hash of the token is stored, so it cannot be shown again. Store it in the secret manager of your automation, not in its code."
           example={tokenCurlLine(window.location.origin, created.token)}
           onStored={onClose}
         />
@@ -82,7 +82,7 @@ function TokenForm({ busy, error, onSubmit, onCancel }: FormProps) {
         {error ? <ProblemAlert error={error} title="The token was not created" /> : null}
         <TextInput
           label="Name"
-          description="What automates with it and where. The audit log shows this name."
+          description="Which automation uses the token, and where. The audit log shows this name."
           placeholder="Terraform, production"
           required
           data-autofocus

@@ -27,10 +27,10 @@ export function RevokeTokenDialog({ token, onClose }: { token: Token | null; onC
     <Modal opened={token !== null} onClose={onClose} onExitTransitionEnd={revoke.reset} title="Revoke management token">
       <Stack gap="md">
         <Text size="sm">
-          <strong className="wrap-anywhere">{shown?.name}</strong> stops working at once and for good. Keys that were
-          made with it stay.
+          <strong className="wrap-anywhere">{shown?.name}</strong> stops working immediately and permanently. Keys
+          created with it stay.
         </Text>
-        {revoke.isError && <ProblemAlert error={revoke.error} title="The token is not revoked" />}
+        {revoke.isError && <ProblemAlert error={revoke.error} title="The token was not revoked" />}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose} disabled={revoke.isPending}>
             Cancel

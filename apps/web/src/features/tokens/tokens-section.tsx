@@ -3,7 +3,7 @@ import { IconPlus, IconRobot } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { KeyStatusBadge } from "../../components/key/key-status";
-import { Nothing } from "../../components/ui/nothing";
+import { EmptyState } from "../../components/ui/empty-state";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { Section } from "../../components/ui/section";
 import { Time } from "../../components/ui/time";
@@ -21,7 +21,7 @@ export function TokensSection() {
     <Section
       title="Management tokens"
       maw={880}
-      note="For Terraform, CI and other automation of keys, at /api/v1/manage/keys. They read no indicators, and every one expires."
+      note="For Terraform, CI and other automation that manages keys at /api/v1/manage/keys. Tokens cannot read indicators, and every token expires."
       action={
         <Button leftSection={<IconPlus size={16} />} onClick={() => setCreating(true)}>
           Create token
@@ -31,9 +31,9 @@ export function TokensSection() {
       {tokens.isError && <ProblemAlert error={tokens.error} onRetry={() => void tokens.refetch()} />}
       {tokens.isLoading && <Skeleton height={60} />}
       {tokens.data?.data.length === 0 && (
-        <Nothing icon={<IconRobot size={22} />} title="No tokens yet">
-          Create one for each thing that manages keys without a person, so that each can be ended alone.
-        </Nothing>
+        <EmptyState icon={<IconRobot size={22} />} title="No tokens yet">
+          Create one token per automation, so that each can be revoked separately.
+        </EmptyState>
       )}
       <Stack component="ul" gap={0} className="plain-list">
         {tokens.data?.data.map((token) => (

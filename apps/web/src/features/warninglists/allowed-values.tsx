@@ -24,7 +24,8 @@ export function AllowedValues() {
           Allowed by operators
         </Title>
         <Text size="sm" c="dimmed">
-          Values that are harmless here. A domain stands for all below it, a network for all in it.
+          Values that are harmless for this instance. A domain includes its subdomains, a network includes its
+          addresses.
         </Text>
         {error && <ProblemAlert error={error} />}
         {me.operator && (
@@ -81,7 +82,7 @@ function AllowForm({ pending, onAllow }: FormProps) {
           onChange={(event) => setValue(event.currentTarget.value)}
         />
         <TextInput
-          label="Why"
+          label="Reason"
           placeholder="Our own site"
           maxLength={200}
           value={note}

@@ -18,9 +18,10 @@ export function WarninglistsPage() {
     <Page
       note={
         <>
-          Values that feeds report by mistake. What is on a list is kept and marked, scored low, and left out of lists
-          and exports. {meta?.marked != null && `${count(meta.marked)} held indicators are marked. `}
-          {meta?.marking && "What is held is being marked anew."}
+          Lists of values that are probably false positives. Indicators on them are kept and marked, scored low, and
+          left out of lists and exports.{" "}
+          {meta?.marked != null && `${count(meta.marked)} stored indicators are marked. `}
+          {meta?.marking && "Stored indicators are being marked again."}
         </>
       }
     >
@@ -37,7 +38,7 @@ export function WarninglistsPage() {
                   Entries
                 </Table.Th>
                 <Table.Th scope="col" ta="right">
-                  Marks
+                  Marked
                 </Table.Th>
                 <Table.Th scope="col">Version</Table.Th>
               </Table.Tr>
@@ -62,8 +63,8 @@ const origins = {
 } as const satisfies Record<List["origin"], string>;
 
 const effects = {
-  hide: { label: "Hides", color: "yellow" },
-  note: { label: "Notes", color: "gray" },
+  hide: { label: "Hidden", color: "yellow" },
+  note: { label: "Note only", color: "gray" },
 } as const satisfies Record<List["effect"], { label: string; color: string }>;
 
 function ListRow({ list }: { list: List }) {

@@ -57,9 +57,7 @@ function AddEntries({ list, onClose }: Omit<Props, "opened">) {
       onSuccess: async ({ meta }) => {
         await refresh();
         const changed = meta.added + meta.updated;
-        toastDone(
-          `${plural(changed, "entry is", "entries are")} in the list, and being compared with all that is held.`,
-        );
+        toastDone(`${plural(changed, "entry is", "entries are")} saved and being compared with the stored indicators.`);
         if (meta.refused === 0) onClose();
       },
     }),
@@ -76,18 +74,21 @@ function AddEntries({ list, onClose }: Omit<Props, "opened">) {
     <Stack gap="md">
       <Group gap="sm" align="flex-end">
         <SegmentedControl
-          aria-label="How the text is written"
+          aria-label="Format of the text"
           value={input.format ?? "lines"}
           data={offeredOf(pasteFormats)}
           onChange={(format) => change({ format: kindIn(pasteFormats, format) ?? "lines" })}
         />
         <Select
-          aria-label="What each line is"
+          aria-label="Kind of the entries"
           w={190}
           clearable
-          placeholder="Find out what it is"
+          placeholder="Detect each kind"
           value={input.kind ?? null}
-          data={rowsOf(entryKinds).map(([value, { label }]) => ({ value, label: `Each is a ${label.toLowerCase()}` }))}
+          data={rowsOf(entryKinds).map(([value, { label }]) => ({
+            value,
+            label: `Read all as ${label.toLowerCase()}`,
+          }))}
           onChange={(value) => {
             const { kind: _, ...rest } = input;
             const kind = kindIn(entryKinds, value);
@@ -99,7 +100,7 @@ function AddEntries({ list, onClose }: Omit<Props, "opened">) {
       </Group>
       <Textarea
         label="Entries"
-        description="Networks, domains, e-mail domains (@example.org), hashes, URLs, CVEs; other words are terms. What begins with # is a comment."
+        description="Networks, domains, email domains (@example.org), hashes, URLs and CVEs. Other text is read as a term. Lines that start with # are comments."
         autosize
         minRows={6}
         maxRows={14}
@@ -113,24 +114,26 @@ function AddEntries({ list, onClose }: Omit<Props, "opened">) {
       />
       <Group gap="lg">
         <Checkbox
-          label="Names under a domain"
+          label="Include subdomains"
           checked={input.subdomains ?? true}
           onChange={(event) => change({ subdomains: event.currentTarget.checked })}
         />
         <Checkbox
-          label="Names that look like a domain"
+          label="Include look-alike domains"
           checked={input.lookalikes ?? false}
           onChange={(event) => change({ lookalikes: event.currentTarget.checked })}
         />
       </Group>
       <TextInput
         label="Note"
-        placeholder="Where they are from"
+        placeholder="Where the entries come from"
         maxLength={200}
         value={input.note ?? ""}
         onChange={(event) => change({ note: event.currentTarget.value || null })}
       />
-      {(add.error ?? preview.error) && <ProblemAlert error={add.error ?? preview.error} title="It was not read" />}
+      {(add.error ?? preview.error) && (
+        <ProblemAlert error={add.error ?? preview.error} title="The entries were not read" />
+      )}
       {result && <PasteResult result={result} />}
       <Group justify="flex-end" gap="xs">
         <Text size="xs" c="dimmed" className="grow-field">

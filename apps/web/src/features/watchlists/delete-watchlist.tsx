@@ -25,10 +25,10 @@ export function DeleteWatchlist({ list, opened, onClose }: Props) {
   return (
     <Modal opened={opened} onClose={onClose} title="Delete watchlist" size="md">
       <Stack gap="md">
-        {remove.isError && <ProblemAlert error={remove.error} title="It was not deleted" />}
+        {remove.isError && <ProblemAlert error={remove.error} title="The watchlist was not deleted" />}
         <Text size="sm" className="wrap-anywhere">
-          <strong>{list.name}</strong> goes with {plural(list.entries.total, "entry", "entries")} and{" "}
-          {plural(list.matches.total, "match", "matches")}. Nothing brings it back.
+          <strong>{list.name}</strong> is deleted with {plural(list.entries.total, "entry", "entries")} and{" "}
+          {plural(list.matches.total, "match", "matches")}. This cannot be undone.
         </Text>
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose} disabled={remove.isPending} data-autofocus>

@@ -3,7 +3,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { IconListDetails, IconSearch, IconTrash } from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { Nothing } from "../../components/ui/nothing";
+import { EmptyState } from "../../components/ui/empty-state";
 import { Pager } from "../../components/ui/pager";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { toastDone, toastProblem } from "../../components/ui/toast";
@@ -106,9 +106,9 @@ export function EntryList({ list, onAdd }: { list: Watchlist; onAdd: () => void 
 function NoEntries({ filtered, onAdd }: { filtered: boolean; onAdd: () => void }) {
   return (
     <Paper>
-      <Nothing
+      <EmptyState
         icon={<IconListDetails size={22} />}
-        title={filtered ? "No entry matches" : "The list is empty"}
+        title={filtered ? "No matching entries" : "The list is empty"}
         action={
           filtered ? null : (
             <Button variant="light" mt="xs" onClick={onAdd}>
@@ -119,8 +119,8 @@ function NoEntries({ filtered, onAdd }: { filtered: boolean; onAdd: () => void }
       >
         {filtered
           ? "Search for another value or note."
-          : "Paste networks, domains, e-mail domains, hashes, CVEs, or the names of products and people."}
-      </Nothing>
+          : "Paste networks, domains, email domains, hashes, CVEs, or the names of products and people."}
+      </EmptyState>
     </Paper>
   );
 }

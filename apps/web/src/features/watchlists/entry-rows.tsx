@@ -18,7 +18,7 @@ export function EntryRows({ rows, chosen, onChoose }: Props) {
             <Table.Th scope="col" w={44} aria-label="Choose" />
             <Table.Th scope="col">Value</Table.Th>
             <Table.Th scope="col" w={190} visibleFrom="sm">
-              Watched for
+              Matches on
             </Table.Th>
             <Table.Th scope="col" w={84} ta="right">
               Matches
@@ -72,7 +72,7 @@ function Options({ entry }: { entry: Entry }) {
   if (watchedFor !== null) return <Badge color="gray">{watchedFor}</Badge>;
   return (
     <Group gap={4}>
-      <Badge color="gray">{entry.subdomains ? "Names under it" : "Itself"}</Badge>
+      <Badge color="gray">{entry.subdomains ? "Name and subdomains" : "Exact name"}</Badge>
       {entry.lookalikes && <Badge color="orange">Look-alikes</Badge>}
     </Group>
   );

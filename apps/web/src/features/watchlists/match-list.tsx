@@ -2,7 +2,7 @@ import { Button, Group, Paper, SegmentedControl, Stack, Text } from "@mantine/co
 import { IconChecks, IconRadar2 } from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { Nothing } from "../../components/ui/nothing";
+import { EmptyState } from "../../components/ui/empty-state";
 import { Pager } from "../../components/ui/pager";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { toastProblem } from "../../components/ui/toast";
@@ -62,13 +62,13 @@ export function MatchList({ list }: { list: Watchlist }) {
       </Group>
       {list.entries.comparing > 0 && (
         <Text size="sm" c="dimmed" role="status">
-          {plural(list.entries.comparing, "entry is", "entries are")} being compared with all that is held.
+          {plural(list.entries.comparing, "entry is", "entries are")} being compared with the stored indicators.
         </Text>
       )}
       {list.matches.unlisted > 0 && (
         <Text size="sm" c="dimmed">
-          {plural(list.matches.unlisted, "further match was", "further matches were")} counted and not kept: an entry
-          keeps 1,000 a day.
+          {plural(list.matches.unlisted, "further match was", "further matches were")} counted but not stored: at most
+          1,000 per entry and day are stored.
         </Text>
       )}
       {query.isError ? (
@@ -101,13 +101,13 @@ function NoMatches({ show, list }: { show: MatchView; list: Watchlist }) {
   const none = list.matches.total === 0;
   return (
     <Paper>
-      <Nothing icon={<IconRadar2 size={22} />} title={none ? "Nothing has touched this list" : `No ${show} match`}>
+      <EmptyState icon={<IconRadar2 size={22} />} title={none ? "No matches yet" : `No ${show} matches`}>
         {none
           ? list.entries.total === 0
-            ? "Add the networks, domains and names that you want to hear of."
-            : "New and changed indicators are compared with it as they come in."
-          : "Show the others with the switch above."}
-      </Nothing>
+            ? "Add the networks, domains and names to watch."
+            : "New and changed indicators are compared with the entries as they arrive."
+          : "Use the switch above to show other matches."}
+      </EmptyState>
     </Paper>
   );
 }

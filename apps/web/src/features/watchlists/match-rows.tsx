@@ -35,16 +35,16 @@ function MatchTable({ rows, busy, onAcknowledge }: Props) {
     <Table layout="fixed" miw={760}>
       <Table.Thead>
         <Table.Tr>
-          <Table.Th scope="col">What was found</Table.Th>
+          <Table.Th scope="col">Match</Table.Th>
           <Table.Th scope="col" w={136}>
             Risk
           </Table.Th>
           <Table.Th scope="col">Entry</Table.Th>
           <Table.Th scope="col" w={244}>
-            Why
+            Reason
           </Table.Th>
           <Table.Th scope="col" w={130}>
-            Found
+            Matched
           </Table.Th>
           <Table.Th scope="col" w={56} aria-label="Acknowledge" />
         </Table.Tr>
@@ -123,7 +123,7 @@ function Found({ match: { ioc, article } }: { match: Match }) {
   if (!ioc) {
     return (
       <Text size="sm" c="dimmed">
-        No longer held
+        No longer stored
       </Text>
     );
   }
@@ -172,9 +172,9 @@ function Why({ match: { reason, held, ioc } }: { match: Match }) {
     <Group gap={4}>
       <Badge color={isLookalike(reason) ? "orange" : "gray"}>{reasonLabels[reason]}</Badge>
       {held && (
-        <Tooltip label="Held already when the entry was added; nobody was told">
+        <Tooltip label="Already stored when the entry was added; no notice was sent">
           <Badge color="blue" variant="outline">
-            Held already
+            Already stored
           </Badge>
         </Tooltip>
       )}
@@ -189,7 +189,7 @@ function Why({ match: { reason, held, ioc } }: { match: Match }) {
 
 function Acknowledge({ match, busy, onAcknowledge }: RowProps) {
   const done = match.acknowledged_at !== null;
-  const label = done ? `Open again (acknowledged by ${match.acknowledged_by ?? "someone"})` : "Acknowledge";
+  const label = done ? `Reopen (acknowledged by ${match.acknowledged_by ?? "someone"})` : "Acknowledge";
   return (
     <Tooltip label={label}>
       <ActionIcon

@@ -10,7 +10,7 @@ type Line = Result["data"][number];
 const outcomes = {
   added: { label: "New", color: "teal" },
   updated: { label: "Changed", color: "blue" },
-  already: { label: "There already", color: "gray" },
+  already: { label: "Unchanged", color: "gray" },
   refused: { label: "Refused", color: "red" },
 } as const satisfies Record<Line["outcome"], { label: string; color: string }>;
 const mostShown = 200;

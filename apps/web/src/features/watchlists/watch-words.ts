@@ -10,17 +10,17 @@ export const entryKinds = {
 
 /** Why something matched. */
 export const reasonLabels = {
-  exact: "The very value",
-  inside: "In the network",
-  around: "Network around it",
-  subdomain: "Under the domain",
+  exact: "Exact value",
+  inside: "Inside the network",
+  around: "Surrounding network",
+  subdomain: "Subdomain",
   url_host: "Host of the URL",
-  email_domain: "E-mail domain",
-  term: "Holds the term",
-  "lookalike.embedded": "Holds the domain",
-  "lookalike.other_ending": "Same name, other ending",
-  "lookalike.homoglyph": "Reads the same",
-  "lookalike.one_letter": "One letter off",
+  email_domain: "Email domain",
+  term: "Contains the term",
+  "lookalike.embedded": "Contains the domain",
+  "lookalike.other_ending": "Same name, other TLD",
+  "lookalike.homoglyph": "Homoglyph",
+  "lookalike.one_letter": "One letter different",
   "lookalike.combined": "Name with a hyphen",
 } as const satisfies Record<Reason, string>;
 

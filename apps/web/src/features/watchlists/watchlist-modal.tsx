@@ -50,7 +50,7 @@ function WatchlistForm({ list, onClose }: Omit<Props, "opened">) {
       enabled: list?.enabled ?? true,
       notify: list?.notify ?? true,
     },
-    validate: { name: (name) => (name.trim() === "" ? "Give it a name" : null) },
+    validate: { name: (name) => (name.trim() === "" ? "Enter a name" : null) },
   });
   const { error } = list ? update : create;
   const busy = create.isPending || update.isPending;
@@ -62,7 +62,12 @@ function WatchlistForm({ list, onClose }: Omit<Props, "opened">) {
       )}
     >
       <Stack gap="md">
-        {error && <ProblemAlert error={error} title={list ? "It was not changed" : "It was not created"} />}
+        {error && (
+          <ProblemAlert
+            error={error}
+            title={list ? "The watchlist was not changed" : "The watchlist was not created"}
+          />
+        )}
         <TextInput
           label="Name"
           placeholder="Head office"
@@ -73,13 +78,13 @@ function WatchlistForm({ list, onClose }: Omit<Props, "opened">) {
         />
         <Textarea label="Description" autosize minRows={2} maxLength={500} {...form.getInputProps("description")} />
         <Switch
-          label="Compare"
-          description="What changes is compared with its entries"
+          label="Enabled"
+          description="New and changed indicators and articles are compared with the entries"
           {...form.getInputProps("enabled", { type: "checkbox" })}
         />
         <Switch
           label="Notices"
-          description="Matches make notices, which webhooks and e-mail carry"
+          description="Matches create notices, which are also sent by webhook and email"
           disabled={!form.values.enabled}
           {...form.getInputProps("notify", { type: "checkbox" })}
         />

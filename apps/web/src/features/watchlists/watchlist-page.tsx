@@ -3,8 +3,8 @@ import { IconArrowLeft, IconPencil, IconPlus, IconRadarOff, IconTrash } from "@t
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
+import { EmptyState } from "../../components/ui/empty-state";
 import { AnchorLink, ButtonLink } from "../../components/ui/links";
-import { Nothing } from "../../components/ui/nothing";
 import { Page } from "../../components/ui/page";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { count, plural } from "../../lib/numbers";
@@ -34,17 +34,18 @@ export function WatchlistPage() {
     return (
       <Page>
         {problemOf(list.error).status === 404 ? (
-          <Nothing
+          <EmptyState
             icon={<IconRadarOff size={22} />}
-            title="There is no such watchlist"
+            title="Watchlist not found"
             action={
               <ButtonLink to="/watchlists" variant="light">
                 All watchlists
               </ButtonLink>
             }
           >
-            It may be deleted, or belong to another workspace. Change the workspace on top and open the link again.
-          </Nothing>
+            It may have been deleted, or it belongs to another workspace. Switch the workspace at the top and open the
+            link again.
+          </EmptyState>
         ) : (
           <ProblemAlert error={list.error} onRetry={() => void list.refetch()} />
         )}
@@ -69,7 +70,7 @@ function WatchlistDetails({ list }: { list: Watchlist }) {
         note={
           <Group gap="xs">
             <StateBadge list={list} />
-            <span className="wrap-anywhere">{list.description ?? `Made by ${list.created_by}`}</span>
+            <span className="wrap-anywhere">{list.description ?? `Created by ${list.created_by}`}</span>
           </Group>
         }
         actions={

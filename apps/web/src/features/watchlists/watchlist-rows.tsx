@@ -36,7 +36,7 @@ function WatchlistCard({ list }: { list: Watchlist }) {
         <StateBadge list={list} />
       </Group>
       <Text size="sm" c="dimmed" mt={4} lineClamp={2} className="wrap-anywhere">
-        {list.description ?? `Made by ${list.created_by}`}
+        {list.description ?? `Created by ${list.created_by}`}
       </Text>
       <Group justify="space-between" align="flex-end" mt="auto" pt="md" wrap="nowrap">
         <div>

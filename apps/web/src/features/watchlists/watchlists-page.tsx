@@ -2,8 +2,8 @@ import { Button, Paper } from "@mantine/core";
 import { IconPlus, IconRadar2 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { EmptyState } from "../../components/ui/empty-state";
 import { GatedButton } from "../../components/ui/gated-button";
-import { Nothing } from "../../components/ui/nothing";
 import { Page } from "../../components/ui/page";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { count, plural } from "../../lib/numbers";
@@ -21,8 +21,8 @@ export function WatchlistsPage() {
     <Page
       note={
         <>
-          Your own networks, domains, products and names. When a new or changed indicator or article touches one, you
-          see it here and get a notice.{" "}
+          Your own networks, domains, products and names. A new or changed indicator or article that concerns one is
+          shown here, and you get a notice.{" "}
           {meta && `${count(meta.entries)} of ${plural(meta.entries_limit, "entry", "entries")} used.`}
         </>
       }
@@ -35,17 +35,17 @@ export function WatchlistsPage() {
       {query.isError && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
       {lists?.length === 0 ? (
         <Paper>
-          <Nothing
+          <EmptyState
             icon={<IconRadar2 size={22} />}
-            title="Nothing is watched yet"
+            title="No watchlists yet"
             action={
               <Button variant="light" mt="xs" onClick={() => setCreating(true)}>
                 Create watchlist
               </Button>
             }
           >
-            Begin with the networks that you answer for and the domains that people know you by.
-          </Nothing>
+            Start with the networks and domains of your organisation.
+          </EmptyState>
         </Paper>
       ) : (
         !query.isError && <WatchlistRows lists={lists} />

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { curlLine } from "../../components/key/curl";
 import { ButtonLink } from "../../components/ui/links";
-import { StoredOnce } from "../../components/ui/stored-once";
+import { NewSecret } from "../../components/ui/new-secret";
 
 type Props = {
   id: string;
@@ -14,14 +14,14 @@ type Props = {
 };
 
 /** The secret of a key that was just made or rotated. */
-export function SecretOnce({ id, name, secret, warning, onStored, children }: Props) {
-  const said = warning ?? "Only a hash of it is kept here, so nobody can read it again.";
+export function NewKeySecret({ id, name, secret, warning, onStored, children }: Props) {
+  const said = warning ?? "Only a hash of the key is stored, so it cannot be shown again.";
   return (
-    <StoredOnce
+    <NewSecret
       name={name}
       secret={secret}
       copyLabel="Copy key"
-      advice={`${said} Put it into a secret store, not into a chat or a ticket.`}
+      advice={`${said} Store it in a secret manager, not in a chat or a ticket.`}
       example={curlLine(window.location.origin, secret)}
       onward={
         <ButtonLink to="/keys/$keyId" params={{ keyId: id }} variant="default" onClick={onStored}>
@@ -31,6 +31,6 @@ export function SecretOnce({ id, name, secret, warning, onStored, children }: Pr
       onStored={onStored}
     >
       {children}
-    </StoredOnce>
+    </NewSecret>
   );
 }

@@ -13,7 +13,7 @@ type Stats = Overview["stats"]["data"];
 const shown = 8;
 
 /** What the instance holds, by type, source and category, and what stands out of it. */
-export function Holdings({ stats }: { stats: Stats }) {
+export function IndicatorStats({ stats }: { stats: Stats }) {
   return (
     <Grid gap="md">
       <Grid.Col span={{ base: 12, sm: 6, lg: 3 }}>
@@ -27,8 +27,13 @@ export function Holdings({ stats }: { stats: Stats }) {
       </Grid.Col>
       <Grid.Col span={{ base: 12, sm: 6, lg: 3 }}>
         <Stack gap="md" h="100%">
-          <Bars id="cves" title="CVEs in the news" rows={cveRows(stats)} none="No recent article names one." />
-          <Bars id="techniques" title="ATT&CK techniques" rows={techniqueRows(stats)} none="No indicator has one." />
+          <Bars id="cves" title="CVEs in articles" rows={cveRows(stats)} none="No recent article mentions a CVE." />
+          <Bars
+            id="techniques"
+            title="ATT&CK techniques"
+            rows={techniqueRows(stats)}
+            none="No indicator has a technique."
+          />
         </Stack>
       </Grid.Col>
     </Grid>
@@ -37,7 +42,7 @@ export function Holdings({ stats }: { stats: Stats }) {
 
 type Rows = { id: string; title: string; rows: RankedRow[]; to?: "/iocs" | "/feeds"; none?: string };
 
-function Bars({ id, title, rows, to, none = "There are none yet." }: Rows) {
+function Bars({ id, title, rows, to, none = "None yet." }: Rows) {
   const link = to ? (
     <AnchorLink to={to} size="sm">
       All

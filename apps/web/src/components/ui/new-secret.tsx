@@ -19,11 +19,11 @@ type Props = {
 };
 
 /** A new secret, shown once; it goes only after its reader has said that it is stored. */
-export function StoredOnce({ name, secret, copyLabel, advice, example, children, onward, onStored }: Props) {
+export function NewSecret({ name, secret, copyLabel, advice, example, children, onward, onStored }: Props) {
   const [stored, setStored] = useState(false);
   return (
     <Stack gap="md">
-      <Alert color="yellow" icon={<IconAlertTriangle size={18} />} title="It is shown this one time">
+      <Alert color="yellow" icon={<IconAlertTriangle size={18} />} title="It is shown only once">
         {advice}
       </Alert>
       {children}

@@ -10,7 +10,7 @@ type Props = {
 };
 
 /** An empty place: what would be here, and what to do so that it is. */
-export function Nothing({ icon, title, children, action, main = false }: Props) {
+export function EmptyState({ icon, title, children, action, main = false }: Props) {
   return (
     <Center py={48} px="md">
       <Stack align="center" gap="xs" maw={440}>

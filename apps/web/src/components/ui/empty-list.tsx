@@ -1,12 +1,12 @@
 import { Paper } from "@mantine/core";
 import { IconFilterOff } from "@tabler/icons-react";
 import type { ReactNode } from "react";
+import { EmptyState } from "./empty-state";
 import { ButtonLink } from "./links";
-import { Nothing } from "./nothing";
 
 type Props = {
   filtered: boolean;
-  /** "No indicator matches" */
+  /** "No matching indicators" */
   noMatch: string;
   /** What is said where no feed has brought anything yet. */
   icon: ReactNode;
@@ -15,25 +15,25 @@ type Props = {
 };
 
 /** An empty list: by its filters, or because nothing has come in yet. */
-export function NothingHeld({ filtered, noMatch, icon, title, children }: Props) {
+export function EmptyList({ filtered, noMatch, icon, title, children }: Props) {
   return (
     <Paper>
       {filtered ? (
-        <Nothing icon={<IconFilterOff size={22} />} title={noMatch}>
-          Take a filter away, or look further back. Your plan may limit how far back the list goes.
-        </Nothing>
+        <EmptyState icon={<IconFilterOff size={22} />} title={noMatch}>
+          Remove a filter or choose a longer period. Your tier limits how far back the list goes.
+        </EmptyState>
       ) : (
-        <Nothing
+        <EmptyState
           icon={icon}
           title={title}
           action={
             <ButtonLink to="/feeds" variant="light" mt="xs">
-              Go to the feeds
+              Go to feeds
             </ButtonLink>
           }
         >
           {children}
-        </Nothing>
+        </EmptyState>
       )}
     </Paper>
   );

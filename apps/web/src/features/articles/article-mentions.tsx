@@ -6,15 +6,15 @@ import { Time } from "../../components/ui/time";
 import { industryLabel } from "./article-labels";
 import type { Article } from "./article-query";
 
-/** Whom and what an article names, each leading to more of it. */
-export function ArticleFacts({ article }: { article: Article }) {
+/** The actors, malware, CVEs, techniques, industries and products that an article mentions, each with a link. */
+export function ArticleMentions({ article }: { article: Article }) {
   const { threat_actors: actors, malware_families: families, tech_tags: products, industry_tags: industries } = article;
   const { cve_ids: cves = [], mitre_techniques: techniques = [] } = article;
   return (
-    <Paper p="md" component="section" aria-label="What it names">
+    <Paper p="md" component="section" aria-label="Mentioned in the article">
       <Stack gap="md">
         {actors.length > 0 && (
-          <Fact title="Threat actors">
+          <Mentions title="Threat actors">
             <Group gap={6}>
               {actors.map((name) => (
                 <AnchorLink key={name} to="/articles" search={{ threat_actor: name }} underline="never">
@@ -24,15 +24,15 @@ export function ArticleFacts({ article }: { article: Article }) {
                 </AnchorLink>
               ))}
             </Group>
-          </Fact>
+          </Mentions>
         )}
         {families.length > 0 && (
-          <Fact title="Malware and tools">
+          <Mentions title="Malware and tools">
             <TagList tags={families} />
-          </Fact>
+          </Mentions>
         )}
         {cves.length > 0 && (
-          <Fact title="CVEs">
+          <Mentions title="CVEs">
             <Group gap="xs">
               {cves.map((cve) => (
                 <AnchorLink key={cve} to="/lookup" search={{ value: cve }} className="mono" size="sm">
@@ -40,38 +40,38 @@ export function ArticleFacts({ article }: { article: Article }) {
                 </AnchorLink>
               ))}
             </Group>
-          </Fact>
+          </Mentions>
         )}
         {techniques.length > 0 && (
-          <Fact title="ATT&CK techniques">
+          <Mentions title="ATT&CK techniques">
             <Stack gap={6}>
               {techniques.map((technique) => (
                 <Technique key={technique.id} technique={technique} />
               ))}
             </Stack>
-          </Fact>
+          </Mentions>
         )}
         {industries.length > 0 && (
-          <Fact title="Industries">
+          <Mentions title="Industries">
             <TagList tags={industries.map(industryLabel)} />
-          </Fact>
+          </Mentions>
         )}
         {products.length > 0 && (
-          <Fact title="Products and technologies">
+          <Mentions title="Products and technologies">
             <TagList tags={products} />
-          </Fact>
+          </Mentions>
         )}
-        <Fact title="Changed here">
+        <Mentions title="Last changed">
           <Text size="sm" component="div">
             <Time value={article.modified_at} as="full" />
           </Text>
-        </Fact>
+        </Mentions>
       </Stack>
     </Paper>
   );
 }
 
-function Fact({ title, children }: { title: string; children: ReactNode }) {
+function Mentions({ title, children }: { title: string; children: ReactNode }) {
   return (
     <div>
       <Title order={3} size="sm" mb={4}>
