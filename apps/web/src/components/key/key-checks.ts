@@ -1,4 +1,4 @@
-import { parseCidr } from "@tocsin/core/access";
+import { parseCidr } from "@tocsin/core/values";
 
 export const maxAllowedIps = 100;
 

@@ -1,5 +1,5 @@
 import { NativeSelect, NumberInput, SimpleGrid, Stack, TextInput } from "@mantine/core";
-import { tlps } from "@tocsin/core/own-feeds/shape";
+import { tlps } from "@tocsin/core/values";
 import { categoryOptions, confidenceOptions } from "../../components/ioc/ioc-labels";
 import { optionsOf } from "../../lib/tables";
 import { interval } from "./feed-health";
