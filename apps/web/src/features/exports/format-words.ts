@@ -34,6 +34,9 @@ export function formatChoices(known: readonly Format[]) {
   const groups = [...new Set(offered.map(({ group }) => group))];
   return groups.map((group) => ({
     group,
-    items: offered.filter((each) => each.group === group && known.includes(each.value)),
+    // A choice with a group of its own would be taken for a group.
+    items: offered
+      .filter((each) => each.group === group && known.includes(each.value))
+      .map(({ value, label }) => ({ value, label })),
   }));
 }

@@ -10,15 +10,11 @@ import {
   Textarea,
   TextInput,
 } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
 import { ProblemAlert } from "../../components/ui/problem-alert";
-import { toastDone } from "../../components/ui/toast";
 import { plural } from "../../lib/numbers";
 import { kindIn, offeredOf, rowsOf } from "../../lib/tables";
-import { type Inputs, trpc } from "../../lib/trpc";
 import { PasteResult } from "./paste-result";
-import { useWatchRefresh } from "./use-watch-refresh";
+import { type AddingEntries, type EntriesInput, useAddEntries } from "./use-add-entries";
 import { entryKinds } from "./watch-words";
 import type { Watchlist } from "./watchlist-rows";
 
@@ -33,9 +29,6 @@ export function AddEntriesModal({ list, opened, onClose }: Props) {
   );
 }
 
-type Input = Inputs["watchlists"]["addEntries"];
-type PasteFormat = NonNullable<Input["format"]>;
-
 /** How the pasted text may be written. */
 const pasteFormats = {
   lines: {
@@ -46,58 +39,59 @@ const pasteFormats = {
     label: "CSV with a header row",
     placeholder: "value,kind,note,lookalikes\n192.0.2.0/24,,Head office,\nexample.org,domain,Main site,yes",
   },
-} as const satisfies Record<PasteFormat, { label: string; placeholder: string }>;
+} as const satisfies Record<NonNullable<EntriesInput["format"]>, { label: string; placeholder: string }>;
 
 function AddEntries({ list, onClose }: Omit<Props, "opened">) {
-  const refresh = useWatchRefresh();
-  const [input, setInput] = useState<Input>({ watchlistId: list.id, text: "", format: "lines", lookalikes: true });
-  const preview = useMutation(trpc.watchlists.addEntries.mutationOptions());
-  const add = useMutation(
-    trpc.watchlists.addEntries.mutationOptions({
-      onSuccess: async ({ meta }) => {
-        await refresh();
-        const changed = meta.added + meta.updated;
-        toastDone(`${plural(changed, "entry is", "entries are")} saved and being compared with the stored indicators.`);
-        if (meta.refused === 0) onClose();
-      },
-    }),
-  );
-  const change = (to: Partial<Input>) => {
-    preview.reset();
-    add.reset();
-    setInput({ ...input, ...to });
-  };
-  const result = add.data ?? preview.data;
-  const good = (result?.meta.added ?? 0) + (result?.meta.updated ?? 0);
-  const busy = preview.isPending || add.isPending;
+  const adding = useAddEntries(list.id, onClose);
+  const { error, result } = adding;
   return (
     <Stack gap="md">
-      <Group gap="sm" align="flex-end">
-        <SegmentedControl
-          aria-label="Format of the text"
-          value={input.format ?? "lines"}
-          data={offeredOf(pasteFormats)}
-          onChange={(format) => change({ format: kindIn(pasteFormats, format) ?? "lines" })}
-        />
-        <Select
-          aria-label="Kind of the entries"
-          w={190}
-          clearable
-          placeholder="Detect each kind"
-          value={input.kind ?? null}
-          data={rowsOf(entryKinds).map(([value, { label }]) => ({
-            value,
-            label: `Read all as ${label.toLowerCase()}`,
-          }))}
-          onChange={(value) => {
-            const { kind: _, ...rest } = input;
-            const kind = kindIn(entryKinds, value);
-            preview.reset();
-            add.reset();
-            setInput(kind ? { ...rest, kind } : rest);
-          }}
-        />
+      <Reading adding={adding} />
+      <Entries adding={adding} />
+      {error && <ProblemAlert error={error} title="The entries were not read" />}
+      {result && <PasteResult result={result} />}
+      <Group justify="flex-end" gap="xs">
+        <Text size="xs" c="dimmed" className="grow-field">
+          {list.entries.total > 0 && plural(list.entries.total, "entry", "entries")}
+        </Text>
+        <Actions adding={adding} onClose={onClose} />
       </Group>
+    </Stack>
+  );
+}
+
+type PartProps = { adding: AddingEntries };
+
+/** How the text is read. */
+function Reading({ adding: { input, change, setKind } }: PartProps) {
+  return (
+    <Group gap="sm" align="flex-end">
+      <SegmentedControl
+        aria-label="Format of the text"
+        value={input.format ?? "lines"}
+        data={offeredOf(pasteFormats)}
+        onChange={(format) => change({ format: kindIn(pasteFormats, format) ?? "lines" })}
+      />
+      <Select
+        aria-label="Kind of the entries"
+        w={190}
+        clearable
+        placeholder="Detect each kind"
+        value={input.kind ?? null}
+        data={rowsOf(entryKinds).map(([value, { label }]) => ({
+          value,
+          label: `Read all as ${label.toLowerCase()}`,
+        }))}
+        onChange={(value) => setKind(kindIn(entryKinds, value))}
+      />
+    </Group>
+  );
+}
+
+/** The text, and what holds for all of its entries. */
+function Entries({ adding: { input, change } }: PartProps) {
+  return (
+    <>
       <Textarea
         label="Entries"
         description="Networks, domains, email domains (@example.org), hashes, URLs and CVEs. Other text is read as a term. Lines that start with # are comments."
@@ -131,37 +125,36 @@ function AddEntries({ list, onClose }: Omit<Props, "opened">) {
         value={input.note ?? ""}
         onChange={(event) => change({ note: event.currentTarget.value || null })}
       />
-      {(add.error ?? preview.error) && (
-        <ProblemAlert error={add.error ?? preview.error} title="The entries were not read" />
-      )}
-      {result && <PasteResult result={result} />}
-      <Group justify="flex-end" gap="xs">
-        <Text size="xs" c="dimmed" className="grow-field">
-          {list.entries.total > 0 && plural(list.entries.total, "entry", "entries")}
-        </Text>
-        <Button variant="default" onClick={onClose} disabled={busy}>
-          {add.isSuccess ? "Close" : "Cancel"}
-        </Button>
-        {!add.isSuccess && (
-          <Button
-            variant="default"
-            loading={preview.isPending}
-            disabled={input.text.trim() === "" || busy}
-            onClick={() => preview.mutate({ ...input, dry_run: true })}
-          >
-            Preview
-          </Button>
-        )}
-        {!add.isSuccess && (
-          <Button
-            loading={add.isPending}
-            disabled={input.text.trim() === "" || (preview.isSuccess && good === 0) || preview.isPending}
-            onClick={() => add.mutate(input)}
-          >
-            {preview.isSuccess ? `Add ${plural(good, "entry", "entries")}` : "Add"}
-          </Button>
-        )}
-      </Group>
-    </Stack>
+    </>
+  );
+}
+
+function Actions({ adding, onClose }: PartProps & { onClose: () => void }) {
+  const { add, preview, good, input } = adding;
+  const busy = preview.isPending || add.isPending;
+  const empty = input.text.trim() === "";
+  if (add.isSuccess) {
+    return (
+      <Button variant="default" onClick={onClose}>
+        Close
+      </Button>
+    );
+  }
+  return (
+    <>
+      <Button variant="default" onClick={onClose} disabled={busy}>
+        Cancel
+      </Button>
+      <Button variant="default" loading={preview.isPending} disabled={empty || busy} onClick={adding.look}>
+        Preview
+      </Button>
+      <Button
+        loading={add.isPending}
+        disabled={empty || preview.isPending || (preview.isSuccess && good === 0)}
+        onClick={adding.save}
+      >
+        {preview.isSuccess ? `Add ${plural(good, "entry", "entries")}` : "Add"}
+      </Button>
+    </>
   );
 }

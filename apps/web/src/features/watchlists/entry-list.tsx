@@ -16,22 +16,11 @@ import type { Watchlist } from "./watchlist-rows";
 
 const pageSize = 100;
 
-/** What the list watches, with what of it is chosen to be removed. */
+/** The entries of a watchlist, a page at a time; chosen ones can be removed. */
 export function EntryList({ list, onAdd }: { list: Watchlist; onAdd: () => void }) {
   const [text, setText] = useState("");
   const [q] = useDebouncedValue(text.trim(), 250);
   const [chosen, setChosen] = useState<readonly string[]>([]);
-  const refresh = useWatchRefresh();
-  const remove = useMutation(
-    trpc.watchlists.removeEntries.mutationOptions({
-      onSuccess: async ({ removed }) => {
-        setChosen([]);
-        await refresh();
-        toastDone(`${plural(removed, "entry is", "entries are")} removed.`);
-      },
-      onError: (error) => toastProblem(error),
-    }),
-  );
   const query = useInfiniteQuery(
     trpc.watchlists.entries.infiniteQueryOptions(
       { watchlistId: list.id, limit: pageSize, ...(q ? { q } : {}) },
@@ -41,7 +30,6 @@ export function EntryList({ list, onAdd }: { list: Watchlist; onAdd: () => void 
   const pages = usePages(query, q);
   const rows = pages.page?.data;
   const before = pages.before.reduce((sum, page) => sum + page.data.length, 0);
-  const all = rows !== undefined && rows.length > 0 && rows.every(({ id }) => chosen.includes(id));
   return (
     <Stack gap="sm">
       <Group gap="sm" justify="space-between">
@@ -55,24 +43,7 @@ export function EntryList({ list, onAdd }: { list: Watchlist; onAdd: () => void 
           onChange={(event) => setText(event.currentTarget.value)}
           className="grow-field"
         />
-        <Group gap="sm">
-          <Checkbox
-            label="All on this page"
-            checked={all}
-            disabled={!rows?.length}
-            onChange={() => setChosen(all ? [] : (rows ?? []).map(({ id }) => id))}
-          />
-          <Button
-            variant="light"
-            color="red"
-            leftSection={<IconTrash size={16} />}
-            disabled={chosen.length === 0}
-            loading={remove.isPending}
-            onClick={() => remove.mutate({ watchlistId: list.id, ids: [...chosen] })}
-          >
-            Remove{chosen.length > 0 ? ` ${count(chosen.length)}` : ""}
-          </Button>
-        </Group>
+        <Choosing list={list} rows={rows ?? []} chosen={chosen} onChoose={setChosen} />
       </Group>
       {query.isError ? (
         <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
@@ -100,6 +71,49 @@ export function EntryList({ list, onAdd }: { list: Watchlist; onAdd: () => void 
         </>
       )}
     </Stack>
+  );
+}
+
+type ChoosingProps = {
+  list: Watchlist;
+  rows: readonly { id: string }[];
+  chosen: readonly string[];
+  onChoose: (ids: readonly string[]) => void;
+};
+
+/** Chooses all entries of the page, and removes what is chosen. */
+function Choosing({ list, rows, chosen, onChoose }: ChoosingProps) {
+  const refresh = useWatchRefresh();
+  const remove = useMutation(
+    trpc.watchlists.removeEntries.mutationOptions({
+      onSuccess: async ({ removed }) => {
+        onChoose([]);
+        await refresh();
+        toastDone(`${plural(removed, "entry is", "entries are")} removed.`);
+      },
+      onError: (error) => toastProblem(error),
+    }),
+  );
+  const all = rows.length > 0 && rows.every(({ id }) => chosen.includes(id));
+  return (
+    <Group gap="sm">
+      <Checkbox
+        label="All on this page"
+        checked={all}
+        disabled={rows.length === 0}
+        onChange={() => onChoose(all ? [] : rows.map(({ id }) => id))}
+      />
+      <Button
+        variant="light"
+        color="red"
+        leftSection={<IconTrash size={16} />}
+        disabled={chosen.length === 0}
+        loading={remove.isPending}
+        onClick={() => remove.mutate({ watchlistId: list.id, ids: [...chosen] })}
+      >
+        Remove{chosen.length > 0 ? ` ${count(chosen.length)}` : ""}
+      </Button>
+    </Group>
   );
 }
 
