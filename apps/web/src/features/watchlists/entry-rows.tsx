@@ -72,7 +72,7 @@ function Options({ entry }: { entry: Entry }) {
   if (watchedFor !== null) return <Badge color="gray">{watchedFor}</Badge>;
   return (
     <Group gap={4}>
-      <Badge color="gray">{entry.subdomains ? "Name and subdomains" : "Exact name"}</Badge>
+      <Badge color="gray">{entry.subdomains ? "With subdomains" : "Exact name"}</Badge>
       {entry.lookalikes && <Badge color="orange">Look-alikes</Badge>}
     </Group>
   );

@@ -2,7 +2,7 @@ import type { EntryKind, Reason } from "@tocsin/core/matching/vocabulary";
 
 /** `watchedFor` is null where the entry's own options say it; `mono`: values that are read letter by letter. */
 export const entryKinds = {
-  network: { label: "Network", watchedFor: "Overlapping networks and addresses", mono: true },
+  network: { label: "Network", watchedFor: "Overlapping ranges", mono: true },
   domain: { label: "Domain", watchedFor: null, mono: true },
   value: { label: "Value", watchedFor: "Exact value", mono: true },
   term: { label: "Term", watchedFor: "Whole words", mono: false },
