@@ -11,9 +11,9 @@ import { feedHealth, interval } from "./feed-health";
 import { FeedRuns } from "./feed-runs";
 import { circuits, redistributions } from "./feed-words";
 import { HealthBadge } from "./health-badge";
-import { HeldReview } from "./held-review";
 import { OwnFeedActions } from "./own-feed-actions";
 import { PullButton } from "./pull-button";
+import { QuarantineReview } from "./quarantine-review";
 import type { FeedActions } from "./use-pulls";
 
 type Props = { feed: Feed | undefined; actions: FeedActions; onClose: () => void };
@@ -32,7 +32,7 @@ export function FeedDrawer({ feed, actions, onClose }: Props) {
             </Group>
           </Group>
           <StateNote feed={feed} />
-          <HeldReview feed={feed} />
+          <QuarantineReview feed={feed} />
           <CircuitNote feed={feed} />
           <FeedDetails feed={feed} />
           {feed.own && <OwnFeedActions feed={feed} onRemoved={onClose} />}

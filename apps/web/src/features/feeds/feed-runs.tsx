@@ -11,7 +11,7 @@ import { trpc } from "../../lib/trpc";
 import { BadLines } from "./bad-lines";
 import { PullProgress } from "./feed-progress";
 import { triggers } from "./feed-words";
-import { HeldFigures } from "./held-figures";
+import { QuarantinedFigures } from "./quarantined-figures";
 
 /** The runs of one feed, newest first; each opens to its figures, its error and its bad lines. */
 export function FeedRuns({ feedId, pulling }: { feedId: string; pulling: boolean }) {

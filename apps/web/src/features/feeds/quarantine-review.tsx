@@ -7,13 +7,13 @@ import { Time } from "../../components/ui/time";
 import { toastDone, toastProblem } from "../../components/ui/toast";
 import { useMe, whyNotOperate } from "../../lib/me";
 import { trpc } from "../../lib/trpc";
-import { HeldFigures } from "./held-figures";
+import { QuarantinedFigures } from "./quarantined-figures";
 
 /** What is held back of a feed, and the two things that an operator may say of it. */
-export function HeldReview({ feed }: { feed: Feed }) {
+export function QuarantineReview({ feed }: { feed: Feed }) {
   const me = useMe();
   const { held } = feed;
-  const run = useHeldRun(feed);
+  const run = useQuarantinedRun(feed);
   const queries = useQueryClient();
   const review = useMutation(
     trpc.feeds.review.mutationOptions({
@@ -68,7 +68,7 @@ export function HeldReview({ feed }: { feed: Feed }) {
   );
 }
 
-function useHeldRun({ id, held }: Feed) {
+function useQuarantinedRun({ id, held }: Feed) {
   const query = useInfiniteQuery({
     ...trpc.feeds.runs.infiniteQueryOptions(
       { feed_id: id, limit: 20 },

@@ -3,8 +3,8 @@ import type { Run } from "../../components/feed/run";
 import { count } from "../../lib/numbers";
 import { rowsOf } from "../../lib/tables";
 
-type HeldFile = NonNullable<Run["held"]>[number];
-type Figure = { label: string; now: (file: HeldFile) => string; usual: (file: HeldFile) => string };
+type QuarantinedFile = NonNullable<Run["held"]>[number];
+type Figure = { label: string; now: (file: QuarantinedFile) => string; usual: (file: QuarantinedFile) => string };
 
 /** The figure that each reason is about. */
 const figures = {
@@ -18,7 +18,7 @@ const figures = {
     now: ({ unfit_percent }) => `${unfit_percent}%`,
     usual: ({ usual_unfit_percent }) => `${usual_unfit_percent}%`,
   },
-} as const satisfies Record<HeldFile["reasons"][number], Figure>;
+} as const satisfies Record<QuarantinedFile["reasons"][number], Figure>;
 
 /** The files of a run that were held back: their figures beside the usual ones, and their first lines. */
 export function QuarantinedFigures({ files }: { files: readonly QuarantinedFile[] }) {
