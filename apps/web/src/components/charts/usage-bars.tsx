@@ -10,7 +10,7 @@ export type UsageDay = { date: string; requests: number; errors: number };
 export function UsageBars({ days, height }: { days: readonly UsageDay[]; height: number }) {
   const rows = [...days]
     .sort((a, b) => a.date.localeCompare(b.date))
-    .map((day) => ({ day: localDay(day.date), Answered: day.requests - day.errors, Errors: day.errors }));
+    .map((day) => ({ day: localDay(day.date), Succeeded: day.requests - day.errors, Errors: day.errors }));
   return (
     <figure style={{ margin: 0 }}>
       <div aria-hidden>
@@ -22,7 +22,7 @@ export function UsageBars({ days, height }: { days: readonly UsageDay[]; height:
           withLegend
           legendProps={{ verticalAlign: "top", height: 36 }}
           series={[
-            { name: "Answered", color: "var(--tocsin-series-ok)" },
+            { name: "Succeeded", color: "var(--tocsin-series-ok)" },
             { name: "Errors", color: "var(--tocsin-series-bad)" },
           ]}
           maxBarWidth={28}
@@ -41,7 +41,7 @@ export function UsageBars({ days, height }: { days: readonly UsageDay[]; height:
           <thead>
             <tr>
               <th scope="col">Day</th>
-              <th scope="col">Answered</th>
+              <th scope="col">Succeeded</th>
               <th scope="col">Errors</th>
             </tr>
           </thead>
@@ -49,7 +49,7 @@ export function UsageBars({ days, height }: { days: readonly UsageDay[]; height:
             {rows.map((row) => (
               <tr key={row.day}>
                 <th scope="row">{row.day}</th>
-                <td>{row.Answered}</td>
+                <td>{row.Succeeded}</td>
                 <td>{row.Errors}</td>
               </tr>
             ))}
