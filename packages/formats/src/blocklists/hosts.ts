@@ -7,7 +7,7 @@ const options = z.object({
   sink: z
     .enum(["0.0.0.0", "127.0.0.1", "::"])
     .default("0.0.0.0")
-    .meta({ description: "Address that the names are given.", example: "0.0.0.0" }),
+    .meta({ description: "The address that the names are given.", example: "0.0.0.0" }),
 });
 
 /** Domains as a hosts file, which knows no wildcards: the names themselves, not what lies below them. */

@@ -15,9 +15,10 @@ const options = z.object({
     .enum(kinds)
     .default("rules")
     .meta({ description: "Rules, or the file of a dataset of one kind.", example: "rules" }),
-  first_sid: queryInteger(1, 4_000_000_000)
-    .default(9_000_000)
-    .meta({ description: "Rules: id of the first; they are numbered from it.", example: 9_000_000 }),
+  first_sid: queryInteger(1, 4_000_000_000).default(9_000_000).meta({
+    description: "Rules: the id of the first; they are numbered from it, 1 to 4000000000.",
+    example: 9_000_000,
+  }),
 });
 
 const typesOf: Readonly<Record<(typeof kinds)[number], readonly IocType[]>> = {

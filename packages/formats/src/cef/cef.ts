@@ -4,10 +4,10 @@ import { cefEvent } from "./event";
 import { syslogMessage } from "./syslog";
 
 const options = z.object({
-  format: z
-    .enum(["cef", "syslog"])
-    .default("cef")
-    .meta({ description: "Events alone, or each in an RFC 5424 message with structured data.", example: "cef" }),
+  format: z.enum(["cef", "syslog"]).default("cef").meta({
+    description: "Events alone (cef), or each in an RFC 5424 message with structured data (syslog).",
+    example: "cef",
+  }),
 });
 
 /** One event a line, each line ended by LF. */

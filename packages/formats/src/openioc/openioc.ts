@@ -8,7 +8,7 @@ import { openIocItem, type Version } from "./item";
 import { xmlText } from "./xml";
 
 const options = z.object({
-  version: z.enum(["1.0", "1.1"]).default("1.0").meta({ description: "Version of OpenIOC.", example: "1.0" }),
+  version: z.enum(["1.0", "1.1"]).default("1.0").meta({ description: "The version of OpenIOC.", example: "1.0" }),
 });
 
 export const openioc = optionedFormat("openioc", options, ({ version }) => ({

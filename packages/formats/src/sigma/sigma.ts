@@ -9,16 +9,17 @@ import { ruleOf } from "./per-ioc";
 import { type Sighted, sightedOf } from "./source";
 
 const options = z.object({
-  mode: z
-    .enum(["per_ioc", "grouped"])
-    .default("per_ioc")
-    .meta({ description: "A rule for every indicator, or rules for many of one log source.", example: "per_ioc" }),
+  mode: z.enum(["per_ioc", "grouped"]).default("per_ioc").meta({
+    description: "A rule for every indicator (per_ioc), or rules for many of one log source (grouped).",
+    example: "per_ioc",
+  }),
   values_per_rule: queryInteger(1, 1_000)
     .default(1_000)
-    .meta({ description: "Grouped: most indicators of one rule.", example: 1_000 }),
-  rules_per_source: queryInteger(1, 1_000)
-    .optional()
-    .meta({ description: "Grouped: most rules of one log source; as many as it takes when absent.", example: 10 }),
+    .meta({ description: "Grouped: most indicators of one rule, 1 to 1000.", example: 1_000 }),
+  rules_per_source: queryInteger(1, 1_000).optional().meta({
+    description: "Grouped: most rules of one log source, 1 to 1000. Absent: as many as it takes.",
+    example: 10,
+  }),
 });
 
 export const sigma = optionedFormat("sigma", options, ({ mode, values_per_rule, rules_per_source }) => ({

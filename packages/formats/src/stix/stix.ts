@@ -14,12 +14,13 @@ const options = z.object({
     .meta({ description: "A bundle, or the objects alone as a JSON array.", example: "bundle" }),
   include_identity: queryFlag()
     .default(true)
-    .meta({ description: "Begin with the identity of this instance and refer to it.", example: true }),
+    .meta({ description: "Whether to begin with the identity of this instance and refer to it.", example: true }),
   include_markings: queryFlag()
     .default(true)
-    .meta({ description: "Ship the TLP 2.0 marking objects that the others refer to.", example: true }),
+    .meta({ description: "Whether to include the TLP 2.0 marking objects that the others refer to.", example: true }),
   tlp: z.enum(tlps).optional().meta({
-    description: "TLP 2.0 label of every object whose sources do not demand a stricter one.",
+    description:
+      "The TLP 2.0 label of every object whose sources do not demand a stricter one. Absent: green, amber and clear for high, medium and low confidence.",
     example: "amber",
   }),
 });
