@@ -1,7 +1,13 @@
 import { type Access, formatRules } from "@tocsin/core/access";
+import { encodeCursor, examplePosition } from "@tocsin/core/iocs";
+import { mispEventShape, mispManifestShape, stixDocumentShape } from "@tocsin/formats";
 import { z } from "zod";
 import { allExports, type Export } from "../exports/exports";
+import { withTypes } from "../exports/ioc-file";
 import type { RestRoute } from "../router/procedure";
+
+/** A media type that an answer comes in, with how it begins; of JSON the schema too. */
+export type Body = { type: string; example: string; shape?: z.ZodType };
 
 /** A key's GET that answers a file and is no procedure: described and guarded like one. */
 export type DocumentOperation = {
@@ -12,7 +18,7 @@ export type DocumentOperation = {
   input: z.ZodObject;
   output: null;
   /** The bodies that it answers with. */
-  bodies: readonly { type: string; example: string }[];
+  bodies: readonly Body[];
   /** Whether a cursor for the rest may follow. */
   pages: boolean;
 };
@@ -21,7 +27,7 @@ const mispFile = (
   path: `/api/v1/${string}`,
   operationId: string,
   summary: string,
-  body: { type: string; example: string },
+  body: Body,
   input = z.object({}),
 ): DocumentOperation => ({
   name: operationId,
@@ -46,6 +52,7 @@ const mispFile = (
 export const mispOperations: readonly DocumentOperation[] = [
   mispFile("/api/v1/misp/manifest.json", "getMISPManifest", "MISP feed: the events", {
     type: "application/json",
+    shape: mispManifestShape,
     example:
       '{\n"757158c6-b3c0-56d5-a923-d4447a6f3696":{"info":"Tocsin: Example feed, 2026-11-01","analysis":"2","threat_level_id":"4","timestamp":"1795262400","date":"2026-11-01","Tag":[]}\n}\n',
   }),
@@ -59,13 +66,15 @@ export const mispOperations: readonly DocumentOperation[] = [
     "MISP feed: an event",
     {
       type: "application/json",
+      shape: mispEventShape,
       example:
-        '{"Event":{"uuid":"757158c6-b3c0-56d5-a923-d4447a6f3696","info":"Tocsin: Example feed, 2026-11-01","Attribute":[]}}\n',
+        '{"Event":{"uuid":"757158c6-b3c0-56d5-a923-d4447a6f3696","info":"Tocsin: Example feed, 2026-11-01","date":"2026-11-01","threat_level_id":"4","analysis":"2","distribution":"0","published":true,"Attribute":[\n],"timestamp":"1795262400","publish_timestamp":"1795262400","Tag":[{"name":"tlp:clear","colour":"#FFFFFF"}]}}\n',
     },
     z.object({
-      file: z
-        .string()
-        .meta({ description: "The event's uuid and `.json`.", example: "757158c6-b3c0-56d5-a923-d4447a6f3696.json" }),
+      file: z.string().meta({
+        description: "The UUID of the event, and `.json`.",
+        example: "757158c6-b3c0-56d5-a923-d4447a6f3696.json",
+      }),
     }),
   ),
 ];
@@ -85,9 +94,9 @@ export const exportOperations: readonly (DocumentOperation & { of: Export })[] =
       description: `${of.description} Streams the newest records first, up to \`limit\`; \`X-Next-Cursor\` leads to the rest. A poller that sends the \`ETag\` back in \`If-None-Match\` gets 304 while nothing has changed.`,
       errors: ["invalid_parameter"],
     },
-    input: of.input,
+    input: inputOf(of),
     output: null,
-    bodies: typesOf(of).map((type) => ({ type, example: of.sample })),
+    bodies: typesOf(of).map((type) => ({ type, example: of.sample, ...shapeOf(of) })),
     pages: true,
     of,
   }));
@@ -96,4 +105,20 @@ export const documentOperations: readonly DocumentOperation[] = [...exportOperat
 
 function typesOf({ contentType, aliases }: Export): string[] {
   return [contentType.replace(/; charset=utf-8$/, ""), ...aliases];
+}
+
+/** A cursor belongs to the list that it was given out for: a format of some types alone has an example of its own. */
+function inputOf(of: Export): z.ZodObject {
+  const { document, input } = of.read({});
+  const asked = withTypes(input, document);
+  const { cursor } = of.input.shape;
+  if (asked.type === undefined || !(cursor instanceof z.ZodType)) return of.input;
+  return of.input.extend({
+    cursor: cursor.meta({ parameter: undefined, example: encodeCursor(examplePosition, asked) }),
+  });
+}
+
+function shapeOf({ id }: Export): Pick<Body, "shape"> {
+  if (id === "stix") return { shape: stixDocumentShape };
+  return id === "misp" ? { shape: mispEventShape } : {};
 }

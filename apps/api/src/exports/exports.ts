@@ -40,10 +40,10 @@ export type Export = {
 const { cursor } = listIocsInput.unwrap().shape;
 const pageFields = {
   page: queryInteger(1, 100_000)
-    .meta({ description: "Which page, from 1; `page_size` says how large.", example: 1 })
+    .meta({ description: "Which page, 1 to 100000; `page_size` says how large.", example: 1 })
     .optional(),
   page_size: queryInteger(1, maxLimit)
-    .meta({ description: "Entries of a page, in the place of `limit`.", example: 5_000 })
+    .meta({ description: `Entries of a page, 1 to ${maxLimit}, in place of \`limit\`.`, example: 5_000 })
     .optional(),
 };
 
@@ -94,8 +94,9 @@ function limitOf(limit: number) {
     .removeDefault()
     .default(limit)
     .meta({
-      description: `Most records to read, 1 to ${maxLimit}; more than the plan allows is clamped to it.`,
+      description: `Most indicators to read, 1 to ${maxLimit}; more than the tier allows is lowered to that.`,
       example: limit,
+      parameter: "BlockListLimit",
     });
 }
 

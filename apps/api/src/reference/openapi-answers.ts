@@ -1,4 +1,6 @@
-import { exampleOf, type JsonSchema } from "./examples";
+import type { z } from "zod";
+import { exampleOf } from "./examples";
+import { type Collector, type JsonSchema, resolve } from "./openapi-collector";
 import { ageHeaders, rateHeaders, ref } from "./openapi-components";
 import type { RestOperation } from "./operations";
 
@@ -13,14 +15,14 @@ const fileTypes: Record<string, readonly string[] | undefined> = {
   getWorkspaceUsage: ["text/csv"],
 };
 
-/** The answers of an operation that succeeds, by status; `schema` is named `answer`, and null where a file comes. */
-export function answersOf(operation: RestOperation, answer: string, schema: JsonSchema | null) {
+/** The answers of an operation that succeeds, by status. */
+export function answersOf(operation: RestOperation, collector: Collector) {
   const status = String(operation.rest.status ?? 200);
-  if (schema === null) return { [status]: fileAnswerOf(operation), "304": unchanged };
-  return { [status]: jsonAnswerOf(operation.rest, answer, schema) };
+  if (operation.output !== null) return { [status]: jsonAnswerOf(operation.rest, operation.output, collector) };
+  return { [status]: fileAnswerOf(operation, collector), "304": collector.keep("responses", "NotModified", unchanged) };
 }
 
-function fileAnswerOf({ bodies, pages }: RestOperation) {
+function fileAnswerOf({ bodies, pages }: RestOperation, collector: Collector) {
   const headers = {
     ...rateHeaders,
     ...(pages ? { "X-Next-Cursor": ref("NextCursor") } : {}),
@@ -28,15 +30,11 @@ function fileAnswerOf({ bodies, pages }: RestOperation) {
     ETag: ref("ETag"),
     "Last-Modified": ref("LastModified"),
   };
-  const content = bodies.map(({ type, example }) => [
+  const content = bodies.map(({ type, example, shape }) => [
     type,
-    /json/.test(type) ? jsonBody(example) : { ...file, example },
+    shape ? { schema: collector.schemaOf(shape, "input"), example: JSON.parse(example) } : { ...file, example },
   ]);
   return { description: "The document.", headers, content: Object.fromEntries(content) };
-}
-
-function jsonBody(example: string) {
-  return { schema: { type: ["object", "array"] }, example: JSON.parse(example) };
 }
 
 const unchanged = {
@@ -44,15 +42,16 @@ const unchanged = {
   headers: { ...rateHeaders, ETag: ref("ETag") },
 };
 
-function jsonAnswerOf({ operationId, precomputed }: RestOperation["rest"], answer: string, schema: JsonSchema) {
-  const json = { schema: { $ref: `#/components/schemas/${answer}` }, example: exampleOf(schema) };
+function jsonAnswerOf({ operationId, precomputed }: RestOperation["rest"], output: z.ZodType, collector: Collector) {
+  const schema = collector.schemaOf(output, "output");
+  const json = { schema, example: exampleOf(schema, collector.parts) };
   const files = fileTypes[operationId] ?? [];
   return {
     description: "The answer.",
     headers: {
       ...rateHeaders,
       ...(precomputed ? ageHeaders : {}),
-      ...(hasCursor(schema) ? { "X-Next-Cursor": ref("NextCursor") } : {}),
+      ...(hasCursor(schema, collector) ? { "X-Next-Cursor": ref("NextCursor") } : {}),
       ...(files.length > 0 ? { "Content-Disposition": ref("ContentDisposition") } : {}),
     },
     content: { "application/json": json, ...Object.fromEntries(files.map((type) => [type, file])) },
@@ -60,10 +59,14 @@ function jsonAnswerOf({ operationId, precomputed }: RestOperation["rest"], answe
   };
 }
 
-function hasCursor({ properties }: JsonSchema): boolean {
-  const { meta } = (properties ?? {}) as Record<string, JsonSchema | undefined>;
-  return typeof meta?.properties === "object" && meta.properties !== null && "next_cursor" in meta.properties;
+function hasCursor(schema: JsonSchema, { parts }: Collector): boolean {
+  const { properties = {} } = resolve(schema, parts) as Properties;
+  return (
+    properties.meta !== undefined && "next_cursor" in ((resolve(properties.meta, parts) as Properties).properties ?? {})
+  );
 }
+
+type Properties = { properties?: Record<string, JsonSchema> };
 
 const linksOfKey = Object.fromEntries(
   ["getAPIKey", "getAPIKeyUsage", "updateAPIKey", "rotateAPIKey", "revokeAPIKey"].map((operationId) => [

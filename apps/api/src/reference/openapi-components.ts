@@ -1,33 +1,15 @@
-import { errorCatalog } from "@tocsin/core/errors";
+import { exampleRequestId } from "@tocsin/core/errors";
 
 const integer = { type: "integer" } as const;
 const text = { type: "string" } as const;
 
-/** What operations share: the error envelope, header fields and ways to show who calls. */
+/** What operations share: header fields and ways to show who calls. */
 export const components = {
-  schemas: {
-    Error: {
-      type: "object",
-      required: ["error"],
-      properties: {
-        error: {
-          type: "object",
-          required: ["code", "message", "request_id"],
-          properties: {
-            code: { ...text, description: "For programs: it does not change.", enum: Object.keys(errorCatalog) },
-            message: { ...text, description: "For people: it may change." },
-            details: { type: "object", description: "What exactly was wrong, by code.", additionalProperties: true },
-            request_id: { ...text, description: "Names the request in the log of the instance." },
-          },
-        },
-      },
-    },
-  },
   headers: {
     RequestId: {
-      description: "Names the request in the log of the instance.",
+      description: "The id of the request, as in the log of the instance.",
       schema: text,
-      example: "req_5f2b8c1e9a7d4036b1c2d3e4",
+      example: exampleRequestId,
     },
     RateLimitLimit: { description: "Requests a minute.", schema: integer, example: 1000 },
     RateLimitRemaining: {

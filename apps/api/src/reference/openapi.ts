@@ -1,15 +1,11 @@
 // OpenAPI Specification 3.1.0.
 import { type Access, plans } from "@tocsin/core/access";
-import { AppError, type ErrorCode } from "@tocsin/core/errors";
-import { z } from "zod";
-import { inputSchema } from "../router/list-procedures";
-import { errorBody } from "../wire/send-error";
-import { descriptions } from "./descriptions";
-import { errorsOf } from "./errors-of";
-import { exampleOf, type JsonSchema } from "./examples";
 import { answersOf } from "./openapi-answers";
-import { components, rateHeaders, ref, tagDescriptions } from "./openapi-components";
-import { taxiiPaths, taxiiSchemas } from "./openapi-taxii";
+import { type Collector, createCollector, type JsonSchema, nameOf } from "./openapi-collector";
+import { components, tagDescriptions } from "./openapi-components";
+import { refusalsOf } from "./openapi-refusals";
+import { requestOf } from "./openapi-requests";
+import { taxiiPaths } from "./openapi-taxii";
 import { type RestOperation, restOperations } from "./operations";
 
 export type About = { instanceName: string; publicUrl: string; version: string };
@@ -17,6 +13,7 @@ export type OpenApi = {
   openapi: string;
   info: object;
   paths: Record<string, Record<string, Operation>>;
+  components: object;
   [rest: string]: unknown;
 };
 export type Operation = {
@@ -24,26 +21,21 @@ export type Operation = {
   tags: string[];
   summary: string;
   description: string;
+  responses: Record<string, object>;
   [rest: string]: unknown;
 };
 
-/** The REST door's description, made of the same schemas that check and shape what passes it. */
+/** The API's description, made of the same schemas that check and shape what passes. */
 export function buildOpenApi(about: About): OpenApi {
   const all = restOperations();
+  const collector = createCollector();
   const paths: OpenApi["paths"] = {};
-  const schemas: Record<string, JsonSchema> = {};
   for (const operation of all) {
     const path = operation.rest.path.replaceAll(/:(\w+)/g, "{$1}");
-    const answer = `${operation.rest.operationId}Answer`;
-    const schema =
-      operation.output &&
-      clean(z.toJSONSchema(operation.output, { io: "output", unrepresentable: "any" }) as JsonSchema);
-    if (schema) schemas[answer] = schema;
-    const operations = paths[path] ?? {};
-    operations[operation.rest.method.toLowerCase()] = operationOf(operation, answer, schema);
-    paths[path] = operations;
+    paths[path] = { ...paths[path], [operation.rest.method.toLowerCase()]: operationOf(operation, collector) };
   }
-  Object.assign(paths, taxiiPaths());
+  Object.assign(paths, taxiiPaths(collector));
+  shareAnswers(paths, collector);
   const tags = [...new Set([...all.map(({ rest }) => rest.tag), "TAXII"])];
   return {
     openapi: "3.1.0",
@@ -52,28 +44,39 @@ export function buildOpenApi(about: About): OpenApi {
     security: [],
     tags: tags.map((name) => ({ name, description: tagDescriptions[name] ?? name })),
     paths,
-    components: { ...components, schemas: { ...components.schemas, ...taxiiSchemas, ...schemas } },
+    components: { ...components, ...collector.parts },
   };
 }
 
-function operationOf(operation: RestOperation, answer: string, schema: JsonSchema | null): Operation {
+type Answer = { content?: Record<string, { schema?: JsonSchema }> };
+
+/** An answer that several operations give is a component with the name of its schema. */
+function shareAnswers(paths: OpenApi["paths"], collector: Collector): void {
+  const operations = Object.values(paths).flatMap((methods) => Object.values(methods));
+  const answers = operations.flatMap(({ responses }) =>
+    Object.entries(responses)
+      .filter(([, answer]) => !("$ref" in answer))
+      .map(([status, answer]) => ({ responses, status, answer, text: JSON.stringify(answer) })),
+  );
+  const texts = answers.map(({ text }) => text);
+  const repeated = new Set(texts.filter((text, n) => texts.indexOf(text) < n));
+  for (const { responses, status, answer } of answers.filter(({ text }) => repeated.has(text))) {
+    const [content] = Object.values((answer as Answer).content ?? {});
+    const { $ref } = content?.schema ?? {};
+    if (typeof $ref === "string") responses[status] = collector.keep("responses", nameOf($ref), answer);
+  }
+}
+
+function operationOf(operation: RestOperation, collector: Collector): Operation {
   const { rest, access } = operation;
-  const { properties = {}, required = [] } = inputSchema(operation);
-  const inPath = new Set([...rest.path.matchAll(/:(\w+)/g)].map((match) => match[1]));
-  const fields = Object.entries(properties).filter(([name]) => !inPath.has(name));
-  const isQuery = rest.method === "GET";
-  const parameters = Object.entries(properties)
-    .filter(([name]) => isQuery || inPath.has(name))
-    .map(([name, field]) => parameterOf(name, field, inPath.has(name) ? "path" : "query", required.includes(name)));
   return {
     operationId: rest.operationId,
     tags: [rest.tag],
     summary: rest.summary,
     description: rest.description,
     security: securityOf[access.by],
-    ...(parameters.length > 0 ? { parameters } : {}),
-    ...(!isQuery && fields.length > 0 ? { requestBody: bodyOf(fields, required) } : {}),
-    responses: { ...answersOf(operation, answer, schema), ...refusalsOf(operation) },
+    ...requestOf(operation, collector),
+    responses: { ...answersOf(operation, collector), ...refusalsOf(operation, collector) },
   };
 }
 
@@ -83,64 +86,6 @@ const securityOf: Record<Access["by"], Record<string, string[]>[]> = {
   key: [{ BearerAuth: [] }, { ApiKeyHeader: [] }, { ApiKeyQuery: [] }],
   token: [{ ManagementToken: [] }],
 };
-
-function parameterOf(name: string, field: JsonSchema, where: "path" | "query", required: boolean) {
-  const { description, example, ...schema } = field;
-  return {
-    name,
-    in: where,
-    required: where === "path" || required,
-    description: description ?? descriptions[name] ?? name,
-    schema,
-    example: example ?? exampleOf(field, name),
-  };
-}
-
-function bodyOf(fields: [string, JsonSchema][], required: string[]) {
-  const names = fields.map(([name]) => name);
-  const needed = required.filter((name) => names.includes(name));
-  const schema = {
-    type: "object",
-    properties: Object.fromEntries(fields),
-    ...(needed.length > 0 ? { required: needed } : {}),
-  };
-  const example = Object.fromEntries(fields.map(([name, field]) => [name, exampleOf(field, name)]));
-  return { required: needed.length > 0, content: { "application/json": { schema, example } } };
-}
-
-function refusalsOf(operation: RestOperation) {
-  return Object.fromEntries(
-    [...errorsOf(operation)].map(([status, codes]) => [
-      String(status),
-      {
-        description: codes.map((code) => `\`${code}\``).join(", "),
-        headers: { ...rateHeaders, ...(status === 429 || status === 503 ? { "Retry-After": ref("RetryAfter") } : {}) },
-        content: {
-          "application/json": {
-            schema: { $ref: "#/components/schemas/Error" },
-            examples: Object.fromEntries(codes.map((code) => [code, { value: exampleError(code) }])),
-          },
-        },
-      },
-    ]),
-  );
-}
-
-function exampleError(code: ErrorCode) {
-  const details = exampleDetails[code];
-  return errorBody(new AppError(code, details ? { details } : {}), "req_5f2b8c1e9a7d4036b1c2d3e4");
-}
-
-const exampleDetails: Partial<Record<ErrorCode, Record<string, unknown>>> = {
-  invalid_parameter: { fields: [{ field: "limit", problem: "is too large", allowed: "at most 10000" }] },
-  insufficient_scope: { scope: "read:iocs" },
-  insufficient_role: { role: "member", required_role: "admin" },
-  rate_limit_exceeded: { window: "minute", limit: 1000, reset_at: "2026-11-21T09:31:00.000Z" },
-};
-
-function clean({ $schema: _, ...schema }: JsonSchema): JsonSchema {
-  return schema;
-}
 
 function introduction(): string {
   const rows = Object.entries(plans).map(

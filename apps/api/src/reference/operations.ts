@@ -1,12 +1,12 @@
 import type { z } from "zod";
-import { documentOperations } from "../documents/operations";
+import { type Body, documentOperations } from "../documents/operations";
 import { type RestProcedure, restProcedures } from "../router/list-procedures";
 
 /** What answers under `/api/v1`: procedures in JSON, documents as files. */
 export type RestOperation = Omit<RestProcedure, "output"> & {
   /** null where the answer is a file. */
   output: z.ZodType | null;
-  bodies: readonly { type: string; example: string }[];
+  bodies: readonly Body[];
   /** Whether `X-Next-Cursor` may come. */
   pages: boolean;
 };

@@ -1,8 +1,14 @@
 import { escapeHtml } from "../wire/escape-html";
 import type { OpenApi, Operation } from "./openapi";
+import { type JsonSchema, type Ref, resolve } from "./openapi-collector";
+import { fieldTable, prose, schemaSections, typeOf } from "./page-schemas";
 
 type Parameter = { name: string; in: string; required: boolean; description: string; schema: object; example: unknown };
-type Content = Record<string, { example?: unknown; examples?: Record<string, { value: unknown }>; schema?: object }>;
+type Example = { value: unknown };
+type Content = Record<
+  string,
+  { example?: unknown; examples?: Record<string, Example | Ref>; schema?: JsonSchema | Ref }
+>;
 type Answer = { description: string; content?: Content };
 
 /** The reference for people, as one HTML page out of the OpenAPI document. */
@@ -24,18 +30,22 @@ export function referencePage(document: OpenApi, about: { instanceName: string; 
     .map(
       (tag) =>
         `<h2>${escapeHtml(tag)}</h2>${inTag(tag)
-          .map(({ method, path, operation }) => section(method, path, operation, about.publicUrl))
+          .map(({ method, path, operation }) => section(method, path, operation, { ...document, ...about }))
           .join("")}`,
     )
     .join("");
   const title = `${escapeHtml(about.instanceName)} API`;
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${style}</style></head><body><nav aria-label="Operations"><ul>${nav}</ul></nav><main><h1>${title}</h1><p>Data endpoints take an API key: <code>Authorization: Bearer &lt;key&gt;</code> (recommended), <code>X-API-Key: &lt;key&gt;</code> or <code>?api_key=&lt;key&gt;</code>. Key management takes the dashboard's session. For machines: <a href="/api/openapi.json">openapi.json</a>. Back to the <a href="/">dashboard</a>.</p>${body}</main></body></html>`;
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${style}</style></head><body><nav aria-label="Operations"><ul>${nav}<li><a href="#schemas">Schemas</a></li></ul></nav><main><h1>${title}</h1><p>Data endpoints take an API key: <code>Authorization: Bearer &lt;key&gt;</code> (recommended), <code>X-API-Key: &lt;key&gt;</code> or <code>?api_key=&lt;key&gt;</code>. Key management takes the dashboard's session. For machines: <a href="/api/openapi.json">openapi.json</a>. Back to the <a href="/">dashboard</a>.</p>${body}<h2 id="schemas">Schemas</h2>${schemaSections(document.components)}</main></body></html>`;
 }
 
-function section(method: string, path: string, operation: Operation, publicUrl: string): string {
-  const parameters = (operation.parameters ?? []) as Parameter[];
+type Setting = Pick<OpenApi, "components"> & { publicUrl: string };
+
+function section(method: string, path: string, operation: Operation, { components, publicUrl }: Setting): string {
+  const parameters = ((operation.parameters ?? []) as (Parameter | Ref)[]).map((one) => resolve(one, components));
   const { requestBody } = operation as { requestBody?: { content: Content } };
-  const answers = Object.entries(operation.responses as Record<string, Answer>);
+  const answers = Object.entries(operation.responses as Record<string, Answer | Ref>).map(
+    ([status, one]) => [status, resolve(one, components)] as const,
+  );
   const rows = parameters
     .map(
       (parameter) =>
@@ -45,18 +55,23 @@ function section(method: string, path: string, operation: Operation, publicUrl: 
   const table = rows
     ? `<table><thead><tr><th>Parameter</th><th>Where</th><th>Meaning</th><th>Example</th></tr></thead><tbody>${rows}</tbody></table>`
     : "";
-  const body = requestBody ? `<h4>Body</h4>${block(requestBody.content["application/json"]?.example)}` : "";
-  return `<section id="${operation.operationId}"><h3><b class="${method}">${method}</b> <code>${escapeHtml(path)}</code></h3><p><strong>${escapeHtml(operation.summary)}.</strong> ${prose(operation.description)}</p>${table}${body}<h4>Try it</h4><pre>${escapeHtml(curl(method, path, operation, parameters, publicUrl))}</pre><h4>Answers</h4>${answers.map(answer).join("")}</section>`;
+  const json = requestBody?.content["application/json"];
+  const body = json ? `<h4>Body</h4>${fieldTable(json.schema ?? {}, components)}${block(json.example)}` : "";
+  return `<section id="${operation.operationId}"><h3><b class="${method}">${method}</b> <code>${escapeHtml(path)}</code></h3><p><strong>${escapeHtml(operation.summary)}.</strong> ${prose(operation.description)}</p>${table}${body}<h4>Try it</h4><pre>${escapeHtml(curl(method, path, operation, parameters, publicUrl))}</pre><h4>Answers</h4>${answers.map(([status, one]) => answer(status, one, components)).join("")}</section>`;
 }
 
-function answer([status, { description, content }]: [string, Answer]): string {
+function answer(status: string, { description, content }: Answer, components: object): string {
   const json = content?.["application/json"];
   const examples = json?.examples
     ? Object.values(json.examples)
-        .map((example) => block(example.value))
+        .map((example) => block(resolve(example, components).value))
         .join("")
     : block(json?.example);
-  return `<details><summary><b>${status}</b> ${prose(description)}</summary>${examples}</details>`;
+  const types = Object.entries(content ?? {}).map(
+    ([type, { schema = {} }]) => `<code>${escapeHtml(type)}</code>: ${typeOf(schema)}`,
+  );
+  const form = types.length > 0 ? `<p>${types.join("<br>")}</p>` : "";
+  return `<details><summary><b>${status}</b> ${prose(description)}</summary>${form}${examples}</details>`;
 }
 
 function curl(method: string, path: string, operation: Operation, parameters: Parameter[], publicUrl: string): string {
@@ -80,13 +95,8 @@ function block(value: unknown): string {
   return value === undefined ? "" : `<pre>${escapeHtml(JSON.stringify(value, null, 2))}</pre>`;
 }
 
-/** Descriptions use backticks for code and nothing else of Markdown. */
-function prose(text: string): string {
-  return escapeHtml(text).replaceAll(/`([^`]+)`/g, "<code>$1</code>");
-}
-
 function plain(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value ?? "");
 }
 
-const style = `:root{color-scheme:light dark;--line:light-dark(#d0d7de,#3d444d);--soft:light-dark(#f6f8fa,#151b23);--link:light-dark(#0550ae,#6cb6ff)}*{box-sizing:border-box}body{margin:0;font:16px/1.5 system-ui,sans-serif;display:grid;grid-template-columns:minmax(14rem,18rem) minmax(0,1fr)}nav{position:sticky;top:0;height:100vh;overflow:auto;padding:1.5rem 1rem;border-right:1px solid var(--line);font-size:.9rem}nav ul{list-style:none;padding-left:.5rem;margin:.25rem 0 .75rem}main{padding:1.5rem 2rem;max-width:64rem}a{color:var(--link)}section{border-top:1px solid var(--line);padding:.5rem 0 1.5rem}pre{background:var(--soft);border:1px solid var(--line);border-radius:6px;padding:.75rem;overflow:auto;font-size:.85rem}code{font-family:ui-monospace,monospace;font-size:.9em}table{border-collapse:collapse;width:100%;font-size:.9rem}td,th{border-bottom:1px solid var(--line);padding:.35rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}h3 b{font-size:.8rem;border:1px solid var(--line);border-radius:4px;padding:.1rem .4rem}summary{cursor:pointer;padding:.2rem 0}@media(max-width:50rem){body{display:block}nav{position:static;height:auto;border-right:0;border-bottom:1px solid var(--line)}main{padding:1rem}}`;
+const style = `:root{color-scheme:light dark;--line:light-dark(#d0d7de,#3d444d);--soft:light-dark(#f6f8fa,#151b23);--link:light-dark(#0550ae,#6cb6ff)}*{box-sizing:border-box}body{margin:0;font:16px/1.5 system-ui,sans-serif;display:grid;grid-template-columns:minmax(14rem,18rem) minmax(0,1fr)}nav{position:sticky;top:0;height:100vh;overflow:auto;padding:1.5rem 1rem;border-right:1px solid var(--line);font-size:.9rem}nav ul{list-style:none;padding-left:.5rem;margin:.25rem 0 .75rem}main{padding:1.5rem 2rem;max-width:64rem}a{color:var(--link)}section{border-top:1px solid var(--line);padding:.5rem 0 1.5rem}pre{background:var(--soft);border:1px solid var(--line);border-radius:6px;padding:.75rem;overflow:auto;font-size:.85rem}code{font-family:ui-monospace,monospace;font-size:.9em}table{border-collapse:collapse;width:100%;font-size:.9rem}td,th{border-bottom:1px solid var(--line);padding:.35rem .5rem;text-align:left;vertical-align:top}td:last-child{overflow-wrap:anywhere;min-width:8rem}h3,p{overflow-wrap:anywhere}h3 b{font-size:.8rem;border:1px solid var(--line);border-radius:4px;padding:.1rem .4rem}summary{cursor:pointer;padding:.2rem 0}@media(max-width:50rem){body{display:block}nav{position:static;height:auto;border-right:0;border-bottom:1px solid var(--line)}main{padding:1rem}thead{display:none}tr,td{display:block;overflow-wrap:anywhere}tr{border-bottom:1px solid var(--line);padding:.4rem 0}td{border:0;padding:.05rem 0}}`;

@@ -53,7 +53,10 @@ type Definition = {
 /** The schema of what comes in, as JSON Schema: the names of its fields, and which are lists. */
 export function inputSchema(procedure: Pick<Procedure, "input">): InputSchema {
   if (!procedure.input) return { type: "object", properties: {} };
-  return z.toJSONSchema(procedure.input, { io: "input", unrepresentable: "any" }) as InputSchema;
+  const schema = z.toJSONSchema(procedure.input, { io: "input", unrepresentable: "any" });
+  // One that has a name is only pointed to.
+  const [, name] = /^#\/\$defs\/(.+)$/.exec(schema.$ref ?? "") ?? [];
+  return (name === undefined ? schema : schema.$defs?.[name]) as InputSchema;
 }
 
 export type InputSchema = {

@@ -3,6 +3,7 @@ import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from "fastify";
 import { buildOpenApi } from "../reference/openapi";
+import { type Ref, resolve } from "../reference/openapi-collector";
 
 type Answer = { headers?: object; content?: Record<string, object> };
 type Documented = {
@@ -11,7 +12,7 @@ type Documented = {
   pattern: RegExp;
   /** Fixed paths are looked for before those with parameters. */
   parameters: number;
-  responses: Record<string, Answer>;
+  responses: Record<string, Answer | Ref>;
 };
 
 const document = buildOpenApi({ instanceName: "Tocsin", publicUrl: "http://127.0.0.1:8080", version: "0.0.0" });
@@ -42,8 +43,9 @@ export function findProblem(method: string, url: string, response: LightMyReques
   );
   if (!operation) return null;
   const status = String(response.statusCode);
-  const answer = operation.responses[status];
-  if (!answer) return `the status ${status} is not documented: ${response.body.slice(0, 300)}`;
+  const documented = operation.responses[status];
+  if (!documented) return `the status ${status} is not documented: ${response.body.slice(0, 300)}`;
+  const answer = resolve(documented, document.components);
   const missing = always.filter((name) => response.headers[name] === undefined);
   if (missing.length > 0) return `${status} lacks ${missing.join(", ")}`;
   // A compressed answer is read by the test that asked for it.
@@ -51,24 +53,27 @@ export function findProblem(method: string, url: string, response: LightMyReques
   const type = String(response.headers["content-type"]).split(";", 1)[0] ?? "";
   const named = Object.keys(answer.content ?? {}).find((one) => one.split(";", 1)[0] === type);
   if (named === undefined) return `the content type ${type} of status ${status} is not documented`;
-  return /[/+]json$/.test(type) ? findMismatch(operation, status, named, response) : null;
+  if (!/[/+]json$/.test(type)) return null;
+  const place = "$ref" in documented ? documented.$ref.slice(2) : pointerOf(operation, status);
+  return findMismatch(`${place}/content/${pointerPart(named)}/schema`, status, response);
 }
 
-function findMismatch(
-  operation: Documented,
-  status: string,
-  type: string,
-  response: LightMyRequestResponse,
-): string | null {
-  const validate = validatorOf(operation, status, type);
+function pointerOf({ path, method }: Documented, status: string): string {
+  return ["paths", path, method.toLowerCase(), "responses", status].map(pointerPart).join("/");
+}
+
+/** A part of a JSON pointer within a URL. */
+function pointerPart(part: string): string {
+  return encodeURIComponent(part.replaceAll("~", "~0").replaceAll("/", "~1"));
+}
+
+function findMismatch(pointer: string, status: string, response: LightMyRequestResponse): string | null {
+  const validate = validatorOf(pointer);
   if (validate(response.json())) return null;
   return `${status} is not as documented: ${ajv.errorsText(validate.errors?.slice(0, 5))}: ${response.body.slice(0, 500)}`;
 }
 
-function validatorOf({ method, path }: Documented, status: string, type: string): ValidateFunction {
-  const pointer = ["paths", path, method.toLowerCase(), "responses", status, "content", type, "schema"]
-    .map((part) => encodeURIComponent(part.replaceAll("~", "~0").replaceAll("/", "~1")))
-    .join("/");
+function validatorOf(pointer: string): ValidateFunction {
   const known = validators.get(pointer) ?? ajv.compile({ $ref: `openapi#/${pointer}` });
   validators.set(pointer, known);
   return known;

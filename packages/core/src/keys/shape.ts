@@ -2,7 +2,9 @@ import { z } from "zod";
 import { type Plan, scopes, type Tier, tiers } from "../access";
 import { plainText, queryInteger } from "../errors";
 import { dailyUsageShape } from "../usage";
-import { formatCidr, parseCidr } from "../values";
+import { countOf, exampleKeyId, formatCidr, keyId, nextCursor, parseCidr, timeOf, timeOrNull, uuid } from "../values";
+
+export { keyId };
 
 export const keyStatuses = ["active", "expiring", "expired", "revoked"] as const;
 export type KeyStatus = (typeof keyStatuses)[number];
@@ -11,76 +13,201 @@ export type KeyStatus = (typeof keyStatuses)[number];
 export const expiringDays = 14;
 export const maxAllowedIps = 100;
 
-const time = z.iso.datetime();
+const exampleSecret = "sk_live_zIc8qYb3J0mVt5Wl9RxE2uHs7Na4PdKo6FgTi1CeXvBn0Q8wZr";
+const scope = z.enum(scopes).meta({ id: "Scope", description: "A right of an API key.", example: "read:iocs" });
 
 /** The key as the wire shows it. */
-export const keyShape = z.object({
-  id: z.uuid(),
-  name: z.string(),
-  key_prefix: z.string(),
-  key_preview: z.string(),
-  tier: z.enum(tiers),
-  scopes: z.array(z.enum(scopes)),
-  rate_limit_per_minute: z.int(),
-  rate_limit_per_day: z.int(),
-  total_requests: z.int(),
-  last_used_at: time.nullable(),
-  created_at: time,
-  created_by: z.string().nullable(),
-  expires_at: time.nullable(),
-  revoked_at: time.nullable(),
-  revoked_reason: z.string().nullable(),
-  revoked_by: z.string().nullable(),
-  status: z.enum(keyStatuses),
-  allowed_ips: z.array(z.string()).nullable(),
-  /** The secret before the newest, while it works too; it retires so long after the newest one's first use. */
-  previous_key_prefix: z.string().nullable(),
-  previous_key_grace_seconds: z.int().nullable(),
-  /** null until the newest secret has been used. */
-  previous_key_retires_at: time.nullable(),
-});
+export const keyShape = z
+  .object({
+    id: uuid.meta({ description: "The id of the key. It stays when the secret is rotated.", example: exampleKeyId }),
+    name: z.string().meta({ description: "What the key is for, as its owner wrote it.", example: "Production SIEM" }),
+    key_prefix: z
+      .string()
+      .meta({ description: "The first 12 characters of the secret, to tell keys apart.", example: "sk_live_zIc8" }),
+    key_preview: z.string().meta({
+      description: "The brand part of the secret; the rest is blotted out.",
+      example: "sk_live_••••••••",
+    }),
+    tier: z.enum(tiers).meta({ description: "The tier of the workspace that owns the key.", example: "pro" }),
+    scopes: z.array(scope).meta({
+      description: "What the key may do: its own scopes, as far as the tier still has them.",
+      example: ["read:iocs", "read:articles"],
+    }),
+    rate_limit_per_minute: countOf("Requests that the key may make in a UTC minute.", 1_000),
+    rate_limit_per_day: countOf("Requests that the key may make in a UTC day.", 1_000_000),
+    total_requests: countOf(
+      "Requests ever made with the key, refused ones too. Counted with a delay of seconds.",
+      142_587,
+    ),
+    last_used_at: timeOrNull("When the key was last used; null if it never was."),
+    created_at: timeOf("When the key was created."),
+    created_by: z.string().nullable().meta({
+      description: "The name of the person or the management token that created the key; null where it is not known.",
+      example: "Ada Example",
+    }),
+    expires_at: timeOrNull("When the key stops working; null if it never expires.", null),
+    revoked_at: timeOrNull("When the key was revoked; null if it was not. A revoked key never works again.", null),
+    revoked_reason: z.string().nullable().meta({
+      description: "Why the key was revoked, as it was said then; null if it was not revoked or no reason was given.",
+      example: null,
+    }),
+    revoked_by: z.string().nullable().meta({
+      description: "Who revoked the key, by name; null if it was not revoked.",
+      example: null,
+    }),
+    status: z.enum(keyStatuses).meta({
+      description: `\`active\` works; \`expiring\` works and ends within ${expiringDays} days; \`expired\` and \`revoked\` no longer work.`,
+      example: "active",
+    }),
+    allowed_ips: z
+      .array(z.string().meta({ description: "An IPv4 or IPv6 network in CIDR notation.", example: "198.51.100.0/24" }))
+      .nullable()
+      .meta({
+        description: "The networks that the key works from; null if it works from any address.",
+        example: ["198.51.100.0/24", "2001:db8::/32"],
+      }),
+    previous_key_prefix: z.string().nullable().meta({
+      description:
+        "After a rotation: the first 12 characters of the secret before, while it still works; null once it does not.",
+      example: null,
+    }),
+    previous_key_grace_seconds: z.int().nullable().meta({
+      description:
+        "After a rotation: for how many seconds the secret before works on, from the first use of the new one; null once it does not work.",
+      example: null,
+    }),
+    previous_key_retires_at: timeOrNull(
+      "After a rotation: when the secret before stops working; null until the new one has been used, and once it has stopped.",
+      null,
+    ),
+  })
+  .meta({ id: "Key", description: "An API key. Its secret is not part of it." });
 export type Key = z.infer<typeof keyShape>;
 
-export const keyDetailsShape = keyShape.extend({ usage: z.object({ daily: z.array(dailyUsageShape) }) });
+export const keyDetailsShape = keyShape
+  .extend({
+    usage: z
+      .object({
+        daily: z
+          .array(dailyUsageShape)
+          .meta({ description: "One row for each of the last 30 UTC days, today included, newest first." }),
+      })
+      .meta({ description: "How the key was used of late. `getAPIKeyUsage` says more." }),
+  })
+  .meta({ id: "KeyDetails", description: "An API key with how it was used of late. Its secret is not part of it." });
 export type KeyDetails = z.infer<typeof keyDetailsShape>;
 
-export const keyListShape = z.object({
-  data: z.array(keyShape),
-  meta: z.object({ total: z.int(), limit: z.int(), next_cursor: z.string().nullable() }),
-});
-export const keyAnswerShape = z.object({ data: keyDetailsShape });
-export const createdKeyShape = z.object({
-  data: keyShape.extend({ key: z.string(), full_key: z.string() }),
-  meta: z.object({ warning: z.string() }),
-});
-export const revokedKeyShape = z.object({ success: z.literal(true), message: z.string() });
+export const keyListShape = z
+  .object({
+    data: z.array(keyShape).meta({ description: "Keys of the workspace, revoked ones too, newest first." }),
+    meta: z
+      .object({
+        total: countOf("Keys that match, on all pages.", 12),
+        limit: countOf("The limit in effect.", 1_000),
+        next_cursor: nextCursor,
+      })
+      .meta({ description: "About the page." }),
+  })
+  .meta({ id: "KeyList", description: "A page of keys." });
+export const keyAnswerShape = z.object({ data: keyDetailsShape }).meta({ id: "KeyAnswer", description: "One key." });
+export const createdKeyShape = z
+  .object({
+    data: keyShape
+      .extend({
+        key: z.string().meta({
+          description: "The secret. It is answered this one time and cannot be read again.",
+          example: exampleSecret,
+        }),
+        full_key: z.string().meta({ description: "The same as `key`.", example: exampleSecret }),
+      })
+      .meta({ id: "KeyWithSecret", description: "An API key and its new secret." }),
+    meta: z
+      .object({
+        warning: z.string().meta({
+          description: "That the secret is not shown again, for people.",
+          example: "Store this key now: it is not shown again.",
+        }),
+      })
+      .meta({ description: "What to know about the secret." }),
+  })
+  .meta({ id: "CreatedKey", description: "A key with a secret that is answered this one time." });
+export const revokedKeyShape = z
+  .object({
+    success: z.literal(true).meta({ description: "Always true." }),
+    message: z.string().meta({ description: "What was done, for people.", example: "API key revoked successfully" }),
+  })
+  .meta({ id: "RevokedKey", description: "That the key is revoked. Revoking it again answers the same." });
 export type KeyList = z.infer<typeof keyListShape>;
 export type KeyAnswer = z.infer<typeof keyAnswerShape>;
 export type CreatedKey = z.infer<typeof createdKeyShape>;
 export type RevokedKey = z.infer<typeof revokedKeyShape>;
 
-/** Not checked as a UUID: an id that cannot exist is answered like one that does not. */
-export const keyId = z.string().meta({ format: "uuid", description: "The id of the key." });
-
 export const keyPathInput = z.object({ keyId });
 
 export const listKeysInput = z
   .object({
-    status: z.enum(keyStatuses).optional(),
-    q: plainText({ max: 100 }).optional(),
-    limit: queryInteger(1, 1_000).default(1_000),
-    cursor: z.string().max(200).optional(),
+    status: z
+      .enum(keyStatuses)
+      .optional()
+      .meta({ description: "Only keys in this state.", example: "active", parameter: "KeyStatus" }),
+    q: plainText({ max: 100 }).optional().meta({
+      description: "Only keys whose name or prefix holds this text, in any case of letters; at most 100 characters.",
+      example: "SIEM",
+      parameter: "KeyQuery",
+    }),
+    limit: queryInteger(1, 1_000).default(1_000).meta({
+      description: "Most keys to answer, 1 to 1000.",
+      example: 100,
+      parameter: "KeyLimit",
+    }),
+    cursor: z
+      .string()
+      .max(200)
+      .optional()
+      .meta({
+        description: "`meta.next_cursor` of the page before.",
+        example: `1795253400000.${exampleKeyId}`,
+        parameter: "KeyCursor",
+      }),
   })
   .prefault({});
 export type ListKeysInput = z.output<typeof listKeysInput>;
 
+/** The fields of a key that a body may set, absent or null as the verb says. */
+export const keyBodyFields = {
+  name: plainText({ min: 1, max: 100 }).meta({
+    description: "What the key is for: 1 to 100 characters on one line.",
+    example: "Production SIEM",
+  }),
+  scopes: z.array(scope).min(1).max(100),
+  allowed_ips: z
+    .array(
+      cidrText().meta({
+        description: "An IPv4 or IPv6 address, or a network in CIDR notation.",
+        example: "198.51.100.0/24",
+      }),
+    )
+    .max(maxAllowedIps),
+  expires_in_days: z.int().min(1).max(365),
+};
+
 export const createKeyInput = z
   .object({
-    name: plainText({ min: 1, max: 100 }),
-    expires_in_days: z.int().min(1).max(365).nullish(),
-    scopes: z.array(z.enum(scopes)).min(1).max(100).nullish(),
-    allowed_ips: z.array(cidrText()).max(maxAllowedIps).nullish(),
+    name: keyBodyFields.name,
+    expires_in_days: keyBodyFields.expires_in_days.nullish().meta({
+      description: "Days until the key expires, 1 to 365; null or absent means that it never expires.",
+      example: 90,
+    }),
+    scopes: keyBodyFields.scopes.nullish().meta({
+      description: "What the key may do: some of the tier's scopes; null or absent means all of them.",
+      example: ["read:iocs"],
+    }),
+    allowed_ips: keyBodyFields.allowed_ips.nullish().meta({
+      description: `The addresses and networks that the key works from, at most ${maxAllowedIps}; null, absent or an empty list means from any.`,
+      example: ["198.51.100.0/24", "2001:db8::/32"],
+    }),
   })
+  .meta({ id: "CreateKey", description: "The key to create." })
   .transform((body) => ({
     name: body.name,
     expiresInDays: body.expires_in_days ?? null,
@@ -90,10 +217,16 @@ export const createKeyInput = z
   }));
 export type CreateKeyInput = z.output<typeof createKeyInput>;
 
-export const revokeKeyInput = z.object({
-  keyId,
-  reason: plainText({ max: 500, multiline: true }).nullish(),
-});
+export const revokeKeyInput = z
+  .object({
+    keyId,
+    reason: plainText({ max: 500, multiline: true }).nullish().meta({
+      description:
+        "Why the key is revoked, at most 500 characters; kept in the audit log and shown in the dashboard. Null or absent: no reason.",
+      example: "Quarterly rotation",
+    }),
+  })
+  .meta({ id: "RevokeKey", description: "Why the key is revoked. The body may be absent." });
 export type RevokeKeyInput = z.output<typeof revokeKeyInput>;
 
 export function cidrText() {

@@ -18,14 +18,18 @@ export const revokeLeakedInput = z
       .min(1)
       .max(maxReported)
       .optional()
-      .meta({ description: `The leaked secrets, at most ${maxReported}.`, examples: [["sk_live_…"]] }),
-    key: secret.optional().meta({ description: "One leaked secret, in place of `keys`.", examples: ["sk_live_…"] }),
-    source: plainText({ max: 500 })
-      .optional()
-      .meta({
-        description: "Where they were found: a URL, or a few words for the owner.",
-        examples: ["https://paste.example/abc"],
-      }),
+      .meta({ description: `The leaked secrets, 1 to ${maxReported}.`, example: ["sk_live_…"] }),
+    key: secret.optional().meta({ description: "One leaked secret, in place of `keys`.", example: "sk_live_…" }),
+    source: plainText({ max: 500 }).optional().meta({
+      description:
+        "Where they were found: a URL, or a few words for the owner, at most 500 characters. Absent: not said.",
+      example: "https://paste.example/abc",
+    }),
+  })
+  .meta({
+    id: "LeakReport",
+    description: "The leaked secrets: `keys`, or `key` for one alone.",
+    example: { keys: ["sk_live_…"], source: "https://paste.example/abc" },
   })
   .check(({ value, issues }) => {
     if (value.keys !== undefined || value.key !== undefined) return;
@@ -39,7 +43,13 @@ export const revokeLeakedInput = z
 export type RevokeLeakedInput = z.output<typeof revokeLeakedInput>;
 
 /** How many secrets came, whatever they were. */
-export const revokeLeakedShape = z.object({ data: z.object({ received: z.int() }) });
+export const revokeLeakedShape = z
+  .object({
+    data: z
+      .object({ received: z.int().meta({ description: "How many secrets came, whatever they were.", example: 1 }) })
+      .meta({ description: "What was received." }),
+  })
+  .meta({ id: "LeakReceipt", description: "That the report was received." });
 export type RevokeLeakedAnswer = z.infer<typeof revokeLeakedShape>;
 
 export const leakPolicyInput = z

@@ -33,18 +33,21 @@ const acceptedRoom = { records: 1.5, unfitShare: 0.1 } as const;
 export const quarantineReasons = ["growth", "unfit"] as const;
 
 /** A file that was quarantined: its figures, what is usual for it, and its first lines. */
-export const quarantinedFileShape = z.object({
-  file: z.string(),
-  reasons: z.array(z.enum(quarantineReasons)).meta({
-    description:
-      "`growth`: far more records than usual; `unfit`: far more of them are bad, reserved or well-known, or, of news, lead to another site.",
-  }),
-  records: z.int(),
-  usual_records: z.int(),
-  unfit_percent: z.int(),
-  usual_unfit_percent: z.int(),
-  first_lines: z.array(z.string()),
-});
+export const quarantinedFileShape = z
+  .object({
+    file: z.string().meta({ description: "The file of the feed.", example: "recent.csv" }),
+    reasons: z.array(z.enum(quarantineReasons)).meta({
+      description:
+        "`growth`: far more records than usual; `unfit`: far more of them are bad, reserved or well-known, or, of news, lead to another site.",
+      example: ["growth"],
+    }),
+    records: z.int().meta({ description: "How many records it has.", example: 120_000 }),
+    usual_records: z.int().meta({ description: "How many it usually has.", example: 4_000 }),
+    unfit_percent: z.int().meta({ description: "Of 100 records, how many are unfit.", example: 2 }),
+    usual_unfit_percent: z.int().meta({ description: "Of 100 records, how many usually are.", example: 1 }),
+    first_lines: z.array(z.string()).meta({ description: "Its first lines.", example: ["192.0.2.10"] }),
+  })
+  .meta({ id: "QuarantinedFile", description: "A file that was quarantined, and why." });
 export type QuarantinedFile = z.infer<typeof quarantinedFileShape>;
 export type QuarantineReason = (typeof quarantineReasons)[number];
 

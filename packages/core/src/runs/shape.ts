@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { queryInteger } from "../errors";
-import { categories, tlps } from "../values";
+import { categoryShape, countOf, timeOf, timeOrNull, tlpShape, uuid } from "../values";
 import { circuitFailures, circuitStates } from "./circuit";
 import { type QuarantinedFile, quarantinedFileShape } from "./quarantine";
 
@@ -17,98 +17,146 @@ export const recentRuns = 14;
 /** One line of a body that gave nothing: where it is, why, and its first 200 characters. */
 export const badLineShape = z.object({
   file: z.string().meta({ description: "The file of the feed." }),
-  line: z.int().meta({ description: "Counted from 1." }),
-  reason: z.string(),
+  line: z.int().meta({ description: "The line, counted from 1." }),
+  reason: z.string().meta({ description: "Why it gave nothing." }),
   text: z.string().meta({ description: "Its first 200 characters." }),
 });
 export type BadLine = z.infer<typeof badLineShape>;
 
 /** One pull of one feed, as the wire has it. */
 export const runShape = z.object({
-  id: z.uuid(),
-  feed_id: z.string(),
-  trigger: z.enum(["schedule", "manual"]),
-  node: z.string().meta({ description: "The process that pulled." }),
+  id: uuid.meta({ description: "The id of the run." }),
+  feed_id: z.string().meta({ description: "The id of the feed.", example: "urlhaus" }),
+  trigger: z
+    .enum(["schedule", "manual"])
+    .meta({ description: "`schedule`: it was due; `manual`: an operator asked for it.", example: "schedule" }),
+  node: z.string().meta({ description: "The process that pulled.", example: "worker-1" }),
   status: z.enum(runStatuses).meta({
     description:
       "`ok`: every file was read; `partial`: some files failed, the others were merged; `unchanged`: nothing new " +
       "since the last pull; `held`: a file was far from what is usual and was held back for a look; " +
       "`failed`: nothing was merged; `lost`: stopped before its end, pulled again when due.",
+    example: "ok",
   }),
-  started_at: instant,
-  finished_at: instant.nullable(),
-  files: z.int().meta({ description: "Files that were read." }),
-  bytes: z.int().meta({ description: "Bytes that were read, unpacked." }),
-  lines: z.int().meta({ description: "Lines read, with comments and headers." }),
-  good: z.int().meta({ description: "Records that were kept." }),
-  bad: z.int().meta({ description: "Records that were refused, whole or in part." }),
-  iocs_new: z.int().meta({ description: "Values that no feed had reported before." }),
-  iocs_changed: z.int().meta({ description: "Known values that this pull changed." }),
-  sightings_new: z.int().meta({ description: "Values that this feed reported for the first time." }),
-  error: z.string().nullable().meta({ description: "Why it failed, or what to know about it." }),
+  started_at: timeOf("When it started."),
+  finished_at: timeOrNull("When it ended; null while it runs."),
+  files: countOf("Files that were read.", 1),
+  bytes: countOf("Bytes that were read, unpacked.", 482_113),
+  lines: countOf("Lines that were read, with comments and headers.", 4_012),
+  good: countOf("Records that were kept.", 4_000),
+  bad: countOf("Records that were refused, whole or in part.", 2),
+  iocs_new: countOf("Values that no feed had reported before.", 120),
+  iocs_changed: countOf("Known values that this pull changed.", 35),
+  sightings_new: countOf("Values that this feed reported for the first time.", 131),
+  error: z.string().nullable().meta({
+    description: "Why it failed, or what to know about it; null where there is nothing to say.",
+    example: null,
+  }),
   progress: z
     .object({
-      phase: z.enum(["fetch", "check", "merge"]),
-      file: z.string(),
-      bytes: z.int().meta({ description: "Of this file, so far." }),
-      total_bytes: z.int().nullable(),
+      phase: z.enum(["fetch", "check", "merge"]).meta({ description: "What it is at.", example: "fetch" }),
+      file: z.string().meta({ description: "The file that it is at.", example: "recent.csv" }),
+      bytes: countOf("Bytes of this file, so far.", 65_536),
+      total_bytes: z
+        .int()
+        .nullable()
+        .meta({ description: "Bytes of the whole file; null where that is not known.", example: 482_113 }),
     })
     .nullable()
-    .meta({ description: "Of a running pull: what it is at." }),
+    .meta({ description: "How far a running pull is; null once it has ended.", example: null }),
   held: z.array(quarantinedFileShape).nullable().meta({ description: "Of a held one: which files, and why." }),
   bad_lines: z.array(badLineShape).meta({ description: `The first bad lines, at most ${maxBadLines}.` }),
 });
 export type RunShape = z.infer<typeof runShape>;
 
 /** A run without its bad lines. */
-export const runSummaryShape = runShape.omit({ bad_lines: true, held: true });
+export const runSummaryShape = runShape
+  .omit({ bad_lines: true, held: true })
+  .meta({ id: "Run", description: "One pull of a feed." });
 export type RunSummary = z.infer<typeof runSummaryShape>;
 
 /** A point of the sparkline. */
-export const recentRunShape = runShape.pick({ id: true, status: true, started_at: true, good: true, bad: true });
+export const recentRunShape = runShape
+  .pick({ id: true, status: true, started_at: true, good: true, bad: true })
+  .meta({ id: "RecentRun", description: "How one pull of a feed went." });
 
 export const feedKinds = ["indicators", "articles", "warninglists", "attack"] as const;
 
 /** One feed: what it is, whether it runs, and how its last runs went. */
-export const feedShape = z.object({
-  id: z.string(),
-  name: z.string(),
-  vendor: z.string(),
-  own: z.boolean().meta({ description: "Whether an operator of this instance added it." }),
-  kind: z.enum(feedKinds).meta({
-    description: "What it brings: indicators, articles that name them, lists of harmless values, or ATT&CK's names.",
-  }),
-  category: z.enum(categories),
-  homepage: z.url(),
-  licence: z.object({ name: z.string(), url: z.url().nullable(), redistribution: z.enum(["yes", "no", "unclear"]) }),
-  tlp: z.enum(tlps),
-  state: z.enum(feedStates).meta({
-    description: "`off`: not selected here; `needs_key`: the vendor asks for a key; `paused`: by an operator.",
-  }),
-  needs_key: z.string().nullable().meta({ description: "The setting that holds the vendor's key, if it needs one." }),
-  interval_seconds: z.int(),
-  status: z.enum([...runStatuses, "never"]).meta({ description: "Of the last run." }),
-  failures: z.int().meta({ description: "Failed runs since the last good one." }),
-  circuit: z.enum(circuitStates).meta({
-    description:
-      `\`open\` after ${circuitFailures} failures in a row: the feed waits, longer after each further one, up to a day; ` +
-      "`half_open`: the pull that decides is due or under way; a good one closes it.",
-  }),
-  held: z
-    .object({ since: instant, run_id: z.uuid(), decision: z.enum(["kept", "accepted"]).nullable() })
-    .nullable()
-    .meta({
-      description: "What the feed publishes is held back: since when, in which run, and what an operator said.",
+export const feedShape = z
+  .object({
+    id: z.string().meta({ description: "The id of the feed.", example: "urlhaus" }),
+    name: z.string().meta({ description: "Its name.", example: "URLhaus" }),
+    vendor: z.string().meta({ description: "Who publishes it.", example: "abuse.ch" }),
+    own: z.boolean().meta({ description: "Whether an operator of this instance added it.", example: false }),
+    kind: z.enum(feedKinds).meta({
+      description: "What it brings: indicators, articles that name them, lists of harmless values, or ATT&CK's names.",
+      example: "indicators",
     }),
-  iocs: z.int().meta({ description: "Values that this feed has reported." }),
-  last_success_at: instant.nullable(),
-  next_due_at: instant.nullable(),
-  last_run: runSummaryShape.nullable(),
-  recent_runs: z.array(recentRunShape).meta({ description: `Newest first, at most ${recentRuns}.` }),
-});
+    category: categoryShape.meta({ description: "What the source is." }),
+    homepage: z.url().meta({ description: "Where it is described.", example: "https://feed.example/" }),
+    licence: z
+      .object({
+        name: z.string().meta({ description: "The name of the licence.", example: "CC0 1.0" }),
+        url: z.url().nullable().meta({
+          description: "Where it is written; null where that is not known.",
+          example: "https://feed.example/terms",
+        }),
+        redistribution: z
+          .enum(["yes", "no", "unclear"])
+          .meta({ description: "Whether it allows to pass the data on.", example: "yes" }),
+      })
+      .meta({ description: "Under which terms it is published." }),
+    tlp: tlpShape.meta({ description: "The TLP 2.0 label that its records get where they bring none." }),
+    state: z.enum(feedStates).meta({
+      description: "`off`: not selected here; `needs_key`: the vendor asks for a key; `paused`: by an operator.",
+      example: "on",
+    }),
+    needs_key: z.string().nullable().meta({
+      description: "The setting that holds the vendor's key; null where it needs none.",
+      example: null,
+    }),
+    interval_seconds: countOf("Seconds from one pull to the next.", 3_600),
+    status: z.enum([...runStatuses, "never"]).meta({
+      description: "How its last run ended or goes, as a run's `status`; `never` before the first one.",
+      example: "ok",
+    }),
+    failures: countOf("Failed runs since the last good one.", 0),
+    circuit: z.enum(circuitStates).meta({
+      description:
+        `\`open\` after ${circuitFailures} failures in a row: the feed waits, longer after each further one, up to a day; ` +
+        "`half_open`: the pull that decides is due or under way; a good one closes it.",
+      example: "closed",
+    }),
+    held: z
+      .object({
+        since: timeOf("Since when."),
+        run_id: uuid.meta({ description: "The run that held it back." }),
+        decision: z.enum(["kept", "accepted"]).nullable().meta({
+          description: "What an operator decided: to go on holding it back, or to take it; null while nobody has.",
+          example: null,
+        }),
+      })
+      .nullable()
+      .meta({
+        description: "That what the feed publishes is quarantined, being far from what is usual; null where it is not.",
+        example: null,
+      }),
+    iocs: countOf("Values that this feed has reported.", 1_500),
+    last_success_at: timeOrNull("When its last good pull ended; null if there was none."),
+    next_due_at: timeOrNull("When it is pulled next; null if it is not pulled."),
+    last_run: runSummaryShape.nullable().meta({ description: "Its last run; null before the first one." }),
+    recent_runs: z.array(recentRunShape).meta({ description: `Its last runs, newest first, at most ${recentRuns}.` }),
+  })
+  .meta({ id: "Feed", description: "A feed: what it is, whether it is pulled, and how its pulls went." });
 export type FeedShape = z.infer<typeof feedShape>;
 
-export const feedListShape = z.object({ data: z.array(feedShape), meta: z.object({ total: z.int() }) });
+export const feedListShape = z
+  .object({
+    data: z.array(feedShape).meta({ description: "All feeds that the instance knows." }),
+    meta: z.object({ total: countOf("How many there are.", 61) }).meta({ description: "About the list." }),
+  })
+  .meta({ id: "FeedList", description: "The feeds." });
 export type FeedList = z.infer<typeof feedListShape>;
 
 export const runListShape = z.object({

@@ -12,6 +12,7 @@ export {
 export { type Detected, detect, resolveAs } from "./detect";
 export { hostOf } from "./host-of";
 export { type Industry, industries, industryOf } from "./industry";
+export { categoryShape, confidenceShape, exampleIocId, iocTypeShape, riskScore, tlpShape } from "./ioc-fields";
 export { iocId, recordId, stixId } from "./ioc-id";
 export { addressAllowed, addressBucket, formatCidr, formatIp, parseCidr, parseIp } from "./ip";
 export { isoTime } from "./iso-time";
@@ -39,3 +40,16 @@ export {
   warninglistEffects,
   warninglistKinds,
 } from "./warninglist";
+export {
+  answerMetaShape,
+  countOf,
+  exampleKeyId,
+  keyId,
+  metaFields,
+  nextCursor,
+  timeOf,
+  timeOrNull,
+  timestamp,
+  utcDay,
+  uuid,
+} from "./wire-fields";

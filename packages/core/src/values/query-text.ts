@@ -3,12 +3,20 @@ import { z } from "zod";
 /** Distinct values of a comma list; `all` alone means no filter. */
 export function commaList<const Value extends string>(
   allowed: readonly Value[],
-  { aliases = {}, description }: { aliases?: Readonly<Record<string, Value>>; description: string },
+  {
+    aliases = {},
+    description,
+    parameter,
+  }: { aliases?: Readonly<Record<string, Value>>; description: string; parameter?: string },
 ) {
   return z
     .string()
     .max(500)
-    .meta({ description, example: allowed[0] })
+    .meta({
+      description: `${description} Allowed: ${allowed.map((value) => `\`${value}\``).join(", ")}; \`all\` alone means no filter.`,
+      example: allowed[0],
+      parameter,
+    })
     .transform((text, ctx): readonly Value[] | undefined => {
       if (text.trim().toLowerCase() === "all") return undefined;
       const words = text.split(",").map((word) => word.trim().toLowerCase());
@@ -24,11 +32,16 @@ export function commaList<const Value extends string>(
 const isoTime = z.union([z.iso.datetime({ offset: true, local: true }), z.iso.date()]);
 
 /** An ISO 8601 time or date; without an offset it is in UTC. */
-export function queryTime({ description }: { description: string }) {
+export function queryTime({ description, parameter }: { description: string; parameter?: string }) {
   return z
     .string()
     .max(40)
-    .meta({ description, format: "date-time", example: "2026-01-31T09:30:00Z" })
+    .meta({
+      description: `${description} ISO 8601; without an offset it is UTC.`,
+      format: "date-time",
+      example: "2026-01-31T09:30:00Z",
+      parameter,
+    })
     .transform((text, ctx) => {
       // A `+` that was not percent-encoded arrives as a space.
       const written = text.trim().replace(/ (?=[0-9]{2}:?[0-9]{2}$)/, "+");

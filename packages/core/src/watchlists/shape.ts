@@ -1,110 +1,178 @@
 import { z } from "zod";
 import { plainText, queryInteger } from "../errors";
-import { riskLevels } from "../iocs";
+import { riskLevelShape } from "../iocs";
 import { entryKinds, reasons } from "../matching";
-import { confidences, iocTypes } from "../values";
+import { confidenceShape, countOf, iocTypeShape, nextCursor, timeOf, timeOrNull, utcDay, uuid } from "../values";
 
-const time = z.iso.datetime();
+const exampleListId = "7d0f3c0e-5a1b-4c52-9a54-1c6f2f6b8a11";
+const exampleEntryId = "7d0f3c0e-5a1b-4c52-9a54-1c6f2f6b8a12";
+const noteOf = (description: string) => z.string().nullable().meta({ description, example: "Our mail servers" });
+
+const kindShape = z.enum(entryKinds).meta({
+  id: "EntryKind",
+  description:
+    "What an entry is: `network` an address or a network, `domain` a domain, `value` any other indicator, `term` a word or a name.",
+  example: "domain",
+});
 
 /** Days of the small chart, today included. */
 export const chartDays = 14;
 /** Lines that one paste may have, and ids that one request may name. */
 export const maxLines = 10_000;
 
-export const watchlistShape = z.object({
-  id: z.uuid(),
-  name: z.string(),
-  description: z.string().nullable(),
-  enabled: z.boolean(),
-  notify: z.boolean(),
-  created_at: time,
-  created_by: z.string(),
-  updated_at: time,
-  /** `comparing`: those that are still to be compared with all that is stored. */
-  entries: z.object({ total: z.int(), comparing: z.int() }),
-  /** `open`: not acknowledged; `unlisted`: found beyond the most that is kept of one entry. */
-  matches: z.object({
-    total: z.int(),
-    open: z.int(),
-    unlisted: z.int(),
-    last_at: time.nullable(),
-    by_day: z.array(z.object({ date: z.iso.date(), count: z.int() })),
-  }),
-});
+export const watchlistShape = z
+  .object({
+    id: uuid.meta({ description: "The id of the watchlist.", example: exampleListId }),
+    name: z.string().meta({ description: "What the list is, as it was written.", example: "Our domains" }),
+    description: z.string().nullable().meta({
+      description: "More about it; null where there is none.",
+      example: "Domains that we own, and their look-alikes",
+    }),
+    enabled: z.boolean().meta({ description: "Whether indicators and articles are compared with it.", example: true }),
+    notify: z
+      .boolean()
+      .meta({ description: "Whether its matches make notices, and so webhooks and e-mail.", example: true }),
+    created_at: timeOf("When it was created."),
+    created_by: z.string().meta({ description: "Who created it, by name.", example: "Ada Example" }),
+    updated_at: timeOf("When it was last changed."),
+    entries: z
+      .object({
+        total: countOf("How many entries it has.", 12),
+        comparing: countOf("How many of them are still to be compared with all that is stored.", 0),
+      })
+      .meta({ description: "About its entries." }),
+    matches: z
+      .object({
+        total: countOf("How many matches are kept.", 7),
+        open: countOf("How many of them are not acknowledged.", 2),
+        unlisted: countOf("How many more were found, beyond the most that is kept of one entry.", 0),
+        last_at: timeOrNull("When something last matched; null if nothing ever did."),
+        by_day: z
+          .array(
+            z
+              .object({ date: utcDay, count: countOf("Matches that were found on it.", 1) })
+              .meta({ id: "DailyMatches", description: "The matches of one UTC day." }),
+          )
+          .meta({ description: `The last ${chartDays} UTC days, oldest first, today included.` }),
+      })
+      .meta({ description: "About its matches." }),
+  })
+  .meta({ id: "Watchlist", description: "A list of what a workspace watches for." });
 export type WatchlistView = z.infer<typeof watchlistShape>;
 
-export const watchlistAnswerShape = z.object({ data: watchlistShape });
-export const watchlistListShape = z.object({
-  data: z.array(watchlistShape),
-  /** Of all lists together, and what the plan allows. */
-  meta: z.object({
-    total: z.int(),
-    watchlists_limit: z.int(),
-    entries: z.int(),
-    entries_limit: z.int(),
-  }),
-});
+export const watchlistAnswerShape = z
+  .object({ data: watchlistShape })
+  .meta({ id: "WatchlistAnswer", description: "One watchlist." });
+export const watchlistListShape = z
+  .object({
+    data: z.array(watchlistShape).meta({ description: "All watchlists of the workspace." }),
+    meta: z
+      .object({
+        total: countOf("How many there are.", 2),
+        watchlists_limit: countOf("How many the tier allows.", 20),
+        entries: countOf("Entries of all of them together.", 12),
+        entries_limit: countOf("How many entries the tier allows for all of them together.", 10_000),
+      })
+      .meta({ description: "All lists together, and what the tier allows." }),
+  })
+  .meta({ id: "WatchlistList", description: "The watchlists." });
 export type WatchlistList = z.infer<typeof watchlistListShape>;
 
 /** Not checked as a UUID: an id that cannot exist is answered like one that does not. */
-const watchlistId = z.string().meta({ format: "uuid", description: "The id of the watchlist." });
+const watchlistId = z.string().meta({
+  format: "uuid",
+  description: "The id of the watchlist, a UUID.",
+  example: exampleListId,
+  parameter: "WatchlistId",
+});
 export const watchlistPathInput = z.object({ watchlistId });
 export type WatchlistPath = z.output<typeof watchlistPathInput>;
 
 const fields = {
-  name: plainText({ min: 1, max: 100 }).meta({ description: "What the list is, 1 to 100 characters." }),
-  description: plainText({ max: 500, multiline: true }).nullish().meta({ description: "At most 500 characters." }),
-  enabled: z.boolean().meta({ description: "Whether anything is compared with the list." }),
-  notify: z.boolean().meta({ description: "Whether matches make notices, and so webhooks and e-mail." }),
+  name: plainText({ min: 1, max: 100 }).meta({
+    description: "What the list is: 1 to 100 characters on one line.",
+    example: "Our domains",
+  }),
+  description: plainText({ max: 500, multiline: true }).nullish().meta({
+    description: "More about it, at most 500 characters; null means none.",
+    example: "Domains that we own, and their look-alikes",
+  }),
+  enabled: z.boolean().meta({ description: "Whether indicators and articles are compared with it.", example: true }),
+  notify: z
+    .boolean()
+    .meta({ description: "Whether its matches make notices, and so webhooks and e-mail.", example: true }),
 };
 
-export const createWatchlistInput = z.object({
-  ...fields,
-  enabled: fields.enabled.default(true),
-  notify: fields.notify.default(true),
-});
+export const createWatchlistInput = z
+  .object({
+    ...fields,
+    enabled: fields.enabled.default(true),
+    notify: fields.notify.default(true),
+  })
+  .meta({ id: "CreateWatchlist", description: "The watchlist to create." });
 export type CreateWatchlistInput = z.output<typeof createWatchlistInput>;
 
-export const updateWatchlistInput = z.object({
-  watchlistId,
-  name: fields.name.optional(),
-  description: fields.description,
-  enabled: fields.enabled.optional(),
-  notify: fields.notify.optional(),
-});
+export const updateWatchlistInput = z
+  .object({
+    watchlistId,
+    name: fields.name.optional(),
+    description: fields.description,
+    enabled: fields.enabled.optional(),
+    notify: fields.notify.optional(),
+  })
+  .meta({ id: "UpdateWatchlist", description: "What to change; what is absent stays as it is." });
 export type UpdateWatchlistInput = z.output<typeof updateWatchlistInput>;
 
-export const deletedShape = z.object({ success: z.literal(true) });
+const success = z.literal(true).meta({ description: "Always true." });
 
-export const entryShape = z.object({
-  id: z.uuid(),
-  kind: z.enum(entryKinds),
-  value: z.string(),
-  /** Of a single value. */
-  type: z.enum(iocTypes).nullable(),
-  subdomains: z.boolean(),
-  lookalikes: z.boolean(),
-  note: z.string().nullable(),
-  created_at: time,
-  /** null until it has been compared with all that was stored. */
-  compared_at: time.nullable(),
-  matches: z.int(),
-  unlisted: z.int(),
-});
+export const deletedShape = z.object({ success }).meta({ id: "Deleted", description: "That it is deleted." });
+
+export const entryShape = z
+  .object({
+    id: uuid.meta({ description: "The id of the entry.", example: exampleEntryId }),
+    kind: kindShape,
+    value: z.string().meta({ description: "What is watched for, normalised.", example: "example.org" }),
+    type: iocTypeShape.nullable().meta({
+      description: "What the value is, of an entry of kind `value`; null of the other kinds.",
+      example: null,
+    }),
+    subdomains: z.boolean().meta({ description: "Whether names below the domain match.", example: true }),
+    lookalikes: z.boolean().meta({ description: "Whether names that look like the domain match.", example: false }),
+    note: noteOf("A note of the workspace; null where there is none."),
+    created_at: timeOf("When it was added."),
+    compared_at: timeOrNull("When it had been compared with all that was stored; null until then."),
+    matches: countOf("How many matches are kept.", 3),
+    unlisted: countOf("How many more were found, beyond the most that is kept of one entry.", 0),
+  })
+  .meta({ id: "WatchlistEntry", description: "An entry of a watchlist." });
 export type EntryView = z.infer<typeof entryShape>;
 
-export const entryListShape = z.object({
-  data: z.array(entryShape),
-  meta: z.object({ total: z.int(), limit: z.int(), next_cursor: z.string().nullable() }),
-});
+export const entryListShape = z
+  .object({
+    data: z.array(entryShape).meta({ description: "The entries, newest first." }),
+    meta: z
+      .object({
+        total: countOf("Entries that match, on all pages.", 12),
+        limit: countOf("The limit in effect.", 100),
+        next_cursor: nextCursor,
+      })
+      .meta({ description: "About the page." }),
+  })
+  .meta({ id: "EntryList", description: "A page of entries." });
 export type EntryList = z.infer<typeof entryListShape>;
 
 export const listEntriesInput = z.object({
   watchlistId,
-  kind: z.enum(entryKinds).optional().meta({ description: "Only entries of this kind." }),
-  q: plainText({ max: 100 }).optional().meta({ description: "Only entries whose value or note holds this text." }),
-  limit: queryInteger(1, 1_000).default(100),
-  cursor: z.string().max(200).optional(),
+  kind: z.enum(entryKinds).optional().meta({ description: "Only entries of this kind.", example: "network" }),
+  q: plainText({ max: 100 }).optional().meta({
+    description: "Only entries whose value or note holds this text, at most 100 characters.",
+    example: "example",
+  }),
+  limit: queryInteger(1, 1_000).default(100).meta({ description: "Most entries to answer, 1 to 1000.", example: 100 }),
+  cursor: z.string().max(200).optional().meta({
+    description: "`meta.next_cursor` of the page before.",
+    example: "1795253400000.7d0f3c0e-5a1b-4c52-9a54-1c6f2f6b8a12",
+  }),
 });
 export type ListEntriesInput = z.output<typeof listEntriesInput>;
 
@@ -121,122 +189,243 @@ export const addEntriesInput = z
         description: `One entry a line, at most ${maxLines} lines; what begins with # is a comment. As \`csv\` with a header: value, and if wanted kind, note, subdomains, lookalikes.`,
         example: "192.0.2.0/24\nexample.org\nterm: Example Corp",
       }),
-    format: z.enum(pasteFormats).default("lines").meta({ description: "How the text is written." }),
-    kind: z.enum(entryKinds).optional().meta({ description: "What every line is; absent: found out for each line." }),
-    subdomains: z.boolean().default(true).meta({ description: "Whether names under a domain match." }),
-    lookalikes: z.boolean().default(false).meta({ description: "Whether names that look like a domain match." }),
-    note: plainText({ max: 200 }).nullish().meta({ description: "A note for every entry, at most 200 characters." }),
-    dry_run: z.boolean().default(false).meta({ description: "Read and answer, but keep nothing." }),
+    format: z
+      .enum(pasteFormats)
+      .default("lines")
+      .meta({ description: "How the text is written: an entry a line, or CSV with a header.", example: "lines" }),
+    kind: kindShape
+      .optional()
+      .meta({ description: "What every line is. Absent: found out for each line.", example: "domain" }),
+    subdomains: z.boolean().default(true).meta({ description: "Whether names below a domain match.", example: true }),
+    lookalikes: z
+      .boolean()
+      .default(false)
+      .meta({ description: "Whether names that look like a domain match.", example: false }),
+    note: plainText({ max: 200 }).nullish().meta({
+      description: "A note for every entry, at most 200 characters; null means none.",
+      example: "Our mail servers",
+    }),
+    dry_run: z
+      .boolean()
+      .default(false)
+      .meta({ description: "Whether only to read the text and answer, and to keep nothing.", example: false }),
+  })
+  .meta({
+    id: "AddEntries",
+    description: "The entries to add.",
+    example: { text: "192.0.2.0/24\nexample.org\nterm: Example Corp", lookalikes: true, note: "Our mail servers" },
   })
   .transform(({ dry_run, ...rest }) => ({ ...rest, dryRun: dry_run }));
 export type AddEntriesInput = z.output<typeof addEntriesInput>;
 
 const lineOutcomes = ["added", "updated", "already", "refused"] as const;
-export const addedEntriesShape = z.object({
-  data: z.array(
-    z.object({
-      line: z.int(),
-      text: z.string(),
-      outcome: z.enum(lineOutcomes),
-      kind: z.enum(entryKinds).nullable(),
-      value: z.string().nullable(),
-      problem: z.string().nullable(),
-      allowed: z.string().nullable(),
-    }),
-  ),
-  meta: z.object({
-    added: z.int(),
-    updated: z.int(),
-    already: z.int(),
-    refused: z.int(),
-    dry_run: z.boolean(),
-    entries: z.int(),
-    entries_limit: z.int(),
-  }),
-});
+export const addedEntriesShape = z
+  .object({
+    data: z
+      .array(
+        z
+          .object({
+            line: countOf("The line of the text, counted from 1.", 1),
+            text: z.string().meta({ description: "What the line says.", example: "192.0.2.0/24" }),
+            outcome: z.enum(lineOutcomes).meta({
+              description:
+                "`added` is new; `updated` was there and has been changed; `already` was there as it is; `refused` is no entry.",
+              example: "added",
+            }),
+            kind: kindShape
+              .nullable()
+              .meta({ description: "What the entry is; null where it was refused.", example: "network" }),
+            value: z
+              .string()
+              .nullable()
+              .meta({ description: "The entry, normalised; null where it was refused.", example: "192.0.2.0/24" }),
+            problem: z
+              .string()
+              .nullable()
+              .meta({ description: "Why it was refused, for people; null where it was not.", example: null }),
+            allowed: z
+              .string()
+              .nullable()
+              .meta({ description: "What is allowed in its place; null where it was not refused.", example: null }),
+          })
+          .meta({ id: "AddedLine", description: "What became of one line." }),
+      )
+      .meta({ description: "What became of each line, in their order." }),
+    meta: z
+      .object({
+        added: countOf("Lines that were added.", 1),
+        updated: countOf("Lines whose entry was changed.", 0),
+        already: countOf("Lines whose entry was there as it is.", 0),
+        refused: countOf("Lines that were refused.", 0),
+        dry_run: z.boolean().meta({ description: "Whether nothing was kept, as asked.", example: false }),
+        entries: countOf("Entries of all watchlists together.", 13),
+        entries_limit: countOf("How many entries the tier allows for all watchlists together.", 10_000),
+      })
+      .meta({ description: "All lines together." }),
+  })
+  .meta({ id: "AddedEntries", description: "What became of the lines." });
 export type AddedEntries = z.infer<typeof addedEntriesShape>;
 
-export const removeEntriesInput = z.object({
-  watchlistId,
-  ids: z.array(z.uuid()).min(1).max(maxLines).meta({ description: "The ids of the entries." }),
-});
+export const removeEntriesInput = z
+  .object({
+    watchlistId,
+    ids: z
+      .array(uuid)
+      .min(1)
+      .max(maxLines)
+      .meta({ description: `The ids of the entries, 1 to ${maxLines}.`, example: [exampleEntryId] }),
+  })
+  .meta({ id: "RemoveEntries", description: "The entries to remove." });
 export type RemoveEntriesInput = z.output<typeof removeEntriesInput>;
-export const removedEntriesShape = z.object({ success: z.literal(true), removed: z.int() });
+export const removedEntriesShape = z
+  .object({ success, removed: countOf("How many entries were removed; ids that are not there count for nothing.", 1) })
+  .meta({ id: "RemovedEntries", description: "That the entries are removed." });
 
-export const matchShape = z.object({
-  /** Numbers go up in the order in which matches were found. */
-  id: z.string(),
-  watchlist: z.object({ id: z.uuid(), name: z.string() }),
-  entry: z.object({ id: z.uuid(), kind: z.enum(entryKinds), value: z.string(), note: z.string().nullable() }),
-  reason: z.enum(reasons),
-  subject: z.enum(["ioc", "article"]),
-  ioc: z
-    .object({
-      id: z.uuid(),
-      type: z.enum(iocTypes),
-      value: z.string(),
-      confidence: z.enum(confidences),
-      risk_score: z.int(),
-      risk_level: z.enum(riskLevels.map(({ level }) => level)),
-      threat_type: z.string().nullable(),
-      malware_family: z.string().nullable(),
-      /** Names of the warninglists that it is on. */
-      warnings: z.array(z.string()),
-      last_seen: time,
-      /** Since when no source stands for it any more. */
-      withdrawn_at: time.nullable(),
-    })
-    .nullable(),
-  article: z
-    .object({
-      id: z.uuid(),
-      title: z.string(),
-      url: z.string(),
-      published_at: time,
-      severity_score: z.number(),
-      severity_label: z.string(),
-    })
-    .nullable(),
-  /** Stored already when the entry was added: nobody was notified. */
-  held: z.boolean(),
-  matched_at: time,
-  /** When it last changed here and still matched. */
-  last_at: time,
-  acknowledged_at: time.nullable(),
-  acknowledged_by: z.string().nullable(),
-});
+export const matchShape = z
+  .object({
+    id: z
+      .string()
+      .meta({ description: "The number of the match, as text; later matches have higher ones.", example: "1042" }),
+    watchlist: z
+      .object({
+        id: uuid.meta({ description: "Its id.", example: exampleListId }),
+        name: z.string().meta({ description: "Its name.", example: "Our domains" }),
+      })
+      .meta({ description: "The watchlist." }),
+    entry: z
+      .object({
+        id: uuid.meta({ description: "Its id.", example: exampleEntryId }),
+        kind: kindShape,
+        value: z.string().meta({ description: "What is watched for.", example: "example.org" }),
+        note: noteOf("Its note; null where there is none."),
+      })
+      .meta({ description: "The entry that matches." }),
+    reason: z.enum(reasons).meta({
+      description:
+        "Why it matches: the same value (`exact`), within or around the network, a name below the domain, the host of a URL, the domain of an e-mail address, a term in the text, or one of the rules for look-alikes.",
+      example: "subdomain",
+    }),
+    subject: z
+      .enum(["ioc", "article"])
+      .meta({ description: "What matched: an indicator (`ioc`) or an article (`article`).", example: "ioc" }),
+    ioc: z
+      .object({
+        id: uuid.meta({ description: "Its id.", example: "6f1d8d1a-58a4-5d3f-9c9b-0f4f0f7c2a11" }),
+        type: iocTypeShape.meta({ description: "What the value is." }),
+        value: z
+          .string()
+          .meta({ description: "The value, normalised and not defanged.", example: "login.example.org" }),
+        confidence: confidenceShape,
+        risk_score: z.int().meta({ description: "Its risk score, 0 to 100.", example: 77 }),
+        risk_level: riskLevelShape,
+        threat_type: z
+          .string()
+          .nullable()
+          .meta({ description: "What it does, in a source's words; null where none says.", example: "phishing" }),
+        malware_family: z
+          .string()
+          .nullable()
+          .meta({ description: "The malware that it belongs to; null where no source names one.", example: null }),
+        warnings: z.array(z.string()).meta({
+          description: "The names of the warninglists that make it a probable false positive.",
+          example: [],
+        }),
+        last_seen: timeOf("When a source last saw it."),
+        withdrawn_at: timeOrNull("Since when no source stands for it any more; null while one does.", null),
+      })
+      .nullable()
+      .meta({ description: "The indicator that matched; null where an article did." }),
+    article: z
+      .object({
+        id: uuid.meta({ description: "Its id.", example: "0b2f6d5e-7a51-5f0e-8a54-1c6f2f6b8a10" }),
+        title: z.string().meta({ description: "Its title.", example: "A new wiper" }),
+        url: z.string().meta({ description: "Its address.", example: "https://news.example/wiper" }),
+        published_at: timeOf("When it was published."),
+        severity_score: z.number().meta({ description: "How severe it is, 0 to 10.", example: 7.5 }),
+        severity_label: z.string().meta({ description: "The same in one word.", example: "high" }),
+      })
+      .nullable()
+      .meta({ description: "The article that matched; null where an indicator did.", example: null }),
+    held: z.boolean().meta({
+      description: "Whether it was stored already when the entry was added, so that no notice was made.",
+      example: false,
+    }),
+    matched_at: timeOf("When the match was found."),
+    last_at: timeOf("When what matched last changed here and still matched."),
+    acknowledged_at: timeOrNull("When somebody acknowledged the match; null while it is open.", null),
+    acknowledged_by: z
+      .string()
+      .nullable()
+      .meta({ description: "Who did, by name; null while it is open.", example: null }),
+  })
+  .meta({ id: "WatchlistMatch", description: "Something that matches an entry of a watchlist." });
 export type MatchView = z.infer<typeof matchShape>;
 
-export const matchListShape = z.object({
-  data: z.array(matchShape),
-  meta: z.object({ limit: z.int(), next_cursor: z.string().nullable() }),
-});
+export const matchListShape = z
+  .object({
+    data: z.array(matchShape).meta({ description: "The matches, in the order of `order`." }),
+    meta: z
+      .object({
+        limit: countOf("The limit in effect.", 100),
+        next_cursor: nextCursor.meta({
+          description:
+            "What `cursor` asks for the next page with; null on the last page. With `order=oldest` it is there once there is a match.",
+        }),
+      })
+      .meta({ description: "About the page." }),
+  })
+  .meta({ id: "MatchList", description: "A page of matches." });
 export type MatchList = z.infer<typeof matchListShape>;
 
 const matchStatuses = ["open", "acknowledged"] as const;
 const matchFilters = {
-  status: z.enum(matchStatuses).optional().meta({ description: "Only matches in this state." }),
-  kind: z.enum(entryKinds).optional().meta({ description: "Only matches of entries of this kind." }),
+  status: z.enum(matchStatuses).optional().meta({
+    description: "Only matches in this state.",
+    example: "open",
+    parameter: "MatchStatus",
+  }),
+  kind: z.enum(entryKinds).optional().meta({
+    description: "Only matches of entries of this kind.",
+    example: "network",
+    parameter: "MatchKind",
+  }),
   order: z.enum(["newest", "oldest"]).default("newest").meta({
     description:
       "Newest first, or oldest first. With `oldest` there is always a `meta.next_cursor` once there is a match: keep it, and the next poll gets what came after.",
+    example: "newest",
+    parameter: "MatchOrder",
   }),
-  limit: queryInteger(1, 1_000).default(100),
-  cursor: z.string().max(40).optional(),
+  limit: queryInteger(1, 1_000).default(100).meta({
+    description: "Most matches to answer, 1 to 1000.",
+    example: 100,
+    parameter: "MatchLimit",
+  }),
+  cursor: z.string().max(40).optional().meta({
+    description: "`meta.next_cursor` of the page before, in the same order.",
+    example: "n1042",
+    parameter: "MatchCursor",
+  }),
 };
 export const listMatchesInput = z.object({ watchlistId, ...matchFilters });
 export const listAllMatchesInput = z.object(matchFilters).prefault({});
 export type ListMatchesInput = z.output<typeof listAllMatchesInput> & { watchlistId?: string };
 
-export const acknowledgeInput = z.object({
-  watchlistId,
-  ids: z
-    .array(z.string().regex(/^[0-9]{1,18}$/))
-    .min(1)
-    .max(1_000)
-    .optional()
-    .meta({ description: "The ids of the matches; absent: all that are open." }),
-  acknowledged: z.boolean().default(true).meta({ description: "false opens them again." }),
-});
+export const acknowledgeInput = z
+  .object({
+    watchlistId,
+    ids: z
+      .array(z.string().regex(/^[0-9]{1,18}$/))
+      .min(1)
+      .max(1_000)
+      .optional()
+      .meta({ description: "The ids of the matches, 1 to 1000. Absent: all that are open.", example: ["1042"] }),
+    acknowledged: z
+      .boolean()
+      .default(true)
+      .meta({ description: "`true` acknowledges them, `false` opens them again.", example: true }),
+  })
+  .meta({ id: "AcknowledgeMatches", description: "Which matches to acknowledge, or to open again." });
 export type AcknowledgeInput = z.output<typeof acknowledgeInput>;
-export const acknowledgedShape = z.object({ success: z.literal(true), changed: z.int() });
+export const acknowledgedShape = z
+  .object({ success, changed: countOf("How many matches were changed.", 1) })
+  .meta({ id: "AcknowledgedMatches", description: "That the matches are changed." });
