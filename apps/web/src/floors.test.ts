@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { expect, it } from "vitest";
+// @boundaries-ignore one reader of floors for all packages, beside their shared Vitest setting
 import { floorProblems } from "../../../floors.shared";
 
 const src = import.meta.dirname;
