@@ -7,7 +7,7 @@ type Text = { min?: number; max: number; multiline?: true };
  * characters (line feeds and tabs pass where it is `multiline`) and without lone surrogates, which no database takes.
  */
 export function plainText({ min = 0, max, multiline }: Text) {
-  const control = multiline ? /[^\P{Cc}\n\t]/u : /\p{Cc}/u;
+  const lines = multiline ? manyLines : oneLine;
   return z
     .string()
     .transform((text) => (multiline ? text.replaceAll("\r\n", "\n") : text).trim())
@@ -15,19 +15,35 @@ export function plainText({ min = 0, max, multiline }: Text) {
       z
         .string()
         .meta({ ...(min > 0 ? { minLength: min } : {}), maxLength: max })
-        .check((payload) => {
-          const { value, issues } = payload;
-          const range = min > 0 ? `${min} to ${max} characters` : `at most ${max} characters`;
-          const refuse = (message: string, allowed: string) =>
-            issues.push({ code: "custom", message, params: { allowed }, input: value });
-          const length = value.length > 2 * max ? value.length : [...value].length;
-          if (length < min) refuse(value === "" ? "is empty" : "is too short", range);
-          else if (length > max) refuse("is too long", range);
-          else if (control.test(value))
-            refuse("holds a control character", multiline ? "text with line feeds and tabs" : "text on one line");
-          else if (/\p{Cs}/u.test(value)) refuse("holds half of a surrogate pair", "well-formed Unicode text");
+        .check(({ value, issues }) => {
+          const fault = faultOfLength(value, min, max) ?? faultOfCharacters(value, lines);
+          if (fault === null) return;
+          const { message, allowed } = fault;
+          issues.push({ code: "custom", message, params: { allowed }, input: value });
         }),
     );
+}
+
+type Fault = { message: string; allowed: string };
+
+/** null for a text that is neither too short nor too long. */
+function faultOfLength(text: string, min: number, max: number): Fault | null {
+  // Two code units are one character at the most, so that a text of more need not be counted.
+  const length = text.length > 2 * max ? text.length : [...text].length;
+  const allowed = min > 0 ? `${min} to ${max} characters` : `at most ${max} characters`;
+  if (length < min) return { message: text === "" ? "is empty" : "is too short", allowed };
+  return length > max ? { message: "is too long", allowed } : null;
+}
+
+type Lines = { readonly control: RegExp; readonly allowed: string };
+const oneLine: Lines = { control: /\p{Cc}/u, allowed: "text on one line" };
+const manyLines: Lines = { control: /[^\P{Cc}\n\t]/u, allowed: "text with line feeds and tabs" };
+
+/** null for a text of which a database takes every character. */
+function faultOfCharacters(text: string, { control, allowed }: Lines): Fault | null {
+  if (control.test(text)) return { message: "holds a control character", allowed };
+  if (!/\p{Cs}/u.test(text)) return null;
+  return { message: "holds half of a surrogate pair", allowed: "well-formed Unicode text" };
 }
 
 /** A whole number that may come as the digits of a query string. */
