@@ -71,14 +71,19 @@ class Page {
     if (!paragraphless.has(name)) this.#open.push({ name, dropped, region });
     if (dropped) this.#dropped += 1;
     if (this.#dropped > 0) return;
+    this.#begin(name, attributes.href ?? "");
+    const mail = attributes["data-cfemail"];
+    if (mail !== undefined) this.#add(decodeMail(mail));
+  }
+
+  /** What an element says of the text in it, or puts before that. */
+  #begin(name: string, href: string): void {
     if (/^h[1-6]$/.test(name)) this.#level = Number(name[1]);
     else if (name === "pre") this.#code += 1;
     else if (name === "tr") this.#row += 1;
     else if ((name === "td" || name === "th") && this.#length > 0) this.#add("\t");
     else if (name === "li") this.#add("- ");
-    else if (name === "a") this.#link = { href: attributes.href ?? "", at: this.#text.length };
-    const mail = attributes["data-cfemail"];
-    if (mail !== undefined) this.#add(decodeMail(mail));
+    else if (name === "a") this.#link = { href, at: this.#text.length };
   }
 
   #leave(name: string): void {

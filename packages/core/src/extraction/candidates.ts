@@ -35,29 +35,70 @@ export function findCandidates(marked: string): Candidate[] {
   if (!digits && !/[.:@\ue000-\ue003]/.test(marked)) return [];
   const found: Candidate[] = [];
   let rest = marked;
-  const take = (kind: Kind, shape: RegExp, ends: (at: number, headEnd: number) => number) => {
-    const kept: string[] = [];
-    let read = 0;
-    shape.lastIndex = kind === "host" ? startOfHost(rest, 0) : 0;
-    for (let match = shape.exec(rest); match; match = shape.exec(rest)) {
-      const range = kind === "host" ? rangeStart.exec(match[0])?.[1]?.length : undefined;
-      const end = range === undefined ? ends(match.index, shape.lastIndex) : match.index + range;
-      const [inner, last] = kind === "host" ? unframed(match[0], match.index, end) : [match.index, end];
-      found.push(candidate(kind, marked, inner, last));
-      kept.push(rest.slice(read, match.index), " ".repeat(end - match.index));
-      read = end;
-      shape.lastIndex = kind === "host" ? startOfHost(rest, end) : end;
-    }
-    if (read > 0) rest = kept.join("") + rest.slice(read);
+  const take = (search: Search) => {
+    rest = takeAll(search, marked, rest, found);
   };
-  const withTail = (at: number, headEnd: number) =>
-    /[/?#]/.test(rest.charAt(headEnd)) ? endOfUrl(rest, at, headEnd) : headEnd;
-  if (/[:\ue002]\//.test(marked)) take("url", urlShape, (at, headEnd) => endOfUrl(rest, at, headEnd));
-  if (/[@\ue001]/.test(rest)) take("email", emailShape, (_, headEnd) => headEnd);
-  if (/[:\ue002][0-9a-f]{0,4}[:\ue002]/i.test(rest)) take("address6", address6Shape, (_, headEnd) => headEnd);
-  if (/[.\ue000\ue003][^\s.]/.test(rest)) take("host", hostShape, withTail);
-  if (digits) take("hash", hashShape, (_, headEnd) => headEnd);
+  if (/[:\ue002]\//.test(marked)) take(urls);
+  if (/[@\ue001]/.test(rest)) take(emails);
+  if (/[:\ue002][0-9a-f]{0,4}[:\ue002]/i.test(rest)) take(addresses6);
+  if (/[.\ue000\ue003][^\s.]/.test(rest)) take(hosts);
+  if (digits) take(hashes);
   return found;
+}
+
+/** Where a candidate stands, and the end of all that is read with it. */
+type Span = { readonly start: number; readonly end: number; readonly readTo: number };
+
+type Search = {
+  readonly kind: Kind;
+  readonly shape: RegExp;
+  /** The first place from `at` on where one can begin. */
+  readonly startAt: (line: string, at: number) => number;
+  /** `head` is what the shape has read, from `start` on. */
+  readonly spanOf: (line: string, start: number, head: string) => Span;
+};
+
+const anywhere = (_line: string, at: number) => at;
+const asRead = (_line: string, start: number, head: string) => wholeSpan(start, start + head.length);
+
+const urls: Search = {
+  kind: "url",
+  shape: urlShape,
+  startAt: anywhere,
+  spanOf: (line, start, head) => wholeSpan(start, endOfUrl(line, start, start + head.length)),
+};
+const emails: Search = { kind: "email", shape: emailShape, startAt: anywhere, spanOf: asRead };
+const addresses6: Search = { kind: "address6", shape: address6Shape, startAt: anywhere, spanOf: asRead };
+const hosts: Search = { kind: "host", shape: hostShape, startAt: startOfHost, spanOf: spanOfHost };
+const hashes: Search = { kind: "hash", shape: hashShape, startAt: anywhere, spanOf: asRead };
+
+/** Adds all of a kind that is left in a line to what is found; gives the line with spaces in their place. */
+function takeAll({ kind, shape, startAt, spanOf }: Search, marked: string, line: string, found: Candidate[]): string {
+  const kept: string[] = [];
+  let read = 0;
+  shape.lastIndex = startAt(line, 0);
+  for (let match = shape.exec(line); match; match = shape.exec(line)) {
+    const { start, end, readTo } = spanOf(line, match.index, match[0]);
+    found.push(candidate(kind, marked, start, end));
+    kept.push(line.slice(read, match.index), " ".repeat(readTo - match.index));
+    read = readTo;
+    shape.lastIndex = startAt(line, readTo);
+  }
+  return read > 0 ? kept.join("") + line.slice(read) : line;
+}
+
+function wholeSpan(start: number, end: number): Span {
+  return { start, end, readTo: end };
+}
+
+/** A host goes on with a port, path, query or fragment; of a range of addresses it is the first. */
+function spanOfHost(line: string, start: number, head: string): Span {
+  const range = rangeStart.exec(head)?.[1]?.length;
+  if (range !== undefined) return wholeSpan(start, start + range);
+  const headEnd = start + head.length;
+  const readTo = /[/?#]/.test(line.charAt(headEnd)) ? endOfUrl(line, start, headEnd) : headEnd;
+  const [inner, last] = unframed(head, start, readTo);
+  return { start: inner, end: last, readTo };
 }
 
 const dotted = /[.\ue000\ue003][\p{L}\p{N}_]/gu;
@@ -106,7 +147,6 @@ function candidate(kind: Kind, marked: string, start: number, end: number): Cand
 // The first address of `198.51.100.1-20` or `198.51.100.1-198.51.100.20`.
 const rangeStart = new RegExp(`^(${quad})-[0-9]{1,3}(?:${dot}[0-9]{1,3}){0,3}$`);
 
-const closing: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
 const urlEnd = /[\s"'<>`|\\“”‘’«»、。「」『』（）【】，；\ue001\ue005]/;
 const nextUrl = /[,;](?:h(?:tt|xx)ps?[:\ue002]\/\/|\p{L}{1,63}[.\ue000])/iuy;
 // In an encoded command the URL ends where its option or the next command begins.
@@ -116,39 +156,85 @@ const notLast = /[.,;:!?*…\ue003({[~]/;
 // AsciiDoc writes a link's text in brackets after it.
 const linkText = /^\[(?:[^\]\n]{0,190} |\p{Lu}|_|`|\])/u;
 
+/** A URL as far as it is read: its line, where its host begins, and the brackets that it has opened. */
+type OpenUrl = {
+  readonly line: string;
+  readonly from: number;
+  readonly isLink: boolean;
+  readonly inField: boolean;
+  readonly depth: Map<string, number>;
+};
+
 /** A URL ends where a bracket closes that it has not opened, where another one begins, and before punctuation. */
 function endOfUrl(line: string, start: number, from: number): number {
-  const depth = new Map<string, number>();
-  const link = /^https?:/i.test(line.slice(start, start + 6));
-  // A field of a line of CSV.
-  const before = line.charAt(start - 1);
+  const url: OpenUrl = {
+    line,
+    from,
+    isLink: /^https?:/i.test(line.slice(start, start + 6)),
+    // Of a line of CSV.
+    inField: line.charAt(start - 1) === ",",
+    depth: new Map(),
+  };
   let end = from;
-  for (; end < line.length; end += 1) {
-    const character = line.charAt(end);
-    if (urlEnd.test(character)) break;
-    const opening = closing[character];
-    if (opening !== undefined) {
-      const open = depth.get(opening) ?? 0;
-      if (open === 0 && !(character === "]" && line.charAt(from) === "[")) break;
-      depth.set(opening, open - 1);
-    } else if (character === "[" && link && depth.size === 0 && linkText.test(line.slice(end, end + 200))) {
-      break;
-    } else if (character === "(" || character === "[" || character === "{") {
-      depth.set(character, (depth.get(character) ?? 0) + 1);
-    } else if (character === "," && before === ",") {
-      break;
-    } else if (character === "," || character === ";" || character === "%") {
-      nextUrl.lastIndex = end;
-      commandEnd.lastIndex = end;
-      if (nextUrl.test(line) || commandEnd.test(line)) break;
-    }
+  while (end < line.length && !endsBefore(url, end, line.charAt(end))) end += 1;
+  return withoutPunctuation(line, start, end);
+}
+
+function endsBefore(url: OpenUrl, at: number, character: string): boolean {
+  if (urlEnd.test(character)) return true;
+  switch (character) {
+    case ")":
+    case "]":
+    case "}":
+      return !closesOwn(url, character);
+    case "(":
+    case "[":
+    case "{":
+      return !opensOwn(url, at, character);
+    case ",":
+      return url.inField || isFollowed(url.line, at);
+    case ";":
+    case "%":
+      return isFollowed(url.line, at);
+    default:
+      return false;
   }
-  if (line.charAt(end) === ">" && line.charAt(end - 1) === "-") end -= 1;
-  while (
-    end > start &&
-    notLast.test(line.charAt(end - 1)) &&
-    !(line.charAt(end - 1) === "." && line.charAt(end - 2) === ".")
-  )
-    end -= 1;
-  return end;
+}
+
+const openerOf = { ")": "(", "]": "[", "}": "{" } as const;
+
+/** Whether a closing bracket is of the URL, which then has one less open. */
+function closesOwn({ line, from, depth }: OpenUrl, bracket: keyof typeof openerOf): boolean {
+  const opener = openerOf[bracket];
+  const open = depth.get(opener) ?? 0;
+  // An IPv6 address stands in brackets.
+  if (open === 0 && !(bracket === "]" && line.charAt(from) === "[")) return false;
+  depth.set(opener, open - 1);
+  return true;
+}
+
+/** Whether an opening bracket is of the URL, which then has one more open. */
+function opensOwn({ line, isLink, depth }: OpenUrl, at: number, bracket: string): boolean {
+  if (bracket === "[" && isLink && depth.size === 0 && linkText.test(line.slice(at, at + 200))) return false;
+  depth.set(bracket, (depth.get(bracket) ?? 0) + 1);
+  return true;
+}
+
+/** Whether another URL or a command begins after the one that is read. */
+function isFollowed(line: string, at: number): boolean {
+  nextUrl.lastIndex = at;
+  commandEnd.lastIndex = at;
+  return nextUrl.test(line) || commandEnd.test(line);
+}
+
+function withoutPunctuation(line: string, start: number, end: number): number {
+  let last = line.charAt(end) === ">" && line.charAt(end - 1) === "-" ? end - 1 : end;
+  while (last > start && isPunctuation(line, last - 1)) last -= 1;
+  return last;
+}
+
+/** Dots that stand for what is left out belong to the URL. */
+function isPunctuation(line: string, at: number): boolean {
+  const character = line.charAt(at);
+  return notLast.test(character) && !(character === "." && line.charAt(at - 1) === ".");
 }

@@ -61,16 +61,27 @@ export function isHostName(text: string): boolean {
 export function isPlainHostName(text: string): boolean {
   const labels = text.split(".");
   const tld = labels.at(-1) ?? "";
-  if (text !== text.toUpperCase() && capital.test(tld)) return false;
-  if (labels.slice(1).some((label) => sentence.test(label))) return false;
-  if (labels.some((label) => /^_|_$|^-|-$/.test(label)) && labels.length < 3) return false;
-  if (sourceFile.test(text)) return false;
-  if (commandExtensions.has(tld.toLowerCase()) && !surelyHosts.has(tld) && !/^www\./i.test(text)) return false;
-  // Applications of a Mac, and what Android calls its parts.
-  if (tld === "android" || (tld === "app" && text !== text.toLowerCase())) return false;
-  if (labels.length > 2 && packageRoots.has(labels[0]?.toLowerCase() ?? "")) return false;
+  if (isProse(text, labels, tld) || isFile(text, tld) || isCode(text, labels, tld)) return false;
   if (otherTlds.has(tld.toLowerCase()) && tld !== "onion" && tld !== "bit") return false;
   return isHostName(text);
+}
+
+/** The end of a sentence and the beginning of the next. */
+function isProse(text: string, labels: readonly string[], tld: string): boolean {
+  if (text !== text.toUpperCase() && capital.test(tld)) return true;
+  return labels.slice(1).some((label) => sentence.test(label));
+}
+
+function isFile(text: string, tld: string): boolean {
+  if (sourceFile.test(text)) return true;
+  return commandExtensions.has(tld.toLowerCase()) && !surelyHosts.has(tld) && !/^www\./i.test(text);
+}
+
+/** What programmers name with dots: members, packages, applications of a Mac, and what Android calls its parts. */
+function isCode(text: string, labels: readonly string[], tld: string): boolean {
+  if (labels.length < 3 && labels.some((label) => /^_|_$|^-|-$/.test(label))) return true;
+  if (tld === "android" || (tld === "app" && text !== text.toLowerCase())) return true;
+  return labels.length > 2 && packageRoots.has(labels[0]?.toLowerCase() ?? "");
 }
 
 // Extensions, yet mostly met as countries.

@@ -37,15 +37,20 @@ export function findAttackIds(
   if (speaking.length === 0) return { techniques: [], tactics: [] };
   const speaksOfAttack = lines.some(({ text }) => framework.test(text));
   for (const { text } of speaking) {
-    for (const [, main = "", mark = "", sub] of text.matchAll(techniqueShape)) {
-      const id = sub === undefined ? `T${main}` : `T${main}.${sub}`;
-      // Other marks than ATT&CK's own are met in the names of models too.
-      if (/[_:-]/.test(mark) && !isKnown(id)) continue;
-      // The tables lack the mobile matrix, and what is newer than they are.
-      if (isKnown(id) ? speaksOfAttack || sub !== undefined : speaksOfAttack && framework.test(text))
-        techniques.add(id);
-    }
+    for (const technique of techniquesIn(text, isKnown, speaksOfAttack)) techniques.add(technique);
     for (const [id] of text.matchAll(tacticShape)) tactics.add(id);
   }
   return { techniques: [...techniques], tactics: [...tactics] };
+}
+
+function techniquesIn(text: string, isKnown: (id: string) => boolean, speaksOfAttack: boolean): string[] {
+  return [...text.matchAll(techniqueShape)].flatMap(([, main = "", mark = "", sub]) => {
+    const id = sub === undefined ? `T${main}` : `T${main}.${sub}`;
+    const known = isKnown(id);
+    // Other marks than ATT&CK's own are met in the names of models too.
+    if (!known && /[_:-]/.test(mark)) return [];
+    // The tables lack the mobile matrix, and what is newer than they are.
+    const isMeant = known ? speaksOfAttack || sub !== undefined : speaksOfAttack && framework.test(text);
+    return isMeant ? [id] : [];
+  });
 }

@@ -26,29 +26,35 @@ export const maxIndicators = 10_000;
  * URLs) when the words around it accuse it; never when it is a site that articles cite, or the publisher's own.
  */
 export function findIndicators(lines: readonly Line[], publisherHosts: readonly string[]): Indicator[] {
+  const found = new Map<string, Indicator>();
+  for (const { type, value, line, start, end } of meantOf(sightingsIn(lines), publisherHosts)) {
+    const key = `${type}:${value}`;
+    if (found.has(key)) continue;
+    if (found.size >= maxIndicators) break;
+    found.set(key, { type, value, context: contextOf(line, start, end) });
+  }
+  return [...found.values()];
+}
+
+function sightingsIn(lines: readonly Line[]): Sighting[] {
   const places = placesOf(lines);
   const columns = columnsOf(lines);
   const sightings: Sighting[] = [];
   for (const [index, line] of lines.entries()) {
     if (line.text.length >= shortest) readLine(line, places[index] ?? "text", columns[index] ?? [], sightings);
   }
+  return sightings;
+}
+
+function* meantOf(sightings: readonly Sighting[], publisherHosts: readonly string[]): Generator<Sighting> {
   const confirmed = new Set<string>();
   for (const { defanged, host } of sightings) if (defanged === "yes" && host !== null) confirmed.add(host);
-  const found = new Map<string, Indicator>();
   let last: Sighting | null = null;
   for (const sighting of sightings) {
     if (!isMeant(sighting, confirmed, publisherHosts, last !== null && continues(last, sighting))) continue;
     last = sighting;
-    const key = `${sighting.type}:${sighting.value}`;
-    if (found.has(key)) continue;
-    if (found.size >= maxIndicators) break;
-    found.set(key, {
-      type: sighting.type,
-      value: sighting.value,
-      context: contextOf(sighting.line, sighting.start, sighting.end),
-    });
+    yield sighting;
   }
-  return [...found.values()];
 }
 
 /** Characters of the shortest indicator, such as `t.co` or `a::1`. */
@@ -65,14 +71,7 @@ function readLine(line: Line, place: Place, titles: readonly string[], sightings
   });
   const bare = isBare(marked, candidates);
   const sure = read.filter(({ candidate, is }) => is && isSure(candidate, line.kind)).slice(0, mostSure);
-  // Prose stands in lists of indicators too, and in it two sentences may be glued into a host.
-  const prose = line.kind === "text" && (marked.match(/\s\S/g)?.length ?? 0) > longestEntry;
-  const labelled = !prose && place === "text" && beginsWithLabel(marked, firstOf(candidates));
-  const about = {
-    line: marked,
-    kindOfLine: line.kind,
-    place: labelled ? "indicators" : prose && place === "indicators" ? "text" : place,
-  } as const;
+  const about = { line: marked, kindOfLine: line.kind, place: placeWithin(marked, line.kind, place, candidates) };
   for (const { candidate, is, title } of read) {
     const listed =
       (bare && !isProduct(candidate)) ||
@@ -83,6 +82,14 @@ function readLine(line: Line, place: Place, titles: readonly string[], sightings
       sightings.push(Object.assign({}, candidate, hash, about, { listed, kind: "hash" as const }));
     }
   }
+}
+
+/** The place of a line, unless the line itself tells another. */
+function placeWithin(marked: string, kind: Line["kind"], place: Place, candidates: readonly Candidate[]): Place {
+  // Prose stands in lists of indicators too, and in it two sentences may be glued into a host.
+  const prose = kind === "text" && (marked.match(/\s\S/g)?.length ?? 0) > longestEntry;
+  if (prose) return place === "indicators" ? "text" : place;
+  return place === "text" && beginsWithLabel(marked, firstOf(candidates)) ? "indicators" : place;
 }
 
 const capital = /^\p{Lu}/u;
@@ -235,23 +242,46 @@ function isMeant(
   publisherHosts: readonly string[],
   goesOn: boolean,
 ): boolean {
-  const { kind, host, place } = seen;
+  const { kind, host } = seen;
   if (kind === "hash") return true;
   if (host !== null && isPublisher(host, publisherHosts)) return false;
   if (seen.defanged === "yes") return true;
-  // Sites make links of hosts by themselves.
-  if (kind === "url" && seen.before.endsWith("](") && /^[a-z]+:\/\/[^/?#]*\/?$/i.test(seen.text)) return false;
+  if (isLinkToSite(seen)) return false;
   if (host !== null && confirmed.has(host)) return true;
   if (host !== null && isReferenceSite(host, seen.value, publisherHosts)) return false;
   if (seen.defanged === "weak") return host === null || !stopWords.test(host);
-  if (place === "references" || isPlaceholder(seen)) return false;
-  if (kind === "email" && isContact(seen)) return false;
-  if (place === "indicators" || goesOn || isLabelled(seen.before)) return true;
-  if (isHidden(seen)) return true;
-  if (kind === "host") return seen.listed || (seen.kindOfLine === "code" && isQuoted(seen));
-  if (kind === "email") return seen.listed || isAccused(seen);
-  if (kind === "address" && isPaired(seen)) return true;
-  return seen.listed || seen.kindOfLine === "code" || isAccused(seen) || (host !== null && /^[0-9.]+$|^\[/.test(host));
+  return isMeantPlainly(seen, goesOn);
+}
+
+/** Sites make links of hosts by themselves. */
+function isLinkToSite({ kind, before, text }: Sighting): boolean {
+  return kind === "url" && before.endsWith("](") && /^[a-z]+:\/\/[^/?#]*\/?$/i.test(text);
+}
+
+/** Whether what stands plainly is meant, by where it stands and what is said beside it. */
+function isMeantPlainly(seen: Sighting, goesOn: boolean): boolean {
+  if (seen.place === "references" || isPlaceholder(seen)) return false;
+  if (seen.kind === "email" && isContact(seen)) return false;
+  if (seen.place === "indicators" || goesOn || isLabelled(seen.before)) return true;
+  return isHidden(seen) || seen.listed || isToldByKind(seen);
+}
+
+function isToldByKind(seen: Sighting): boolean {
+  switch (seen.kind) {
+    case "host":
+      return seen.kindOfLine === "code" && isQuoted(seen);
+    case "email":
+      return isAccused(seen);
+    case "address":
+      return isPaired(seen) || seen.kindOfLine === "code" || isAccused(seen);
+    default:
+      return seen.kindOfLine === "code" || isAccused(seen) || isAtAddress(seen);
+  }
+}
+
+/** Nobody cites a page by the address of its server. */
+function isAtAddress({ host }: Sighting): boolean {
+  return host !== null && /^[0-9.]+$|^\[/.test(host);
 }
 
 /** A service of Tor's, which nobody cites; as a bare host only in its full length. */

@@ -30,15 +30,17 @@ export function readLines(text: string): Line[] {
   let fenced = false;
   return lines.map((raw, index): Line => {
     const line = raw.trimEnd();
-    if (/^\s{0,3}(?:```|~~~|----$)/.test(line)) {
-      if (!/^\s{0,3}-{4,}$/.test(line)) fenced = !fenced;
-      return { text: line, kind: "code" };
-    }
-    if (fenced) return { text: line, kind: "code" };
-    const level = headingLevel(line, lines[index + 1] ?? "");
-    if (level !== null) return { text: line.replace(/^[#=]{1,6}\s+|\s+[#=]{1,6}$/g, ""), kind: "heading", level };
-    return { text: line, kind: line.startsWith("|") || line.includes("\t") ? "row" : "text" };
+    const isFence = /^\s{0,3}(?:```|~~~|----$)/.test(line);
+    if (isFence && !/^\s{0,3}-{4,}$/.test(line)) fenced = !fenced;
+    return isFence || fenced ? { text: line, kind: "code" } : lineOf(line, lines[index + 1] ?? "");
   });
+}
+
+/** A line outside of code; `next` may underline it. */
+function lineOf(line: string, next: string): Line {
+  const level = headingLevel(line, next);
+  if (level !== null) return { text: line.replace(/^[#=]{1,6}\s+|\s+[#=]{1,6}$/g, ""), kind: "heading", level };
+  return { text: line, kind: line.startsWith("|") || line.includes("\t") ? "row" : "text" };
 }
 
 function headingLevel(line: string, next: string): number | null {

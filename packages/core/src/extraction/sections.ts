@@ -61,9 +61,19 @@ function softTitle(text: string): string | null {
   if (line === "" || line.length > 160 || /^[-*+•]\s+\S*$/.test(line)) return null;
   const bold = /^(?:[-*+]\s+)?(?:\*\*|__)([^*]{2,100})(?:\*\*|__):?$/.exec(line);
   if (bold) return bold[1] ?? null;
-  if (line.endsWith(":") && /^[^.!?]{2,160}:$/.test(line) && !/:\/\//.test(line)) return line;
-  if (/^[A-Z][A-Z0-9 /&()'-]{3,80}$/.test(line) && !/^[A-F0-9]{20,}$/.test(line)) return line;
-  if (line.length <= 80 && isIndicatorTitle(line.replace(/^[^A-Za-z]+/, ""))) return line;
-  if (!/^(?:indicators?\b|iocs?\b|references?\b)/i.test(line) || /[.,;]$/.test(line)) return null;
-  return line.split(/\s+/).length <= 6 ? line : null;
+  return isAnnouncement(line) || isInCapitals(line) || namesIndicators(line) ? line : null;
+}
+
+function isAnnouncement(line: string): boolean {
+  return line.endsWith(":") && /^[^.!?]{2,160}:$/.test(line) && !/:\/\//.test(line);
+}
+
+function isInCapitals(line: string): boolean {
+  return /^[A-Z][A-Z0-9 /&()'-]{3,80}$/.test(line) && !/^[A-F0-9]{20,}$/.test(line);
+}
+
+function namesIndicators(line: string): boolean {
+  if (line.length <= 80 && isIndicatorTitle(line.replace(/^[^A-Za-z]+/, ""))) return true;
+  if (!/^(?:indicators?\b|iocs?\b|references?\b)/i.test(line) || /[.,;]$/.test(line)) return false;
+  return line.split(/\s+/).length <= 6;
 }

@@ -82,16 +82,31 @@ export const idTitle =
 export function isIdentifier(found: Candidate): boolean {
   const { before, after, text } = found;
   if (/[0-9a-f]{32}\/$/i.test(before)) return false;
-  if (/[\\/=?&%@#]$/.test(before) && !/(?:md5|sha-?\d{1,3}|hash)["']?\s?=$/i.test(before)) return true;
-  // A container's image; the two halves of a dumped password.
-  if (
-    /@sha256:$/.test(before) ||
-    (/^[0-9a-f]{32}$/i.test(text) && (/\b[0-9a-f]{32}:$/i.test(before) || /^:[0-9a-f]{32}\b/i.test(after)))
-  )
-    return true;
-  if (/^[-_]|^\.(?:js|css|png|jpe?g|gif|svg|html?|php)\b/i.test(after) || partBefore.test(before)) return true;
-  if (/^[0-9]+$/.test(text) || /^(.)\1+$/.test(text) || /^(..)\1+$/.test(text)) return true;
-  const near = before.slice(-60);
+  if (isInUrl(before) || isDigest(found) || isPartOfName(before, after) || isRepetition(text)) return true;
+  return isLabelledAsId(before.slice(-60));
+}
+
+/** What follows a path or a parameter, save one that is named after a hash. */
+function isInUrl(before: string): boolean {
+  return /[\\/=?&%@#]$/.test(before) && !/(?:md5|sha-?\d{1,3}|hash)["']?\s?=$/i.test(before);
+}
+
+/** That of a container's image; one of the two halves of a dumped password. */
+function isDigest({ before, after, text }: Candidate): boolean {
+  if (/@sha256:$/.test(before)) return true;
+  return /^[0-9a-f]{32}$/i.test(text) && (/\b[0-9a-f]{32}:$/i.test(before) || /^:[0-9a-f]{32}\b/i.test(after));
+}
+
+function isPartOfName(before: string, after: string): boolean {
+  return /^[-_]|^\.(?:js|css|png|jpe?g|gif|svg|html?|php)\b/i.test(after) || partBefore.test(before);
+}
+
+function isRepetition(text: string): boolean {
+  return /^[0-9]+$/.test(text) || /^(.)\1+$/.test(text) || /^(..)\1+$/.test(text);
+}
+
+/** Of a word for an id and one for a hash the nearer tells. */
+function isLabelledAsId(near: string): boolean {
   if (idLabel.test(near)) return true;
   const id = idBefore.exec(near);
   if (!id) return false;

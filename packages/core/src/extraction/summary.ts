@@ -18,13 +18,26 @@ function firstSaid(lines: readonly Line[]): string {
   let long: string | undefined;
   let any: string | undefined;
   for (const { kind, text } of lines) {
-    if (kind !== "text" || text.length < (any === undefined ? 1 : long === undefined ? 40 : 80)) continue;
+    if (kind !== "text" || text.length < leastOf(any, long)) continue;
     const line = plain(text);
-    if (line.length >= 80 && /[.!?…]["”’)]?$/.test(line)) return line;
-    if (line.length >= 40) long ??= line;
+    if (isSentence(line)) return line;
+    if (line.length >= someLength) long ??= line;
     if (line !== "") any ??= line;
   }
   return long ?? any ?? "";
+}
+
+const someLength = 40;
+const sentenceLength = 80;
+
+/** Characters of a line that can still be better than what is found. */
+function leastOf(any: string | undefined, long: string | undefined): number {
+  if (any === undefined) return 1;
+  return long === undefined ? someLength : sentenceLength;
+}
+
+function isSentence(line: string): boolean {
+  return line.length >= sentenceLength && /[.!?…]["”’)]?$/.test(line);
 }
 
 function plain(text: string): string {

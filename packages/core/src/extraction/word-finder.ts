@@ -15,27 +15,41 @@ export function wordFinder(patterns: readonly RegExp[]): (text: string, match: M
   return (text, match) => {
     const lower = text.toLowerCase();
     // Some letters change their length with their case; then positions would not agree.
-    const apart = lower.length === text.length ? withoutStart : patterns.keys();
-    for (const index of apart) {
-      for (const one of text.matchAll(everywhere[index] ?? /$^/g)) match(index, one.index, one.index + one[0].length);
+    const agrees = lower.length === text.length;
+    for (const index of agrees ? withoutStart : patterns.keys()) {
+      matchAll(text, everywhere[index], (start, end) => match(index, start, end));
     }
-    if (lower.length !== text.length) return;
-    const free = patterns.map(() => 0);
-    const tryAll = (those: readonly number[] | undefined, at: number) => {
-      for (const index of those ?? []) {
-        const pattern = sticky[index];
-        if (pattern === undefined || (free[index] ?? 0) > at) continue;
-        pattern.lastIndex = at;
-        if (!pattern.test(text)) continue;
-        free[index] = pattern.lastIndex;
-        match(index, at, pattern.lastIndex);
-      }
-    };
+    if (!agrees) return;
+    const tryAll = trier(sticky, text, match);
     eachWord(lower, (at, end) => {
       tryAll(byStart.get(keyOf(lower, at, startLength)), at);
       if (end - at < startLength) tryAll(byStart.get(keyOf(lower, at, end - at)), at);
     });
   };
+}
+
+/** Tries some of the sticky patterns at one place after another; within its own match none is tried. */
+function trier(
+  sticky: readonly RegExp[],
+  text: string,
+  match: Match,
+): (those: readonly number[] | undefined, at: number) => void {
+  const free = sticky.map(() => 0);
+  return (those, at) => {
+    for (const index of those ?? []) {
+      const pattern = sticky[index];
+      if (pattern === undefined || (free[index] ?? 0) > at) continue;
+      pattern.lastIndex = at;
+      if (!pattern.test(text)) continue;
+      free[index] = pattern.lastIndex;
+      match(index, at, pattern.lastIndex);
+    }
+  };
+}
+
+function matchAll(text: string, pattern: RegExp | undefined, match: (start: number, end: number) => void): void {
+  if (pattern === undefined) return;
+  for (const one of text.matchAll(pattern)) match(one.index, one.index + one[0].length);
 }
 
 /** Every run of small letters and digits of a text. */

@@ -49,25 +49,28 @@ function letterOf(rest: string): Part | null {
 }
 
 function groupOf(rest: string): Part | null {
+  const bounds = boundsOf(rest);
+  if (bounds === null) return null;
+  const { bars, end } = bounds;
+  if (/^\(\?(?:[=!]|<[=!])/.test(rest)) return { length: end + 1, sources: [""] };
+  if (!rest.startsWith("(?:")) return null;
+  const starts = ["(?:".length, ...bars.map((bar) => bar + 1)];
+  const sources = starts.map((start, index) => rest.slice(start, bars[index] ?? end));
+  return { length: end + 1, sources };
+}
+
+/** An escaped character, a class, or a mark of groups. */
+const token = /\\.|\[(?:\\.|[^\]\\])*\]|[(|)]/gs;
+
+/** Where the group that a text begins with ends, and the bars between its alternatives. */
+function boundsOf(rest: string): { bars: number[]; end: number } | null {
+  const bars: number[] = [];
   let depth = 0;
-  let inClass = false;
-  let from = 3;
-  const sources: string[] = [];
-  for (let at = 0; at < rest.length; at += 1) {
-    const character = rest.charAt(at);
-    if (character === "\\") at += 1;
-    else if (inClass) inClass = character !== "]";
-    else if (character === "[") inClass = true;
-    else if (character === "(") depth += 1;
-    else if (character === "|" && depth === 1) {
-      sources.push(rest.slice(from, at));
-      from = at + 1;
-    } else if (character === ")") {
-      depth -= 1;
-      if (depth > 0) continue;
-      if (/^\(\?(?:[=!]|<[=!])/.test(rest)) return { length: at + 1, sources: [""] };
-      return rest.startsWith("(?:") ? { length: at + 1, sources: [...sources, rest.slice(from, at)] } : null;
-    }
+  for (const { 0: mark, index } of rest.matchAll(token)) {
+    if (mark === "(") depth += 1;
+    else if (mark === ")") depth -= 1;
+    else if (mark === "|" && depth === 1) bars.push(index);
+    if (depth === 0) return { bars, end: index };
   }
   return null;
 }

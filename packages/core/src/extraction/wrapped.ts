@@ -21,21 +21,34 @@ const most = 4;
 export function joinWrapped(lines: readonly Line[]): Line[] {
   const joined = lines.map((line) => joinSpaced(line));
   for (let at = 0; at < joined.length - 1; at += 1) {
-    const line = joined[at];
-    const head = line && endsInDigit(line.text) ? lastDigits.exec(line.text) : null;
-    if (!line || !head) continue;
-    const own = line.text.slice(0, head.index).trim();
-    const end = endOf(joined, at, head[0], own || (joined[at - 1]?.text ?? ""));
-    // A title over several lines of digits is that of a list.
-    if (end === null || (own === "" && end.whole && firstDigits.test(joined[end.at + 1]?.text ?? ""))) continue;
-    joined[at] = { ...line, text: line.text.slice(0, head.index) + end.digits };
-    for (let next = at + 1; next <= end.at; next += 1) {
-      const text = next === end.at ? end.rest : "";
-      const other = joined[next];
-      if (other) joined[next] = { ...other, text };
-    }
+    const broken = brokenAt(joined, at);
+    if (broken === null) continue;
+    setText(joined, at, broken.before + broken.digits);
+    for (let next = at + 1; next < broken.at; next += 1) setText(joined, next, "");
+    setText(joined, broken.at, broken.rest);
   }
   return joined;
+}
+
+function setText(lines: Line[], at: number, text: string): void {
+  const line = lines[at];
+  if (line) lines[at] = { ...line, text };
+}
+
+/** A hash that begins at the end of a line and ends on another: what stands before it, all of it, and what follows. */
+type Broken = { before: string; digits: string; at: number; rest: string };
+
+function brokenAt(lines: readonly Line[], at: number): Broken | null {
+  const text = lines[at]?.text ?? "";
+  const head = endsInDigit(text) ? lastDigits.exec(text) : null;
+  if (!head) return null;
+  const before = text.slice(0, head.index);
+  const own = before.trim();
+  const end = endOf(lines, at, head[0], own || (lines[at - 1]?.text ?? ""));
+  if (end === null) return null;
+  // A title over several lines of digits is that of a list.
+  const isList = own === "" && end.whole && firstDigits.test(lines[end.at + 1]?.text ?? "");
+  return isList ? null : { before, digits: end.digits, at: end.at, rest: end.rest };
 }
 
 function joinSpaced(line: Line): Line {
