@@ -38,24 +38,31 @@ export function decideFilters(input: IocFilterInput, plan: Plan, now: Date): Dec
   }
   const limit = decideLimit(input.limit, plan.resultsPerRequest);
   if (limit === undefined) return refuse("limit", "is not open to this plan", `1 to ${plan.resultsPerRequest}`);
-  // PostgreSQL knows no year 0, and nothing of ours is older than 1970.
-  const floor = Math.max(0, now.getTime() - plan.iocLookbackDays * day);
-  const effective = new Date(Math.max(floor, since?.getTime() ?? floor));
-  const latest = until && new Date(Math.max(0, until.getTime()));
-  const filters: IocFilters = {
+  const filters = filtersOf(input, now.getTime() - plan.iocLookbackDays * day, limit);
+  return { ok: true, filters, echoed: echo(filters, since !== undefined) };
+}
+
+/** `oldest`: what the plan looks back to, in ms. */
+function filtersOf(input: IocFilterInput, oldest: number, limit: number | null): IocFilters {
+  return {
     types: input.type ?? null,
     categories: input.category ?? null,
     confidences: input.confidence ?? null,
     industry: input.industry ?? null,
-    since: effective,
-    until: latest ?? null,
+    since: notBefore(oldest, input.since),
+    until: input.until ? notBefore(0, input.until) : null,
     source: input.source ?? null,
     tag: input.tag ?? null,
     minRisk: input.min_risk ?? null,
     falsePositives: input.include_false_positives,
     limit,
   };
-  return { ok: true, filters, echoed: echo(filters, since !== undefined) };
+}
+
+/** PostgreSQL knows no year 0, and nothing of ours is older than 1970. */
+function notBefore(oldest: number, time: Date | undefined): Date {
+  const floor = Math.max(0, oldest);
+  return new Date(Math.max(floor, time?.getTime() ?? floor));
 }
 
 /** undefined = `all` where the plan has a maximum. */

@@ -1,6 +1,6 @@
 import type { Sql } from "@tocsin/db";
 import type { Context } from "../context";
-import { type Confidence, confidences } from "../values";
+import { type Confidence, confidences, type IocType } from "../values";
 import type { Position } from "./cursor";
 import type { IocFilters } from "./filter";
 import { publishedSql } from "./frozen";
@@ -30,7 +30,7 @@ export async function conditionOf(
 ): Promise<Condition> {
   const values: unknown[] = [];
   const texts: string[] = [revoked ? publishedSql : "withdrawn_at IS NULL"];
-  const add = (value: unknown, text: (parameter: string) => string) => {
+  const add: Add = (value, text) => {
     values.push(value);
     texts.push(text(`$${values.length}`));
   };
@@ -39,10 +39,7 @@ export async function conditionOf(
   if (withheld) texts.push(passedOnSql);
   add(filters.since.toISOString(), (p) => `updated_at >= ${p}::timestamptz`);
   if (filters.until) add(filters.until.toISOString(), (p) => `updated_at <= ${p}::timestamptz`);
-  const [type] = filters.types ?? [];
-  // One type as an equation, which the index on type and time serves in order; a list it does not.
-  if (filters.types?.length === 1) add(type, (p) => `type = ${p}::text`);
-  else if (filters.types) add(filters.types, (p) => `type = ANY(${p}::text[])`);
+  if (filters.types) addTypes(add, filters.types);
   if (filters.confidences) add(filters.confidences.map(rankOf), (p) => `confidence = ANY(${p}::int2[])`);
   if (filters.categories) add(filters.categories, (p) => `categories && ${p}::text[]`);
   if (filters.industry) add([filters.industry], (p) => `industries @> ${p}::text[]`);
@@ -50,6 +47,14 @@ export async function conditionOf(
   if (filters.tag) add([filters.tag], (p) => `tags @> ${p}::text[]`);
   if (filters.minRisk !== null) add(filters.minRisk, (p) => `risk_score >= ${p}::int2`);
   return { text: texts.join(" AND "), values };
+}
+
+type Add = (value: unknown, text: (parameter: string) => string) => void;
+
+/** One type as an equation, which the index on type and time serves in order; a list it does not. */
+function addTypes(add: Add, types: readonly IocType[]): void {
+  if (types.length === 1) add(types[0], (p) => `type = ${p}::text`);
+  else add(types, (p) => `type = ANY(${p}::text[])`);
 }
 
 /** Ids of the feeds that a text names by id or, as the wire prints them, by name. */
