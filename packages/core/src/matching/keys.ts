@@ -46,13 +46,14 @@ export function subjectKeys(subject: Subject, { lookalikes, terms, lengths }: Ke
     keys.push(...domainsAbove(subject.domain).map((domain) => `domain:${domain}`));
     if (lookalikes) keys.push(...nearKeys(subject.domain));
   }
-  if (terms) {
-    for (const text of subject.texts) {
-      for (const word of text) keys.push(`word:${word}`);
-      if (text.length <= 4) keys.push(`name:${text.join("")}`);
-    }
-  }
+  if (terms) for (const text of subject.texts) addTextKeys(keys, text);
   return keys;
+}
+
+/** A short text may be a name as a whole, such as a tag. Pushed one by one: an article has more words than a call takes. */
+function addTextKeys(keys: string[], words: readonly string[]): void {
+  for (const word of words) keys.push(`word:${word}`);
+  if (words.length <= 4) keys.push(`name:${words.join("")}`);
 }
 
 function networkKeys({ address, bits }: Network, lengths: readonly number[]): string[] {

@@ -49,13 +49,16 @@ function matchNetwork({ network }: Watch, subject: Subject): Reason | null {
 
 function matchDomain({ value, subdomains, lookalikes }: Watch, { domain, by }: Subject): Reason | null {
   if (domain === null) return null;
-  const under = domain.endsWith(`.${value}`);
-  if (domain === value || (under && subdomains)) {
-    if (by !== "self") return by === "url" ? "url_host" : "email_domain";
-    return under ? "subdomain" : "exact";
-  }
-  const rule = lookalikes && !under ? lookalikeOf(value, domain) : null;
+  if (domain === value) return hostReason(by, "exact");
+  if (domain.endsWith(`.${value}`)) return subdomains ? hostReason(by, "subdomain") : null;
+  const rule = lookalikes ? lookalikeOf(value, domain) : null;
   return rule && `lookalike.${rule}`;
+}
+
+/** `own`: the reason where the subject is the domain, not a URL or an address under it. */
+function hostReason(by: Subject["by"], own: Reason): Reason {
+  if (by === "self") return own;
+  return by === "url" ? "url_host" : "email_domain";
 }
 
 /** `Cobalt Strike` is in “a cobalt strike beacon”, and is the tag `CobaltStrike`. */
