@@ -120,20 +120,20 @@ function indexOf(lists: readonly Warninglist[]): Index {
   const below = new Map<string, number[]>();
   const parts: { text: string; owner: number }[] = [];
   const ranges = { ipv4: [] as (Range & { owner: number })[], ipv6: [] as (Range & { owner: number })[] };
-  const add = (map: Map<string, number[]>, text: string, owner: number) => {
-    const owners = map.get(text);
-    if (!owners) map.set(text, [owner]);
-    else if (owners.at(-1) !== owner) owners.push(owner);
+  const adders: Record<Warninglist["kind"], (entry: string, owner: number) => void> = {
+    cidr: (entry, owner) => {
+      const range = rangeOf(entry);
+      if (range) ranges[range.type].push({ ...range, owner });
+    },
+    hostname: (entry, owner) => addOwner(below, entry, owner),
+    string: (entry, owner) => addOwner(exact, entry, owner),
+    substring: (entry, owner) => parts.push({ text: entry, owner }),
+    // Its suffixes are those of the library that is asked (`domainOwners`).
+    "public-suffix": () => {},
   };
-  for (const [owner, list] of lists.entries()) {
-    for (const entry of list.entries) {
-      if (list.kind === "cidr") {
-        const range = rangeOf(entry);
-        if (range) ranges[range.type].push({ ...range, owner });
-      } else if (list.kind === "hostname") add(below, entry, owner);
-      else if (list.kind === "string") add(exact, entry, owner);
-      else if (list.kind === "substring") parts.push({ text: entry, owner });
-    }
+  for (const [owner, { kind, entries }] of lists.entries()) {
+    const add = adders[kind];
+    for (const entry of entries) add(entry, owner);
   }
   return {
     exact,
@@ -143,4 +143,11 @@ function indexOf(lists: readonly Warninglist[]): Index {
     ipv6: createRangeMap(ranges.ipv6),
     suffixes: lists.flatMap((list, owner) => (list.kind === "public-suffix" ? [owner] : [])),
   };
+}
+
+/** Lists are gone through in order, so that an owner who is there already is the last one. */
+function addOwner(map: Map<string, number[]>, text: string, owner: number): void {
+  const owners = map.get(text);
+  if (!owners) map.set(text, [owner]);
+  else if (owners.at(-1) !== owner) owners.push(owner);
 }

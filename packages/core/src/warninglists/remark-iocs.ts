@@ -56,24 +56,13 @@ export async function remarkIocs(
   const lists = warninglistsOf(ctx);
   const fingerprint = fingerprintOf(lists);
   return ctx.sql.begin(async (sql) => {
-    await sql.query("INSERT INTO warninglist_marking (id, lists, place) VALUES (1, '', NULL) ON CONFLICT DO NOTHING");
-    const [state] = await sql.query<{ lists: string; place: string | null }>(
-      "SELECT lists, place FROM warninglist_marking WHERE id = 1 FOR UPDATE SKIP LOCKED",
-    );
-    // Another node is at it.
-    if (!state) return { read: 0, changed: 0, done: true };
-    if (state.lists === fingerprint && state.place === null) return { read: 0, changed: 0, done: true };
-    if (settledMs > 0 && (await isYoung(sql, new Date(ctx.now().getTime() - settledMs))))
-      return { read: 0, changed: 0, done: true };
-    const from = state.lists === fingerprint && state.place !== null ? state.place : first;
-    const rows = await sql.query<{ id: string; type: IocType; value: string; warnings: string[] | null }>(
+    const after = await findPlace(ctx, sql, fingerprint, settledMs);
+    if (after === null) return { read: 0, changed: 0, done: true };
+    const rows = await sql.query<Marked>(
       "SELECT id, type, value, warnings FROM ioc WHERE id > $1::uuid ORDER BY id LIMIT $2::int",
-      [from, batch],
+      [after, batch],
     );
-    const differ = rows.flatMap(({ id, type, value, warnings }) => {
-      const said = lists.warningsOf(type, value);
-      return sameNames(said, warnings ?? []) ? [] : [{ id, said: said.join("\u001f") }];
-    });
+    const differ = differingOf(rows, lists);
     const changed = differ.length === 0 ? 0 : await write(ctx, sql, differ);
     const done = rows.length < batch;
     await sql.query(
@@ -82,6 +71,35 @@ export async function remarkIocs(
       [fingerprint, done ? null : rows.at(-1)?.id, ctx.now().toISOString()],
     );
     return { read: rows.length, changed, done };
+  });
+}
+
+/** The id that the next batch comes after, its row locked; null where there is nothing to do, or not by this node now. */
+async function findPlace(
+  ctx: Pick<Context, "now">,
+  sql: Pick<Context["sql"], "query">,
+  fingerprint: string,
+  settledMs: number,
+): Promise<string | null> {
+  await sql.query("INSERT INTO warninglist_marking (id, lists, place) VALUES (1, '', NULL) ON CONFLICT DO NOTHING");
+  const [state] = await sql.query<{ lists: string; place: string | null }>(
+    "SELECT lists, place FROM warninglist_marking WHERE id = 1 FOR UPDATE SKIP LOCKED",
+  );
+  // Another node is at it.
+  if (!state) return null;
+  const same = state.lists === fingerprint;
+  if (same && state.place === null) return null;
+  if (settledMs > 0 && (await isYoung(sql, new Date(ctx.now().getTime() - settledMs)))) return null;
+  return (same ? state.place : null) ?? first;
+}
+
+type Marked = { id: string; type: IocType; value: string; warnings: string[] | null };
+
+/** Rows that the lists now mark otherwise, with what they say. */
+function differingOf(rows: readonly Marked[], lists: Warninglists): { id: string; said: string }[] {
+  return rows.flatMap(({ id, type, value, warnings }) => {
+    const said = lists.warningsOf(type, value);
+    return sameNames(said, warnings ?? []) ? [] : [{ id, said: said.join("\u001f") }];
   });
 }
 
