@@ -50,37 +50,50 @@ export async function addEntries(ctx: WatchlistCall, input: AddEntriesInput): Pr
   });
 }
 
+/** An entry of the list; without an id one that the paste itself adds. */
+type Known = Omit<Held, "id"> & { id: string | null };
+
 function decide(pasted: readonly PastedLine[], held: readonly Held[], room: { total: number; most: number }): Plan {
-  const known = new Map<string, Omit<Held, "id"> & { id: string | null }>(held.map((entry) => [nameOf(entry), entry]));
+  const known = new Map<string, Known>(held.map((entry) => [nameOf(entry), entry]));
   const plan: Plan = { lines: [], added: [], updated: [] };
   for (const each of pasted) {
-    const shown = { line: each.line, text: each.text };
     if (!each.ok) {
-      const { problem, allowed } = each;
-      plan.lines.push({ ...shown, outcome: "refused", kind: null, value: null, problem, allowed });
+      plan.lines.push(unreadLine(each));
       continue;
     }
     const { wanted } = each;
-    const { kind, value } = wanted;
     const before = known.get(nameOf(wanted));
     const outcome = outcomeOf(before, wanted, room.total + plan.added.length < room.most);
     if (outcome === "added") plan.added.push(wanted);
     if (outcome === "updated" && before?.id) plan.updated.push({ id: before.id, wanted });
     if (outcome !== "refused") known.set(nameOf(wanted), { ...wanted, id: before?.id ?? null });
-    const full = outcome === "refused";
-    plan.lines.push({
-      ...shown,
-      outcome,
-      kind,
-      value,
-      problem: full ? "the workspace has no room for another entry" : null,
-      allowed: full ? `${room.most} entries in all watchlists together` : null,
-    });
+    plan.lines.push(decidedLine(each, outcome, room.most));
   }
   return plan;
 }
 
-function outcomeOf(before: (Omit<Held, "id"> & { id: string | null }) | undefined, wanted: Wanted, room: boolean) {
+function unreadLine({ line, text, problem, allowed }: Extract<PastedLine, { ok: false }>): Line {
+  return { line, text, outcome: "refused", kind: null, value: null, problem, allowed };
+}
+
+function decidedLine(
+  { line, text, wanted: { kind, value } }: Extract<PastedLine, { ok: true }>,
+  outcome: Line["outcome"],
+  most: number,
+): Line {
+  const full = outcome === "refused";
+  return {
+    line,
+    text,
+    outcome,
+    kind,
+    value,
+    problem: full ? "the workspace has no room for another entry" : null,
+    allowed: full ? `${most} entries in all watchlists together` : null,
+  };
+}
+
+function outcomeOf(before: Known | undefined, wanted: Wanted, room: boolean) {
   if (!before) return room ? ("added" as const) : ("refused" as const);
   const same =
     before.subdomains === wanted.subdomains &&

@@ -56,26 +56,28 @@ type Walked = { found: Found[]; beyond: Map<string, number> };
 
 async function walk(ctx: Ctx, watches: readonly Watch[], lease: Lease): Promise<Walked> {
   const find = createFinder(watches);
+  const walked: Walked = { found: [], beyond: new Map() };
   const counts = new Map<string, number>();
-  const beyond = new Map<string, number>();
-  let found: Found[] = [];
   for await (const subjects of everything(ctx, watches, lease)) {
     const all = subjects.map((subject) => ({ subject }));
     for await (const matches of inTurns(all, ({ subject }) => find(subject))) {
-      for (const match of matches) {
-        const { id } = match.watch;
-        const count = (counts.get(id) ?? 0) + 1;
-        counts.set(id, count);
-        if (count <= keptADay) found.push(foundOf(match));
-        else beyond.set(id, count - keptADay);
-      }
-      if (found.length < foundAtOnce) continue;
-      const full = found;
-      found = [];
+      for (const match of matches) collect(match, walked, counts);
+      if (walked.found.length < foundAtOnce) continue;
+      const full = walked.found;
+      walked.found = [];
       await withMatchesLock(ctx, (query) => keep(query, full, ctx.now(), lease), { wait: true });
     }
   }
-  return { found, beyond };
+  return walked;
+}
+
+/** Of what an entry has more than are kept, only their number. */
+function collect(match: Match, { found, beyond }: Walked, counts: Map<string, number>): void {
+  const { id } = match.watch;
+  const count = (counts.get(id) ?? 0) + 1;
+  counts.set(id, count);
+  if (count <= keptADay) found.push(foundOf(match));
+  else beyond.set(id, count - keptADay);
 }
 
 /** Without the texts of the subject. */

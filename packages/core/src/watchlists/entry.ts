@@ -16,26 +16,34 @@ const allowedOf: Record<EntryKind | "any", string> = {
 
 const longestTerm = 100;
 
-/** What a text names; without a kind it is found out. A text that is no indicator and cannot be meant as one is a term. */
+/** What a text names; without a kind, in front of it or beside it, that is found out. */
 export function readEntry(text: string, kind?: EntryKind): ReadEntry {
-  const prefix = kind ? null : /^(network|domain|value|term):\s*(.*)$/isu.exec(text);
-  if (prefix)
-    return readEntry(
-      prefix[2] ?? "",
-      entryKinds.find((each) => each === prefix[1]?.toLowerCase()),
-    );
+  if (kind) return readAs(kind, text);
+  const prefix = /^(network|domain|value|term):\s*(.*)$/isu.exec(text);
+  const named = prefix && entryKinds.find((each) => each === prefix[1]?.toLowerCase());
+  return named ? readAs(named, prefix[2] ?? "") : readAny(text);
+}
+
+function readAs(kind: EntryKind, text: string): ReadEntry {
   if (kind === "term") return readTerm(text);
   if (kind === "domain") return readDomain(text);
-  if (/^@[^\s@]+$/.test(text)) return kind ? no(kind, "is a domain") : readDomain(text);
+  if (domainOfAddresses.test(text)) return no(kind, "is a domain");
   const found = kind === "network" ? asNetwork(text) : detect(text);
-  if (!found.ok) {
-    if (!kind && /^[\p{L}\p{N}][\p{L}\p{N}\s&+'’_-]*$/u.test(text)) return readTerm(text);
-    return no(kind ?? "any", found.problem);
-  }
+  if (!found.ok) return no(kind, found.problem);
   const entry = watchedOf(found);
-  if (kind && entry.kind !== kind) return no(kind, `is a ${entry.kind}`);
+  return entry.kind === kind ? { ok: true, entry } : no(kind, `is a ${entry.kind}`);
+}
+
+/** A text that is no indicator and cannot be meant as one is a term. */
+function readAny(text: string): ReadEntry {
+  if (domainOfAddresses.test(text)) return readDomain(text);
+  const found = detect(text);
+  if (!found.ok) return /^[\p{L}\p{N}][\p{L}\p{N}\s&+'’_-]*$/u.test(text) ? readTerm(text) : no("any", found.problem);
+  const entry = watchedOf(found);
   return entry.kind === "domain" ? checkedDomain(entry) : { ok: true, entry };
 }
+
+const domainOfAddresses = /^@[^\s@]+$/;
 
 function watchedOf({ type, value }: { type: IocType; value: string }): Watched {
   if (type === "ipv4" || type === "ipv6") return { kind: "network", value, iocType: null };
