@@ -1,6 +1,6 @@
 import type { Hunt } from "./hunting";
 import { esqlString, kqlString, splString } from "./literals";
-import { esqlQuery, kqlQuery, splQuery } from "./queries";
+import { esqlQuery, kqlQuery, splQuery, type Table } from "./queries";
 
 type HashType = "md5" | "sha1" | "sha256" | "sha512";
 
@@ -8,14 +8,6 @@ export function huntHash(type: HashType, value: string): Hunt {
   const column = type.toUpperCase();
   const name = type === "md5" ? "MD5" : type.replace("sha", "SHA-");
   const held = type !== "sha512";
-  const endpoint = (table: string, detail: string) => ({
-    name: table,
-    time: "Timestamp" as const,
-    steps: [`where ${column} =~ ioc`],
-    device: "DeviceName",
-    account: "InitiatingProcessAccountName",
-    detail,
-  });
   return {
     guidance:
       `Look for the ${name} in endpoint telemetry (files written, processes started, libraries loaded), in mail attachments and ` +
@@ -27,38 +19,7 @@ export function huntHash(type: HashType, value: string): Hunt {
       (type === "md5" || type === "sha1" ? ` Collisions of ${name} can be made: confirm a hit by SHA-256.` : ""),
     // The bare term finds the hash in any field, also in Sysmon's list of hashes.
     splunk: splQuery(splString(value)),
-    kql: kqlQuery(
-      [`ioc = ${kqlString(value)}`],
-      [
-        ...(held
-          ? [
-              endpoint("DeviceFileEvents", 'strcat(ActionType, " ", FolderPath)'),
-              endpoint("DeviceProcessEvents", "ProcessCommandLine"),
-              endpoint("DeviceImageLoadEvents", "FolderPath"),
-            ]
-          : []),
-        ...(type === "sha256"
-          ? [
-              {
-                name: "EmailAttachmentInfo",
-                time: "Timestamp" as const,
-                steps: ["where SHA256 =~ ioc"],
-                device: "SenderFromAddress",
-                account: "RecipientEmailAddress",
-                detail: "FileName",
-              },
-            ]
-          : []),
-        {
-          name: "CommonSecurityLog",
-          time: "TimeGenerated",
-          steps: ["where FileHash =~ ioc or OldFileHash =~ ioc"],
-          device: "Computer",
-          account: "SourceUserName",
-          detail: 'strcat(DeviceProduct, " ", FileName)',
-        },
-      ],
-    ),
+    kql: kqlQuery([`ioc = ${kqlString(value)}`], hashTables(type)),
     esql: esqlQuery(
       "logs-*",
       [`WHERE file.hash.${type} == ${esqlString(value)} OR process.hash.${type} == ${esqlString(value)}`],
@@ -76,6 +37,45 @@ export function huntHash(type: HashType, value: string): Hunt {
       : null,
   };
 }
+
+/** Tables that hold files by a hash of the type; Defender's have no SHA-512. */
+function hashTables(type: HashType): Table[] {
+  const column = type.toUpperCase();
+  const endpoint = (table: string, detail: string): Table => ({
+    name: table,
+    time: "Timestamp",
+    steps: [`where ${column} =~ ioc`],
+    device: "DeviceName",
+    account: "InitiatingProcessAccountName",
+    detail,
+  });
+  const endpoints = [
+    endpoint("DeviceFileEvents", 'strcat(ActionType, " ", FolderPath)'),
+    endpoint("DeviceProcessEvents", "ProcessCommandLine"),
+    endpoint("DeviceImageLoadEvents", "FolderPath"),
+  ];
+  return [
+    ...(type === "sha512" ? [] : endpoints),
+    ...(type === "sha256" ? [mailAttachments] : []),
+    {
+      name: "CommonSecurityLog",
+      time: "TimeGenerated",
+      steps: ["where FileHash =~ ioc or OldFileHash =~ ioc"],
+      device: "Computer",
+      account: "SourceUserName",
+      detail: 'strcat(DeviceProduct, " ", FileName)',
+    },
+  ];
+}
+
+const mailAttachments: Table = {
+  name: "EmailAttachmentInfo",
+  time: "Timestamp",
+  steps: ["where SHA256 =~ ioc"],
+  device: "SenderFromAddress",
+  account: "RecipientEmailAddress",
+  detail: "FileName",
+};
 
 export function huntEmail(value: string): Hunt {
   // Domains have no case and mailboxes none in practice.

@@ -1,7 +1,7 @@
 import { hostOf } from "../values";
 import type { Hunt } from "./hunting";
 import { esqlString, kqlString, sigmaString, splString } from "./literals";
-import { esqlQuery, kqlQuery, splQuery } from "./queries";
+import { esqlQuery, kqlQuery, splQuery, type Table } from "./queries";
 
 /** An address, or a network written with its prefix length. */
 export function huntAddress(type: "ipv4" | "ipv6", value: string): Hunt {
@@ -70,6 +70,61 @@ export function huntAddress(type: "ipv4" | "ipv6", value: string): Hunt {
   };
 }
 
+const domainHost = (text: string) => [
+  `extend Host = trim_end(@"\\.", tolower(${text}))`,
+  'where Host == ioc or Host endswith strcat(".", ioc)',
+];
+
+/** Tables that hold names of hosts, which are compared without their last dot. */
+const domainTables: readonly Table[] = [
+  {
+    name: "DeviceNetworkEvents",
+    time: "Timestamp",
+    steps: [
+      "where RemoteUrl has ioc",
+      ...domainHost('iff(RemoteUrl has "://", tostring(parse_url(RemoteUrl).Host), RemoteUrl)'),
+    ],
+    device: "DeviceName",
+    account: "InitiatingProcessAccountName",
+    detail: 'strcat(RemoteUrl, " ", InitiatingProcessCommandLine)',
+  },
+  {
+    name: "DeviceEvents",
+    time: "Timestamp",
+    steps: [
+      'where ActionType == "DnsQueryResponse" and AdditionalFields has ioc',
+      ...domainHost("tostring(parse_json(tostring(AdditionalFields)).DnsQueryString)"),
+    ],
+    device: "DeviceName",
+    account: "InitiatingProcessAccountName",
+    detail: 'strcat(Host, " ", InitiatingProcessCommandLine)',
+  },
+  {
+    name: "DnsEvents",
+    time: "TimeGenerated",
+    steps: domainHost("Name"),
+    device: "Computer",
+    account: "ClientIP",
+    detail: 'strcat(Name, " ", QueryType, " ", IPAddresses)',
+  },
+  {
+    name: "EmailUrlInfo",
+    time: "Timestamp",
+    steps: domainHost("UrlDomain"),
+    device: '""',
+    account: "NetworkMessageId",
+    detail: "Url",
+  },
+  {
+    name: "CommonSecurityLog",
+    time: "TimeGenerated",
+    steps: domainHost("DestinationHostName"),
+    device: "Computer",
+    account: "SourceUserName",
+    detail: 'strcat(DeviceAction, " ", SourceIP, " ", RequestURL)',
+  },
+];
+
 export function huntDomain(value: string): Hunt {
   const spl = ["query", "url_domain", "dest"]
     .flatMap((field) => [`${field}=${splString(value)}`, `${field}=${splString(`*.${value}`)}`])
@@ -80,67 +135,13 @@ export function huntDomain(value: string): Hunt {
       `ENDS_WITH(TO_LOWER(${field}), ${esqlString(`.${value}`)})`,
     ])
     .join(" OR ");
-  const isHost = (text: string) => [
-    `extend Host = trim_end(@"\\.", tolower(${text}))`,
-    'where Host == ioc or Host endswith strcat(".", ioc)',
-  ];
   return {
     guidance:
       "Look in DNS, proxy and TLS logs for the domain and every name below it. A lookup that was answered tells which host " +
       "asked; proxy or firewall logs of the next seconds tell whether it then connected. A resolver or mail gateway that asks " +
       "on behalf of others is not the host you are after: follow the query to its first client.",
     splunk: splQuery(`(${spl})`),
-    kql: kqlQuery(
-      [`ioc = ${kqlString(value)}`],
-      [
-        {
-          name: "DeviceNetworkEvents",
-          time: "Timestamp",
-          steps: [
-            "where RemoteUrl has ioc",
-            ...isHost('iff(RemoteUrl has "://", tostring(parse_url(RemoteUrl).Host), RemoteUrl)'),
-          ],
-          device: "DeviceName",
-          account: "InitiatingProcessAccountName",
-          detail: 'strcat(RemoteUrl, " ", InitiatingProcessCommandLine)',
-        },
-        {
-          name: "DeviceEvents",
-          time: "Timestamp",
-          steps: [
-            'where ActionType == "DnsQueryResponse" and AdditionalFields has ioc',
-            ...isHost("tostring(parse_json(tostring(AdditionalFields)).DnsQueryString)"),
-          ],
-          device: "DeviceName",
-          account: "InitiatingProcessAccountName",
-          detail: 'strcat(Host, " ", InitiatingProcessCommandLine)',
-        },
-        {
-          name: "DnsEvents",
-          time: "TimeGenerated",
-          steps: isHost("Name"),
-          device: "Computer",
-          account: "ClientIP",
-          detail: 'strcat(Name, " ", QueryType, " ", IPAddresses)',
-        },
-        {
-          name: "EmailUrlInfo",
-          time: "Timestamp",
-          steps: isHost("UrlDomain"),
-          device: '""',
-          account: "NetworkMessageId",
-          detail: "Url",
-        },
-        {
-          name: "CommonSecurityLog",
-          time: "TimeGenerated",
-          steps: isHost("DestinationHostName"),
-          device: "Computer",
-          account: "SourceUserName",
-          detail: 'strcat(DeviceAction, " ", SourceIP, " ", RequestURL)',
-        },
-      ],
-    ),
+    kql: kqlQuery([`ioc = ${kqlString(value)}`], domainTables),
     esql: esqlQuery("logs-*", [`WHERE ${esql}`], "host.name"),
     rule: {
       title: `DNS Query For ${value}`,

@@ -12,7 +12,7 @@ export function splQuery(search: string, where?: string): string {
   ].join("\n");
 }
 
-type Table = {
+export type Table = {
   name: string;
   /** Defender's own tables have Timestamp; Sentinel's have TimeGenerated. */
   time: "Timestamp" | "TimeGenerated";
