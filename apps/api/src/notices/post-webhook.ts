@@ -3,7 +3,7 @@ import http from "node:http";
 import https from "node:https";
 import type { LookupFunction } from "node:net";
 import { hostOf, targetProblem } from "@tocsin/core/outbound";
-import { isPublicAddress, parseIp } from "@tocsin/core/values";
+import { isPublicAddress, parseAddress } from "@tocsin/core/values";
 
 export type PostOptions = {
   /** Whether addresses that are not on the open internet may be called, and http:// be used. */
@@ -35,7 +35,7 @@ export async function postWebhook(message: Message, options: PostOptions): Promi
   if (problem) return failed(`The URL ${problem}.`);
   const host = hostOf(url);
   // Node asks no resolver for what is an address already.
-  if (!options.privateTargets && parseIp(host) && !isPublicAddress(host)) return failed(closedAddress);
+  if (!options.privateTargets && parseAddress(host) && !isPublicAddress(host)) return failed(closedAddress);
   const cut = new AbortController();
   const stop = () => cut.abort();
   options.signal.addEventListener("abort", stop);

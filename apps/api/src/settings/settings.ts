@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { UsageRetention } from "@tocsin/core/usage";
-import { parseCidr } from "@tocsin/core/values";
+import { parseNetwork } from "@tocsin/core/values";
 import { feedKeys } from "@tocsin/feeds";
 import { z } from "zod";
 
@@ -72,7 +72,7 @@ const shape = z.object({
         .filter(Boolean),
     )
     .refine(
-      (value) => value.every((part) => parseCidr(part) !== null),
+      (value) => value.every((part) => parseNetwork(part) !== null),
       "must be addresses and networks separated by commas, such as 127.0.0.1,10.0.0.0/8",
     )
     .default([]),

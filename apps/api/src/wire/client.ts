@@ -1,11 +1,11 @@
 import type { Origin } from "@tocsin/core/context";
-import { formatIp, parseIp } from "@tocsin/core/values";
+import { formatAddress, parseAddress } from "@tocsin/core/values";
 import type { FastifyRequest } from "fastify";
 
 /** The client's address: the peer's, or what a trusted proxy says. Null when that is no address. */
 export function clientAddress(request: FastifyRequest): string | null {
-  const ip = parseIp(request.ip ?? "");
-  return ip ? formatIp(ip) : null;
+  const address = parseAddress(request.ip ?? "");
+  return address ? formatAddress(address) : null;
 }
 
 export function originOf(request: FastifyRequest): Origin {

@@ -45,7 +45,7 @@ export async function searchIocs(ctx: Reader, { q, include_related }: SearchIocs
 
 /** The ids under which a value, or a network that contains it, is stored; its own first. */
 export function candidateIds(type: Parameters<typeof iocId>[0], value: string): string[] {
-  const networks = type === "ipv4" || type === "ipv6" ? networksAround(type, value) : [];
+  const networks = type === "ipv4" || type === "ipv6" ? networksAround(value) : [];
   return [iocId(type, value), ...networks.map((network) => iocId(type, network))];
 }
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Plan, scopes, type Tier, tiers } from "../access";
 import { plainText, queryInteger } from "../errors";
 import { dailyUsageShape } from "../usage";
-import { countOf, exampleKeyId, formatCidr, keyId, nextCursor, parseCidr, timeOf, timeOrNull, uuid } from "../values";
+import { countOf, exampleKeyId, formatNetwork, keyId, nextCursor, parseNetwork, timeOf, timeOrNull, uuid } from "../values";
 
 export { keyId };
 
@@ -231,8 +231,8 @@ export type RevokeKeyInput = z.output<typeof revokeKeyInput>;
 
 export function cidrText() {
   return z.string().transform((text, ctx) => {
-    const cidr = parseCidr(text.trim());
-    if (cidr) return formatCidr(cidr);
+    const network = parseNetwork(text.trim());
+    if (network) return formatNetwork(network);
     const allowed = "an IPv4 or IPv6 address or network such as 198.51.100.0/24 or 2001:db8::/32";
     ctx.issues.push({ code: "custom", message: "is not an address or network", params: { allowed }, input: text });
     return z.NEVER;

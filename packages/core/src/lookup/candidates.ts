@@ -11,7 +11,7 @@ export function candidatesOf(type: IocType, value: string): Candidate[] {
 
 function aroundOf(type: IocType, value: string): Candidate[] {
   if (type === "ipv4" || type === "ipv6") {
-    return networksAround(type, value).map((network) => candidate(type, network, "network"));
+    return networksAround(value).map((network) => candidate(type, network, "network"));
   }
   if (type === "domain") return parentsOf(value).map((parent) => candidate("domain", parent, "parent_domain"));
   const host = type === "url" || type === "email" ? hostOf(value) : null;

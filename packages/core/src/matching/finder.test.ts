@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { detect, type IocType, networkOf, relationOf } from "../values";
+import { detect, type IocType, parseNetwork, relationOf } from "../values";
 import { readEntry } from "../watchlists";
 import { compare, type Match } from "./find-matches";
 import { createFinder } from "./finder";
@@ -129,7 +129,7 @@ describe("networks", () => {
     return b[0] >= a[0] && b[1] <= a[1] ? "inside" : "around";
   };
   const relation = (a: string, b: string) => {
-    const [x, y] = [networkOf(a), networkOf(b)];
+    const [x, y] = [parseNetwork(a), parseNetwork(b)];
     return x && y && relationOf(x, y);
   };
 

@@ -16,7 +16,7 @@ export function createFinder(watches: readonly Watch[]): (subject: Subject) => W
     for (const key of new Set(entryKeys(watch))) put(key, watch);
     if (!watch.network) continue;
     lengths.add(watch.network.bits);
-    for (const around of networksAround(watch.network.address.type, formatNetwork(watch.network))) {
+    for (const around of networksAround(formatNetwork(watch.network))) {
       put(`around:${around}`, watch);
     }
   }

@@ -1,4 +1,4 @@
-import { formatNetwork, maskAddress, type Network, networkOf } from "../values";
+import { formatNetwork, type Network, networkAt, parseNetwork } from "../values";
 import { skeletonOf } from "./confusable";
 import { deletionsOf, registeredOf } from "./look-alike";
 import type { Subject } from "./subject";
@@ -13,7 +13,7 @@ type Keyed = { kind: EntryKind; value: string; iocType: string | null; lookalike
  */
 export function entryKeys({ kind, value, iocType, lookalikes }: Keyed): string[] {
   if (kind === "network") {
-    const network = networkOf(value);
+    const network = parseNetwork(value);
     return network ? [`net:${formatNetwork(network)}`] : [];
   }
   if (kind === "value") return [short(`value:${iocType}:${value}`)];
@@ -57,9 +57,7 @@ function addTextKeys(keys: string[], words: readonly string[]): void {
 }
 
 function networkKeys({ address, bits }: Network, lengths: readonly number[]): string[] {
-  return lengths
-    .filter((length) => length <= bits)
-    .map((length) => `net:${formatNetwork({ address: maskAddress(address, length), bits: length })}`);
+  return lengths.filter((length) => length <= bits).map((length) => `net:${formatNetwork(networkAt(address, length))}`);
 }
 
 function nearKeys(host: string): string[] {

@@ -1,4 +1,4 @@
-import { hostOf, type IocType, type Network, networkOf } from "../values";
+import { hostOf, type IocType, type Network, parseNetwork } from "../values";
 import { wordsOf } from "./words";
 
 /** An IOC or an article, as far as it can match an entry. */
@@ -31,7 +31,7 @@ export type IocFacts = {
 export function iocSubject(ioc: IocFacts): Subject {
   const { type, value } = ioc;
   const host = type === "url" || type === "email" ? hostOf(value) : value;
-  const network = type === "ipv4" || type === "ipv6" || type === "url" ? networkOf(host ?? "") : null;
+  const network = type === "ipv4" || type === "ipv6" || type === "url" ? parseNetwork(host ?? "") : null;
   const named = type === "domain" || type === "url" || type === "email";
   return {
     subject: "ioc",

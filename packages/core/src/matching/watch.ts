@@ -1,4 +1,4 @@
-import { type IocType, type Network, networkOf, relationOf } from "../values";
+import { type IocType, type Network, parseNetwork, relationOf } from "../values";
 import { lookalikeOf } from "./look-alike";
 import type { Subject } from "./subject";
 import type { EntryKind, Reason } from "./vocabulary";
@@ -22,7 +22,7 @@ type EntryFacts = Omit<Watch, "network" | "words">;
 export function watchOf(entry: EntryFacts): Watch {
   return {
     ...entry,
-    network: entry.kind === "network" ? networkOf(entry.value) : null,
+    network: entry.kind === "network" ? parseNetwork(entry.value) : null,
     words: entry.kind === "term" ? wordsOf(entry.value) : [],
   };
 }

@@ -1,4 +1,4 @@
-import { isPublicAddress, parseIp } from "../values";
+import { isPublicAddress, parseAddress } from "../values";
 
 /** Why notices cannot be sent to this URL, as far as its text tells; null where they can. */
 export function targetProblem(text: string, { privateTargets }: { privateTargets: boolean }): string | null {
@@ -10,7 +10,7 @@ export function targetProblem(text: string, { privateTargets }: { privateTargets
   if (url.protocol !== "https:") return "must begin with https://";
   const host = hostOf(url);
   if (host === "localhost" || host.endsWith(".localhost")) return "leads to this machine";
-  if (parseIp(host) && !isPublicAddress(host)) return "leads to an address that is not on the open internet";
+  if (parseAddress(host) && !isPublicAddress(host)) return "leads to an address that is not on the open internet";
   return null;
 }
 

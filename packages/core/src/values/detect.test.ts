@@ -5,7 +5,7 @@ import { detect, resolveAs } from "./detect";
 import { iocId } from "./ioc-id";
 import { normalise } from "./normalise";
 import { iocTypes } from "./observation";
-import { isReserved } from "./reserved";
+import { isReserved } from "./special-ranges";
 
 const read = (raw: string) => {
   const found = detect(raw);
@@ -139,13 +139,13 @@ it("keeps documentation ranges, which samples are written with", () => {
 
 describe("networksAround", () => {
   it("names every network that may hold an address, in the form in which it is held", () => {
-    const around = networksAround("ipv4", "198.51.100.7");
+    const around = networksAround("198.51.100.7");
     expect(around).toHaveLength(24);
     expect(around[0]).toBe("198.51.100.6/31");
     expect(around).toContain("198.51.100.0/24");
     expect(around.at(-1)).toBe("198.0.0.0/8");
-    expect(networksAround("ipv6", "2001:db8::1")).toHaveLength(109);
-    expect(networksAround("ipv4", "198.0.0.0/8")).toEqual([]);
+    expect(networksAround("2001:db8::1")).toHaveLength(109);
+    expect(networksAround("198.0.0.0/8")).toEqual([]);
     for (const network of around) expect(normalise("ipv4", network)).toMatchObject({ ok: true, value: network });
   });
 });

@@ -1,4 +1,21 @@
-export { type Address, formatAddress, maskAddress, networksAround, parseIpv4, parseIpv6, widthOf } from "./address";
+export {
+  type Address,
+  formatAddress,
+  formatNetwork,
+  lastAddress,
+  maskAddress,
+  type Network,
+  networkAt,
+  networksAround,
+  parseAddress,
+  parseIpv4,
+  parseIpv6,
+  parseNetwork,
+  quadOf,
+  relationOf,
+  widthOf,
+} from "./address";
+export { addressAllowed, addressBucket } from "./address-rules";
 export {
   type Collection,
   collections,
@@ -14,9 +31,7 @@ export { hostOf } from "./host-of";
 export { type Industry, industries, industryOf } from "./industry";
 export { categoryShape, confidenceShape, exampleIocId, iocTypeShape, riskScore, tlpShape } from "./ioc-fields";
 export { iocId, recordId, stixId } from "./ioc-id";
-export { addressAllowed, addressBucket, formatCidr, formatIp, parseCidr, parseIp } from "./ip";
 export { isoTime } from "./iso-time";
-export { formatNetwork, type Network, networkOf, relationOf } from "./network";
 export { findTextProblem, normalise } from "./normalise";
 export {
   type Category,
@@ -27,10 +42,9 @@ export {
   iocTypes,
   type Observation,
 } from "./observation";
-export { isPublicAddress } from "./public-address";
 export { commaList, queryBoolean, queryTime } from "./query-text";
 export { refang } from "./refang";
-export { isReserved } from "./reserved";
+export { isPublicAddress, isReserved } from "./special-ranges";
 export { isTechnique } from "./technique";
 export { type Tlp, tlps } from "./tlp";
 export {

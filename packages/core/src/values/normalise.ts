@@ -1,6 +1,15 @@
-import { formatAddress, leastBits, maskAddress, type ParsedAddress, parseIpv4, parseIpv6, widthOf } from "./address";
+import {
+  formatAddress,
+  isPrefixLength,
+  leastBits,
+  maskAddress,
+  type ParsedAddress,
+  parseIpv4,
+  parseIpv6,
+  widthOf,
+} from "./address";
 import type { IocType } from "./observation";
-import { isReservedAddress } from "./reserved";
+import { isReservedAddress } from "./special-ranges";
 import { normaliseDomain, normaliseUrl } from "./web-address";
 
 /**
@@ -57,7 +66,7 @@ function normaliseAddress(type: "ipv4" | "ipv6", raw: string): Normalised {
   const [text = "", length, ...rest] = raw.split("/");
   const parsed: ParsedAddress = type === "ipv4" ? parseIpv4(text) : parseIpv6(text);
   if (!parsed.ok) return parsed;
-  if (rest.length > 0 || (length !== undefined && !/^(?:0|[1-9][0-9]{0,2})$/.test(length))) {
+  if (rest.length > 0 || (length !== undefined && !isPrefixLength(length))) {
     return no("the prefix length is not a number");
   }
   const { address } = parsed;

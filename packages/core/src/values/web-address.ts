@@ -1,7 +1,7 @@
 // Domains: RFC 1035 section 2.3.4 (lengths), UTS 46 (IDN). URLs: the WHATWG URL standard decides what parses;
 // everything behind the host is kept as it was written.
 import { parseIpv4, parseIpv6 } from "./address";
-import { isReservedAddress } from "./reserved";
+import { isReservedAddress } from "./special-ranges";
 
 type Result = { ok: true; value: string } | { ok: false; problem: string };
 

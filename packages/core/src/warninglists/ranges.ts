@@ -1,58 +1,38 @@
-import { type Address, maskAddress, parseIpv4, parseIpv6, widthOf } from "../values";
+import { type Address, lastAddress, networkAt, parseIpv4, parseIpv6, quadOf, widthOf } from "../values";
 
 /** From and up to, both included, as keys: the 16-bit groups as characters, so that `<` compares addresses. */
 export type Range = { readonly from: string; readonly to: string };
 
 /** The range of an address or a network in text; null for text that is neither. */
 export function rangeOf(text: string): (Range & { type: Address["type"] }) | null {
-  const quad = quadKey(text);
-  if (quad !== null) return { type: "ipv4", from: quad, to: quad };
+  // A plain dotted quad is most of what is asked.
+  const quad = quadOf(text);
+  if (quad !== null) {
+    const key = String.fromCharCode(quad >>> 16, quad & 0xffff);
+    return { type: "ipv4", from: key, to: key };
+  }
   const slash = text.indexOf("/");
   const address = slash < 0 ? text : text.slice(0, slash);
   const parsed = address.includes(":") ? parseIpv6(address) : parseIpv4(address);
   if (!parsed.ok) return null;
-  const { type, groups } = parsed.address;
+  const { type } = parsed.address;
   const width = widthOf(type);
   // An IPv4-mapped network in IPv6 writes its prefix in 128 bits.
   const written = slash < 0 ? "" : text.slice(slash + 1);
   if (slash >= 0 && !/^[0-9]{1,3}$/.test(written)) return null;
   const bits = slash < 0 ? width : Number(written) - (type === "ipv4" && address.includes(":") ? 96 : 0);
   if (bits < 0 || bits > width) return null;
-  const from = maskAddress(parsed.address, bits).groups;
-  const to = groups.map((group, index) => {
-    const free = 16 - Math.min(16, Math.max(0, bits - index * 16));
-    return (group & (0xffff << free) & 0xffff) | ((1 << free) - 1);
-  });
-  return { type, from: String.fromCharCode(...from), to: String.fromCharCode(...to) };
+  const network = networkAt(parsed.address, bits);
+  return { type, from: keyOf(network.address), to: keyOf(lastAddress(network)) };
+}
+
+function keyOf({ groups }: Address): string {
+  return String.fromCharCode(...groups);
 }
 
 /** Whether a text is an address or a network. */
 export function isNetwork(text: string): boolean {
   return rangeOf(text) !== null;
-}
-
-/** The key of a plain dotted quad, which is most of what is asked; null for all else. */
-function quadKey(text: string): string | null {
-  if (text.length > 15) return null;
-  let address = 0;
-  let part = -1;
-  let dots = 0;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    if (code === 46) {
-      if (part < 0 || ++dots > 3) return null;
-      address = address * 256 + part;
-      part = -1;
-    } else {
-      const digit = code - 48;
-      // A zero in front may mean octal.
-      if (digit < 0 || digit > 9 || part === 0) return null;
-      part = part < 0 ? digit : part * 10 + digit;
-      if (part > 255) return null;
-    }
-  }
-  if (dots !== 3 || part < 0) return null;
-  return String.fromCharCode(address >>> 8, ((address & 255) << 8) | part);
 }
 
 /** Ranges that may overlap, of several owners, as segments that do not: one binary search finds the owners of a place. */

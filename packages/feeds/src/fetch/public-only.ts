@@ -1,7 +1,7 @@
 import dns from "node:dns";
 import type { LookupFunction } from "node:net";
 import { hostOf } from "@tocsin/core/outbound";
-import { isPublicAddress, parseIp } from "@tocsin/core/values";
+import { isPublicAddress, parseAddress } from "@tocsin/core/values";
 import { FetchError } from "./fetch-error";
 
 const closed = "leads to an address that is not on the open internet (TOCSIN_ALLOW_PRIVATE_FEEDS)";
@@ -9,7 +9,7 @@ const closed = "leads to an address that is not on the open internet (TOCSIN_ALL
 /** Throws FetchError for a URL whose host is an address that is not on the open internet: Node asks no resolver for it. */
 export function requirePublicUrl(url: URL): void {
   const host = hostOf(url);
-  if (parseIp(host) && !isPublicAddress(host)) throw new FetchError(`${url.host} ${closed}`);
+  if (parseAddress(host) && !isPublicAddress(host)) throw new FetchError(`${url.host} ${closed}`);
 }
 
 /**

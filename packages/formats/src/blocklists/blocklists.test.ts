@@ -1,5 +1,5 @@
 import type { IocRecord } from "@tocsin/core/iocs";
-import { formatIp, parseIp } from "@tocsin/core/values";
+import { formatAddress, parseAddress } from "@tocsin/core/values";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { textOf } from "../golden/documents";
@@ -66,9 +66,9 @@ describe("rpz", () => {
     }
     fc.assert(
       fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), (text) => {
-        const ip = parseIp(text);
+        const ip = parseAddress(text);
         if (ip === null) return;
-        const value = formatIp(ip);
+        const value = formatAddress(ip);
         expect(parseTrigger(addressTrigger(value))).toBe(value);
       }),
     );

@@ -1,4 +1,4 @@
-import { parseCidr } from "@tocsin/core/values";
+import { parseNetwork } from "@tocsin/core/values";
 
 export const maxAllowedIps = 100;
 
@@ -14,7 +14,7 @@ export function splitAllowedIps(entries: readonly string[]): string[] {
 }
 
 export function checkAllowedIps(rules: readonly string[]): string | null {
-  const wrong = rules.find((rule) => parseCidr(rule.trim()) === null);
+  const wrong = rules.find((rule) => parseNetwork(rule.trim()) === null);
   if (wrong !== undefined) return `“${wrong}” is neither an address nor a network such as 198.51.100.0/24`;
   return rules.length > maxAllowedIps ? `At most ${maxAllowedIps} entries` : null;
 }

@@ -1,18 +1,29 @@
 import { isIPv4, isIPv6 } from "node:net";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addressAllowed, addressBucket, cidrContains, formatCidr, formatIp, parseCidr, parseIp } from "./ip";
+import {
+  formatAddress,
+  formatNetwork,
+  networkHolds,
+  parseAddress,
+  parseIpv4,
+  parseIpv6,
+  parseNetwork,
+  widthOf,
+} from "./address";
+import { addressAllowed, addressBucket } from "./address-rules";
+import { normalise } from "./normalise";
 
 const shown = (text: string) => {
-  const ip = parseIp(text);
-  return ip && formatIp(ip);
+  const ip = parseAddress(text);
+  return ip && formatAddress(ip);
 };
 const network = (text: string) => {
-  const cidr = parseCidr(text);
-  return cidr && formatCidr(cidr);
+  const cidr = parseNetwork(text);
+  return cidr && formatNetwork(cidr);
 };
 
-describe("parseIp", () => {
+describe("parseAddress", () => {
   it.each([
     ["192.0.2.1", "192.0.2.1"],
     ["0.0.0.0", "0.0.0.0"],
@@ -39,6 +50,7 @@ describe("parseIp", () => {
     "192.0.2.01",
     "192.0.2.1.1",
     "192.0.2.1%eth0",
+    "192.0.2.1%eth0:1",
     " 192.0.2.1",
     "0x7f.1",
     ":",
@@ -53,7 +65,7 @@ describe("parseIp", () => {
     "localhost",
     `${"0".repeat(70)}::`,
   ])("refuses %j", (text) => {
-    expect(parseIp(text)).toBeNull();
+    expect(parseAddress(text)).toBeNull();
   });
 
   it("agrees with Node on what is an address", () => {
@@ -61,7 +73,7 @@ describe("parseIp", () => {
       fc.property(
         fc.oneof(fc.ipV4(), fc.ipV6(), fc.string({ unit: fc.constantFrom(..."0123456789abf:.") })),
         (text) => {
-          expect(parseIp(text) !== null).toBe(isIPv4(text) || isIPv6(text));
+          expect(parseAddress(text) !== null).toBe(isIPv4(text) || isIPv6(text));
         },
       ),
     );
@@ -70,14 +82,60 @@ describe("parseIp", () => {
   it("is unchanged by writing and reading again", () => {
     fc.assert(
       fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), (text) => {
-        const ip = parseIp(text);
-        expect(ip && parseIp(formatIp(ip))).toEqual(ip);
+        const ip = parseAddress(text);
+        expect(ip && parseAddress(formatAddress(ip))).toEqual(ip);
       }),
     );
   });
 });
 
-describe("parseCidr", () => {
+/** Addresses, and what is nearly one. */
+const nearAddress = fc.oneof(
+  fc.ipV4(),
+  fc.ipV6(),
+  fc.ipV4().map((quad) => `::ffff:${quad}`),
+  fc.string({ unit: fc.constantFrom(..."0123456789abfx:./%") }),
+  fc
+    .array(fc.oneof(fc.nat({ max: 300 }), fc.constantFrom("", "01", "0x7f", "255")), { maxLength: 5 })
+    .map((parts) => parts.join(".")),
+  fc
+    .array(fc.constantFrom("0", "", "ffff", "1", "00a", "12345", "::"), { maxLength: 10 })
+    .map((parts) => parts.join(":")),
+);
+
+describe("the readers", () => {
+  it("agree on what an address is: the strict ones, that of sockets and that of networks", () => {
+    fc.assert(
+      fc.property(nearAddress, (text) => {
+        const strict = text.includes(":") ? parseIpv6(text) : parseIpv4(text);
+        const address = strict.ok ? strict.address : null;
+        if (!text.includes("%")) expect(parseAddress(text)).toEqual(address);
+        if (text.includes("/")) return;
+        expect(parseNetwork(text)).toEqual(address && { address, bits: widthOf(address.type) });
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it("read what `normalise` writes as the network that it is", () => {
+    const bits = fc.option(fc.nat({ max: 128 }), { nil: null });
+    fc.assert(
+      fc.property(nearAddress, bits, (text, length) => {
+        const raw = length === null ? text : `${text}/${length}`;
+        const found = normalise(text.includes(":") ? "ipv6" : "ipv4", raw);
+        if (!found.ok) return;
+        const network = parseNetwork(found.value);
+        expect(network).toEqual(parseNetwork(raw));
+        expect(network && formatNetwork(network)).toBe(
+          found.value.includes("/") ? found.value : `${found.value}/${widthOf(found.type as "ipv4" | "ipv6")}`,
+        );
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});
+
+describe("parseNetwork", () => {
   it.each([
     ["192.0.2.7", "192.0.2.7/32"],
     ["192.0.2.7/24", "192.0.2.0/24"],
@@ -107,11 +165,11 @@ describe("parseCidr", () => {
     "2001:db8::/129",
     "all",
   ])("refuses %j", (text) => {
-    expect(parseCidr(text)).toBeNull();
+    expect(parseNetwork(text)).toBeNull();
   });
 });
 
-describe("cidrContains", () => {
+describe("networkHolds", () => {
   it.each([
     ["192.0.2.0/24", "192.0.2.255", true],
     ["192.0.2.0/24", "192.0.3.0", false],
@@ -123,19 +181,19 @@ describe("cidrContains", () => {
     ["::/0", "192.0.2.1", false],
     ["0.0.0.0/0", "2001:db8::", false],
   ])("%s and %s: %s", (rule, address, inside) => {
-    const [cidr, ip] = [parseCidr(rule), parseIp(address)];
+    const [cidr, ip] = [parseNetwork(rule), parseAddress(address)];
     if (!cidr || !ip) throw new Error("unreadable");
-    expect(cidrContains(cidr, ip)).toBe(inside);
+    expect(networkHolds(cidr, ip)).toBe(inside);
   });
 
   it("holds exactly the addresses that share the network's bits", () => {
     const number = (text: string) => text.split(".").reduce((sum, octet) => sum * 256 + Number(octet), 0);
     fc.assert(
       fc.property(fc.ipV4(), fc.ipV4(), fc.integer({ min: 0, max: 32 }), (one, two, bits) => {
-        const [cidr, ip] = [parseCidr(`${one}/${bits}`), parseIp(two)];
+        const [cidr, ip] = [parseNetwork(`${one}/${bits}`), parseAddress(two)];
         const block = 2 ** (32 - bits);
         const same = Math.floor(number(one) / block) === Math.floor(number(two) / block);
-        expect(cidr && ip && cidrContains(cidr, ip)).toBe(same);
+        expect(cidr && ip && networkHolds(cidr, ip)).toBe(same);
       }),
     );
   });
