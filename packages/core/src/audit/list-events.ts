@@ -1,13 +1,13 @@
 import type { Prisma } from "@tocsin/db";
 import type { Authorized, SessionCaller } from "../access";
 import type { Call } from "../context";
-import { invalidParameter } from "../errors";
+import { readNumberCursor } from "../lib";
 import { type AuditEvent, type AuditList, eventColumns, type ListEventsInput, toEvent } from "./shape";
 
 /** A page of the workspace's log, newest first; `meta.total` counts what the filters leave. */
 export async function listEvents(ctx: Call<Authorized<SessionCaller>>, input: ListEventsInput): Promise<AuditList> {
   const where = filterOf(ctx.caller.workspaceId, input);
-  const before = input.cursor === undefined ? {} : { id: { lt: readCursor(input.cursor) } };
+  const before = input.cursor === undefined ? {} : { id: { lt: readNumberCursor(input.cursor) } };
   const rows = await ctx.db.auditEvent.findMany({
     where: { AND: [where, before] },
     orderBy: { id: "desc" },
@@ -58,9 +58,4 @@ function filterOf(workspaceId: string, input: ListEventsInput): Prisma.AuditEven
     ...(input.outcome ? { outcome: input.outcome } : {}),
     ...(input.since === undefined && input.until === undefined ? {} : { at }),
   };
-}
-
-function readCursor(text: string): bigint {
-  if (/^[0-9]{1,18}$/.test(text)) return BigInt(text);
-  throw invalidParameter({ field: "cursor", problem: "is not a cursor", allowed: "meta.next_cursor of a page" });
 }

@@ -44,3 +44,15 @@ it("refuses any other text without throwing", () => {
   expect(decodeCursor(far, none).ok).toBe(false);
   fc.assert(fc.property(fc.string(), (text) => decodeCursor(text, none).ok === false));
 });
+
+it("writes and reads what clients hold from before", () => {
+  const place = { updatedAt: new Date("2026-03-04T05:06:07.089Z"), id: "6f1d8d1a-58a4-5d3f-9c9b-0f4f0f7c2a11" };
+  const filtered = listIocsInput.parse({ type: "url,ipv4", since: "2026-01-01", tag: "a" });
+  for (const [text, filters] of [
+    ["AQGctz0ycW8djRpYpF0_nJsPTw98KhF04iGn0h2jsQ", none],
+    ["AQGctz0ycW8djRpYpF0_nJsPTw98KhFjn_9ZaN1YyA", filtered],
+  ] as const) {
+    expect(decodeCursor(text, filters)).toEqual({ ok: true, position: place });
+    expect(encodeCursor(place, filters)).toBe(text);
+  }
+});

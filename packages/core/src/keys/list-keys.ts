@@ -1,9 +1,11 @@
 import type { Prisma } from "@tocsin/db";
 import { type KeyAdmin, workspaceOf } from "../access";
 import type { Call } from "../context";
-import { invalidParameter, isUuid } from "../errors";
+import { createTimeCursor } from "../lib";
 import { keySetting } from "./key-setting";
 import { expiringBy, type KeyList, type KeyStatus, keyColumns, type ListKeysInput, toKey } from "./shape";
+
+const cursors = createTimeCursor();
 
 /** A page of the workspace's keys, newest first; `meta.total` counts what the filters leave. */
 export async function listKeys(ctx: Call<KeyAdmin>, input: ListKeysInput): Promise<KeyList> {
@@ -27,7 +29,7 @@ export async function listKeys(ctx: Call<KeyAdmin>, input: ListKeysInput): Promi
   const last = rows.length > page.length ? page.at(-1) : undefined;
   return {
     data: page.map((row) => toKey(row, setting)),
-    meta: { total, limit: input.limit, next_cursor: last ? `${last.createdAt.getTime()}.${last.id}` : null },
+    meta: { total, limit: input.limit, next_cursor: last ? cursors.write(last.createdAt, last.id) : null },
   };
 }
 
@@ -49,10 +51,6 @@ function whereText(text: string): Prisma.ApiKeyWhereInput {
 }
 
 function whereAfter(cursor: string): Prisma.ApiKeyWhereInput {
-  const [, time = "", id = ""] = /^([0-9]{1,15})\.(.*)$/.exec(cursor) ?? [];
-  const createdAt = new Date(Number(time));
-  if (time === "" || Number.isNaN(createdAt.getTime()) || !isUuid(id)) {
-    throw invalidParameter({ field: "cursor", problem: "is not a cursor", allowed: "meta.next_cursor of a page" });
-  }
+  const { at: createdAt, id } = cursors.read(cursor);
   return { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id } }] };
 }

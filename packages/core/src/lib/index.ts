@@ -1,1 +1,2 @@
 export { createBoundedMap } from "./bounded-map";
+export { createQueryCursor, createSignedCursor, createTimeCursor, readNumberCursor } from "./cursor";

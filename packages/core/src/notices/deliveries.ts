@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Authorized, SessionCaller } from "../access";
 import type { Call } from "../context";
 import { AppError } from "../errors";
-import { cursorAfter, cursorOf } from "./cursor";
+import { createTimeCursor } from "../lib";
 import {
   type DeliveryList,
   type DeliveryView,
@@ -17,6 +17,8 @@ type Admin = Call<Authorized<SessionCaller>>;
 
 /** Tests and replays that a workspace may ask for in a minute. */
 const askedAMinute = 10;
+
+const cursors = createTimeCursor();
 
 type Row = {
   id: string;
@@ -37,7 +39,7 @@ export async function listDeliveries(
   ctx: Admin,
   { status, channel, limit, cursor }: ListDeliveriesInput,
 ): Promise<DeliveryList> {
-  const after = cursor === undefined ? null : cursorAfter(cursor);
+  const after = cursor === undefined ? null : cursors.read(cursor);
   const rows = await ctx.sql.query<Row>(
     `SELECT id, notice_id, kind, channel, recipient, status, attempts, next_at, created_at, finished_at, tries
      FROM notice_delivery
@@ -45,11 +47,21 @@ export async function listDeliveries(
        AND ($3::text IS NULL OR channel = $3::text)
        AND ($4::timestamptz IS NULL OR (created_at, id) < ($4::timestamptz, $5::uuid))
      ORDER BY created_at DESC, id DESC LIMIT $6::int4`,
-    [ctx.caller.workspaceId, status ?? null, channel ?? null, after?.at ?? null, after?.id ?? null, limit + 1],
+    [
+      ctx.caller.workspaceId,
+      status ?? null,
+      channel ?? null,
+      after?.at.toISOString() ?? null,
+      after?.id ?? null,
+      limit + 1,
+    ],
   );
   const page = rows.slice(0, limit);
   const last = rows.length > page.length ? page.at(-1) : undefined;
-  return { data: page.map(toDelivery), meta: { limit, next_cursor: last ? cursorOf(last.created_at, last.id) : null } };
+  return {
+    data: page.map(toDelivery),
+    meta: { limit, next_cursor: last ? cursors.write(last.created_at, last.id) : null },
+  };
 }
 
 /** Queues a message of the type `webhook.test`. */

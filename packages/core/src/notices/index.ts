@@ -1,4 +1,3 @@
-export { cursorAfter, cursorOf } from "./cursor";
 export { claimDeliveries, finishDelivery, type Job, type Outcome, releaseDelivery, retryDelays } from "./deliver";
 export { listDeliveries, replayDelivery, testWebhook } from "./deliveries";
 export { describeNotice } from "./describe";

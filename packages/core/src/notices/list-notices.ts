@@ -1,8 +1,10 @@
 import type { Authorized, SessionCaller } from "../access";
 import type { Call } from "../context";
-import { cursorAfter, cursorOf } from "./cursor";
+import { createTimeCursor } from "../lib";
 import { describeNotice } from "./describe";
 import { type ListNoticesInput, type NoticeList, type NoticeView, noticeKinds, type Unread } from "./shape";
+
+const cursors = createTimeCursor();
 
 type Row = {
   id: string;
@@ -27,19 +29,19 @@ export async function listNotices(
   const filter = `n.workspace_id = $1::uuid AND ($3::text IS NULL OR n.kind = $3::text)
     AND n.kind = ANY ($4::text[]) AND ($5::boolean IS NULL OR $5::boolean <> ${isRead})`;
   const values = [workspaceId, userId, kind ?? null, [...noticeKinds], unread ?? null];
-  const after = cursor === undefined ? null : cursorAfter(cursor);
+  const after = cursor === undefined ? null : cursors.read(cursor);
   const rows = await ctx.sql.query<Row>(
     `SELECT n.id, n.kind, n.at, n.key_id, n.key_name, n.details, ${isRead} AS read FROM notice n
      WHERE ${filter} AND ($6::timestamptz IS NULL OR (n.at, n.id) < ($6::timestamptz, $7::uuid))
      ORDER BY n.at DESC, n.id DESC LIMIT $8::int4`,
-    [...values, after?.at ?? null, after?.id ?? null, limit + 1],
+    [...values, after?.at.toISOString() ?? null, after?.id ?? null, limit + 1],
   );
   const [counted] = await ctx.sql.query<{ n: number }>(`SELECT count(*) AS n FROM notice n WHERE ${filter}`, values);
   const page = rows.slice(0, limit);
   const last = rows.length > page.length ? page.at(-1) : undefined;
   return {
     data: page.flatMap((row) => toNotice(row) ?? []),
-    meta: { total: Number(counted?.n ?? 0), limit, next_cursor: last ? cursorOf(last.at, last.id) : null },
+    meta: { total: Number(counted?.n ?? 0), limit, next_cursor: last ? cursors.write(last.at, last.id) : null },
   };
 }
 

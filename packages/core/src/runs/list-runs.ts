@@ -1,18 +1,26 @@
 import type { Context } from "../context";
-import { AppError, invalidParameter } from "../errors";
+import { AppError } from "../errors";
+import { createTimeCursor } from "../lib";
 import { type ListRunsInput, type RunList, type RunRow, runColumns, toRun } from "./shape";
+
+const cursors = createTimeCursor("_");
 
 /** Runs of one feed or of all, newest first; throws `not_found` for a feed that this instance never had. */
 export async function listRuns(ctx: Context, input: ListRunsInput): Promise<RunList> {
   const { feedId, limit } = input;
-  const after = input.cursor === undefined ? null : readCursor(input.cursor);
+  const after = input.cursor === undefined ? null : cursors.read(input.cursor);
   if (feedId !== undefined) {
     const known = await ctx.sql.query("SELECT 1 FROM feed WHERE id = $1", [feedId]);
     if (known.length === 0) throw new AppError("not_found");
   }
-  const rows = await ctx.sql.query<RunRow>(page, [feedId ?? null, limit + 1, after?.at ?? null, after?.id ?? null]);
+  const rows = await ctx.sql.query<RunRow>(page, [
+    feedId ?? null,
+    limit + 1,
+    after?.at.toISOString() ?? null,
+    after?.id ?? null,
+  ]);
   const last = rows.length > limit ? rows[limit - 1] : undefined;
-  const next = last ? writeCursor(last) : null;
+  const next = last ? cursors.write(last.started_at, last.id) : null;
   return { data: rows.slice(0, limit).map(toRun), meta: { limit, next_cursor: next } };
 }
 
@@ -30,15 +38,3 @@ const page = `
   WHERE $1::text IS NULL OR feed.id = $1::text
   ORDER BY run.started_at DESC, run.id DESC
   LIMIT $2`;
-
-function writeCursor({ started_at, id }: RunRow): string {
-  return `${started_at.getTime()}_${id}`;
-}
-
-function readCursor(cursor: string): { at: string; id: string } {
-  const match = /^([0-9]{1,14})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(cursor);
-  if (match?.[1] === undefined || match[2] === undefined) {
-    throw invalidParameter({ field: "cursor", problem: "is not one that a list gave" });
-  }
-  return { at: new Date(Number(match[1])).toISOString(), id: match[2] };
-}

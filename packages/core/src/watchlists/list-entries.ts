@@ -1,8 +1,10 @@
+import { createTimeCursor } from "../lib";
 import { entryKinds } from "../matching";
-import { cursorAfter, cursorOf } from "../notices";
 import { iocTypes } from "../values";
 import { requireWatchlist, type WatchlistCall } from "./require-watchlist";
 import type { EntryList, EntryView, ListEntriesInput } from "./shape";
+
+const cursors = createTimeCursor();
 
 type Row = {
   id: string;
@@ -24,7 +26,7 @@ export async function listEntries(
   { watchlistId, kind, q, limit, cursor }: ListEntriesInput,
 ): Promise<EntryList> {
   const list = await requireWatchlist(ctx, watchlistId);
-  const after = cursor === undefined ? null : cursorAfter(cursor);
+  const after = cursor === undefined ? null : cursors.read(cursor);
   const like = q ? `%${q.replace(/[\\%_]/g, "\\$&")}%` : null;
   const filter = `watchlist_id = $1::uuid AND ($2::text IS NULL OR kind = $2::text)
     AND ($3::text IS NULL OR value ILIKE $3::text OR note ILIKE $3::text)`;
@@ -35,7 +37,7 @@ export async function listEntries(
      FROM watchlist_entry e
      WHERE ${filter} AND ($4::timestamptz IS NULL OR (created_at, id) < ($4::timestamptz, $5::uuid))
      ORDER BY created_at DESC, id DESC LIMIT $6::int4`,
-    [...values, after?.at ?? null, after?.id ?? null, limit + 1],
+    [...values, after?.at.toISOString() ?? null, after?.id ?? null, limit + 1],
   );
   const [counted] = await ctx.sql.query<{ n: number }>(
     `SELECT count(*) AS n FROM watchlist_entry WHERE ${filter}`,
@@ -45,7 +47,7 @@ export async function listEntries(
   const last = rows.length > page.length ? page.at(-1) : undefined;
   return {
     data: page.map(toEntry),
-    meta: { total: Number(counted?.n ?? 0), limit, next_cursor: last ? cursorOf(last.created_at, last.id) : null },
+    meta: { total: Number(counted?.n ?? 0), limit, next_cursor: last ? cursors.write(last.created_at, last.id) : null },
   };
 }
 
