@@ -1,4 +1,6 @@
+import type { SqlQuery } from "@tocsin/db";
 import type { Context } from "../context";
+import { withAdvisoryLock } from "../lib";
 import { readEditions } from "./cached-attack";
 import { differencesOf, matricesOf } from "./matrices";
 import { shippedEditions } from "./shipped-tables";
@@ -20,20 +22,25 @@ const leastTechniques = 40;
 
 /** Keeps the tables of a matrix over those before; `stored` is false when they say the same. */
 export async function storeAttack(ctx: Pick<Context, "sql" | "now">, read: ReadAttack): Promise<StoredAttack> {
-  return ctx.sql.begin(async (sql) => {
-    await sql.query("SELECT pg_advisory_xact_lock(hashtext('tocsin attack editions'))");
-    const editions = await readEditions(sql);
-    const last = await readLast(sql, read.matrix);
-    const problem = problemOf(read, editions, last);
-    if (problem !== null) return { stored: false, problem };
-    const before = matricesOf([...shippedEditions, ...editions]);
-    const tables = carriedOver(read.tables, [...shippedEditions, ...editions], read.matrix);
-    if (last && (await isSame(sql, read, tables))) return { stored: false, changed: 0 };
-    const edition = { matrix: read.matrix, appliesFrom: Number.POSITIVE_INFINITY, tables };
-    const changed = differencesOf(before, matricesOf([...shippedEditions, ...editions, edition]));
-    await (last && changed.length === 0 ? replace(ctx, sql, read, tables) : append(ctx, sql, read, tables, changed));
-    return { stored: true, changed: changed.length };
-  });
+  return withAdvisoryLock(ctx, "tocsin attack editions", (sql) => storeAlone(ctx, sql, read), { wait: true });
+}
+
+async function storeAlone(
+  ctx: Pick<Context, "now">,
+  sql: { query: SqlQuery },
+  read: ReadAttack,
+): Promise<StoredAttack> {
+  const editions = await readEditions(sql);
+  const last = await readLast(sql, read.matrix);
+  const problem = problemOf(read, editions, last);
+  if (problem !== null) return { stored: false, problem };
+  const before = matricesOf([...shippedEditions, ...editions]);
+  const tables = carriedOver(read.tables, [...shippedEditions, ...editions], read.matrix);
+  if (last && (await isSame(sql, read, tables))) return { stored: false, changed: 0 };
+  const edition = { matrix: read.matrix, appliesFrom: Number.POSITIVE_INFINITY, tables };
+  const changed = differencesOf(before, matricesOf([...shippedEditions, ...editions, edition]));
+  await (last && changed.length === 0 ? replace(ctx, sql, read, tables) : append(ctx, sql, read, tables, changed));
+  return { stored: true, changed: changed.length };
 }
 
 type Last = { modified: Date; groups: number; software: number };

@@ -1,6 +1,7 @@
 import type { Sql, SqlQuery } from "@tocsin/db";
 import type { Context } from "../context";
 import { freeze, type IocRecord, revokedSql, selectRecords } from "../iocs";
+import { withAdvisoryLock } from "../lib";
 import { type IocType, kindOf, stixId } from "../values";
 import { decideEditions, type Edition, type Held } from "./publication";
 import { queueChanges } from "./queue-changes";
@@ -21,11 +22,7 @@ export async function sequenceChanges(
 ): Promise<Sequenced> {
   const [waiting] = await ctx.sql.query("SELECT seq FROM ioc_change ORDER BY seq LIMIT 1");
   if (!waiting) return nothing;
-  return ctx.sql.begin(async (tx) => {
-    const [lock] = await tx.query<{ got: boolean }>(
-      "SELECT pg_try_advisory_xact_lock(hashtext('tocsin taxii sequencer')) AS got",
-    );
-    if (!lock?.got) return nothing;
+  const done = await withAdvisoryLock(ctx, "tocsin taxii sequencer", async (tx) => {
     const taken = await tx.query<{ ioc_id: string }>(
       `DELETE FROM ioc_change WHERE seq = ANY (ARRAY(SELECT seq FROM ioc_change ORDER BY seq LIMIT $1::int))
        RETURNING ioc_id`,
@@ -44,6 +41,7 @@ export async function sequenceChanges(
     await queueChanges(tx.query, settled);
     return { taken: taken.length, published: editions.length, full: taken.length === batch || returned.length > 0 };
   });
+  return done ?? nothing;
 }
 
 type Tx = { query: SqlQuery };

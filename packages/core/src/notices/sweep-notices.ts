@@ -1,21 +1,21 @@
 import type { SqlQuery } from "@tocsin/db";
 import type { Context } from "../context";
+import { dayMs, hourMs, withAdvisoryLock } from "../lib";
 import { findFeedTrouble } from "./find-feed-trouble";
 import { makeNotices, type NoticeDraft, type NoticeSetting } from "./make-notices";
 import { burst, expiryDays, unusedDays } from "./shape";
 
-const dayMs = 86_400_000;
 /** Notices that one statement makes. */
 const batch = 500;
 /** Refusals are looked at for this long, and then dropped. */
-const refusalsKeptMs = 3_600_000;
+const refusalsKeptMs = hourMs;
 
 type Ctx = Pick<Context, "sql" | "now">;
 type KeyFact = { id: string; name: string; workspace_id: string };
 
 /** Once a minute, by any number of nodes: keys that end soon, bursts of refusals, and feeds in trouble. Gives how many notices were made. */
 export async function sweepNotices(ctx: Ctx, setting: NoticeSetting): Promise<number> {
-  return alone(ctx, "tocsin notices", async (query) => {
+  const made = await withAdvisoryLock(ctx, "tocsin notices", async ({ query }) => {
     const now = ctx.now();
     let made = 0;
     for (const days of [...expiryDays].sort((a, b) => a - b)) {
@@ -27,11 +27,15 @@ export async function sweepNotices(ctx: Ctx, setting: NoticeSetting): Promise<nu
     await query("DELETE FROM key_refusal WHERE slot < $1::timestamptz", [before(now, refusalsKeptMs)]);
     return made;
   });
+  return made ?? 0;
 }
 
 /** Once an hour: keys that nobody has used for long. It reads every key once. */
 export async function sweepUnusedKeys(ctx: Ctx, setting: NoticeSetting): Promise<number> {
-  return alone(ctx, "tocsin unused keys", (query) => inBatches(query, setting, () => findUnused(query, ctx.now())));
+  const made = await withAdvisoryLock(ctx, "tocsin unused keys", ({ query }) =>
+    inBatches(query, setting, () => findUnused(query, ctx.now())),
+  );
+  return made ?? 0;
 }
 
 /** Drops notices that are older than a year, with what was sent of them; what holds a second one off stays. */
@@ -42,14 +46,6 @@ export async function pruneNotices(ctx: Ctx): Promise<void> {
   await ctx.sql.query(
     "DELETE FROM notice_delivery WHERE status <> 'pending' AND created_at < now() - interval '90 days'",
   );
-}
-
-/** In a transaction, of one node at a time; whoever finds another at it leaves it to that one and gives 0. */
-async function alone(ctx: Ctx, name: string, work: (query: SqlQuery) => Promise<number>): Promise<number> {
-  return ctx.sql.begin(async ({ query }) => {
-    const [lock] = await query<{ free: boolean }>("SELECT pg_try_advisory_xact_lock(hashtext($1)) AS free", [name]);
-    return lock?.free ? work(query) : 0;
-  });
 }
 
 async function inBatches(query: SqlQuery, setting: NoticeSetting, find: () => Promise<NoticeDraft[]>): Promise<number> {

@@ -1,4 +1,6 @@
+import type { SqlQuery } from "@tocsin/db";
 import type { Context } from "../context";
+import { withAdvisoryLock } from "../lib";
 import { countAll } from "./count-all";
 import { isDue } from "./freshness";
 import { readStored, writeStored } from "./stored";
@@ -9,14 +11,7 @@ import { readStored, writeStored } from "./stored";
  */
 export async function refreshStats(ctx: Context, { wait = false } = {}): Promise<boolean> {
   const now = ctx.now();
-  return ctx.sql.begin(async ({ query }) => {
-    if (wait) await query("SELECT pg_advisory_xact_lock(hashtext('tocsin stats'))");
-    else {
-      const [lock] = await query<{ free: boolean }>(
-        "SELECT pg_try_advisory_xact_lock(hashtext('tocsin stats')) AS free",
-      );
-      if (!lock?.free) return false;
-    }
+  const work = async ({ query }: { query: SqlQuery }) => {
     const stored = await readStored(query);
     if (stored && !isDue(stored, now)) return false;
     const started = performance.now();
@@ -25,5 +20,6 @@ export async function refreshStats(ctx: Context, { wait = false } = {}): Promise
     await writeStored(query, data, now, tookMs);
     ctx.log.debug({ ms: Math.round(tookMs), iocs: data.totals.iocs }, "everything was counted");
     return true;
-  });
+  };
+  return (await withAdvisoryLock(ctx, "tocsin stats", work, { wait })) ?? false;
 }

@@ -1,7 +1,7 @@
 import type { SqlQuery } from "@tocsin/db";
 import type { Context } from "../context";
+import { dayMs, withAdvisoryLock } from "../lib";
 
-const dayMs = 86_400_000;
 /** Partitions that stand ready before their month begins. */
 const monthsAhead = 2;
 
@@ -109,12 +109,8 @@ async function overPartitions(ctx: Pick<Context, "sql">, parent: string, cutoff:
 }
 
 /** In a transaction of its own, of one node at a time, which gives up rather than keep flushes waiting. */
-function alone<T>(ctx: Pick<Context, "sql">, work: Parameters<typeof ctx.sql.begin<T>>[0]): Promise<T> {
-  return ctx.sql.begin(async (tx) => {
-    await tx.query("SET LOCAL lock_timeout = '3s'");
-    await tx.query("SELECT pg_advisory_xact_lock(hashtext('tocsin usage roll-up'))");
-    return work(tx);
-  });
+function alone<T>(ctx: Pick<Context, "sql">, work: (tx: { query: SqlQuery }) => Promise<T>): Promise<T> {
+  return withAdvisoryLock(ctx, "tocsin usage roll-up", work, { wait: true, patienceMs: 3_000 });
 }
 
 /** The beginning of the UTC day `back` days before that of `now`. */

@@ -1,5 +1,6 @@
 import type { SqlQuery } from "@tocsin/db";
 import type { Context } from "../context";
+import { withAdvisoryLock } from "../lib";
 
 /**
  * In a transaction, of one process at a time: whoever finds another at it gets null, or waits where it must. Matches get
@@ -10,14 +11,5 @@ export async function withMatchesLock<T>(
   work: (query: SqlQuery) => Promise<T>,
   { wait = false } = {},
 ): Promise<T | null> {
-  return ctx.sql.begin(async ({ query }) => {
-    if (wait) await query("SELECT pg_advisory_xact_lock(hashtext('tocsin watchlists'))");
-    else {
-      const [lock] = await query<{ free: boolean }>(
-        "SELECT pg_try_advisory_xact_lock(hashtext('tocsin watchlists')) AS free",
-      );
-      if (!lock?.free) return null;
-    }
-    return work(query);
-  });
+  return withAdvisoryLock(ctx, "tocsin watchlists", ({ query }) => work(query), { wait });
 }
