@@ -7,6 +7,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
+import { dayMs, minuteMs } from "@tocsin/core/lib";
 import { Redis } from "ioredis";
 import pg from "pg";
 import { type Server, signIn, startServer } from "../src/e2e/server";
@@ -19,7 +20,7 @@ const { values } = parseArgs({
   },
 });
 const limit = Number(values.limit);
-const windowMs = { minute: 60_000, day: 86_400_000 };
+const windowMs = { minute: minuteMs, day: dayMs };
 const loads = [0.9, 1, 2, 10];
 const inFlightOnEachNode = 8;
 const admin = { email: "op@tocsin.example", password: "correct horse battery" };

@@ -1,11 +1,12 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { AppError, invalidParameter } from "@tocsin/core/errors";
+import { minuteMs } from "@tocsin/core/lib";
 import { createWorkspace } from "@tocsin/core/workspaces";
 import type { Prisma } from "@tocsin/db";
 import { z } from "zod";
 import type { AccountDeps } from "./deps";
 
-const lifetimeMs = 30 * 60_000;
+const lifetimeMs = 30 * minuteMs;
 
 const noControl = /^[^\p{Cc}\p{Cs}]*$/u;
 export const setupInput = z.object({

@@ -1,6 +1,7 @@
 import { archiveArticles } from "@tocsin/core/articles";
 import { checkpointChains } from "@tocsin/core/audit";
 import { ageIocs, announceAttack, purgeIocs } from "@tocsin/core/iocs";
+import { dayMs, minuteMs } from "@tocsin/core/lib";
 import { pruneNotices, sweepNotices, sweepUnusedKeys } from "@tocsin/core/notices";
 import { refreshStats } from "@tocsin/core/stats";
 import { rollUpUsage } from "@tocsin/core/usage";
@@ -9,8 +10,6 @@ import { pruneMatches } from "@tocsin/core/watchlists";
 import type { Deps } from "../deps";
 import { noticeSetting } from "../settings/notice-setting";
 
-const minuteMs = 60_000;
-const dayMs = 86_400_000;
 const retryMs = 10 * minuteMs;
 
 type PeriodicJob = { name: string; everyMs: number; run: (ended: () => boolean) => Promise<unknown> };

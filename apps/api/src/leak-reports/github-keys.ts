@@ -2,6 +2,7 @@
 import { createPublicKey, type KeyObject, verify } from "node:crypto";
 import type { Log } from "@tocsin/core/context";
 import { AppError } from "@tocsin/core/errors";
+import { hourMs } from "@tocsin/core/lib";
 import { z } from "zod";
 
 /** The public keys that GitHub signs its reports with, fetched when needed and kept. */
@@ -13,7 +14,7 @@ export type GithubKeys = {
 type CachedKeys = { byId: ReadonlyMap<string, KeyObject>; at: number };
 
 /** Milliseconds: how long keys are good for, how long when GitHub does not answer, the least time between two fetches. */
-const freshMs = 3_600_000;
+const freshMs = hourMs;
 const staleMs = 24 * freshMs;
 const restMs = 120_000;
 const patienceMs = 5_000;

@@ -1,13 +1,13 @@
 import type { SessionCaller } from "@tocsin/core/access";
 import type { Context } from "@tocsin/core/context";
 import { expiringBy } from "@tocsin/core/keys";
+import { dayMs } from "@tocsin/core/lib";
 import { listFeeds } from "@tocsin/core/runs";
 import { describeKnownFeeds } from "../settings/known-feeds";
 import type { ApiContext } from "./context";
 import type { Overview } from "./routers/overview";
 
 const chartDays = 14;
-const dayMs = 86_400_000;
 
 /** What the dashboard's first page shows of the workspace and the instance. */
 export async function readOverview(ctx: Omit<ApiContext, "caller"> & { caller: SessionCaller }): Promise<Overview> {

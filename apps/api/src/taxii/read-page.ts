@@ -1,6 +1,7 @@
 import type { Authorized, KeyCaller } from "@tocsin/core/access";
 import type { Context } from "@tocsin/core/context";
 import { AppError } from "@tocsin/core/errors";
+import { dayMs } from "@tocsin/core/lib";
 import {
   type DateAdded,
   findObject,
@@ -20,7 +21,6 @@ export type FullItem = Item & { readonly object: StixObject };
 
 const never = { items: [], more: false } as const;
 const beginning: DateAdded = "1970-01-01T00:00:00.000000Z";
-const dayMs = 86_400_000;
 
 /** A page of a collection without what its objects say. */
 export async function readManifest(

@@ -1,8 +1,10 @@
+import { daySeconds, hourSeconds } from "@tocsin/core/lib/durations";
+
 const steps = [
   ["year", 31_536_000],
   ["month", 2_592_000],
-  ["day", 86_400],
-  ["hour", 3_600],
+  ["day", daySeconds],
+  ["hour", hourSeconds],
   ["minute", 60],
 ] as const satisfies [Intl.RelativeTimeFormatUnit, number][];
 

@@ -1,8 +1,10 @@
+import { dayMs, minuteMs } from "../lib";
+
 export const windowKinds = ["minute", "day"] as const;
 export type WindowKind = (typeof windowKinds)[number];
 
 /** Milliseconds. UTC has no days of another length here: leap seconds do not exist in Unix time. */
-export const windowLength: Record<WindowKind, number> = { minute: 60_000, day: 86_400_000 };
+export const windowLength: Record<WindowKind, number> = { minute: minuteMs, day: dayMs };
 
 /** A fixed window of UTC: `index` counts windows since 1970, `startsAt` belongs to it, `endsAt` to the next. */
 export type Window = { kind: WindowKind; index: number; startsAt: Date; endsAt: Date };

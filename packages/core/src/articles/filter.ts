@@ -1,5 +1,6 @@
 import type { Plan } from "../access";
 import type { FieldProblem } from "../errors";
+import { dayMs } from "../lib";
 import { type ArticlePosition, decodeArticleCursor } from "./cursor";
 import type { EchoedArticleFilters, ListArticlesInput } from "./shape";
 
@@ -16,11 +17,9 @@ export type DecidedArticles =
   | { ok: true; filters: ArticleFilters; echoed: EchoedArticleFilters }
   | { ok: false; problem: FieldProblem };
 
-const day = 86_400_000;
-
 /** The earliest time that a plan sees of articles. PostgreSQL knows no year 0, and nothing of ours is older than 1970. */
 export function articleFloor(plan: Pick<Plan, "articleLookbackDays">, now: Date): Date {
-  return new Date(Math.max(0, now.getTime() - plan.articleLookbackDays * day));
+  return new Date(Math.max(0, now.getTime() - plan.articleLookbackDays * dayMs));
 }
 
 export function decideArticles(input: ListArticlesInput, plan: Plan, now: Date): DecidedArticles {

@@ -1,4 +1,5 @@
 import type { Context } from "../context";
+import { hourMs } from "../lib";
 import { hex, instanceChain, signHead } from "./chain";
 
 /** What the end of a chain was at a time, signed. */
@@ -14,7 +15,7 @@ export type Checkpoint = {
   at: string;
 };
 
-const everyMs = 3_600_000;
+const everyMs = hourMs;
 
 /**
  * Keeps the end of every chain that has grown, at most once an hour for each, in the database and, signed, in the log:

@@ -1,6 +1,7 @@
 import type { Prisma } from "@tocsin/db";
 import type { Context, Origin } from "../context";
 import type { ErrorCode } from "../errors";
+import { minuteMs } from "../lib";
 import { type Actor, actorColumns } from "./append-event";
 import { appendToChain, type EventDraft } from "./append-to-chain";
 
@@ -26,8 +27,6 @@ export type DenialRecorder = {
 };
 
 type Pending = { denial: Denial; firstAt: Date; lastAt: Date; count: number; written: boolean };
-
-const minuteMs = 60_000;
 
 /**
  * Turns refusals into `access.denied` events, so that no flood of them becomes a flood of rows. Refusals of one actor

@@ -1,4 +1,5 @@
 import { deriveTechniques } from "../attack";
+import { hourMs } from "../lib";
 import {
   type Confidence,
   confidences,
@@ -106,7 +107,7 @@ function techniquesOf({ mitreTechniques }: Observation, derived: readonly string
   );
 }
 
-const halfDay = 12 * 3_600_000;
+const halfDay = 12 * hourMs;
 // Nobody watched before; feeds write 0 and 1970 for "unknown".
 const earliest = Date.UTC(1990, 0);
 

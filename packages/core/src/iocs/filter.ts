@@ -1,5 +1,6 @@
 import type { Plan } from "../access";
 import type { FieldProblem } from "../errors";
+import { dayMs } from "../lib";
 import type { Category, Confidence, IocType } from "../values";
 import type { EchoedFilters, ListIocsInput } from "./shape";
 
@@ -29,8 +30,6 @@ export type DecidedFilters =
   | { ok: true; filters: IocFilters; echoed: EchoedFilters }
   | { ok: false; problem: FieldProblem };
 
-const day = 86_400_000;
-
 export function decideFilters(input: IocFilterInput, plan: Plan, now: Date): DecidedFilters {
   const { since, until } = input;
   if (since && until && since > until) {
@@ -38,7 +37,7 @@ export function decideFilters(input: IocFilterInput, plan: Plan, now: Date): Dec
   }
   const limit = decideLimit(input.limit, plan.resultsPerRequest);
   if (limit === undefined) return refuse("limit", "is not open to this plan", `1 to ${plan.resultsPerRequest}`);
-  const filters = filtersOf(input, now.getTime() - plan.iocLookbackDays * day, limit);
+  const filters = filtersOf(input, now.getTime() - plan.iocLookbackDays * dayMs, limit);
   return { ok: true, filters, echoed: echo(filters, since !== undefined) };
 }
 

@@ -1,6 +1,5 @@
 import type { Context } from "../context";
-
-const dayLength = 86_400_000;
+import { dayMs } from "../lib";
 
 /**
  * When anything that is stored last became another, null where nothing is: by a change of any record, one that ended or
@@ -10,7 +9,7 @@ const dayLength = 86_400_000;
 export async function lastChange(
   ctx: Pick<Context, "sql" | "now"> & { readonly caller: { readonly plan: { readonly iocLookbackDays: number } } },
 ): Promise<Date | null> {
-  const lookback = ctx.caller.plan.iocLookbackDays * dayLength;
+  const lookback = ctx.caller.plan.iocLookbackDays * dayMs;
   const floor = new Date(Math.max(0, ctx.now().getTime() - lookback));
   const [row] = await ctx.sql.query<{ newest: Date | null; left: Date | null }>(
     `SELECT (SELECT max(updated_at) FROM ioc) AS newest,

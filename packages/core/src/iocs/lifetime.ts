@@ -1,3 +1,4 @@
+import { daySeconds } from "../lib";
 import type { IocType } from "../values";
 import type { FeedFacts } from "./record";
 
@@ -19,11 +20,9 @@ export const lifetimeDays = {
   mitre_attack: null,
 } as const satisfies Record<IocType, number | null>;
 
-const day = 86_400;
-
 /** The lifetime of one source's word in seconds; null = for ever. */
 export function lifetimeSeconds(type: IocType, feed: Pick<FeedFacts, "lifetimeDays">): number | null {
   const own = feed.lifetimeDays?.[type];
   const days = own === undefined ? lifetimeDays[type] : own;
-  return days === null ? null : Math.round(days * day);
+  return days === null ? null : Math.round(days * daySeconds);
 }

@@ -1,6 +1,5 @@
 import type { Context } from "../context";
-
-const dayMs = 86_400_000;
+import { dayMs } from "../lib";
 
 // Withdrawn rows hardly ever change again, so the index on `updated_at` finds them.
 const statement = `

@@ -1,3 +1,4 @@
+import { dayMs } from "../lib";
 import type { Confidence, IocType } from "../values";
 import { confidenceLevels, type RiskLevel, recencySteps, riskFormula, riskLevels } from "./risk-formula";
 
@@ -21,8 +22,6 @@ export type RiskFacts = {
 /** One summand of a score: `weight` of at most `most` points, and why. What only takes away has 0 as its most. */
 export type RiskFactor = { name: string; weight: number; most: number; why: string };
 export type Risk = { score: number; level: RiskLevel; confidence: Confidence; factors: RiskFactor[] };
-
-const day = 86_400_000;
 
 /** The score at a time, 0 to 100, with the factors that add up to it, and the confidence that goes with it. */
 export function scoreRisk(facts: RiskFacts, now: Date): Risk {
@@ -76,7 +75,7 @@ function sureness({ stated, reputation, sourcesCount }: RiskFacts): RiskFactor[]
 
 function recency({ type, lastSeen }: RiskFacts, now: Date): RiskFactor {
   const age = now.getTime() - lastSeen.getTime();
-  const step = recencySteps[type].find(({ withinDays }) => withinDays === null || age <= withinDays * day);
+  const step = recencySteps[type].find(({ withinDays }) => withinDays === null || age <= withinDays * dayMs);
   const most = recencySteps[type][0]?.points ?? 0;
   return { name: "recency", weight: step?.points ?? 0, most, why: `last seen ${daysAgo(age)}` };
 }
@@ -114,6 +113,6 @@ function listed(warnings: readonly string[]): string {
 }
 
 function daysAgo(age: number): string {
-  const days = Math.floor(age / day);
+  const days = Math.floor(age / dayMs);
   return days < 1 ? "within a day" : days === 1 ? "a day ago" : `${days} days ago`;
 }

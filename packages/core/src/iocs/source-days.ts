@@ -1,12 +1,10 @@
 import type { Authorized, KeyCaller } from "../access";
 import type { Call, Context } from "../context";
+import { dayMs, minuteMs } from "../lib";
 import { type Tlp, tlps } from "../values";
 import type { IocRecord } from "./record";
 import { selectRecords } from "./select-iocs";
 import { passedOnSql, withholds } from "./withheld";
-
-const dayLength = 86_400_000;
-const minute = 60_000;
 
 /** What one source reported for the first time on one UTC day, without what MISP has no attribute for. */
 export type SourceDay = {
@@ -24,8 +22,8 @@ type KeyReader = Call<Authorized<KeyCaller>>;
 
 /** The least `updated_at` of a workspace's days: its lookback, in steps of a minute, so that answers can be shared. */
 export function lookbackFloor(ctx: KeyReader): Date {
-  const floor = ctx.now().getTime() - ctx.caller.plan.iocLookbackDays * dayLength;
-  return new Date(Math.max(0, Math.floor(floor / minute) * minute));
+  const floor = ctx.now().getTime() - ctx.caller.plan.iocLookbackDays * dayMs;
+  return new Date(Math.max(0, Math.floor(floor / minuteMs) * minuteMs));
 }
 
 /** Every source and day that has records since `floor`, newest day first. Reads the whole table: keep the answer. */
@@ -76,7 +74,7 @@ export async function* streamByFirstSeen(
   let condition = listed(ctx);
   if (of) {
     const start = new Date(`${of.day}T00:00:00.000Z`);
-    values.push(start.toISOString(), new Date(start.getTime() + dayLength).toISOString(), of.feedId);
+    values.push(start.toISOString(), new Date(start.getTime() + dayMs).toISOString(), of.feedId);
     condition += ` AND first_seen >= $2::timestamptz AND first_seen < $3::timestamptz AND coalesce(sources[1], '') = $4::text`;
   }
   let left = of?.limit ?? Number.POSITIVE_INFINITY;

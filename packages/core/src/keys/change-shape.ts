@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { daySeconds } from "../lib";
 import { createdKeyShape, keyBodyFields, keyId, keyShape, maxAllowedIps } from "./shape";
 
 /** A day: what the secret before the newest lives on for, unless it is said. */
-export const standardGraceSeconds = 86_400;
+export const standardGraceSeconds = daySeconds;
 /** A week. */
 export const longestGraceSeconds = 604_800;
 

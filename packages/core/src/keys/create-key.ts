@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type KeyAdmin, planOf, requireKeyAdmin, tierOf, workspaceOf } from "../access";
 import { appendEvent } from "../audit";
 import type { Call } from "../context";
+import { dayMs } from "../lib";
 import { grantedScopes, lockWorkspace, requireKeyAllowance } from "./key-grant";
 import { signatureOf } from "./key-setting";
 import { mintSecret, prefixOf, sealSecret } from "./secret";
@@ -31,7 +32,7 @@ export async function createKey(ctx: Call<KeyAdmin>, input: CreateKeyInput): Pro
         allowedIps: input.allowedIps,
         createdAt: now,
         createdBy: signatureOf(ctx.caller),
-        expiresAt: input.expiresInDays === null ? null : new Date(now.getTime() + input.expiresInDays * 86_400_000),
+        expiresAt: input.expiresInDays === null ? null : new Date(now.getTime() + input.expiresInDays * dayMs),
         secrets: { create: { ...sealSecret(secret, ctx.peppers), prefix, createdAt: now } },
       },
       select: keyColumns(now),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type Plan, scopes, type Tier, tiers } from "../access";
 import { plainText, queryInteger } from "../errors";
+import { dayMs } from "../lib";
 import { dailyUsageShape } from "../usage";
 import { countOf, exampleKeyId, formatNetwork, keyId, nextCursor, parseNetwork, timeOf, timeOrNull, uuid } from "../values";
 
@@ -332,5 +333,5 @@ export function statusOf({ revokedAt, expiresAt }: Pick<KeyRow, "revokedAt" | "e
 
 /** A key that ends at or before this time is expiring. */
 export function expiringBy(now: Date): Date {
-  return new Date(now.getTime() + expiringDays * 86_400_000);
+  return new Date(now.getTime() + expiringDays * dayMs);
 }

@@ -3,6 +3,7 @@ import { type KeyAdmin, planOf, requireKeyAdmin, workspaceOf } from "../access";
 import { appendEvent } from "../audit";
 import type { Call } from "../context";
 import { invalidParameter } from "../errors";
+import { dayMs } from "../lib";
 import { commitRestriction } from "../revocation";
 import type { UpdatedKey, UpdateKeyInput } from "./change-shape";
 import { grantedScopes, lockWorkspace, requireKeyAllowance } from "./key-grant";
@@ -10,7 +11,6 @@ import { keySetting } from "./key-setting";
 import { type LockedKey, lockKey } from "./lock-key";
 import { keyColumns, toKey } from "./shape";
 
-const dayMs = 86_400_000;
 const longestMs = 365 * dayMs;
 
 /**

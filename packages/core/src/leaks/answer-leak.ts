@@ -3,6 +3,7 @@ import { appendEvent } from "../audit";
 import type { Context, Origin } from "../context";
 import { AppError } from "../errors";
 import { revokeKey } from "../keys";
+import { dayMs } from "../lib";
 import { makeNotices, type NoticeSetting } from "../notices";
 import { revokeToken } from "../tokens";
 import type { Leaked } from "./find-leaked";
@@ -12,7 +13,6 @@ import { blotSecrets } from "./scanner-pattern";
 export type LeakReport = { by: string; source: string | null; sourceKind?: string | null };
 
 const reason = "Reported as leaked";
-const dayMs = 86_400_000;
 
 /**
  * Does what the workspace's policy says: ends the key or token through the same path as its owner would, or only tells

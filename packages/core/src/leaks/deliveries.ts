@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Context } from "../context";
-
-const dayMs = 86_400_000;
+import { dayMs } from "../lib";
 
 /** What a scanner's report was answered with, when the same body was acted on within a day; else null. */
 export async function findDelivery(ctx: Pick<Context, "db" | "now">, body: Uint8Array): Promise<boolean[] | null> {

@@ -1,6 +1,7 @@
 import type { ArticleMention } from "../articles";
 import { describeAttack } from "../attack";
 import { scoreRisk } from "../iocs";
+import { dayMs } from "../lib";
 import { confidences, type Warninglists } from "../values";
 import { huntFor } from "./hunting";
 import type { Known, StoredIoc, StoredSighting } from "./read-stored";
@@ -142,7 +143,6 @@ function noteOf({ port, reserved }: Subject, known: readonly Known[], found: boo
 }
 
 const staleDays = 90;
-const day = 86_400_000;
 
 function warningsOf(
   { type, value, reserved }: Subject,
@@ -154,7 +154,7 @@ function warningsOf(
     const doubt = effect === "hide" ? "Probably a false positive: it" : "It";
     return `${doubt} is ${means} (warninglist "${name}").`;
   });
-  const days = lastSeen === null ? 0 : Math.floor((now.getTime() - Date.parse(lastSeen)) / day);
+  const days = lastSeen === null ? 0 : Math.floor((now.getTime() - Date.parse(lastSeen)) / dayMs);
   const moves = type === "ipv4" || type === "ipv6" || type === "domain" || type === "url";
   return [
     ...(reserved ? ["This is a private or reserved address: it means another host in every network."] : []),

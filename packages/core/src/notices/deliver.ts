@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Context } from "../context";
+import { daySeconds } from "../lib";
 import { unseal } from "../outbound";
 import { messageIdOf } from "./deliveries";
 import { describeNotice } from "./describe";
@@ -93,7 +94,7 @@ export async function finishDelivery(ctx: Pick<Context, "sql">, job: Job, outcom
   const { delivered, gone = false, final = gone, retryAfterSeconds, ...attempt } = outcome;
   const delay = retryDelays[job.attempts - 1];
   const status = delivered ? "delivered" : final || delay === undefined ? "failed" : "pending";
-  const wait = Math.max((delay ?? 0) * (1 + Math.random() / 5), Math.min(retryAfterSeconds ?? 0, 86_400));
+  const wait = Math.max((delay ?? 0) * (1 + Math.random() / 5), Math.min(retryAfterSeconds ?? 0, daySeconds));
   await ctx.sql.query(
     `WITH done AS (
        UPDATE notice_delivery SET status = $3, claim = NULL, claimed_until = NULL,

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Authorized, SessionCaller } from "../access";
 import type { Call } from "../context";
 import { AppError } from "../errors";
-import { createTimeCursor } from "../lib";
+import { createTimeCursor, minuteMs } from "../lib";
 import {
   type DeliveryList,
   type DeliveryView,
@@ -105,7 +105,7 @@ async function requirePatience(ctx: Admin): Promise<void> {
            SELECT count(*) FROM jsonb_array_elements(tries) AS try WHERE (try ->> 'at')::timestamptz > $2::timestamptz
          ) ELSE 0 END
      ), 0) AS n FROM notice_delivery WHERE workspace_id = $1::uuid`,
-    [ctx.caller.workspaceId, new Date(ctx.now().getTime() - 60_000).toISOString()],
+    [ctx.caller.workspaceId, new Date(ctx.now().getTime() - minuteMs).toISOString()],
   );
   if (Number(recent?.n ?? 0) < askedAMinute) return;
   throw new AppError("rate_limit_exceeded", {

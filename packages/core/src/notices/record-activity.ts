@@ -1,7 +1,7 @@
 import type { Charge, WindowState } from "../access";
 import type { Context } from "../context";
 import type { ErrorCode } from "../errors";
-import { createBoundedMap } from "../lib";
+import { createBoundedMap, dayMs } from "../lib";
 import { makeNotices, type NoticeDraft, type NoticeSetting } from "./make-notices";
 import { networkOf } from "./network";
 import { quotaPercents } from "./shape";
@@ -22,7 +22,6 @@ export type ActivityRecorder = {
   pending(): { networks: number; quotas: number; refusals: number };
 };
 
-const dayMs = 86_400_000;
 /** Networks of one key that are remembered: who comes from everywhere must not fill the memory for the others. */
 const pendingOfKey = 50;
 /** The length of a slot in which refusals are added up. */

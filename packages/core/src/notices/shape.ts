@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { plainText, queryInteger } from "../errors";
+import { hourMs, minuteMs } from "../lib";
 import type { QuarantinedFile } from "../runs";
 
 /** What a notice is about; also the `type` of what a webhook is sent. */
@@ -21,7 +22,7 @@ export type NoticeKind = (typeof noticeKinds)[number];
 export const expiryDays = [14, 3, 1] as const;
 export const unusedDays = 90;
 /** Refused requests of one key in this time that make a burst; two bursts are at least `apartMs` apart. */
-export const burst = { refused: 50, withinMs: 5 * 60_000, apartMs: 3_600_000 } as const;
+export const burst = { refused: 50, withinMs: 5 * minuteMs, apartMs: hourMs } as const;
 /** Parts of the day's quota at which it is told. */
 export const quotaPercents = { warning: 80, reached: 100 } as const;
 

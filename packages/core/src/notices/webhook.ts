@@ -4,6 +4,7 @@ import type { Authorized, SessionCaller } from "../access";
 import { appendEvent } from "../audit";
 import type { Call } from "../context";
 import { AppError, invalidParameter } from "../errors";
+import { dayMs } from "../lib";
 import { seal, targetProblem } from "../outbound";
 import { noticeKinds, type SavedWebhook, type SetWebhookInput, type WebhookView } from "./shape";
 import { newWebhookSecret } from "./sign";
@@ -11,7 +12,7 @@ import { newWebhookSecret } from "./sign";
 type Admin = Call<Authorized<SessionCaller>>;
 
 /** How long the secret before the last change signs too. */
-const overlapMs = 86_400_000;
+const overlapMs = dayMs;
 
 /** The workspace's webhook without its secret; null where there is none. */
 export async function getWebhook(ctx: Admin): Promise<WebhookView | null> {

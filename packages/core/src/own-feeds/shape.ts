@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { plainText } from "../errors";
+import { daySeconds, hourSeconds } from "../lib";
 import { categories, confidences, tlps } from "../values";
 import { mappingProblem, mappingShape, ownFeedFormats } from "./mapping";
 
@@ -11,7 +12,7 @@ export const ownFeedAuths = ["none", "header", "basic", "bearer", "url"] as cons
 export type OwnFeedAuth = (typeof ownFeedAuths)[number];
 
 /** Seconds between two pulls: an hour is usual, five minutes the least. */
-export const intervalBounds = { least: 300, most: 30 * 86_400 } as const;
+export const intervalBounds = { least: 300, most: 30 * daySeconds } as const;
 
 const headerName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/;
 /** Headers of our own and of the connection: a feed does not set them. */
@@ -56,7 +57,7 @@ const about = {
       redistribution: z.enum(redistributions).default("no"),
     })
     .prefault({}),
-  interval_seconds: z.int().min(intervalBounds.least).max(intervalBounds.most).default(3_600),
+  interval_seconds: z.int().min(intervalBounds.least).max(intervalBounds.most).default(hourSeconds),
   lifetime_days: z.int().min(1).max(3_650).nullable().default(null),
 };
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Context } from "../context";
 import { AppError } from "../errors";
+import { minuteMs } from "../lib";
 import { patienceMs } from "./timing";
 
 type AwaitContext = Pick<Context, "sql" | "log" | "revocation">;
@@ -42,7 +43,7 @@ async function untilApplied(ctx: AwaitContext, number: number): Promise<boolean>
   return false;
 }
 
-const behindMs = 60_000;
+const behindMs = minuteMs;
 const longestPauseMs = 20;
 const waiting = `
   SELECT EXISTS (

@@ -1,8 +1,9 @@
+import { daySeconds } from "../lib";
+
 /** How a pull ended; `lost` is one whose claim ended before it did, or that was stopped. */
 export type RunOutcome = "ok" | "partial" | "unchanged" | "held" | "failed" | "lost";
 
 const fiveMinutes = 300;
-const oneDay = 86_400;
 
 /**
  * Seconds until the feed is due again. A good run waits the feed's interval and up to a tenth more, so that nodes and
@@ -24,7 +25,7 @@ export function nextDueIn(input: {
   if (outcome === "lost") return floor;
   if (outcome !== "failed") return Math.max(floor, Math.round(intervalSeconds * (1 + chance / 10)));
   const first = Math.min(intervalSeconds, fiveMinutes);
-  const longest = Math.max(intervalSeconds, oneDay);
+  const longest = Math.max(intervalSeconds, daySeconds);
   const wait = Math.min(longest, first * 2 ** Math.min(30, Math.max(0, input.failures - 1)));
   return Math.max(floor, Math.round(wait * (0.8 + 0.4 * chance)));
 }

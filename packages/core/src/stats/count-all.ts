@@ -1,10 +1,10 @@
 import type { SqlQuery } from "@tocsin/db";
 import { fullNameOf } from "../attack";
+import { dayMs } from "../lib";
 import { type Category, categories, confidences, iocTypes } from "../values";
 import { type Counted, countIocs, shownDays } from "./count-iocs";
 import { type FeedHealth, feedHealths, type StatsData } from "./shape";
 
-const day = 86_400_000;
 const listed = 10;
 /** Days whose articles say what is talked about. */
 const talkDays = 30;
@@ -46,9 +46,9 @@ function withWord({ name, n }: Counted): Counted {
 }
 
 function daysOf(counted: readonly Counted[], now: Date): StatsData["daily"] {
-  const today = Math.floor(now.getTime() / day);
+  const today = Math.floor(now.getTime() / dayMs);
   const dates = Array.from({ length: shownDays }, (_, at) =>
-    new Date((today - shownDays + 1 + at) * day).toISOString().slice(0, 10),
+    new Date((today - shownDays + 1 + at) * dayMs).toISOString().slice(0, 10),
   );
   const byDate = named(dates, counted);
   return dates.map((date) => ({ date, iocs: byDate[date] ?? 0 }));
@@ -133,5 +133,5 @@ function techniquesOf(iocs: readonly Counted[], articles: readonly Counted[]): S
 }
 
 function before(now: Date, days: number): string {
-  return new Date(now.getTime() - days * day).toISOString();
+  return new Date(now.getTime() - days * dayMs).toISOString();
 }

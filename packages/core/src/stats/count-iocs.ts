@@ -1,4 +1,5 @@
 import type { SqlQuery } from "@tocsin/db";
+import { dayMs } from "../lib";
 
 export type Counted = { name: string; n: number };
 export type IocCounts = {
@@ -11,7 +12,6 @@ export type IocCounts = {
   days: Counted[];
 };
 
-const day = 86_400_000;
 /** UTC days that are shown one by one. */
 export const shownDays = 7;
 
@@ -22,10 +22,10 @@ const memory = 128;
 export async function countIocs(query: SqlQuery, now: Date): Promise<IocCounts> {
   await query(`SET LOCAL work_mem = '${memory}MB'`);
   await query("SET LOCAL enable_sort = off");
-  const firstDay = new Date(Math.floor(now.getTime() / day) * day - (shownDays - 1) * day);
+  const firstDay = new Date(Math.floor(now.getTime() / dayMs) * dayMs - (shownDays - 1) * dayMs);
   const [row] = await query<{ counts: IocCounts }>(statement, [
-    new Date(now.getTime() - day).toISOString(),
-    new Date(now.getTime() - 7 * day).toISOString(),
+    new Date(now.getTime() - dayMs).toISOString(),
+    new Date(now.getTime() - 7 * dayMs).toISOString(),
     firstDay.toISOString(),
   ]);
   await query("SET LOCAL enable_sort = on");

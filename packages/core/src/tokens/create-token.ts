@@ -4,6 +4,7 @@ import { appendEvent } from "../audit";
 import type { Call } from "../context";
 import { AppError } from "../errors";
 import { mintSecret, prefixOf, sealSecret } from "../keys";
+import { dayMs } from "../lib";
 import { managePrefixOf } from "./prefix";
 import { type CreatedToken, type CreateTokenInput, maxTokens, tokenColumns, toToken } from "./shape";
 
@@ -41,7 +42,7 @@ export async function createToken(
         allowedIps: input.allowedIps,
         createdAt: now,
         createdBy: ctx.caller.email,
-        expiresAt: new Date(now.getTime() + input.expiresInDays * 86_400_000),
+        expiresAt: new Date(now.getTime() + input.expiresInDays * dayMs),
       },
       select: tokenColumns,
     });

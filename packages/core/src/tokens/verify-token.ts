@@ -1,6 +1,7 @@
 import { type Authorized, authenticated, manageScopes, planOf, type TokenCaller, tierOf } from "../access";
 import type { Context } from "../context";
 import { hashesOf, isSecret } from "../keys";
+import { minuteMs } from "../lib";
 import { addressAllowed } from "../values";
 
 export type TokenRefusal = "invalid_token" | "expired_token" | "ip_not_allowed";
@@ -24,7 +25,7 @@ type Facts = {
   overrides: unknown;
 };
 
-const usedEveryMs = 60_000;
+const usedEveryMs = minuteMs;
 
 /** Decides a management token by the database as it is now, always: what is revoked is so on every node at once. */
 export async function verifyToken(

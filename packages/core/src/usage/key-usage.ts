@@ -1,7 +1,6 @@
 import type { Context } from "../context";
+import { dayMs } from "../lib";
 import type { DailyUsage } from "./shape";
-
-const dayMs = 86_400_000;
 
 /** The key's requests of the last `days` UTC days, today included: one row for every day, newest first. */
 export async function dailyUsage(ctx: Pick<Context, "db" | "now">, keyId: string, days: number): Promise<DailyUsage[]> {

@@ -1,9 +1,9 @@
 import type { Context } from "../context";
+import { dayMs } from "../lib";
 import { percentileOf } from "./histogram";
 import type { DailyUsage, UsageFigures } from "./shape";
 import { inScope, scopeId, type UsageScope } from "./usage-scope";
 
-const dayMs = 86_400_000;
 const endpointsShown = 10;
 
 type Reader = Pick<Context, "sql" | "now">;

@@ -1,4 +1,5 @@
 import type { Context } from "../context";
+import { minuteMs } from "../lib";
 import { countTime, type Histogram, mergeHistogram } from "./histogram";
 import { type UsageRow, writeUsage } from "./write-usage";
 
@@ -80,7 +81,7 @@ function rowOf({ keyId, route, status, durationMs, at }: Use): UsageRow {
   const duration = Number.isFinite(durationMs) ? Math.max(0, durationMs) : 0;
   const histogram: Histogram = [];
   countTime(histogram, duration);
-  const minute = Math.floor(at.getTime() / 60_000) * 60_000;
+  const minute = Math.floor(at.getTime() / minuteMs) * minuteMs;
   return { keyId, minute, route, status, requests: 1, durationMs: duration, histogram, lastAt: at.getTime() };
 }
 

@@ -1,9 +1,8 @@
 import type { Context } from "../context";
+import { dayMs } from "../lib";
 import { percentileOf } from "./histogram";
 import { dateOf } from "./read-figures";
 import { inScope, scopeId, type UsageScope } from "./usage-scope";
-
-const dayMs = 86_400_000;
 
 /** Requests of one key on one UTC day on one route with one status. */
 export type UsageRecord = {

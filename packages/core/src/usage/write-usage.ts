@@ -1,4 +1,5 @@
 import type { Context } from "../context";
+import { dayMs, hourMs } from "../lib";
 import { type Histogram, mergeHistogram } from "./histogram";
 
 /** Requests of one key in one minute on one route with one status; times in milliseconds since 1970. */
@@ -12,9 +13,6 @@ export type UsageRow = {
   histogram: Histogram;
   lastAt: number;
 };
-
-const hourMs = 3_600_000;
-const dayMs = 86_400_000;
 
 /** Adds the rows to the minutes, the hours, the days and the keys, all or nothing; rows of keys that are gone are left out. */
 export async function writeUsage(ctx: Pick<Context, "sql">, rows: readonly UsageRow[]): Promise<void> {

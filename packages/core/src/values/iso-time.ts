@@ -1,5 +1,6 @@
+import { dayMs } from "../lib";
+
 // ISO 8601 as Date.toISOString writes it: most of a large document's time would else go there.
-const dayMs = 86_400_000;
 const dates = new Map<number, string>();
 const pad = (n: number, length: number) => String(n).padStart(length, "0");
 const minutesOfDay = Array.from({ length: 1_440 }, (_, n) => `${pad(Math.floor(n / 60), 2)}:${pad(n % 60, 2)}:`);

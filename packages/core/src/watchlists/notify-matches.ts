@@ -1,13 +1,14 @@
 import type { SqlQuery } from "@tocsin/db";
 import type { Context } from "../context";
 import { levelOf } from "../iocs";
+import { minuteMs } from "../lib";
 import { makeNotices, type NoticeDraft, type NoticeSetting } from "../notices";
 import { withMatchesLock } from "./matches-lock";
 
 /** Matches that one notice names; the rest is counted. */
 const namedInNotice = 50;
 /** At most one notice of a watchlist in this time, so that a feed of a million rows is announced in a few. */
-const tellEveryMs = 60_000;
+const tellEveryMs = minuteMs;
 
 type Waiting = { id: string; name: string; workspace_id: string; last: number; count: number };
 

@@ -1,6 +1,5 @@
 import type { Context } from "../context";
-
-const dayMs = 86_400_000;
+import { dayMs } from "../lib";
 
 // Of one that moves on meanwhile nothing is deleted: it is passed over, or seen to be newer than it was.
 const statement = `

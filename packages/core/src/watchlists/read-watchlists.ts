@@ -1,4 +1,5 @@
 import type { Context } from "../context";
+import { dayMs } from "../lib";
 import { chartDays, type WatchlistView } from "./shape";
 
 type Row = {
@@ -75,6 +76,6 @@ function toWatchlist(row: Row, days: readonly string[]): WatchlistView {
 
 function daysUntil(now: Date): string[] {
   return Array.from({ length: chartDays }, (_, index) =>
-    new Date(now.getTime() - (chartDays - 1 - index) * 86_400_000).toISOString().slice(0, 10),
+    new Date(now.getTime() - (chartDays - 1 - index) * dayMs).toISOString().slice(0, 10),
   );
 }

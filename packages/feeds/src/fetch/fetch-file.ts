@@ -1,6 +1,7 @@
 import type http from "node:http";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { daySeconds } from "@tocsin/core/lib";
 import type { Validator } from "@tocsin/core/runs";
 import type { FeedFile } from "../definition/feed";
 import { FetchError, toFetchError } from "./fetch-error";
@@ -134,7 +135,7 @@ async function take(
 }
 
 const passingStatuses = [408, 425, 429, 500, 502, 503, 504];
-const longestRetryAfter = 86_400;
+const longestRetryAfter = daySeconds;
 
 function refusal(host: string, status: number, retryAfter: string | undefined): FetchError {
   const passing = passingStatuses.includes(status);

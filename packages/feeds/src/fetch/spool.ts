@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { pipeline } from "node:stream/promises";
+import { dayMs } from "@tocsin/core/lib";
 import { FetchError } from "./fetch-error";
 import { unpack } from "./unpack";
 
@@ -16,7 +17,6 @@ export type Spooled = {
   cut: boolean;
 };
 
-const dayMs = 86_400_000;
 const prefix = "pull-";
 
 /** A new folder in `spoolDir` for one run; folders that a process left behind when it died are removed on the way. */

@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { dayMs } from "@tocsin/core/lib";
 import type { ClaimedRun, Validator } from "@tocsin/core/runs";
 import type { FeedFile } from "../definition/feed";
 import { FetchError, toFetchError } from "../fetch/fetch-error";
@@ -30,7 +31,7 @@ export type PullFile = {
  */
 const rereadAfterMs = 43_200_000;
 /** What says who is called what stands until it says otherwise; it is read again for what a newer Tocsin takes of it. */
-const rereadAttackAfterMs = 30 * 86_400_000;
+const rereadAttackAfterMs = 30 * dayMs;
 
 /** The files of a feed, from the mirror where that stands in for the network. A mirror that cannot be read has none. */
 export async function filesOf(

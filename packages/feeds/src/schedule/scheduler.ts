@@ -1,4 +1,5 @@
 import type { Context } from "@tocsin/core/context";
+import { dayMs, minuteMs } from "@tocsin/core/lib";
 import { dueFeeds, pruneRuns } from "@tocsin/core/runs";
 import { feedState } from "../catalog/select-feeds";
 import type { FeedDefinition, FeedSettings } from "../definition/feed";
@@ -10,9 +11,9 @@ export type Scheduler = {
   stop: () => Promise<void>;
 };
 
-const longestRestMs = 60_000;
+const longestRestMs = minuteMs;
 const stopWithinMs = 5_000;
-const pruneEveryMs = 86_400_000;
+const pruneEveryMs = dayMs;
 
 type SchedulerOptions = {
   feeds: readonly FeedDefinition[];

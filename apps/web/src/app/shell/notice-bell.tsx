@@ -1,10 +1,11 @@
 import { Indicator } from "@mantine/core";
 import { IconBell } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
+import { minuteMs } from "@tocsin/core/lib/durations";
 import { ActionIconLink } from "../../components/ui/links";
 import { trpc } from "../../lib/trpc";
 
-const everyMs = 60_000;
+const everyMs = minuteMs;
 
 /** How many notices one has not read; leads to them. */
 export function NoticeBell() {

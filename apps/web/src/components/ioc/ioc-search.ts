@@ -1,3 +1,4 @@
+import { minuteMs } from "@tocsin/core/lib/durations";
 import { choiceParam, listParam, numberParam, textParam } from "../../lib/search-params";
 import { kindsOf } from "../../lib/tables";
 import { categoryLabels, confidenceLabels, typeLabels } from "./ioc-labels";
@@ -42,7 +43,6 @@ export function iocSearch(search: Record<string, unknown>): IocSearch {
 
 /** The moment that `since` names, at a whole minute, so that a question asked twice is the same question. */
 export function sinceTime(since: Since, now: Date): string {
-  const minute = 60_000;
-  const at = now.getTime() - sinceChoices[since].hours * 60 * minute;
-  return new Date(Math.floor(at / minute) * minute).toISOString();
+  const at = now.getTime() - sinceChoices[since].hours * 60 * minuteMs;
+  return new Date(Math.floor(at / minuteMs) * minuteMs).toISOString();
 }

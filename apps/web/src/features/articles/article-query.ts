@@ -1,3 +1,4 @@
+import { dayMs, minuteMs } from "@tocsin/core/lib/durations";
 import type { Inputs, Outputs } from "../../lib/trpc";
 import { type ArticleSearch, sinceChoices } from "./article-search";
 
@@ -22,8 +23,7 @@ const filterNames = [
 export function articleFilters(search: ArticleSearch, now: Date): ListInput {
   const { since, ...filters } = search;
   if (since === undefined) return filters;
-  const minute = 60_000;
-  const from = Math.floor((now.getTime() - sinceChoices[since].days * 86_400_000) / minute) * minute;
+  const from = Math.floor((now.getTime() - sinceChoices[since].days * dayMs) / minuteMs) * minuteMs;
   return { ...filters, since: new Date(from).toISOString() };
 }
 

@@ -1,3 +1,4 @@
+import { daySeconds, hourSeconds } from "@tocsin/core/lib/durations";
 import { type Feed, type Run, runStatuses } from "../../components/feed/run";
 import { count } from "../../lib/numbers";
 
@@ -51,8 +52,8 @@ export function isPulling(feed: Pick<Feed, "status" | "last_run">, pull: Pull | 
 
 /** 21600 as "6 h". */
 export function interval(seconds: number): string {
-  if (seconds % 86_400 === 0) return `${seconds / 86_400} d`;
-  if (seconds % 3_600 === 0) return `${seconds / 3_600} h`;
+  if (seconds % daySeconds === 0) return `${seconds / daySeconds} d`;
+  if (seconds % hourSeconds === 0) return `${seconds / hourSeconds} h`;
   return `${Math.round(seconds / 60)} min`;
 }
 

@@ -1,3 +1,4 @@
+import { daySeconds, hourSeconds } from "@tocsin/core/lib/durations";
 import { plural } from "../../lib/numbers";
 
 /** Seconds for which the secret before goes on working once the new one is used. */
@@ -10,8 +11,8 @@ export const graceChoices = [
 export const standardGrace = "86400";
 
 const units = [
-  [86_400, "day"],
-  [3_600, "hour"],
+  [daySeconds, "day"],
+  [hourSeconds, "hour"],
   [60, "minute"],
 ] as const;
 
