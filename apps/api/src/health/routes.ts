@@ -1,3 +1,4 @@
+import { withTimeout } from "@tocsin/core/lib";
 import type { FastifyInstance } from "fastify";
 import type { Deps } from "../deps";
 
@@ -28,13 +29,9 @@ export async function healthRoutes(app: FastifyInstance, { deps }: { deps: Deps 
 }
 
 async function databaseAnswers({ db }: Deps): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), patienceMs);
-  });
   const answer = db.sql.query("SELECT 1").then(
     () => true,
     () => false,
   );
-  return Promise.race([answer, patience]).finally(() => clearTimeout(timer));
+  return withTimeout(answer, patienceMs, () => false);
 }

@@ -3,6 +3,7 @@ import { createFailureLimiter } from "@tocsin/core/access";
 import type { Context, Origin } from "@tocsin/core/context";
 import { AppError } from "@tocsin/core/errors";
 import { answerLeak, findLeaked, type Leaked, type LeakReport, type RevokeLeakedInput } from "@tocsin/core/leaks";
+import { withTimeout } from "@tocsin/core/lib";
 import type { NoticeSetting } from "@tocsin/core/notices";
 
 type Call = Context & { origin: Origin };
@@ -65,11 +66,7 @@ export function createLeakReports(
         const report = reports.get(leaked.id);
         return report ? [{ leaked, report }] : [];
       });
-      const giveUp = new AbortController();
-      await Promise.race([
-        start(call, work),
-        sleep(signedPatience, undefined, { signal: giveUp.signal }).catch(() => {}),
-      ]).finally(() => giveUp.abort());
+      await withTimeout(start(call, work), signedPatience, () => undefined);
       return found.map((leaked) => leaked !== null);
     },
     settle: async () => {

@@ -1,3 +1,4 @@
+import { withTimeout } from "@tocsin/core/lib";
 import { Redis } from "ioredis";
 
 const patienceMs = 2_000;
@@ -38,10 +39,8 @@ export async function askRedis(url: string): Promise<RedisAnswer> {
   }
 }
 
-async function inTime<T>(answer: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${patienceMs / 1_000} seconds`)), patienceMs);
+function inTime<T>(answer: Promise<T>): Promise<T> {
+  return withTimeout(answer, patienceMs, () => {
+    throw new Error(`no answer within ${patienceMs / 1_000} seconds`);
   });
-  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }

@@ -1,8 +1,7 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { appendEvent } from "../audit";
 import type { Context } from "../context";
-import { AppError } from "../errors";
 import { commitRestrictionSoon } from "../revocation";
+import { inTime } from "./in-time";
 import type { KeyFacts } from "./verdict";
 
 type GraceContext = Pick<Context, "db" | "sql" | "now" | "log" | "auditKeys" | "revocation">;
@@ -42,22 +41,4 @@ async function storeGrace(ctx: GraceContext, key: UsedKey, replaced: Uint8Array,
     await appendEvent(source, { action: "key.retire_secret", target, details }, tx);
     return { result: undefined, subject: { kind: "key", id: key.id } };
   });
-}
-
-const patienceMs = 5_000;
-
-async function inTime(work: Promise<void>): Promise<void> {
-  const giveUp = new AbortController();
-  try {
-    await Promise.race([
-      work,
-      sleep(patienceMs, undefined, { signal: giveUp.signal }).then(() => {
-        throw new Error(`the database did not answer within ${patienceMs} ms`);
-      }),
-    ]);
-  } catch (error) {
-    throw new AppError("service_unavailable", { retryAfter: 1, cause: error });
-  } finally {
-    giveUp.abort();
-  }
 }

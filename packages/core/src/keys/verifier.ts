@@ -1,12 +1,11 @@
 import { hash, randomBytes } from "node:crypto";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { OpenLine } from "@tocsin/db";
 import type { KeyCaller } from "../access";
 import type { Context } from "../context";
-import { AppError } from "../errors";
 import { createBoundedMap } from "../lib";
 import { createTombstones, holdLease, type Lease, localLease, type Tombstones } from "../revocation";
 import { createGraceStarter } from "./grace";
+import { inTime } from "./in-time";
 import { isSecret, longestSecret } from "./secret";
 import { callerOf, type KeyFacts } from "./verdict";
 import { type FoundSecret, findSecret, type Verdict, verdictOn } from "./verify-key";
@@ -55,7 +54,7 @@ export function createVerifier(
   };
 
   const ask = async (secret: string, name: string, ip: string | null): Promise<Verdict> => {
-    const found = await findInTime(ctx, secret);
+    const found = await inTime(findSecret(ctx, secret));
     if (!found) {
       refusals.set(name, unknown);
       return unknown;
@@ -113,22 +112,4 @@ function isFresh(tombstones: Tombstones, entry: Entry): boolean {
 function createSeal(): (secret: string) => string {
   const key = randomBytes(32).toString("hex");
   return (secret) => hash("sha256", key + secret, "base64");
-}
-
-const patienceMs = 5_000;
-
-async function findInTime(ctx: Pick<Context, "sql" | "peppers">, secret: string): Promise<FoundSecret | null> {
-  const giveUp = new AbortController();
-  try {
-    return await Promise.race([
-      findSecret(ctx, secret),
-      sleep(patienceMs, undefined, { signal: giveUp.signal }).then(() => {
-        throw new Error(`the database did not answer within ${patienceMs} ms`);
-      }),
-    ]);
-  } catch (error) {
-    throw new AppError("service_unavailable", { retryAfter: 1, cause: error });
-  } finally {
-    giveUp.abort();
-  }
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Context } from "../context";
 import { AppError } from "../errors";
-import { minuteMs } from "../lib";
+import { minuteMs, withTimeout } from "../lib";
 import { patienceMs } from "./timing";
 
 type AwaitContext = Pick<Context, "sql" | "log" | "revocation">;
@@ -11,10 +11,8 @@ type AwaitContext = Pick<Context, "sql" | "log" | "revocation">;
  * database's clock. Throws `service_unavailable` when that cannot be confirmed in time, and goes on behind.
  */
 export async function awaitNodes(ctx: AwaitContext, number: number): Promise<void> {
-  const giveUp = new AbortController();
   const applied = untilApplied(ctx, number);
-  const inTime = await Promise.race([applied, sleep(patienceMs, false, { signal: giveUp.signal })]);
-  giveUp.abort();
+  const inTime = await withTimeout(applied, patienceMs, () => false);
   if (inTime) return;
   ctx.log.warn({ number }, "a change is stored, but not every node has confirmed it yet");
   void applied.then((confirmed) => {

@@ -1,5 +1,5 @@
 import type { Context } from "@tocsin/core/context";
-import { dayMs, minuteMs } from "@tocsin/core/lib";
+import { dayMs, minuteMs, withTimeout } from "@tocsin/core/lib";
 import { dueFeeds, pruneRuns } from "@tocsin/core/runs";
 import { feedState } from "../catalog/select-feeds";
 import type { FeedDefinition, FeedSettings } from "../definition/feed";
@@ -69,14 +69,10 @@ export function startScheduler(ctx: Context, options: SchedulerOptions): Schedul
       ended.abort();
       clearTimeout(timer);
       const all = ticking.then(() => Promise.allSettled(pulls.running.values()));
-      const late = new Promise<"late">((resolve) => {
-        timer = setTimeout(resolve, stopWithinMs, "late");
-      });
-      if ((await Promise.race([all, late])) === "late") {
+      await withTimeout(all, stopWithinMs, () => {
         const feeds = [...pulls.running.keys()];
         ctx.log.warn({ feeds }, "pulls did not end in time; their claims end with their leases");
-      }
-      clearTimeout(timer);
+      });
     },
   };
 }
