@@ -29,7 +29,7 @@ export function createMailer(options: { url: string; from: string; timeoutMs: nu
           to: { name: "", address: to },
           subject: oneLine(subject),
           text,
-          messageId: `<${messageId}@${hostOf(from)}>`,
+          messageId: `<${messageId}@${domainOf(from)}>`,
           headers: { "auto-submitted": "auto-generated" },
         });
         return { error: null, refused: false };
@@ -52,6 +52,6 @@ function oneLine(text: string): string {
   return text.replace(/[\p{Cc}]+/gu, " ");
 }
 
-function hostOf(from: string): string {
+function domainOf(from: string): string {
   return /@([A-Za-z0-9.-]+)/.exec(from)?.[1] ?? "localhost";
 }

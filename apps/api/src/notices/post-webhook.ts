@@ -2,8 +2,8 @@ import dns from "node:dns";
 import http from "node:http";
 import https from "node:https";
 import type { LookupFunction } from "node:net";
-import { hostOf, targetProblem } from "@tocsin/core/outbound";
-import { isPublicAddress, parseAddress } from "@tocsin/core/values";
+import { targetProblem } from "@tocsin/core/outbound";
+import { hostOfUrl, isPublicAddress, parseAddress } from "@tocsin/core/values";
 
 export type PostOptions = {
   /** Whether addresses that are not on the open internet may be called, and http:// be used. */
@@ -33,7 +33,7 @@ export async function postWebhook(message: Message, options: PostOptions): Promi
   const url = new URL(message.url);
   const problem = targetProblem(message.url, options);
   if (problem) return failed(`The URL ${problem}.`);
-  const host = hostOf(url);
+  const host = hostOfUrl(url);
   // Node asks no resolver for what is an address already.
   if (!options.privateTargets && parseAddress(host) && !isPublicAddress(host)) return failed(closedAddress);
   const cut = new AbortController();

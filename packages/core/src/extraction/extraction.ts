@@ -55,7 +55,7 @@ export function extractArticle(input: ArticleInput): Extraction {
   const lead = text.slice(0, leadLength);
   const title = cleanText(input.title);
   const cves = findCves([{ text: title, kind: "text" }, ...lines]);
-  const iocs = findIndicators(lines, [...input.publisherHosts, hostOf(input.url)]);
+  const iocs = findIndicators(lines, [...input.publisherHosts, hostnameIn(input.url)]);
   const { threatActors, malwareFamilies } = findThreatNames(`${title}\n${text}`);
   const industries = findIndustries(title, lead);
   return {
@@ -97,6 +97,7 @@ function textOf(lines: readonly Line[]): string {
     .trim();
 }
 
-function hostOf(url: string): string {
+/** Of the page itself; empty where its address is none. */
+function hostnameIn(url: string): string {
   return URL.canParse(url) ? new URL(url).hostname : "";
 }

@@ -1,2 +1,2 @@
 export { seal, unseal } from "./seal";
-export { hostOf, targetProblem } from "./target";
+export { targetProblem } from "./target";

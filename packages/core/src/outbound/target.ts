@@ -1,4 +1,4 @@
-import { isPublicAddress, parseAddress } from "../values";
+import { hostOfUrl, isPublicAddress, parseAddress } from "../values";
 
 /** Why notices cannot be sent to this URL, as far as its text tells; null where they can. */
 export function targetProblem(text: string, { privateTargets }: { privateTargets: boolean }): string | null {
@@ -8,13 +8,8 @@ export function targetProblem(text: string, { privateTargets }: { privateTargets
   if (url.username !== "" || url.password !== "") return "must not hold a user name or password";
   if (privateTargets) return null;
   if (url.protocol !== "https:") return "must begin with https://";
-  const host = hostOf(url);
+  const host = hostOfUrl(url);
   if (host === "localhost" || host.endsWith(".localhost")) return "leads to this machine";
   if (parseAddress(host) && !isPublicAddress(host)) return "leads to an address that is not on the open internet";
   return null;
-}
-
-/** The host of a URL as a name or an address without brackets, without the dot at its end. */
-export function hostOf(url: URL): string {
-  return url.hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
 }

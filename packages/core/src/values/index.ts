@@ -27,7 +27,7 @@ export {
   stixTypeOf,
 } from "./collections";
 export { type Detected, detect, resolveAs } from "./detect";
-export { hostOf } from "./host-of";
+export { hostOf, hostOfUrl } from "./host-of";
 export { type Industry, industries, industryOf } from "./industry";
 export { categoryShape, confidenceShape, exampleIocId, iocTypeShape, riskScore, tlpShape } from "./ioc-fields";
 export { iocId, recordId, stixId } from "./ioc-id";

@@ -1,14 +1,13 @@
 import dns from "node:dns";
 import type { LookupFunction } from "node:net";
-import { hostOf } from "@tocsin/core/outbound";
-import { isPublicAddress, parseAddress } from "@tocsin/core/values";
+import { hostOfUrl, isPublicAddress, parseAddress } from "@tocsin/core/values";
 import { FetchError } from "./fetch-error";
 
 const closed = "leads to an address that is not on the open internet (TOCSIN_ALLOW_PRIVATE_FEEDS)";
 
 /** Throws FetchError for a URL whose host is an address that is not on the open internet: Node asks no resolver for it. */
 export function requirePublicUrl(url: URL): void {
-  const host = hostOf(url);
+  const host = hostOfUrl(url);
   if (parseAddress(host) && !isPublicAddress(host)) throw new FetchError(`${url.host} ${closed}`);
 }
 

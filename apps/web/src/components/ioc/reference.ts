@@ -5,7 +5,7 @@ export function safeReference(
 ): { href: string; host: string } | null {
   const page = reference ? webAddress(reference) : null;
   if (!page) return null;
-  const suspect = hostOf(value);
+  const suspect = suspectHost(value);
   if (suspect !== null && (page.hostname === suspect || page.hostname.endsWith(`.${suspect}`))) return null;
   return { href: page.href, host: page.hostname };
 }
@@ -15,7 +15,8 @@ function webAddress(text: string): URL | null {
   return url && (url.protocol === "https:" || url.protocol === "http:") ? url : null;
 }
 
-function hostOf(value: string): string | null {
+/** The host that an IOC of any type names, as a browser reads it. */
+function suspectHost(value: string): string | null {
   const url = value.includes("://") ? parse(value) : parse(`http://${value.split("@").at(-1) ?? ""}`);
   return url?.hostname || null;
 }
