@@ -2,6 +2,7 @@ export { type Aged, ageIocs } from "./age-iocs";
 export { announceAttack } from "./announce-attack";
 export { maxBatch, type Rejected } from "./batch";
 export { countIocs, type Total } from "./count-iocs";
+export { encodeCursor } from "./cursor";
 export { decideFilters, type IocFilterInput, type IocFilters } from "./filter";
 export { freeze, isRevoked, restore, revokedSql } from "./frozen";
 export {

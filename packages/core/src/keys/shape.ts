@@ -3,7 +3,17 @@ import { type Plan, scopes, type Tier, tiers } from "../access";
 import { plainText, queryInteger } from "../errors";
 import { dayMs } from "../lib";
 import { dailyUsageShape } from "../usage";
-import { countOf, exampleKeyId, formatNetwork, keyId, nextCursor, parseNetwork, timeOf, timeOrNull, uuid } from "../values";
+import {
+  countOf,
+  exampleKeyId,
+  formatNetwork,
+  keyId,
+  nextCursor,
+  parseNetwork,
+  timeOf,
+  timeOrNull,
+  uuid,
+} from "../values";
 
 export { keyId };
 
