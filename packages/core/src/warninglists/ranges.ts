@@ -16,14 +16,18 @@ export function rangeOf(text: string): (Range & { type: Address["type"] }) | nul
   const parsed = address.includes(":") ? parseIpv6(address) : parseIpv4(address);
   if (!parsed.ok) return null;
   const { type } = parsed.address;
-  const width = widthOf(type);
-  // An IPv4-mapped network in IPv6 writes its prefix in 128 bits.
-  const written = slash < 0 ? "" : text.slice(slash + 1);
-  if (slash >= 0 && !/^[0-9]{1,3}$/.test(written)) return null;
-  const bits = slash < 0 ? width : Number(written) - (type === "ipv4" && address.includes(":") ? 96 : 0);
-  if (bits < 0 || bits > width) return null;
+  const bits = slash < 0 ? widthOf(type) : prefixOf(text.slice(slash + 1), type, address);
+  if (bits === null) return null;
   const network = networkAt(parsed.address, bits);
   return { type, from: keyOf(network.address), to: keyOf(lastAddress(network)) };
+}
+
+/** The length of a prefix in the bits of the type; null for text that is none. */
+function prefixOf(written: string, type: Address["type"], address: string): number | null {
+  if (!/^[0-9]{1,3}$/.test(written)) return null;
+  // An IPv4-mapped network in IPv6 writes its prefix in 128 bits.
+  const bits = Number(written) - (type === "ipv4" && address.includes(":") ? 96 : 0);
+  return bits < 0 || bits > widthOf(type) ? null : bits;
 }
 
 function keyOf({ groups }: Address): string {
