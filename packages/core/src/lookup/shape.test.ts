@@ -33,8 +33,18 @@ describe("lookupInput", () => {
   it("becomes JSON Schema, as OpenAPI needs it", () => {
     const input = z.toJSONSchema(lookupInput, { io: "input" });
     expect(Object.keys(input.properties ?? {})).toEqual(["ioc", "value", "type"]);
-    expect(input.properties?.type).toMatchObject({ enum: expect.arrayContaining(["mitre-attack", "sha512"]) });
+    expect(resolved(input, input.properties?.type)).toMatchObject({
+      enum: expect.arrayContaining(["mitre-attack", "sha512"]),
+    });
     const output = z.toJSONSchema(lookupShape);
-    expect(output.required).toEqual(["meta", "data"]);
+    expect(resolved(output, output)).toMatchObject({ required: ["meta", "data"] });
   });
 });
+
+type Schema = z.core.JSONSchema.JSONSchema;
+
+/** What a reference to a shape with an id of its own stands for. */
+function resolved({ $defs = {} }: Schema, schema: Schema["not"]): Schema["not"] {
+  const name = typeof schema === "object" ? schema.$ref?.replace("#/$defs/", "") : undefined;
+  return name === undefined ? schema : $defs[name];
+}

@@ -1,5 +1,5 @@
+import type { AcknowledgeInput } from "./match-shape";
 import { requireWatchlist, type WatchlistCall } from "./require-watchlist";
-import type { AcknowledgeInput } from "./shape";
 
 /** Marks matches of a list as seen, or opens them again; those that are so already keep who did it. Throws `not_found`. */
 export async function acknowledgeMatches(

@@ -8,21 +8,23 @@ export { listMatches } from "./list-matches";
 export { getWatchlist, listWatchlists } from "./list-watchlists";
 export { matchArticles } from "./match-articles";
 export { type Matched, matchChanges } from "./match-changes";
+export {
+  acknowledgedShape,
+  acknowledgeInput,
+  listAllMatchesInput,
+  listMatchesInput,
+  matchListShape,
+} from "./match-shape";
 export { notifyMatches } from "./notify-matches";
 export { pruneMatches } from "./prune-matches";
 export { removeEntries } from "./remove-entries";
 export {
-  acknowledgedShape,
-  acknowledgeInput,
   addEntriesInput,
   addedEntriesShape,
   createWatchlistInput,
   deletedShape,
   entryListShape,
-  listAllMatchesInput,
   listEntriesInput,
-  listMatchesInput,
-  matchListShape,
   removedEntriesShape,
   removeEntriesInput,
   updateWatchlistInput,

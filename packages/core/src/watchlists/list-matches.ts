@@ -2,8 +2,8 @@ import type { Authorized, KeyCaller, SessionCaller } from "../access";
 import type { Call } from "../context";
 import { invalidParameter } from "../errors";
 import { type MatchRow, toMatch } from "./match-row";
+import type { ListMatchesInput, MatchList } from "./match-shape";
 import { requireWatchlist } from "./require-watchlist";
-import type { ListMatchesInput, MatchList } from "./shape";
 
 type Reader = Call<Authorized<SessionCaller> | Authorized<KeyCaller>>;
 

@@ -1,7 +1,7 @@
 import { levelOf } from "../iocs";
 import { entryKinds, reasons } from "../matching";
 import { confidences, iocTypes } from "../values";
-import type { MatchView } from "./shape";
+import type { MatchView } from "./match-shape";
 
 /** A match with what it found; the IOC's or the article's columns are null. */
 export type MatchRow = {

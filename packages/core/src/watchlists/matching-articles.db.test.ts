@@ -7,9 +7,9 @@ import { testContext } from "../testing";
 import { compareStored } from "./compare-stored";
 import { matchArticles } from "./match-articles";
 import { matchChanges } from "./match-changes";
+import { matchListShape } from "./match-shape";
 import { notifyMatches } from "./notify-matches";
 import type { WatchlistCall } from "./require-watchlist";
-import { matchListShape } from "./shape";
 import { add, create, freshAdmin, matches, publish } from "./testing";
 
 let db: Db;

@@ -7,8 +7,9 @@ import { addEntries } from "./add-entries";
 import { createWatchlist } from "./create-watchlist";
 import { listEntries } from "./list-entries";
 import { listMatches } from "./list-matches";
+import { listAllMatchesInput } from "./match-shape";
 import type { WatchlistCall } from "./require-watchlist";
-import { addEntriesInput, createWatchlistInput, listAllMatchesInput, listEntriesInput } from "./shape";
+import { addEntriesInput, createWatchlistInput, listEntriesInput } from "./shape";
 
 export const testFeed = {
   id: "test",
