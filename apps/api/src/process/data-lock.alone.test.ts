@@ -58,12 +58,12 @@ it("names the process that holds it, and is taken over when that was killed", as
 
 it("is not fooled by a process id that was given to another process since", () => {
   fs.writeFileSync(path.join(folder, "lock"), JSON.stringify({ pid: process.pid, born: "another boot/1" }));
-  lockDataDir(folder)();
+  expectToBeTakenOver();
 });
 
 it("takes over a lock that was cut short", () => {
   fs.writeFileSync(path.join(folder, "lock"), '{"pid":');
-  lockDataDir(folder)();
+  expectToBeTakenOver();
 });
 
 it("of processes that start at once on a dead one's lock lets in exactly one", async () => {
@@ -71,3 +71,11 @@ it("of processes that start at once on a dead one's lock lets in exactly one", a
   const said = await Promise.all(Array.from({ length: 5 }, async () => (await holder()).said));
   expect(said.sort()).toEqual(["DataLockedError", "DataLockedError", "DataLockedError", "DataLockedError", "held"]);
 });
+
+/** The lock that lies there is replaced by ours, which leaves nothing behind. */
+function expectToBeTakenOver(): void {
+  const unlock = lockDataDir(folder);
+  expect(() => lockDataDir(folder)).toThrow(new RegExp(`process ${process.pid}\\b`));
+  unlock();
+  expect(fs.readdirSync(folder)).toEqual([]);
+}
