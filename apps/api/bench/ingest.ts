@@ -184,8 +184,8 @@ async function pull() {
   if (failed.length > 0) throw new Error(JSON.stringify(failed, null, 1));
   const sum = (field: "iocsNew" | "iocsChanged" | "sightingsNew") =>
     reports.reduce((total, report) => total + report[field], 0);
-  const [held] = await query<{ n: string }>(database.href, "SELECT count(*) AS n FROM ioc");
-  const total = Number(held?.n);
+  const [stored] = await query<{ n: string }>(database.href, "SELECT count(*) AS n FROM ioc");
+  const total = Number(stored?.n);
   return {
     rows: total,
     iocsNew: sum("iocsNew"),

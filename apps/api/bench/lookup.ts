@@ -59,7 +59,7 @@ async function prepare(): Promise<void> {
 
 type Figures = { p50: number; p99: number; worst: number; singlePerSecond: number; bulkPerSecond: number };
 
-/** Adds rows up to `to`, then looks values up that are held, nine of ten, in no order; milliseconds. */
+/** Adds rows up to `to`, then looks values up that are stored, nine of ten, in no order; milliseconds. */
 async function measure(url: string, key: string, from: number, to: number): Promise<Figures> {
   await fill(from, to);
   const wanted = Array.from({ length: samples }, (_, at) => sampleOf(at % 10 === 9 ? to + at : random(at, to)).value);

@@ -165,16 +165,16 @@ async function walkWhileWriting(secret: string) {
     await sleep(500);
     await follow({ added_after: last });
   }
-  const held = await query<{ version: string }>(
+  const stored = await query<{ version: string }>(
     `SELECT 'indicator--' || stix_id || to_char(modified AT TIME ZONE 'UTC', ' YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS version
      FROM publication`,
   );
   await db.close();
   return {
-    held: held.length,
+    stored: stored.length,
     seen: seen.size,
     changesMeanwhile: changes,
-    missed: held.filter(({ version }) => !seen.has(version)).length,
+    missed: stored.filter(({ version }) => !seen.has(version)).length,
     repeated,
     requests,
     walkSeconds: round(walkSeconds),

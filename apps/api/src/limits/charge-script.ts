@@ -21,11 +21,11 @@ const script = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local units = tonumber(ARGV[1])
-local held = {}
+local stored = {}
 for i, key in ipairs(KEYS) do
-  held[i] = redis.call('HMGET', key, 'm', 'mu', 'd', 'du')
+  stored[i] = redis.call('HMGET', key, 'm', 'mu', 'd', 'du')
   for field, length in pairs({ [1] = 60000, [3] = 86400000 }) do
-    local begun = (tonumber(held[i][field]) or 0) * length
+    local begun = (tonumber(stored[i][field]) or 0) * length
     if begun > now and begun - now <= 60000 then now = begun end
   end
 end
@@ -35,7 +35,7 @@ local answer, fits = { now }, true
 for i = 1, #KEYS do
   local first = 6 * i - 4
   local function taken(index, field, floor, limit)
-    local counted = tonumber(held[i][field]) == index and tonumber(held[i][field + 1]) or 0
+    local counted = tonumber(stored[i][field]) == index and tonumber(stored[i][field + 1]) or 0
     local here = tonumber(ARGV[floor]) == index and tonumber(ARGV[floor + 1]) or 0
     local used = math.max(counted, here)
     local most = tonumber(ARGV[limit])

@@ -3,7 +3,7 @@ import { TRPCClientError } from "@trpc/client";
 
 export type FieldNote = { field: string; problem: string; allowed?: string };
 
-/** What a refused or failed request comes down to, whichever door it went through. */
+/** What a refused or failed request comes down to, whichever transport it went through. */
 export type ProblemFacts = {
   /** A code of the error catalog, where the server gave one. */
   code: string | null;

@@ -10,13 +10,13 @@ export type Technique = {
 export type Tactic = { readonly id: string; readonly name: string };
 
 /** A technique as it is printed: one that was revoked has its old id and the rest of what took its place. */
-type Held = { readonly technique: Technique; readonly fullName: string; readonly matrix: Matrix };
+type KnownTechnique = { readonly technique: Technique; readonly fullName: string; readonly matrix: Matrix };
 
 /** Everything that is known of techniques and tactics, ready to be looked up. */
 export type Matrices = {
   /** Those that stand, by ascending id within their matrix. */
   readonly standing: ReadonlyMap<Matrix, readonly Technique[]>;
-  readonly techniques: ReadonlyMap<string, Held>;
+  readonly techniques: ReadonlyMap<string, KnownTechnique>;
   readonly tactics: ReadonlyMap<string, Tactic & { readonly shortName: string; readonly matrix: Matrix }>;
   /** By matrix and short name, with a space between. */
   readonly tacticsByName: ReadonlyMap<string, Tactic>;
@@ -41,8 +41,8 @@ export function matricesOf(editions: readonly AttackEdition[]): Matrices {
     }
     for (const tactic of tables.tactics) tactics.set(tactic.id, { ...tactic, matrix });
   }
-  const techniques = new Map<string, Held>();
-  for (const [id, draft] of drafts) techniques.set(id, heldOf(draft, drafts));
+  const techniques = new Map<string, KnownTechnique>();
+  for (const [id, draft] of drafts) techniques.set(id, knownOf(draft, drafts));
   for (const former of successors.keys()) {
     const found = techniques.get(successorOf(former, successors));
     if (found) techniques.set(former, { ...found, technique: { ...found.technique, id: former } });
@@ -83,7 +83,7 @@ function printOf({ techniques, tactics }: Matrices, id: string): string {
   return JSON.stringify([technique?.name, technique?.tactics, fullName, matrix, tactic?.shortName, tactic?.matrix]);
 }
 
-function heldOf({ technique, matrix }: Draft, drafts: ReadonlyMap<string, Draft>): Held {
+function knownOf({ technique, matrix }: Draft, drafts: ReadonlyMap<string, Draft>): KnownTechnique {
   const [parent = "", sub] = technique.id.split(".");
   const above = sub === undefined ? undefined : drafts.get(parent)?.technique.name;
   return { technique, matrix, fullName: above === undefined ? technique.name : `${above}: ${technique.name}` };

@@ -1,5 +1,5 @@
 /** A version of an IOC as it was promised to pollers; times in milliseconds. */
-export type Held = { readonly generation: number; readonly modified: number; readonly frozen: boolean };
+export type PublishedVersion = { readonly generation: number; readonly modified: number; readonly frozen: boolean };
 
 /** An IOC that has changed, and what is published of it. */
 export type Changed = {
@@ -8,7 +8,7 @@ export type Changed = {
   readonly revoked: boolean;
   /** Whether STIX has an object for it. */
   readonly publishable: boolean;
-  readonly held: readonly Held[];
+  readonly published: readonly PublishedVersion[];
 };
 
 /** What to publish of a generation, and as of when. */
@@ -23,12 +23,12 @@ export type Decision =
  * What pollers must be told. A revoked generation is never told of again; what was revoked before it was ever published
  * is not told of at all.
  */
-export function decideEditions({ generation, updatedAt, revoked, publishable, held }: Changed): Decision {
+export function decideEditions({ generation, updatedAt, revoked, publishable, published }: Changed): Decision {
   if (!publishable) return { publish: [] };
-  const own = held.find((one) => one.generation === generation);
+  const own = published.find((one) => one.generation === generation);
   if (own?.frozen && !revoked) return { publish: [], returns: true };
   // It was withdrawn and came back before anyone looked.
-  const left = held
+  const left = published
     .filter((one) => one.generation < generation && !one.frozen)
     .map((one) => ({ generation: one.generation, revoked: true, modified: Math.max(updatedAt, one.modified + 1) }));
   const isNews = own ? !own.frozen && own.modified !== updatedAt : !revoked;

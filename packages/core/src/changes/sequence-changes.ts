@@ -3,7 +3,7 @@ import type { Context } from "../context";
 import { freeze, type IocRecord, revokedSql, selectRecords } from "../iocs";
 import { withAdvisoryLock } from "../lib";
 import { type IocType, kindOf, stixId } from "../values";
-import { decideEditions, type Edition, type Held } from "./publication";
+import { decideEditions, type Edition, type PublishedVersion } from "./publication";
 import { queueChanges } from "./queue-changes";
 
 /** `taken` changes were looked at; `full` where more are likely waiting. */
@@ -53,29 +53,29 @@ type ChangeRow = {
   generation: number;
   updated_at: Date;
   revoked: boolean;
-  held: Held[] | null;
+  published: PublishedVersion[] | null;
 };
 
 async function readChanges(tx: Tx, ids: readonly string[]) {
   const rows = await tx.query<ChangeRow>(
-    `SELECT ioc.id, type, value, generation, updated_at, ${revokedSql} AS revoked, p.held
+    `SELECT ioc.id, type, value, generation, updated_at, ${revokedSql} AS revoked, p.published
      FROM unnest($1::uuid[]) WITH ORDINALITY AS t(id, n) JOIN ioc ON ioc.id = t.id
      LEFT JOIN LATERAL (
        SELECT jsonb_agg(jsonb_build_object('generation', p.generation, 'modified', date_part('epoch', p.modified) * 1000,
-         'frozen', p.frozen IS NOT NULL)) AS held
+         'frozen', p.frozen IS NOT NULL)) AS published
        FROM publication p WHERE p.ioc_id = t.id
      ) p ON true
      ORDER BY t.n`,
     [ids],
   );
-  return rows.map(({ held, updated_at, ...row }) => {
+  return rows.map(({ published, updated_at, ...row }) => {
     const kind = kindOf(row.type as IocType, row.value);
     return {
       ...row,
       kind,
       publishable: kind !== null,
       updatedAt: updated_at.getTime(),
-      held: (held ?? []).map((one) => ({ ...one, modified: Math.round(one.modified) })),
+      published: (published ?? []).map((one) => ({ ...one, modified: Math.round(one.modified) })),
     };
   });
 }
@@ -133,12 +133,12 @@ async function recordsOf(tx: Pick<Sql, "query">, ids: readonly string[]): Promis
 }
 
 /** The record that a generation ends with; of one that another has followed, the same facts under its own time. */
-function freezeAs(record: IocRecord | undefined, { held }: Change, { generation, modified }: Edition): string {
+function freezeAs(record: IocRecord | undefined, { published }: Change, { generation, modified }: Edition): string {
   if (record === undefined) throw new Error("an IOC that is revoked is gone");
   const updatedAt = new Date(modified);
   if (record.generation === generation) return freeze({ ...record, updatedAt });
   // When it was made is known no more, only that it was there by then.
-  const known = held.find((one) => one.generation === generation)?.modified ?? modified;
+  const known = published.find((one) => one.generation === generation)?.modified ?? modified;
   const createdAt = new Date(Math.min(record.createdAt.getTime(), known));
   return freeze({ ...record, generation, createdAt, updatedAt, withdrawnAt: record.withdrawnAt ?? updatedAt });
 }

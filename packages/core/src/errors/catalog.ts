@@ -1,4 +1,4 @@
-/** Every error that a door may answer: its kind decides the status, its message is the default text. */
+/** Every error that a transport may answer: its kind decides the status, its message is the default text. */
 export const errorCatalog = {
   invalid_parameter: { kind: "bad_request", message: "A parameter is missing, malformed or out of range." },
   malformed_body: { kind: "bad_request", message: "The request body could not be read." },

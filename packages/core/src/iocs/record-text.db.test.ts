@@ -32,7 +32,7 @@ it("reads every record once, page by page", async () => {
   expect(await valuesOf()).toEqual(expected);
 });
 
-// No door lets one in; a restored dump or a hand in the database may.
+// No transport lets one in; a restored dump or a hand in the database may.
 it.each(["\u001f", "\u001f\u001f", "\u001f".repeat(23)])("reads what holds %j without it", async (separator) => {
   await db.sql.query("UPDATE ioc SET context = 'note' || $1::text || ' ' || split_part(value, '-', 2)", [separator]);
   await db.sql.query("UPDATE ioc SET context = replace(context, '.example', '')");

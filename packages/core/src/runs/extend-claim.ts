@@ -27,14 +27,14 @@ export async function extendClaim(
 ): Promise<boolean> {
   const { counts } = input;
   const rows = await ctx.sql.query(
-    `WITH held AS (
+    `WITH claimed AS (
        UPDATE feed SET claimed_until = now() + make_interval(secs => $3::float8)
        WHERE id = $1 AND claimed_by = $2::uuid
        RETURNING id
      )
      UPDATE feed_run SET files = $4, bytes = $5, lines = $6, good = $7, bad = $8, iocs_new = $9, iocs_changed = $10,
        sightings_new = $11, progress = $12::text::jsonb
-     FROM held WHERE feed_run.id = $2::uuid
+     FROM claimed WHERE feed_run.id = $2::uuid
      RETURNING feed_run.id`,
     [
       input.feedId,

@@ -127,7 +127,7 @@ describe("findClaimObstacle", () => {
     expect(await obstacle({ feedId: "never" })).toBe("unknown");
     expect(await obstacle()).toBeNull();
     const run = await claimed();
-    expect(await obstacle()).toBe("held");
+    expect(await obstacle()).toBe("claimed");
     await finish(run, "ok", {}, 3_600);
     expect(await obstacle({ minSeconds: 3_600 })).toBe("too_soon");
     expect(await obstacle({ trigger: "schedule" })).toBe("not_due");

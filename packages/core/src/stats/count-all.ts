@@ -106,11 +106,11 @@ async function findTopCves(query: SqlQuery, now: Date): Promise<StatsData["top_c
     `WITH named AS (
        SELECT cve, count(*) AS articles FROM article, unnest(cve_ids) AS cve
        WHERE archived_at IS NULL AND published_at > $1::timestamptz GROUP BY cve
-     ), held AS (
+     ), counted AS (
        SELECT value, sources_count::int AS sources, last_seen FROM ioc WHERE type = 'cve' AND withdrawn_at IS NULL
      )
      SELECT COALESCE(value, cve) AS cve, COALESCE(sources, 0) AS sources, COALESCE(articles, 0) AS articles
-     FROM held FULL JOIN named ON cve = value
+     FROM counted FULL JOIN named ON cve = value
      ORDER BY articles DESC NULLS LAST, sources DESC NULLS LAST, last_seen DESC NULLS LAST, 1 LIMIT ${listed}`,
     [before(now, talkDays)],
   );

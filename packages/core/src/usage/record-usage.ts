@@ -23,31 +23,31 @@ const otherRoutes = "other";
  * stops telling routes apart, and at twice as many it drops what is new and says so in the log.
  */
 export function createUsageRecorder({ maxRows = 50_000 } = {}): UsageRecorder {
-  let held = new Map<string, UsageRow>();
+  let pending = new Map<string, UsageRow>();
   let dropped = 0;
   let running: Promise<void> | null = null;
   let next: Promise<void> | null = null;
 
   const add = (row: UsageRow) => {
-    const known = held.get(idOf(row));
+    const known = pending.get(idOf(row));
     if (known) merge(known, row);
-    else if (held.size < maxRows) held.set(idOf(row), row);
+    else if (pending.size < maxRows) pending.set(idOf(row), row);
     else if (row.route !== otherRoutes) add({ ...row, route: otherRoutes });
-    else if (held.size < 2 * maxRows) held.set(idOf(row), row);
+    else if (pending.size < 2 * maxRows) pending.set(idOf(row), row);
     else dropped += row.requests;
   };
 
   const write = async (ctx: Pick<Context, "sql" | "log">) => {
-    if (dropped > 0) ctx.log.warn({ dropped }, "usage was dropped: more was held than memory allows");
+    if (dropped > 0) ctx.log.warn({ dropped }, "usage was dropped: more was pending than memory allows");
     dropped = 0;
-    const taken = held;
+    const taken = pending;
     if (taken.size === 0) return;
-    held = new Map();
+    pending = new Map();
     try {
       await writeUsage(ctx, [...taken.values()]);
     } catch (error) {
-      const since = held;
-      held = taken;
+      const since = pending;
+      pending = taken;
       for (const row of since.values()) add(row);
       throw error;
     }
@@ -73,7 +73,7 @@ export function createUsageRecorder({ maxRows = 50_000 } = {}): UsageRecorder {
         });
       return next;
     },
-    pending: () => held.size,
+    pending: () => pending.size,
   };
 }
 

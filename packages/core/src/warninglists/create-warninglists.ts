@@ -86,10 +86,10 @@ function isRootPage(url: string): boolean {
 function addressOwners(map: RangeMap, around: Owners, value: string): readonly number[] {
   const range: Range | null = rangeOf(value);
   if (range === null) return none;
-  const held = map.holding(range);
-  if (range.from === range.to) return held.size === 0 ? none : [...held];
+  const holding = map.holding(range);
+  if (range.from === range.to) return holding.size === 0 ? none : [...holding];
   const within = [...map.touching(range)].filter((owner) => around.has(owner));
-  return [...new Set([...held, ...within])];
+  return [...new Set([...holding, ...within])];
 }
 
 function domainOwners(index: Index, domain: string): readonly number[] {

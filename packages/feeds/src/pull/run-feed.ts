@@ -67,13 +67,13 @@ async function claimFeed(ctx: Context, feed: FeedDefinition, options: RunFeedOpt
   const run = await claimRun(ctx, { feedId: feed.id, node, trigger, leaseSeconds, minSeconds });
   if (run) return { run, minSeconds };
   const obstacle = await findClaimObstacle(ctx, { feedId: feed.id, trigger, minSeconds });
-  return { obstacle: obstacleTexts[obstacle ?? "held"] };
+  return { obstacle: obstacleTexts[obstacle ?? "claimed"] };
 }
 
 const obstacleTexts: Record<ClaimObstacle, string> = {
   unknown: "this instance does not have this feed",
   paused: "it is paused",
-  held: "another node is pulling it",
+  claimed: "another node is pulling it",
   too_soon: "it was pulled a short while ago, and its vendor does not allow it sooner",
   not_due: "it is not due",
 };
