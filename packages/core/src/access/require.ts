@@ -1,21 +1,22 @@
 import { AppError } from "../errors";
-import type { Authorized, SessionCaller, SystemCaller, TokenCaller } from "./caller";
+import type { Access } from "./access";
+import { authorize } from "./authorize";
+import type { Authorized, Caller, SessionCaller, SystemCaller, TokenCaller } from "./caller";
+
+// Routes say who may call them as data, and the gate asks `authorize`. Verbs ask the same function, so that no way to
+// a verb, now or later, lets in whom its routes refuse.
 
 /** Who may work on keys: a person or a management token in their workspace, or the command line in the one that it names. */
 export type KeyAdmin = Authorized<SessionCaller | TokenCaller | SystemCaller>;
 
 /** Throws `insufficient_role` for a person who is not an operator of the instance. */
 export function requireOperator(caller: Authorized<SessionCaller | SystemCaller>): void {
-  if (caller.kind === "session" && !caller.operator) {
-    throw new AppError("insufficient_role", { details: { required_role: "operator" } });
-  }
+  requireAccess(caller, { by: "session", operator: true });
 }
 
-/** Throws `insufficient_role` for a member. */
-export function requireAdmin(caller: Authorized<SessionCaller | TokenCaller | SystemCaller>): void {
-  if (caller.kind === "session" && caller.role === "member") {
-    throw new AppError("insufficient_role", { details: { role: caller.role, required_role: "admin" } });
-  }
+/** Throws `insufficient_role` for a person who is neither admin nor owner of their workspace. */
+export function requireAdmin(caller: Authorized<SessionCaller | SystemCaller>): void {
+  requireAccess(caller, { by: "session", role: "admin" });
 }
 
 /**
@@ -23,10 +24,15 @@ export function requireAdmin(caller: Authorized<SessionCaller | TokenCaller | Sy
  * `insufficient_scope` for a management token without `manage:keys:write`.
  */
 export function requireKeyAdmin(caller: KeyAdmin): void {
-  if (caller.kind === "token" && !caller.scopes.includes("manage:keys:write")) {
-    throw new AppError("insufficient_scope", { details: { scope: "manage:keys:write" } });
-  }
-  requireAdmin(caller);
+  requireAccess(
+    caller,
+    caller.kind === "token" ? { by: "token", scope: "manage:keys:write" } : { by: "session", role: "admin" },
+  );
+}
+
+function requireAccess(caller: Caller, access: Access): void {
+  const decision = authorize(caller, access);
+  if (!decision.allowed) throw new AppError(decision.code, decision.details ? { details: decision.details } : {});
 }
 
 /** The workspace that the caller acts in; a system caller must name one. */

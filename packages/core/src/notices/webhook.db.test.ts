@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Db } from "@tocsin/db";
 import { testDb } from "@tocsin/db/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Authorized, SessionCaller } from "../access";
+import { type Authorized, authenticated, type SessionCaller } from "../access";
 import type { Call, Context } from "../context";
 import { testContext } from "../testing";
 import { testWorkspace } from "../workspaces/testing";
@@ -248,4 +248,19 @@ describe("the queue", () => {
     );
     expect(letters[0]?.subject).toContain("has not been used for 90 days");
   });
+});
+
+it("of a workspace is none of a member's business, whichever way they come", async () => {
+  const { id } = (await put()).data;
+  const member: Admin = { ...owner, caller: authenticated({ ...owner.caller, role: "member" }) };
+  const setting = { url: "http://127.0.0.1:9/in", kinds: [], enabled: true, rotateSecret: false };
+  const ways = [
+    () => getWebhook(member),
+    () => setWebhook(member, setting, open),
+    () => removeWebhook(member),
+    () => testWebhook(member),
+    () => listDeliveries(member, { limit: 10 }),
+    () => replayDelivery(member, { id }),
+  ];
+  for (const way of ways) await expect(way()).rejects.toMatchObject({ code: "insufficient_role" });
 });

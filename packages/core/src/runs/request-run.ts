@@ -1,4 +1,4 @@
-import type { Authorized, SessionCaller, SystemCaller } from "../access";
+import { type Authorized, requireOperator, type SessionCaller, type SystemCaller } from "../access";
 import type { Call } from "../context";
 import { AppError, invalidParameter } from "../errors";
 import type { FeedDescription, RequestedRun, RequestRunInput } from "./shape";
@@ -12,6 +12,7 @@ export async function requestRun(
   descriptions: readonly FeedDescription[],
   { feedId }: RequestRunInput,
 ): Promise<RequestedRun> {
+  requireOperator(ctx.caller);
   const description = descriptions.find((feed) => feed.id === feedId);
   if (!description) throw new AppError("not_found");
   if (description.state === "off") throw refused("is not switched on here");

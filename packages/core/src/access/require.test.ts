@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { authenticated, type Role, type SessionCaller, type TokenCaller } from "./caller";
+import { planOf } from "./plan-of";
+import { requireAdmin, requireKeyAdmin, requireOperator } from "./require";
+
+const plan = planOf("free", {});
+const person = (role: Role, operator = false) =>
+  authenticated<SessionCaller>({
+    kind: "session",
+    userId: "u",
+    name: "Ann",
+    email: "ann@tocsin.example",
+    operator,
+    sessionId: "s",
+    workspaceId: "w",
+    role,
+    tier: "free",
+    plan,
+  });
+const token = (...scopes: TokenCaller["scopes"]) =>
+  authenticated<TokenCaller>({
+    kind: "token",
+    tokenId: "t",
+    tokenName: "CI",
+    workspaceId: "w",
+    tier: "free",
+    plan,
+    scopes,
+  });
+const system = authenticated({ kind: "system" as const, name: "worker" });
+
+describe("what a verb requires of its caller", () => {
+  it("is an admin or owner where the workspace is changed", () => {
+    const refusal = { code: "insufficient_role", details: { role: "member", required_role: "admin" } };
+    for (const require of [requireAdmin, requireKeyAdmin]) {
+      expect(() => require(person("member"))).toThrow(expect.objectContaining(refusal));
+      for (const caller of [person("admin"), person("owner"), system]) expect(() => require(caller)).not.toThrow();
+    }
+  });
+
+  it("is the scope, where a management token works on keys", () => {
+    const refusal = { code: "insufficient_scope", details: { scope: "manage:keys:write" } };
+    expect(() => requireKeyAdmin(token("manage:keys:read"))).toThrow(expect.objectContaining(refusal));
+    expect(() => requireKeyAdmin(token("manage:keys:write"))).not.toThrow();
+  });
+
+  it("is an operator where the instance is changed, whatever the role in a workspace", () => {
+    const refusal = { code: "insufficient_role", details: { required_role: "operator" } };
+    expect(() => requireOperator(person("owner"))).toThrow(expect.objectContaining(refusal));
+    for (const caller of [person("member", true), system]) expect(() => requireOperator(caller)).not.toThrow();
+  });
+});
