@@ -110,7 +110,7 @@ describe("the score", () => {
 describe("an end", () => {
   it("comes when the lifetime is over since a source last listed the value, and never sooner", async () => {
     await ingest(alpha, [{ value: "198.51.100.7" }, { value: "a.example" }, { value: "CVE-2026-12345" }]);
-    pass(lifetimeDays.ipv4 - 0.1);
+    pass((lifetimeDays.ipv4 ?? 0) - 0.1);
     expect(await age()).toMatchObject({ withdrawn: 0 });
     pass(0.2);
     await queued();

@@ -1,24 +1,9 @@
 import { daySeconds } from "../lib";
-import type { IocType } from "../values";
+import { eachIocType, type IocType } from "../values";
 import type { FeedFacts } from "./record";
 
-/**
- * For how many days a source stands for a value after it last listed it; null = for ever. Addresses change hands within
- * weeks, a hash means the same file always. Documented in docs/operations.md.
- */
-export const lifetimeDays = {
-  ipv4: 30,
-  ipv6: 30,
-  url: 60,
-  domain: 90,
-  email: 180,
-  md5: 730,
-  sha1: 730,
-  sha256: 730,
-  sha512: 730,
-  cve: null,
-  mitre_attack: null,
-} as const satisfies Record<IocType, number | null>;
+/** For how many days a source stands for a value after it last listed it; null = for ever. In docs/operations.md. */
+export const lifetimeDays = eachIocType((entry) => entry.lifetimeDays);
 
 /** The lifetime of one source's word in seconds; null = for ever. */
 export function lifetimeSeconds(type: IocType, feed: Pick<FeedFacts, "lifetimeDays">): number | null {

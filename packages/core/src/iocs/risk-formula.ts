@@ -1,4 +1,4 @@
-import type { IocType } from "../values";
+import { eachIocType } from "../values";
 
 /**
  * The risk score as data. Five factors add at most 100 points; two more take away a share of what stands before them,
@@ -47,56 +47,8 @@ export const riskFormula = {
   keptWhenWithdrawn: 50,
 } as const;
 
-const hashes = [
-  { withinDays: 30, points: 20 },
-  { withinDays: 180, points: 15 },
-  { withinDays: 365, points: 10 },
-  { withinDays: 730, points: 5 },
-];
-const addresses = [
-  { withinDays: 2, points: 20 },
-  { withinDays: 7, points: 15 },
-  { withinDays: 14, points: 10 },
-  { withinDays: 30, points: 5 },
-];
-
-/**
- * Days since a source last saw it. An address changes hands within weeks, a hash means the same file always. Few and
- * coarse steps: each is a new version of the record for everyone who polls. `null` has no end.
- */
-export const recencySteps: Readonly<Record<IocType, readonly { withinDays: number | null; points: number }[]>> = {
-  ipv4: addresses,
-  ipv6: addresses,
-  url: [
-    { withinDays: 2, points: 20 },
-    { withinDays: 7, points: 15 },
-    { withinDays: 30, points: 10 },
-    { withinDays: 60, points: 5 },
-  ],
-  domain: [
-    { withinDays: 7, points: 20 },
-    { withinDays: 30, points: 15 },
-    { withinDays: 60, points: 10 },
-    { withinDays: 90, points: 5 },
-  ],
-  email: [
-    { withinDays: 14, points: 20 },
-    { withinDays: 60, points: 15 },
-    { withinDays: 120, points: 10 },
-    { withinDays: 180, points: 5 },
-  ],
-  md5: hashes,
-  sha1: hashes,
-  sha256: hashes,
-  sha512: hashes,
-  cve: [
-    { withinDays: 90, points: 20 },
-    { withinDays: 365, points: 15 },
-    { withinDays: 1_095, points: 10 },
-    { withinDays: null, points: 5 },
-  ],
-  mitre_attack: [{ withinDays: null, points: 10 }],
-};
+/** Points by days since a source last saw it. */
+export const recencySteps = eachIocType((entry) => entry.recency);
 
 /** The least score of each level, highest first. */
 export const riskLevels = [

@@ -1,6 +1,6 @@
 import type { Context } from "../context";
 import { AppError } from "../errors";
-import { detect, iocId, networksAround } from "../values";
+import { detect, iocId, iocTypeCatalog, networksAround } from "../values";
 import type { Reader } from "./list-iocs";
 import type { IocRecord } from "./record";
 import { selectRecords } from "./select-iocs";
@@ -86,7 +86,7 @@ async function findSimilar(ctx: Pick<Context, "sql">, q: string): Promise<IocRec
  */
 function similarText(q: string): string | null {
   const found = detect(q);
-  if (found.ok && /^(?:md5|sha)/.test(found.type)) return null;
+  if (found.ok && iocTypeCatalog[found.type].random) return null;
   const text = (found.ok ? found.value : q.trim()).toLowerCase();
   const bare = text.replace(/^[a-z]+:\/\/(?:www\.)?/, "");
   const named = found.ok && (found.type === "url" || found.type === "domain");

@@ -11,6 +11,7 @@ import {
   exampleIocId,
   industries,
   industryOf,
+  iocTypeAliases,
   iocTypeShape,
   iocTypes,
   isoTime,
@@ -66,7 +67,7 @@ export const riskLevelShape = z
 /** The filters that lists and exports share, as a query string holds them. */
 export const iocFilterFields = {
   type: commaList(iocTypes, {
-    aliases: { "mitre-attack": "mitre_attack" },
+    aliases: iocTypeAliases,
     description: "Only indicators of these types, one or several with commas between them.",
     parameter: "IOCTypes",
   }).optional(),

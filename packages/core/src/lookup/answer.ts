@@ -2,7 +2,7 @@ import type { ArticleMention } from "../articles";
 import { describeAttack } from "../attack";
 import { scoreRisk } from "../iocs";
 import { dayMs } from "../lib";
-import { confidences, type Warninglists } from "../values";
+import { confidences, iocTypeCatalog, type Warninglists } from "../values";
 import { huntFor } from "./hunting";
 import type { Known, StoredIoc, StoredSighting } from "./read-stored";
 import type { Hunting, LookupData, LookupSource, Related } from "./shape";
@@ -122,7 +122,7 @@ function summaryOf(
 }
 
 function isAddress({ type }: Subject): boolean {
-  return type === "ipv4" || type === "ipv6";
+  return iocTypeCatalog[type].nature === "address";
 }
 
 function noteOf({ port, reserved }: Subject, known: readonly Known[], found: boolean): string | null {
@@ -155,7 +155,7 @@ function warningsOf(
     return `${doubt} is ${means} (warninglist "${name}").`;
   });
   const days = lastSeen === null ? 0 : Math.floor((now.getTime() - Date.parse(lastSeen)) / dayMs);
-  const moves = type === "ipv4" || type === "ipv6" || type === "domain" || type === "url";
+  const moves = iocTypeCatalog[type].changesHands;
   return [
     ...(reserved ? ["This is a private or reserved address: it means another host in every network."] : []),
     ...listed,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { iocTypes, metaFields } from "../values";
+import { iocTypeNames, metaFields } from "../values";
 import { iocTypeInput, lookupDataShape } from "./shape";
 
 /** Values of one bulk lookup. */
@@ -19,7 +19,7 @@ const item = z.unknown().meta({
         value: { type: "string", minLength: 1, maxLength: 16_384, description: "The value to look up." },
         type: {
           type: "string",
-          enum: [...iocTypes, "mitre-attack"],
+          enum: [...iocTypeNames],
           description: "What the value is. Absent: as `type` beside the list says, else detected.",
         },
       },

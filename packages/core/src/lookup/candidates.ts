@@ -1,4 +1,4 @@
-import { detect, hostOf, type IocType, iocId, networksAround } from "../values";
+import { detect, hostOf, type IocType, iocId, iocTypeCatalog, networksAround } from "../values";
 import type { Relation } from "./shape";
 
 /** A record that bears on a value if it is stored. */
@@ -10,14 +10,18 @@ export function candidatesOf(type: IocType, value: string): Candidate[] {
 }
 
 function aroundOf(type: IocType, value: string): Candidate[] {
-  if (type === "ipv4" || type === "ipv6") {
-    return networksAround(value).map((network) => candidate(type, network, "network"));
+  switch (iocTypeCatalog[type].nature) {
+    case "address":
+      return networksAround(value).map((network) => candidate(type, network, "network"));
+    case "name":
+      return parentsOf(value).map((parent) => candidate(type, parent, "parent_domain"));
+    case "hosted": {
+      const found = detect(hostOf(value) ?? "");
+      return found.ok ? [candidate(found.type, found.value, "host"), ...aroundOf(found.type, found.value)] : [];
+    }
+    case "artefact":
+      return [];
   }
-  if (type === "domain") return parentsOf(value).map((parent) => candidate("domain", parent, "parent_domain"));
-  const host = type === "url" || type === "email" ? hostOf(value) : null;
-  const found = host === null ? null : detect(host);
-  if (!found?.ok) return [];
-  return [candidate(found.type, found.value, "host"), ...aroundOf(found.type, found.value)];
 }
 
 /** The domains above a domain that have two labels or more, nearest first. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type IocType, iocTypes, normalise } from "../values";
+import { eachIocType, type IocType, iocTypes, normalise } from "../values";
 import { huntFor } from "./hunting";
 import type { RuleFacts } from "./sigma-rule";
 
@@ -14,19 +14,7 @@ const facts: RuleFacts = {
 };
 const hunt = (type: IocType, value: string) => huntFor(type, value, facts);
 
-const samples: Record<IocType, string> = {
-  ipv4: "192.0.2.10",
-  ipv6: "2001:db8::1",
-  domain: "malware.example",
-  url: "http://malware.example/x",
-  md5: "0123456789abcdef".repeat(2),
-  sha1: "01234567".repeat(5),
-  sha256: "0123456789abcdef".repeat(4),
-  sha512: "0123456789abcdef".repeat(8),
-  email: "billing@malware.example",
-  cve: "CVE-2026-12345",
-  mitre_attack: "T1059.001",
-};
+const samples = eachIocType(({ example }) => example);
 
 describe.each(iocTypes)("%s", (type) => {
   const queries = hunt(type, samples[type]);

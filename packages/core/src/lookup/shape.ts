@@ -2,12 +2,15 @@ import { z } from "zod";
 import { riskLevelShape } from "../iocs";
 import {
   answerMetaShape,
+  anyIocInWords,
   categoryShape,
   confidenceShape,
   countOf,
   type IocType,
+  iocTypeAliases,
+  iocTypeNames,
   iocTypeShape,
-  iocTypes,
+  isIocType,
   riskScore,
   timeOf,
   timeOrNull,
@@ -15,8 +18,8 @@ import {
 } from "../values";
 
 export const iocTypeInput = z
-  .enum([...iocTypes, "mitre-attack"])
-  .transform((type): IocType => (type === "mitre-attack" ? "mitre_attack" : type));
+  .enum(iocTypeNames)
+  .transform((name): IocType => (isIocType(name) ? name : iocTypeAliases[name]));
 
 const valueInput = z.string().min(1).max(16_384);
 
@@ -45,14 +48,10 @@ export const lookupInput = z
       return problem("value", "differs from ioc, of which it is another name", "one of the two");
     }
     const text = ioc ?? value;
-    if (text === undefined) return problem("ioc", "is required", allowedValues);
+    if (text === undefined) return problem("ioc", "is required", anyIocInWords);
     return { ioc: text, type: type ?? null };
   });
 export type LookupInput = z.output<typeof lookupInput>;
-
-/** What `ioc` may hold, in words for error details. */
-export const allowedValues =
-  "an IPv4 or IPv6 address or network, domain, URL, MD5, SHA-1, SHA-256 or SHA-512 hash, e-mail address, CVE id or ATT&CK id";
 
 const riskShape = z
   .object({

@@ -1,6 +1,6 @@
 import { type FieldProblem, invalidParameter } from "../errors";
-import { detect, findTextProblem, hostOf, type IocType, refang, resolveAs } from "../values";
-import { allowedValues, type LookupInput } from "./shape";
+import { anyIocInWords, detect, findTextProblem, hostOf, type IocType, refang, resolveAs } from "../values";
+import type { LookupInput } from "./shape";
 
 /** What is looked up; a reserved value is well formed, but no source's word on it would mean anything. */
 export type Subject = { type: IocType; value: string; port: number | null; reserved: boolean };
@@ -23,7 +23,7 @@ export function findSubject({
   if (found.reserved) return { ok: true, subject: { ...found.reserved, port: null, reserved: true } };
   const url = type === null || type === "url" ? reservedUrl(ioc) : null;
   if (url !== null) return { ok: true, subject: { type: "url", value: url, port: null, reserved: true } };
-  const allowed = type === null ? allowedValues : `a value of type ${type}`;
+  const allowed = type === null ? anyIocInWords : `a value of type ${type}`;
   return { ok: false, problem: { field: "ioc", problem: found.problem, allowed } };
 }
 

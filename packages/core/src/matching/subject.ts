@@ -1,4 +1,4 @@
-import { hostOf, type IocType, type Network, parseNetwork } from "../values";
+import { hostOf, type IocType, iocTypeCatalog, type Network, parseNetwork } from "../values";
 import { wordsOf } from "./words";
 
 /** An IOC or an article, as far as it can match an entry. */
@@ -30,9 +30,11 @@ export type IocFacts = {
 
 export function iocSubject(ioc: IocFacts): Subject {
   const { type, value } = ioc;
-  const host = type === "url" || type === "email" ? hostOf(value) : value;
-  const network = type === "ipv4" || type === "ipv6" || type === "url" ? parseNetwork(host ?? "") : null;
-  const named = type === "domain" || type === "url" || type === "email";
+  const { nature } = iocTypeCatalog[type];
+  const host = nature === "hosted" ? hostOf(value) : value;
+  // An e-mail address names no server by its number.
+  const network = nature === "address" || type === "url" ? parseNetwork(host ?? "") : null;
+  const named = nature === "name" || nature === "hosted";
   return {
     subject: "ioc",
     id: ioc.id,

@@ -1,9 +1,4 @@
-import type { IocType } from "./observation";
-import { isTechnique } from "./technique";
-
-/** What a publication is about; the figures are in the database. */
-export const kinds = { address: 1, web: 2, hash: 3, cve: 4, email: 5, technique: 6 } as const;
-export type Kind = (typeof kinds)[keyof typeof kinds];
+import { type IocType, iocTypeCatalog, type Kind, kinds } from "./ioc-types";
 
 export type Collection = {
   /** UUIDv4, the same on every instance. */
@@ -68,23 +63,9 @@ export function findCollection(name: string): Collection | null {
   return byName.get(name.toLowerCase()) ?? null;
 }
 
-const kindOfType = {
-  ipv4: kinds.address,
-  ipv6: kinds.address,
-  domain: kinds.web,
-  url: kinds.web,
-  md5: kinds.hash,
-  sha1: kinds.hash,
-  sha256: kinds.hash,
-  sha512: kinds.hash,
-  email: kinds.email,
-  cve: kinds.cve,
-  mitre_attack: kinds.technique,
-} as const satisfies Record<IocType, Kind>;
-
 /** null where STIX has no object for it: ATT&CK ids that are no technique. */
 export function kindOf(type: IocType, value: string): Kind | null {
-  return type === "mitre_attack" && !isTechnique(value) ? null : kindOfType[type];
+  return iocTypeCatalog[type].kindOf(value);
 }
 
 /** The STIX type of the objects of a kind. */

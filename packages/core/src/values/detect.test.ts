@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { networksAround } from "./address";
 import { detect, resolveAs } from "./detect";
 import { iocId } from "./ioc-id";
+import { iocTypes } from "./ioc-types";
 import { normalise } from "./normalise";
-import { iocTypes } from "./observation";
 import { isReserved } from "./special-ranges";
 
 const read = (raw: string) => {

@@ -1,5 +1,5 @@
+import { type IocType, iocTypeCatalog, iocTypes } from "./ioc-types";
 import { findTextProblem, type Normalised, normalise } from "./normalise";
-import type { IocType } from "./observation";
 import { refang } from "./refang";
 
 /** What a value is; `port` stood beside an address or a domain and belongs in its context. */
@@ -22,23 +22,17 @@ export function resolveAs(type: IocType, raw: string): Detected {
   const problem = findTextProblem(raw.trim());
   if (problem !== null) return { ok: false, problem };
   const text = refang(raw);
-  const split = type === "ipv4" || type === "ipv6" || type === "domain" ? splitPort(text) : null;
+  const { nature } = iocTypeCatalog[type];
+  const split = nature === "address" || nature === "name" ? splitPort(text) : null;
   if (split?.type === type) return withPort(normalise(type, split.host), split.port);
   return normalise(type, text);
 }
 
-const hashTypes: Readonly<Record<number, IocType>> = { 32: "md5", 40: "sha1", 64: "sha256", 128: "sha512" };
+/** Each type's test, in the order of their turns. */
+const tests = iocTypes.map((type) => ({ type, ...iocTypeCatalog[type].detection })).sort((a, b) => a.turn - b.turn);
 
 function guessType(text: string): IocType | null {
-  if (/^[0-9a-f]+$/i.test(text)) return hashTypes[text.length] ?? (/^[0-9]+$/.test(text) ? "ipv4" : null);
-  if (/^CVE[-\u2010-\u2015\u2212]/i.test(text)) return "cve";
-  if (/^(?:T[0-9]{4}(?:\.[0-9]{3})?|TA[0-9]{4}|[GS][0-9]{4})$/i.test(text)) return "mitre_attack";
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return "url";
-  if (/^[0-9a-fx]+(?:\.[0-9a-fx]+){3}(?:\/[0-9]{1,3})?$/i.test(text) && !/^[^/]*\.[a-f]+$/i.test(text)) return "ipv4";
-  if (/^[0-9a-f]*:[0-9a-f:]*:[0-9a-f.:]*(?:\/[0-9]{1,3})?$/i.test(text)) return "ipv6";
-  if (/^[^\s/?#:@]+(?::[0-9]+)?[/?#]/u.test(text)) return "url";
-  if (text.includes("@")) return "email";
-  if (/^[^\s/?#:]+\.[^\s/?#:]+$/u.test(text)) return "domain";
+  for (const test of tests) if (test.fits(text)) return test.type;
   return null;
 }
 

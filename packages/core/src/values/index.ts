@@ -20,9 +20,7 @@ export {
   type Collection,
   collections,
   findCollection,
-  type Kind,
   kindOf,
-  kinds,
   kindsOf,
   stixTypeOf,
 } from "./collections";
@@ -31,6 +29,20 @@ export { hostOf, hostOfUrl } from "./host-of";
 export { type Industry, industries, industryOf } from "./industry";
 export { categoryShape, confidenceShape, exampleIocId, iocTypeShape, riskScore, tlpShape } from "./ioc-fields";
 export { iocId, recordId, stixId } from "./ioc-id";
+export {
+  anyIocInWords,
+  eachIocType,
+  type IocType,
+  type IocTypeEntry,
+  iocTypeAliases,
+  iocTypeCatalog,
+  iocTypeNames,
+  iocTypes,
+  isIocType,
+  type Kind,
+  kinds,
+  type RecencyStep,
+} from "./ioc-types";
 export { isoTime } from "./iso-time";
 export { findTextProblem, normalise } from "./normalise";
 export {
@@ -38,8 +50,6 @@ export {
   type Confidence,
   categories,
   confidences,
-  type IocType,
-  iocTypes,
   type Observation,
 } from "./observation";
 export { commaList, queryBoolean, queryTime } from "./query-text";

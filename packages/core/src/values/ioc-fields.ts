@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { categories, confidences, iocTypes } from "./observation";
+import { iocTypes } from "./ioc-types";
+import { categories, confidences } from "./observation";
 import { tlps } from "./tlp";
 
 export const exampleIocId = "6f1d8d1a-58a4-5d3f-9c9b-0f4f0f7c2a11";

@@ -1,6 +1,6 @@
 // UUID version 5: RFC 9562 section 5.5.
 import { hash } from "node:crypto";
-import type { IocType } from "./observation";
+import type { IocType } from "./ioc-types";
 
 const namespace = Buffer.from("5d0c6f0a8f1e4c0b9a1b7e5c3f2d9a64", "hex");
 // One buffer for all short names: an allocation for each would double the cost.

@@ -1,18 +1,4 @@
-/** The indicator types of the contract, in the order in which they are listed. */
-export const iocTypes = [
-  "ipv4",
-  "ipv6",
-  "domain",
-  "url",
-  "md5",
-  "sha1",
-  "sha256",
-  "sha512",
-  "email",
-  "cve",
-  "mitre_attack",
-] as const;
-export type IocType = (typeof iocTypes)[number];
+import type { IocType } from "./ioc-types";
 
 export const confidences = ["low", "medium", "high"] as const;
 export type Confidence = (typeof confidences)[number];

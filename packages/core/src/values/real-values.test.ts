@@ -2,7 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { detect, resolveAs } from "./detect";
-import { type IocType, iocTypes } from "./observation";
+import { type IocType, iocTypes } from "./ioc-types";
 
 // Real values of real feeds lie beside the checkout, never in it.
 const folder = path.resolve(import.meta.dirname, "../../../../../shared/feeds/expected");

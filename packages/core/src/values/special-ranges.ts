@@ -3,7 +3,7 @@
 // others) stand in samples and tests as indicators, yet no webhook or feed lies there; 64:ff9b::/96 may be an IOC,
 // since it stands for an IPv4 address, yet a request to it may end inside of the network that translates it.
 import { type Address, type Network, networkHolds, parseAddress, parseIpv4, parseIpv6, parseNetwork } from "./address";
-import type { IocType } from "./observation";
+import type { IocType } from "./ioc-types";
 
 /** In both. */
 const special = [

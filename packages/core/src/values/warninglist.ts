@@ -1,4 +1,4 @@
-import type { IocType } from "./observation";
+import type { IocType } from "./ioc-types";
 
 /**
  * How entries are compared. `string` is the value itself; `hostname` also whatever lies below it; `cidr` an address or a

@@ -1,5 +1,5 @@
 import type { Context } from "../context";
-import type { IocType, Warninglist, Warninglists } from "../values";
+import { type IocType, iocTypeCatalog, type Warninglist, type Warninglists } from "../values";
 import { createWarninglists } from "./create-warninglists";
 import { shippedWarninglists } from "./shipped";
 
@@ -64,11 +64,12 @@ async function readAllowed(ctx: Pick<Context, "sql">): Promise<Warninglist[]> {
     const types = [...new Set(chosen.map(({ type }) => type))];
     return [{ ...allowed, id: `allowed-${kind}`, kind, types, entries: chosen.map(({ value }) => value) }];
   };
-  const isAddress = (type: IocType) => type === "ipv4" || type === "ipv6";
+  const isAddress = (type: IocType) => iocTypeCatalog[type].nature === "address";
+  const isName = (type: IocType) => iocTypeCatalog[type].nature === "name";
   return [
     ...list("cidr", isAddress),
-    ...list("hostname", (type) => type === "domain"),
-    ...list("string", (type) => !isAddress(type) && type !== "domain"),
+    ...list("hostname", isName),
+    ...list("string", (type) => !isAddress(type) && !isName(type)),
   ];
 }
 

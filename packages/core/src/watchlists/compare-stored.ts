@@ -1,7 +1,7 @@
 import type { SqlQuery } from "@tocsin/db";
 import type { Context } from "../context";
 import { createFinder, inTurns, iocSubject, type Match, type Subject, toWatch, type Watch } from "../matching";
-import { type IocType, iocId } from "../values";
+import { type IocType, iocId, iocTypeCatalog, iocTypes } from "../values";
 import { type Lease, LostLease, openLease } from "./lease";
 import { type ArticleRow, articleColumns, toArticleSubject } from "./match-articles";
 import { withMatchesLock } from "./matches-lock";
@@ -152,8 +152,13 @@ async function* pagesFor(ctx: Ctx, watches: readonly Watch[], lease: Lease): Asy
 function typesFor(watches: readonly Watch[]): string[] | null {
   if (watches.some(({ kind }) => kind === "term")) return null;
   const types = new Set<string>(watches.flatMap(({ iocType }) => iocType ?? []));
-  if (watches.some(({ kind }) => kind === "network")) for (const type of ["ipv4", "ipv6", "url"]) types.add(type);
-  if (watches.some(({ kind }) => kind === "domain")) for (const type of ["domain", "url", "email"]) types.add(type);
+  const networks = watches.some(({ kind }) => kind === "network");
+  const domains = watches.some(({ kind }) => kind === "domain");
+  for (const type of iocTypes) {
+    const { nature } = iocTypeCatalog[type];
+    if (networks && (nature === "address" || type === "url")) types.add(type);
+    if (domains && (nature === "name" || nature === "hosted")) types.add(type);
+  }
   return [...types];
 }
 

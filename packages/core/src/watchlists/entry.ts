@@ -1,6 +1,6 @@
 import { parse } from "tldts";
 import { type EntryKind, entryKinds, wordsOf } from "../matching";
-import { detect, type IocType, resolveAs } from "../values";
+import { detect, type IocType, iocTypeCatalog, resolveAs } from "../values";
 
 /** What is watched, in its normal form; `iocType` only of a single value. */
 export type Watched = { kind: EntryKind; value: string; iocType: IocType | null };
@@ -46,8 +46,9 @@ function readAny(text: string): ReadEntry {
 const domainOfAddresses = /^@[^\s@]+$/;
 
 function watchedOf({ type, value }: { type: IocType; value: string }): Watched {
-  if (type === "ipv4" || type === "ipv6") return { kind: "network", value, iocType: null };
-  if (type === "domain") return { kind: "domain", value, iocType: null };
+  const { nature } = iocTypeCatalog[type];
+  if (nature === "address") return { kind: "network", value, iocType: null };
+  if (nature === "name") return { kind: "domain", value, iocType: null };
   return { kind: "value", value, iocType: type };
 }
 
