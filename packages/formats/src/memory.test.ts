@@ -2,7 +2,7 @@ import { performance } from "node:perf_hooks";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import type { IocRecord } from "@tocsin/core/iocs";
-import { iocId, iocTypes } from "@tocsin/core/values";
+import { type IocType, iocId, iocTypeCatalog, iocTypes } from "@tocsin/core/values";
 import { describe, expect, it } from "vitest";
 import { documents } from "./golden/documents";
 import { about, records } from "./golden/records";
@@ -29,7 +29,7 @@ function recordAt(n: number): IocRecord {
   const type = iocTypes[n % iocTypes.length] ?? "ipv4";
   const digits = n.toString(16).padStart(8, "0");
   const hex = (length: number) => digits.repeat(length / 8);
-  const value = {
+  const varied: Partial<Record<IocType, string>> = {
     ipv4: `198.51.${(n >> 8) & 255}.${n & 255}`,
     ipv6: `2001:db8::${n.toString(16)}`,
     domain: `n${n}.malware.example`,
@@ -40,8 +40,8 @@ function recordAt(n: number): IocRecord {
     sha512: hex(128),
     email: `n${n}@malware.example`,
     cve: `CVE-2026-${100_000 + n}`,
-    mitre_attack: "T1059.001",
-  }[type];
+  };
+  const value = varied[type] ?? iocTypeCatalog[type].example;
   return { ...base, id: iocId(type, value), type, value, tags: [`tag${n % 50}`, "botnet"] };
 }
 

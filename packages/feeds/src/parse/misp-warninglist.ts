@@ -3,6 +3,7 @@ import { type IocType, iocTypes, normalise, type Warninglist } from "@tocsin/cor
 import { isNetwork } from "@tocsin/core/warninglists";
 import type { ListTerms } from "../definition/feed";
 import { parse } from "./json";
+import { typesByWord } from "./type-words";
 
 export type ReadWarninglist =
   | { ok: true; list: Warninglist; bad: { line: number; problem: string; text: string }[] }
@@ -12,24 +13,7 @@ export const fitsWarninglist = (head: string) =>
   /^[\s\ufeff]*\{/.test(head) && /"(?:list|matching_attributes)"\s*:\s*\[/.test(head);
 
 const kinds: readonly string[] = ["cidr", "hostname", "string", "substring"];
-/** Names of attributes without what is joined to them by `|`. */
-const attributeTypes: Readonly<Record<string, readonly IocType[]>> = {
-  ip: ["ipv4", "ipv6"],
-  "ip-src": ["ipv4", "ipv6"],
-  "ip-dst": ["ipv4", "ipv6"],
-  domain: ["domain"],
-  hostname: ["domain"],
-  url: ["url"],
-  uri: ["url"],
-  link: ["url"],
-  email: ["email"],
-  "email-src": ["email"],
-  "email-dst": ["email"],
-  md5: ["md5"],
-  sha1: ["sha1"],
-  sha256: ["sha256"],
-  sha512: ["sha512"],
-};
+const attributeTypes = typesByWord("warninglist");
 /** Parts that are shorter are in everything. */
 const leastPart = 4;
 
@@ -73,7 +57,7 @@ function aboutOf(description: unknown): string | null {
 
 function typesOf(kind: Warninglist["kind"], matching: unknown): IocType[] {
   const words = Array.isArray(matching) ? matching.map(String) : [];
-  const found = new Set(words.flatMap((word) => word.split("|").flatMap((part) => attributeTypes[part] ?? [])));
+  const found = new Set(words.flatMap((word) => word.split("|").flatMap((part) => attributeTypes.get(part) ?? [])));
   // Without a word of its own a list speaks of whatever its entries are.
   const all = words.length === 0 ? iocTypes : iocTypes.filter((type) => found.has(type));
   if (kind === "cidr") return all.filter((type) => type === "ipv4" || type === "ipv6");

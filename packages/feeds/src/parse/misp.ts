@@ -6,6 +6,7 @@ import { type JoinedForm, type JsonObject, objectsOf, readJoined, type Said, tex
 import { keepFirst } from "./keep-first";
 import { readLines } from "./lines";
 import { addressType, link, notes, seen, withPort } from "./said";
+import { typesByWord } from "./type-words";
 
 type Event = {
   state: ReadState;
@@ -16,20 +17,7 @@ type Event = {
 };
 type Part = { value: string; type: IocType };
 
-const types: Readonly<Record<string, IocType>> = {
-  domain: "domain",
-  hostname: "domain",
-  url: "url",
-  md5: "md5",
-  sha1: "sha1",
-  sha256: "sha256",
-  sha512: "sha512",
-  "email-src": "email",
-  "email-dst": "email",
-  "email-reply-to": "email",
-  email: "email",
-  vulnerability: "cve",
-};
+const types = typesByWord("misp");
 
 /** https://github.com/MISP/misp-taxonomies, misp: what an event or an attribute is tagged with. */
 const confidences: Readonly<Record<string, Confidence>> = {
@@ -131,7 +119,7 @@ function partsOf(stated: string, value: string): Part[] {
     ];
   }
   const hash = stated === "malware-sample" ? "md5" : stated.replace(/^filename\|/, "");
-  const type = types[hash];
+  const type = types.get(hash)?.[0];
   if (type === undefined) return [];
   return [{ value: hash === stated ? value : second, type }];
 }

@@ -1,10 +1,11 @@
 // OpenIOC 1.0 and 1.1: https://github.com/fireeye/OpenIOC_1.1
-import type { IocType, Observation } from "@tocsin/core/values";
+import type { Observation } from "@tocsin/core/values";
 import { SaxesParser } from "saxes";
 import type { Layout, Parsed, ReadState } from "../definition/layout";
 import { decodeText } from "./decode";
 import { badRow, parsedOf } from "./parsed";
 import { addressType, link, notes, seen } from "./said";
+import { typesByWord } from "./type-words";
 
 /** Where in the document the parser is, and what it has heard. */
 type Reading = {
@@ -17,18 +18,7 @@ type Reading = {
   rows: Parsed[];
 };
 
-/** Terms of the two vocabularies, in lower case; the part behind the first `/` is enough. */
-const types: Readonly<Record<string, IocType>> = {
-  md5sum: "md5",
-  sha1sum: "sha1",
-  sha256sum: "sha256",
-  "dnsentryitem/host": "domain",
-  "dnsentryitem/recordname": "domain",
-  "network/dns": "domain",
-  "routeentryitem/destination": "domain",
-  "urlhistoryitem/url": "url",
-  "email/from": "email",
-};
+const types = typesByWord("openIoc");
 const addresses = /(?:remoteip|localip|remoteipaddress|ipv4address|iplist|network\/ip)$/;
 
 const maxText = 4000;
@@ -98,7 +88,7 @@ function close(reading: Reading, name: string): void {
 
 function readItem(item: NonNullable<Reading["item"]>, reading: Reading): readonly Observation[] | string {
   const search = item.search.toLowerCase();
-  const named = types[search] ?? types[search.split("/")[1] ?? ""];
+  const named = (types.get(search) ?? types.get(search.split("/")[1] ?? ""))?.[0];
   // What a host resolves to, or a route leads to, may be an address.
   const isAddress = addresses.test(search) || (named === "domain" && /^[\d.]+$/.test(item.content));
   const type = isAddress ? addressType(item.content) : named;

@@ -1,24 +1,14 @@
 // Patterns of STIX 2.0 and 2.1 (part 9): the values that their comparisons for equality name.
 import type { IocType } from "@tocsin/core/values";
 import { addressType } from "./said";
+import { typeMeant, typesByWord } from "./type-words";
 
 type PatternValue = { value: string; type: IocType };
 
 const comparison =
   /([a-z][a-z0-9-]{0,60}):([\w.'"*[\]-]{1,200}?)\s{0,8}(=|\bIN\b)\s{0,8}((?:'(?:[^'\\]|\\.)*')|\((?:[^()'\\]|'(?:[^'\\]|\\.)*')*\))/gi;
 
-const types: Readonly<Record<string, IocType>> = {
-  "domain-name:value": "domain",
-  "url:value": "url",
-  "email-addr:value": "email",
-  "email-message:from_ref.value": "email",
-  "email-message:sender_ref.value": "email",
-  "file:hashes.md5": "md5",
-  "file:hashes.sha1": "sha1",
-  "file:hashes.sha256": "sha256",
-  "file:hashes.sha512": "sha512",
-  "vulnerability:name": "cve",
-};
+const types = typesByWord("stixPath");
 const addresses =
   /^(?:ipv[46]-addr:value|network-traffic:(?:src|dst)_ref\.value|domain-name:resolves_to_refs\[[*\d]+\]\.value)$/;
 
@@ -30,7 +20,7 @@ export function readPattern(pattern: string): { values: PatternValue[]; others: 
     const name = `${object}:${property}`.toLowerCase().replace(/['"]/g, "");
     const plain = name.replace(/^file:hashes\.sha-(\d+)$/, "file:hashes.sha$1");
     for (const value of texts(operand)) {
-      const type = addresses.test(plain) ? addressType(value) : types[plain];
+      const type = addresses.test(plain) ? addressType(value) : typeMeant(types.get(plain), value);
       if (type) values.set(`${type} ${value}`, { value, type });
       else if (!/^network-traffic:(?:src|dst)_ref\.type$/.test(plain)) others.add(name);
     }

@@ -1,8 +1,7 @@
 // External dynamic lists as PAN-OS reads them; other firewalls take the same.
-import type { IocRecord } from "@tocsin/core/iocs";
-import type { IocType } from "@tocsin/core/values";
 import { z } from "zod";
 import { optionedFormat } from "../format";
+import { typesWith, vocabulary } from "../vocabulary";
 import { linesOf } from "./lines";
 
 const options = z.object({
@@ -13,22 +12,17 @@ const options = z.object({
 });
 type Kind = z.output<typeof options>["kind"];
 
-const typesOf: Readonly<Record<Kind, readonly IocType[]>> = { ip: ["ipv4", "ipv6"], domain: ["domain"], url: ["url"] };
-
 /** One entry a line, and no comment: not every firewall knows one. */
 export const edl = optionedFormat("edl", options, ({ kind }) => ({
   contentType: "text/plain; charset=utf-8",
   extension: "txt",
   fields: ["type", "value"],
-  types: typesOf[kind],
-  write: (pages) => linesOf(pages, entryOf[kind]),
+  types: typesWith(({ edl: list }) => list === kind),
+  write: (pages) => linesOf(pages, (ioc) => (vocabulary[ioc.type].edl === kind ? entryOf[kind](ioc.value) : null)),
 }));
 
-const entryOf: Readonly<Record<Kind, (ioc: IocRecord) => string | null>> = {
-  ip: ({ type, value }) => (type === "ipv4" || type === "ipv6" ? value : null),
-  domain: ({ type, value }) => (type === "domain" ? value : null),
-  url: ({ type, value }) => (type === "url" ? urlEntry(value) : null),
-};
+const plain = (value: string) => value;
+const entryOf: Readonly<Record<Kind, (value: string) => string | null>> = { ip: plain, domain: plain, url: urlEntry };
 
 /** A URL without its scheme; null where firewalls would read a part of it as a wildcard. */
 function urlEntry(url: string): string | null {

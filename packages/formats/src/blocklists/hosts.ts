@@ -1,6 +1,7 @@
 // hosts(5): an address, blanks, names; `#` begins a comment.
 import { z } from "zod";
 import { type About, optionedFormat, type Pages } from "../format";
+import { typesWith, vocabulary } from "../vocabulary";
 import { heading, linesOf } from "./lines";
 
 const options = z.object({
@@ -15,11 +16,11 @@ export const hosts = optionedFormat("hosts", options, ({ sink }) => ({
   contentType: "text/plain; charset=utf-8",
   extension: "txt",
   fields: ["type", "value"],
-  types: ["domain"],
+  types: typesWith((words) => words.hosts),
   write: (pages, about) => write(pages, about, sink),
 }));
 
 async function* write(pages: Pages, about: About, sink: string): AsyncGenerator<string> {
   yield heading("#", about);
-  yield* linesOf(pages, ({ type, value }) => (type === "domain" ? `${sink} ${value}` : null));
+  yield* linesOf(pages, ({ type, value }) => (vocabulary[type].hosts ? `${sink} ${value}` : null));
 }

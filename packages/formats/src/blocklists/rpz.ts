@@ -2,6 +2,7 @@
 import type { IocRecord } from "@tocsin/core/iocs";
 import { z } from "zod";
 import { type About, optionedFormat, type Pages } from "../format";
+import { typesWith, vocabulary } from "../vocabulary";
 import { heading, linesOf } from "./lines";
 
 const targets = { nxdomain: ".", nodata: "*.", drop: "rpz-drop.", passthru: "rpz-passthru." } as const;
@@ -18,7 +19,7 @@ const options = z.object({
 export const rpz = optionedFormat("rpz", options, ({ action }) => ({
   contentType: "text/dns; charset=utf-8",
   extension: "zone",
-  types: ["domain", "ipv4", "ipv6"],
+  types: typesWith((words) => words.rpz !== null),
   write: (pages, about) => write(pages, about, targets[action]),
 }));
 
@@ -34,15 +35,14 @@ async function* write(pages: Pages, about: About, target: string): AsyncGenerato
 const longestName = 200;
 
 function recordsOf({ type, value }: IocRecord, target: string): string | null {
-  switch (type) {
-    case "domain":
+  switch (vocabulary[type].rpz) {
+    case "name":
       // A name like this would be read as a trigger of another kind.
       if (value.length > longestName || /\.rpz-[a-z0-9-]+$/.test(value)) return null;
       return `${value} CNAME ${target}\n*.${value} CNAME ${target}`;
-    case "ipv4":
-    case "ipv6":
+    case "address":
       return `${addressTrigger(value)} CNAME ${target}`;
-    default:
+    case null:
       return null;
   }
 }

@@ -2,10 +2,10 @@
 
 import { queryInteger } from "@tocsin/core/errors";
 import type { IocRecord } from "@tocsin/core/iocs";
-import type { IocType } from "@tocsin/core/values";
 import { z } from "zod";
 import { type About, optionedFormat, type Pages } from "../format";
 import { oneLine } from "../summary";
+import { typesWith, vocabulary } from "../vocabulary";
 import { heading, linesOf } from "./lines";
 
 const kinds = ["rules", "domain", "url", "md5", "sha256", "ip"] as const;
@@ -21,20 +21,14 @@ const options = z.object({
   }),
 });
 
-const typesOf: Readonly<Record<(typeof kinds)[number], readonly IocType[]>> = {
-  rules: ["ipv4", "ipv6", "domain", "url"],
-  domain: ["domain"],
-  url: ["url"],
-  md5: ["md5"],
-  sha256: ["sha256"],
-  ip: ["ipv4", "ipv6"],
-};
+const typesOf = (kind: (typeof kinds)[number]) =>
+  typesWith(({ suricata: words }) => (kind === "rules" ? words.rule !== null : words.dataset === kind));
 
 export const suricata = optionedFormat("suricata", options, ({ kind, first_sid }) => ({
   contentType: "text/plain; charset=utf-8",
   extension: kind === "rules" ? "rules" : "lst",
-  types: typesOf[kind],
-  write: (pages, about) => (kind === "rules" ? rules(pages, about, first_sid) : linesOf(pages, entryOf[kind])),
+  types: typesOf(kind),
+  write: (pages, about) => (kind === "rules" ? rules(pages, about, first_sid) : entries(pages, kind)),
 }));
 
 async function* rules(pages: Pages, about: About, firstSid: number): AsyncGenerator<string> {
@@ -56,15 +50,14 @@ type Match = readonly [header: string, options: string];
 
 /** What traffic shows the value, or null where rules have no keyword for it. */
 function matchOf({ type, value }: IocRecord): Match | null {
-  switch (type) {
-    case "ipv4":
-    case "ipv6":
+  switch (vocabulary[type].suricata.rule) {
+    case "address":
       return [`ip any any <> [${value}] any`, ""];
-    case "domain":
+    case "dns":
       return ["dns any any -> any any", `dns.query; dotprefix; content:"${content(`.${value}`)}"; nocase; endswith; `];
-    case "url":
+    case "http":
       return urlMatch(value);
-    default:
+    case null:
       return null;
   }
 }
@@ -95,14 +88,22 @@ function quoted(text: string): string {
   return text.replace(/[\\";]/g, "\\$&");
 }
 
-/** Strings are base64 in a dataset's file; hashes and addresses stand as they are. */
-const entryOf: Readonly<Record<Exclude<(typeof kinds)[number], "rules">, (ioc: IocRecord) => string | null>> = {
-  domain: ({ type, value }) => (type === "domain" ? base64(value) : null),
-  url: ({ type, value }) => (type === "url" ? base64(value) : null),
-  md5: ({ type, value }) => (type === "md5" ? value : null),
-  sha256: ({ type, value }) => (type === "sha256" ? value : null),
-  // Datasets hold addresses, no networks.
-  ip: ({ type, value }) => ((type === "ipv4" || type === "ipv6") && !value.includes("/") ? value : null),
-};
+type Dataset = Exclude<(typeof kinds)[number], "rules">;
 
+/** The entries of a dataset's file: strings are base64, hashes and addresses stand as they are. */
+function entries(pages: Pages, kind: Dataset): AsyncGenerator<string> {
+  return linesOf(pages, ({ type, value }) =>
+    vocabulary[type].suricata.dataset === kind ? entryOf[kind](value) : null,
+  );
+}
+
+const plain = (value: string) => value;
 const base64 = (text: string) => Buffer.from(text).toString("base64");
+const entryOf: Readonly<Record<Dataset, (value: string) => string | null>> = {
+  domain: base64,
+  url: base64,
+  md5: plain,
+  sha256: plain,
+  // Datasets hold addresses, no networks.
+  ip: (value) => (value.includes("/") ? null : value),
+};

@@ -1,15 +1,15 @@
 // Zeek's intelligence framework: tab-separated values as its ASCII reader takes them.
 import type { IocRecord } from "@tocsin/core/iocs";
-import type { IocType } from "@tocsin/core/values";
 import type { About, DocumentFormat, Pages } from "../format";
 import { oneLine, summaryOf } from "../summary";
+import { typesWith, vocabulary } from "../vocabulary";
 import { linesOf } from "./lines";
 
 export const zeek: DocumentFormat<"zeek"> = {
   id: "zeek",
   contentType: "text/tab-separated-values; charset=utf-8",
   extension: "dat",
-  types: ["ipv4", "ipv6", "domain", "url", "md5", "sha1", "sha256", "sha512", "email"],
+  types: typesWith(({ zeek: kind }) => kind !== null),
   write,
 };
 
@@ -22,20 +22,8 @@ async function* write(pages: Pages, { instanceName }: About): AsyncGenerator<str
   });
 }
 
-const kinds: Readonly<Partial<Record<IocType, string>>> = {
-  ipv4: "Intel::ADDR",
-  ipv6: "Intel::ADDR",
-  domain: "Intel::DOMAIN",
-  url: "Intel::URL",
-  md5: "Intel::FILE_HASH",
-  sha1: "Intel::FILE_HASH",
-  sha256: "Intel::FILE_HASH",
-  sha512: "Intel::FILE_HASH",
-  email: "Intel::EMAIL",
-};
-
 function indicatorOf({ type, value }: IocRecord): readonly [kind: string | null, value: string] {
-  const kind = kinds[type] ?? null;
+  const kind = vocabulary[type].zeek;
   if (kind === "Intel::ADDR" && value.includes("/")) return ["Intel::SUBNET", value];
   // Zeek compares a URL without its scheme.
   return [kind, type === "url" ? value.replace(/^[a-z]+:\/\//, "") : value];

@@ -1,28 +1,15 @@
 // Common Event Format, version 0.
 
 import type { IocRecord } from "@tocsin/core/iocs";
-import type { Confidence, IocType } from "@tocsin/core/values";
+import { type Confidence, iocTypeCatalog } from "@tocsin/core/values";
 import { cut, oneLine } from "../summary";
+import { vocabulary } from "../vocabulary";
 import { cefHeader, cefValue } from "./escape";
-
-const names = {
-  ipv4: "IPv4",
-  ipv6: "IPv6",
-  domain: "Domain",
-  url: "URL",
-  md5: "MD5",
-  sha1: "SHA1",
-  sha256: "SHA256",
-  sha512: "SHA512",
-  email: "Email",
-  cve: "CVE",
-  mitre_attack: "ATT&CK",
-} as const satisfies Record<IocType, string>;
 
 const severities = { high: 8, medium: 6, low: 3 } as const satisfies Record<Confidence, number>;
 
 /** The longest value that a key holds, in characters. */
-const longest = { cs: 4000, msg: 1023, request: 1023, cat: 1023 } as const;
+const longest = { cs: 4000, msg: 1023, cat: 1023 } as const;
 
 type Pair = readonly [key: string, value: string];
 
@@ -40,7 +27,7 @@ export function cefEvent(ioc: IocRecord, instanceName: string): string | null {
     "ThreatIntel",
     "1.0",
     type,
-    `Malicious ${names[type]}`,
+    `Malicious ${vocabulary[type].cef.name}`,
     severities[confidence],
   ].join("|");
   const pairs: Pair[] = [
@@ -65,30 +52,15 @@ export function cefEvent(ioc: IocRecord, instanceName: string): string | null {
 
 /** The keys that hold the value itself: the one that its type has, or a custom string. */
 function subjectOf({ type, value }: IocRecord): Pair[] | null {
-  const network = value.includes("/");
-  switch (type) {
-    case "ipv4":
-      return network ? custom("Network", value) : [["src", value]];
-    case "ipv6":
-      return network
-        ? custom("Network", value)
-        : [
-            ["c6a2", value],
-            ["c6a2Label", "Source IPv6 Address"],
-          ];
-    case "domain":
-      return [["destinationDnsDomain", value]];
-    case "url":
-      return value.length <= longest.request ? [["request", value]] : custom("URL", value);
-    case "email":
-      return [["suser", value]];
-    case "cve":
-      return custom("Vulnerability", value);
-    case "mitre_attack":
-      return custom("Technique", value);
-    default:
-      return [["fileHash", value]];
-  }
+  const { key, keyLabel, most, label } = vocabulary[type].cef;
+  const network = iocTypeCatalog[type].nature === "address" && value.includes("/");
+  if (key === null || network || (most !== undefined && value.length > most)) return custom(label, value);
+  return keyLabel === undefined
+    ? [[key, value]]
+    : [
+        [key, value],
+        [`${key}Label`, keyLabel],
+      ];
 }
 
 function custom(label: string, value: string): Pair[] | null {

@@ -1,28 +1,10 @@
-// MISP core format: attributes; the pairs of category and type are those that describeTypes allows.
+// MISP core format: attributes.
 import { techniqueOf } from "@tocsin/core/attack";
 import type { IocRecord } from "@tocsin/core/iocs";
-import { type Category, type Confidence, type IocType, isoTime, type Tlp } from "@tocsin/core/values";
+import { type Category, type Confidence, isoTime, type Tlp } from "@tocsin/core/values";
 import { summaryOf } from "../summary";
 import { nameUuid } from "../uuid";
-
-type Kind = { type: string; category: string; toIds: boolean };
-
-const network = (type: string): Kind => ({ type, category: "Network activity", toIds: true });
-const file = (type: string): Kind => ({ type, category: "Payload delivery", toIds: true });
-
-/** MISP has no attribute for an ATT&CK id: techniques are galaxy clusters there. */
-const kinds: Readonly<Record<Exclude<IocType, "mitre_attack">, Kind>> = {
-  ipv4: network("ip-src"),
-  ipv6: network("ip-src"),
-  domain: network("domain"),
-  url: network("url"),
-  md5: file("md5"),
-  sha1: file("sha1"),
-  sha256: file("sha256"),
-  sha512: file("sha512"),
-  email: file("email-src"),
-  cve: { type: "vulnerability", category: "External analysis", toIds: false },
-};
+import { vocabulary } from "../vocabulary";
 
 export type MispTag = { readonly name: string; readonly colour: string };
 
@@ -64,8 +46,9 @@ const longestTag = 255;
  * a value: MISP refuses an attribute whose uuid another event holds already.
  */
 export function mispAttribute(ioc: IocRecord, eventUuid: string): Readonly<Record<string, unknown>> | null {
-  if (ioc.type === "mitre_attack") return null;
-  const { type, category, toIds } = kinds[ioc.type];
+  const { misp } = vocabulary[ioc.type];
+  if (misp === null) return null;
+  const { type, category, toIds } = misp;
   return {
     uuid: nameUuid(`misp:attribute:${eventUuid}:${ioc.type}:${ioc.value}`),
     type,

@@ -1,6 +1,7 @@
 // Sigma specification 2.1: log sources, and the fields that their events have.
 import type { IocRecord } from "@tocsin/core/iocs";
 import type { IocType } from "@tocsin/core/values";
+import { type TypeWords, vocabulary } from "../vocabulary";
 import { sigmaValue } from "./quote";
 
 export type LogSource = {
@@ -55,37 +56,31 @@ export type Sighted = {
 
 /** What a rule looks for, or null for a type that no log source shows. */
 export function sightedOf({ type, value }: Pick<IocRecord, "type" | "value">): Sighted | null {
-  switch (type) {
-    case "ipv4":
-    case "ipv6":
-      return address(type, value);
-    case "domain":
-      return {
-        source: "dns",
-        title: `DNS Query For ${value}`,
-        description: `A host asked for ${value} or a name below it.`,
-        selections: [
-          ["QueryName", sigmaValue(value)],
-          ["QueryName|endswith", sigmaValue(`.${value}`)],
-        ],
-      };
-    case "url":
-      return {
-        source: "proxy",
-        title: `Web Request To ${value}`,
-        description: `A client asked the proxy for ${value}.`,
-        selections: [["c-uri", sigmaValue(value)]],
-      };
-    case "md5":
-    case "sha1":
-    case "sha256":
-      return file(type, value);
-    default:
-      return null;
-  }
+  const { sigma } = vocabulary[type];
+  return sigma === null ? null : shown[sigma](type, value);
 }
 
-function address(type: "ipv4" | "ipv6", value: string): Sighted {
+const shown: Readonly<Record<NonNullable<TypeWords["sigma"]>, (type: IocType, value: string) => Sighted>> = {
+  address,
+  file,
+  domain: (_type, value) => ({
+    source: "dns",
+    title: `DNS Query For ${value}`,
+    description: `A host asked for ${value} or a name below it.`,
+    selections: [
+      ["QueryName", sigmaValue(value)],
+      ["QueryName|endswith", sigmaValue(`.${value}`)],
+    ],
+  }),
+  url: (_type, value) => ({
+    source: "proxy",
+    title: `Web Request To ${value}`,
+    description: `A client asked the proxy for ${value}.`,
+    selections: [["c-uri", sigmaValue(value)]],
+  }),
+};
+
+function address(type: IocType, value: string): Sighted {
   const network = value.includes("/");
   // Logs write an IPv6 address in many ways; only a comparison as a network knows them all.
   const cidr = network ? value : type === "ipv6" ? `${value}/128` : null;
@@ -97,7 +92,7 @@ function address(type: "ipv4" | "ipv6", value: string): Sighted {
   };
 }
 
-function file(type: Extract<IocType, "md5" | "sha1" | "sha256">, value: string): Sighted {
+function file(type: IocType, value: string): Sighted {
   return {
     source: "process",
     title: `Process Start Of File With ${type.toUpperCase()} ${value}`,

@@ -4,6 +4,7 @@ import { type IocRecord, isRevoked } from "@tocsin/core/iocs";
 import { type Confidence, isoTime, isTechnique, stixId, type Tlp } from "@tocsin/core/values";
 import { summaryOf } from "../summary";
 import { strictest } from "../tlp";
+import { vocabulary } from "../vocabulary";
 import { identityId, markingId } from "./fixed-objects";
 import { stixPattern } from "./pattern";
 
@@ -32,16 +33,21 @@ export function stixTlp({ confidence, tlp }: Pick<IocRecord, "confidence" | "tlp
  * turned out to be a known good, is revoked.
  */
 export function stixObject(ioc: IocRecord, view: StixView): StixObject | null {
-  const { type, value, mitreTechniques } = ioc;
-  if (type === "cve") {
+  const { type, value } = ioc;
+  const { stix } = vocabulary[type];
+  if (stix === null) return null;
+  if ("path" in stix) return indicatorOf(ioc, view);
+  if (stix.object === "vulnerability") {
     return closed(opened("vulnerability", ioc, view, value), ioc, view, [{ source_name: "cve", external_id: value }]);
   }
-  if (type === "mitre_attack") {
-    if (!isTechnique(value)) return null;
-    const object = opened("attack-pattern", ioc, view, fullNameOf(value, ioc.updatedAt) ?? value);
-    addPhases(object, [value], ioc.updatedAt);
-    return closed(object, ioc, view, [techniqueReference(value)]);
-  }
+  if (!isTechnique(value)) return null;
+  const object = opened("attack-pattern", ioc, view, fullNameOf(value, ioc.updatedAt) ?? value);
+  addPhases(object, [value], ioc.updatedAt);
+  return closed(object, ioc, view, [techniqueReference(value)]);
+}
+
+function indicatorOf(ioc: IocRecord, view: StixView): StixObject {
+  const { type, value, mitreTechniques } = ioc;
   const object = opened("indicator", ioc, view, value);
   object.indicator_types = [indicatorType(ioc.threatType)];
   object.pattern = stixPattern(type, value);

@@ -1,3 +1,4 @@
+import { eachIocType } from "@tocsin/core/values/ioc-types";
 import { optionsOf } from "../../lib/tables";
 import type { Outputs } from "../../lib/trpc";
 
@@ -6,19 +7,7 @@ export type IocType = Ioc["type"];
 export type Category = Ioc["source"]["category"];
 export type Confidence = Ioc["confidence"];
 
-export const typeLabels = {
-  ipv4: "IPv4",
-  ipv6: "IPv6",
-  domain: "Domain",
-  url: "URL",
-  md5: "MD5",
-  sha1: "SHA-1",
-  sha256: "SHA-256",
-  sha512: "SHA-512",
-  email: "Email",
-  cve: "CVE",
-  mitre_attack: "ATT&CK",
-} as const satisfies Record<IocType, string>;
+export const typeLabels = eachIocType(({ label }) => label);
 
 export const categoryLabels = {
   news: "News",

@@ -2,7 +2,7 @@ import { normaliseDomain } from "../web-address";
 import { accept, type Canonical, type IocTypeEntry, kinds, refuse } from "./entry";
 
 export const email: IocTypeEntry = {
-  label: "E-mail",
+  label: "Email",
   inWords: "e-mail address",
   example: "billing@malware.example",
   detection: { turn: 4, fits: (text) => text.includes("@") },
