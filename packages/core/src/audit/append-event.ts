@@ -1,8 +1,9 @@
 import type { Prisma } from "@tocsin/db";
 import type { Caller } from "../access";
 import type { Context, Origin } from "../context";
+import type { AuditAction } from "./actions";
 import { appendToChain, type EventDraft } from "./append-to-chain";
-import type { ActorType, AuditAction, AuditOutcome } from "./shape";
+import type { ActorType, AuditOutcome } from "./shape";
 
 export type Actor = { type: ActorType; id: string | null; name: string | null };
 

@@ -1,3 +1,4 @@
+export { type AuditAction, auditActions, auditCatalog, isAuditAction } from "./actions";
 export { type Actor, actorOf, appendEvent, type EventSource, type NewEvent } from "./append-event";
 export { chainOldEvents } from "./chain-old-events";
 export type { Problem, ProblemKind } from "./chain-row";
@@ -5,13 +6,11 @@ export { type Checkpoint, checkpointChains, parseCheckpoint, writeCheckpoint } f
 export { createDenialRecorder, type Denial, type DenialRecorder } from "./denials";
 export { listEvents, streamEvents } from "./list-events";
 export {
-  type AuditAction,
   type AuditEvent,
   type AuditFormat,
   type AuditList,
   type AuditOutcome,
   actorTypes,
-  auditActions,
   auditEventShape,
   auditFormats,
   auditListShape,

@@ -5,46 +5,6 @@ import { countOf, nextCursor, timeOf } from "../values";
 /** For the browser too: no Buffer here. */
 const hex = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 
-export const auditActions = [
-  "access.denied",
-  "key.create",
-  "key.revoke",
-  "key.rotate",
-  "key.update",
-  "key.retire_secret",
-  "key.leaked",
-  "token.create",
-  "token.revoke",
-  "token.leaked",
-  "workspace.create",
-  "workspace.set_tier",
-  "workspace.suspend",
-  "workspace.resume",
-  "workspace.set_leak_policy",
-  "session.sign_in",
-  "session.sign_out",
-  "member.invite",
-  "member.remove",
-  "member.set_role",
-  "webhook.set",
-  "webhook.remove",
-  "watchlist.create",
-  "watchlist.update",
-  "watchlist.delete",
-  "watchlist.add_entries",
-  "watchlist.remove_entries",
-  "feed.add",
-  "feed.change",
-  "feed.remove",
-  "feed.pause",
-  "feed.resume",
-  "feed.accept",
-  "feed.keep_held",
-  "warninglist.allow",
-  "warninglist.forbid",
-] as const;
-export type AuditAction = (typeof auditActions)[number];
-
 export const auditOutcomes = ["ok", "denied"] as const;
 export type AuditOutcome = (typeof auditOutcomes)[number];
 

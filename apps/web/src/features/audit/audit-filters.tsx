@@ -1,6 +1,6 @@
 import { Button, Group, Paper, Select, TextInput } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
-import { auditActions } from "@tocsin/core/audit/shape";
+import { auditActions } from "@tocsin/core/audit/actions";
 import { useState } from "react";
 import { offeredOf } from "../../lib/tables";
 import { actionLabel } from "./audit-query";

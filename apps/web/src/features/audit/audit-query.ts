@@ -1,3 +1,4 @@
+import { auditCatalog, isAuditAction } from "@tocsin/core/audit/actions";
 import type { Inputs, Outputs } from "../../lib/trpc";
 import type { AuditSearch } from "./audit-search";
 
@@ -13,8 +14,9 @@ export function auditFilters({ since, until, ...rest }: AuditSearch): AuditListI
   };
 }
 
-/** "key.set_tier" as "Key: set tier". */
+/** An event's name as the catalog words it; one that another version wrote, `key.set_tier`, as "Key: set tier". */
 export function actionLabel(action: string): string {
+  if (isAuditAction(action)) return auditCatalog[action].label;
   const words = action.replace(".", ": ").replaceAll("_", " ");
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

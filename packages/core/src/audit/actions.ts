@@ -1,0 +1,99 @@
+// Safe for browsers: the dashboard's filter reads it.
+
+type AuditActionEntry = {
+  /** As the dashboard shows it. */
+  readonly label: string;
+  /** What happened, as a sentence. */
+  readonly words: string;
+  /** What it was done to, as events name it; null where that is the actor. */
+  readonly target:
+    | "route"
+    | "key"
+    | "token"
+    | "workspace"
+    | "member"
+    | "webhook"
+    | "watchlist"
+    | "feed"
+    | "allowed_value"
+    | null;
+  /** Whether the instance or its command line may have done it, with no person, key or token behind it. */
+  readonly nobody: boolean;
+};
+
+/** Everything that the audit log can say, in the order in which filters list it. To add one is to add a line. */
+export const auditCatalog = {
+  "access.denied": entry("Access: denied", "Requests were refused.", "route", false),
+  "key.create": entry("Key: create", "An API key was made.", "key", true),
+  "key.revoke": entry("Key: revoke", "An API key was revoked.", "key", true),
+  "key.rotate": entry("Key: rotate", "An API key got a new secret.", "key", true),
+  "key.update": entry("Key: update", "An API key's name, scopes, addresses or end changed.", "key", true),
+  "key.retire_secret": entry(
+    "Key: retire secret",
+    "A rotated key's new secret was used for the first time; the grace of the one before began.",
+    "key",
+    false,
+  ),
+  "key.leaked": entry("Key: leaked", "The secret of an API key was reported as leaked.", "key", true),
+  "token.create": entry("Token: create", "A management token was made.", "token", false),
+  "token.revoke": entry("Token: revoke", "A management token was revoked.", "token", true),
+  "token.leaked": entry("Token: leaked", "A management token was reported as leaked.", "token", true),
+  "workspace.create": entry("Workspace: create", "A workspace was made.", "workspace", true),
+  "workspace.set_tier": entry("Workspace: set tier", "A workspace got another tier.", "workspace", true),
+  "workspace.suspend": entry("Workspace: suspend", "A workspace was suspended.", "workspace", true),
+  "workspace.resume": entry("Workspace: resume", "A suspended workspace was opened again.", "workspace", true),
+  "workspace.set_leak_policy": entry(
+    "Workspace: set leak policy",
+    "What is done with leaked secrets changed.",
+    "workspace",
+    false,
+  ),
+  "session.sign_in": entry("Session: sign in", "Somebody signed in.", null, false),
+  "session.sign_out": entry("Session: sign out", "Somebody signed out.", null, false),
+  "member.invite": entry("Member: invite", "Somebody was invited to a workspace.", "member", false),
+  "member.remove": entry("Member: remove", "Somebody was removed from a workspace.", "member", false),
+  "member.set_role": entry("Member: set role", "A member got another role.", "member", false),
+  "webhook.set": entry("Webhook: set", "The webhook was made or changed.", "webhook", false),
+  "webhook.remove": entry("Webhook: remove", "The webhook was removed.", "webhook", false),
+  "watchlist.create": entry("Watchlist: create", "A watchlist was made.", "watchlist", false),
+  "watchlist.update": entry("Watchlist: update", "A watchlist was changed.", "watchlist", false),
+  "watchlist.delete": entry("Watchlist: delete", "A watchlist was deleted.", "watchlist", false),
+  "watchlist.add_entries": entry("Watchlist: add entries", "Entries were added to a watchlist.", "watchlist", false),
+  "watchlist.remove_entries": entry(
+    "Watchlist: remove entries",
+    "Entries were removed from a watchlist.",
+    "watchlist",
+    false,
+  ),
+  "feed.add": entry("Feed: add", "An operator added a feed.", "feed", true),
+  "feed.change": entry("Feed: change", "An operator changed a feed of their own.", "feed", true),
+  "feed.remove": entry("Feed: remove", "An operator removed a feed of their own.", "feed", true),
+  "feed.pause": entry("Feed: pause", "A feed was switched off.", "feed", true),
+  "feed.resume": entry("Feed: resume", "A feed was switched on again.", "feed", true),
+  "feed.accept": entry("Feed: accept", "What a feed's quarantine held was accepted.", "feed", true),
+  "feed.keep_held": entry("Feed: keep held", "What a feed's quarantine held stays there.", "feed", true),
+  "warninglist.allow": entry(
+    "Warninglist: allow",
+    "An operator put a value on the instance's own list of allowed values.",
+    "allowed_value",
+    false,
+  ),
+  "warninglist.forbid": entry(
+    "Warninglist: forbid",
+    "An operator took a value off the instance's own list of allowed values.",
+    "allowed_value",
+    false,
+  ),
+} as const satisfies Record<string, AuditActionEntry>;
+
+export type AuditAction = keyof typeof auditCatalog;
+
+export const auditActions = Object.keys(auditCatalog) as readonly AuditAction[];
+
+export function isAuditAction(action: string): action is AuditAction {
+  return Object.hasOwn(auditCatalog, action);
+}
+
+function entry(label: string, words: string, target: AuditActionEntry["target"], nobody: boolean): AuditActionEntry {
+  return { label, words, target, nobody };
+}
