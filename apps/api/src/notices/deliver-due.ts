@@ -1,24 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Context } from "@tocsin/core/context";
-import {
-  claimDeliveries,
-  finishDelivery,
-  type Job,
-  type Outcome,
-  releaseDelivery,
-  signedHeaders,
-} from "@tocsin/core/notices";
+import { claimDeliveries, finishDelivery, type Job, type Outcome, releaseDelivery } from "@tocsin/core/notices";
 import type { Deps } from "../deps";
-import { createMailer, type Mailer } from "./mailer";
-import { postWebhook, type Resolve } from "./post-webhook";
+import { createMailer } from "./mailer";
+import { type Carriers, send } from "./senders";
 
-export type Delivery = {
+export type Delivery = Carriers & {
   context: Pick<Context, "sql" | "now" | "peppers" | "instance" | "log">;
-  version: string;
-  privateTargets: boolean;
-  mailer: Mailer | null;
-  timeoutMs: number;
-  resolve?: Resolve;
 };
 
 /** Deliveries that are under way at once in one process. */
@@ -103,25 +91,6 @@ async function attempt(delivery: Delivery, job: Job, signal: AbortSignal): Promi
   const sent = await orAborted(send(delivery, job, signal), signal);
   if (sent === null) return null;
   return { at: at.toISOString(), ms: Math.round(performance.now() - started), ...sent };
-}
-
-type Sent = Omit<Outcome, "at" | "ms">;
-
-async function send(delivery: Delivery, job: Job, signal: AbortSignal): Promise<Sent> {
-  if (job.channel === "none") return { delivered: false, final: true, status: null, error: job.problem };
-  if (job.channel === "email") {
-    if (!delivery.mailer) return { delivered: false, status: null, error: "TOCSIN_SMTP_URL is not set on this node." };
-    const { error, refused } = await delivery.mailer.send(job);
-    return { delivered: error === null, final: refused, status: null, error };
-  }
-  const { url, body } = job;
-  const headers = {
-    "content-type": "application/json",
-    "user-agent": `Tocsin/${delivery.version}`,
-    ...signedHeaders({ id: job.messageId, at: delivery.context.now(), body }, job.secrets),
-  };
-  const answer = await postWebhook({ url, headers, body }, { ...delivery, signal });
-  return { ...answer, delivered: answer.status !== null && answer.error === null, gone: answer.status === 410 };
 }
 
 /** Null as soon as the signal says so; leaves nothing hanging on the signal, which lives as long as the process. */

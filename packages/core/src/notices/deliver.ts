@@ -1,17 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { Context } from "../context";
 import { daySeconds } from "../lib";
-import { unseal } from "../outbound";
+import { type DeliveryRow, type NoticeMessage, renderNotice } from "./channels";
 import { messageIdOf } from "./deliveries";
 import { describeNotice } from "./describe";
 import type { Try } from "./shape";
 
 /** A delivery that this process holds until its lease ends. */
-export type Job = { id: string; claim: string; attempts: number; messageId: string } & (
-  | { channel: "webhook"; url: string; secrets: string[]; body: string }
-  | { channel: "email"; to: string; subject: string; text: string }
-  | { channel: "none"; problem: string }
-);
+export type Job = { id: string; claim: string; attempts: number; messageId: string } & NoticeMessage;
 
 /**
  * How an attempt went; `retryAfterSeconds` is what the receiver asked for, `gone` that it wants nothing more, `final`
@@ -26,24 +22,7 @@ const triesKept = 20;
 
 type Ctx = Pick<Context, "sql" | "now" | "peppers" | "instance">;
 
-type Row = {
-  id: string;
-  attempts: number;
-  channel: string;
-  kind: string;
-  recipient: string;
-  notice_id: string | null;
-  workspace_id: string;
-  workspace_name: string;
-  at: Date;
-  key_id: string | null;
-  key_name: string | null;
-  details: Record<string, unknown> | null;
-  webhook_id: string | null;
-  url: string | null;
-  secret: string | null;
-  previous_secret: string | null;
-};
+type Row = DeliveryRow & { id: string; attempts: number; channel: string };
 
 /**
  * Takes up to `limit` deliveries that are due, each for `leaseSeconds` by the database's clock. While one is claimed no
@@ -58,7 +37,7 @@ export async function claimDeliveries(ctx: Ctx, options: { limit: number; leaseS
     claim: mark,
     attempts: row.attempts,
     messageId: messageIdOf(row),
-    ...wayOut(ctx, row),
+    ...renderNotice(ctx, row, describeNotice(row.kind, row.key_name, row.details)),
   }));
 }
 
@@ -117,68 +96,4 @@ export async function releaseDelivery(ctx: Pick<Context, "sql">, job: Job): Prom
      WHERE id = $1::uuid AND claim = $2::uuid`,
     [job.id, job.claim],
   );
-}
-
-type WayOut =
-  | { channel: "webhook"; url: string; secrets: string[]; body: string }
-  | { channel: "email"; to: string; subject: string; text: string }
-  | { channel: "none"; problem: string };
-
-function wayOut(ctx: Ctx, row: Row): WayOut {
-  const { title, text } = describeNotice(row.kind, row.key_name, row.details);
-  if (row.channel === "email") {
-    const subject = `${row.workspace_name}: ${title}`;
-    return { channel: "email", to: row.recipient, subject, text: mailText(ctx, row, title, text) };
-  }
-  if (!row.webhook_id || !row.url || !row.secret) {
-    return { channel: "none", problem: "The webhook was removed or switched off." };
-  }
-  const secret = unseal(ctx, row.secret, row.webhook_id);
-  if (secret === null) {
-    return { channel: "none", problem: "The secret cannot be read: it was made under another TOCSIN_SECRET." };
-  }
-  const previous = row.previous_secret === null ? null : unseal(ctx, row.previous_secret, row.webhook_id);
-  return {
-    channel: "webhook",
-    url: row.url,
-    secrets: previous === null ? [secret] : [secret, previous],
-    body: bodyOf(ctx, row, title, text),
-  };
-}
-
-/** The payload. It is signed for each attempt anew, since the timestamp is. */
-function bodyOf({ instance }: Ctx, row: Row, title: string, text: string): string {
-  const workspace = { id: row.workspace_id, name: row.workspace_name };
-  if (row.notice_id === null) {
-    const data = { workspace, title: "A test", text: `${instance.name} can reach this webhook.` };
-    return JSON.stringify({ type: row.kind, timestamp: row.at.toISOString(), data });
-  }
-  return JSON.stringify({
-    type: row.kind,
-    timestamp: row.at.toISOString(),
-    data: {
-      notice_id: row.notice_id,
-      workspace,
-      key: row.key_id === null ? null : { id: row.key_id, name: row.key_name },
-      title,
-      text,
-      details: row.details,
-      url: linkOf(instance.publicUrl, row),
-    },
-  });
-}
-
-function mailText({ instance }: Ctx, row: Row, title: string, text: string): string {
-  return [
-    `${title}.`,
-    text,
-    `Workspace: ${row.workspace_name}\n${linkOf(instance.publicUrl, row)}`,
-    `You get this because you are an owner or admin of the workspace on ${instance.name}.`,
-  ].join("\n\n");
-}
-
-function linkOf(publicUrl: string, { key_id, details }: Row): string {
-  const watchlist = details?.watchlist as { id?: string } | undefined;
-  if (watchlist?.id !== undefined) return `${publicUrl}/watchlists/${watchlist.id}`;
-  return key_id === null ? `${publicUrl}/notices` : `${publicUrl}/keys/${key_id}`;
 }

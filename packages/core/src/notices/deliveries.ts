@@ -3,6 +3,7 @@ import { type Authorized, requireAdmin, type SessionCaller } from "../access";
 import type { Call } from "../context";
 import { AppError } from "../errors";
 import { createTimeCursor, minuteMs } from "../lib";
+import { channelOf, noticeChannelCatalog, noticeChannels } from "./channels";
 import {
   type DeliveryList,
   type DeliveryView,
@@ -91,9 +92,9 @@ export async function replayDelivery(ctx: Admin, { id }: ReplayInput): Promise<Q
        recipient = CASE WHEN channel = 'webhook' THEN webhook.id::text ELSE recipient END
      FROM (SELECT 1) AS one LEFT JOIN webhook ON webhook.workspace_id = $2::uuid AND webhook.enabled
      WHERE notice_delivery.id = $1::uuid AND notice_delivery.workspace_id = $2::uuid AND status <> 'pending'
-       AND (channel = 'email' OR webhook.id IS NOT NULL)
+       AND (channel <> ALL ($3::text[]) OR webhook.id IS NOT NULL)
      RETURNING notice_delivery.id, notice_id`,
-    [id, workspaceId],
+    [id, workspaceId, noticeChannels.filter((channel) => noticeChannelCatalog[channel].needsWebhook)],
   );
   if (!row) throw new AppError("not_found");
   return { data: { id, message_id: messageIdOf(row) } };
@@ -123,14 +124,15 @@ export function messageIdOf({ id, notice_id }: { id: string; notice_id: string |
 }
 
 function toDelivery(row: Row): DeliveryView {
+  const channel = channelOf(row.channel);
   const status = deliveryStatuses.find((known) => known === row.status) ?? "failed";
   const tries = tryShape.array().safeParse(row.tries);
   return {
     id: row.id,
     message_id: messageIdOf(row),
     kind: row.kind,
-    channel: row.channel === "email" ? "email" : "webhook",
-    recipient: row.channel === "email" ? row.recipient : null,
+    channel,
+    recipient: noticeChannelCatalog[channel].namesRecipient ? row.recipient : null,
     status,
     attempts: row.attempts,
     next_at: status === "pending" ? row.next_at.toISOString() : null,

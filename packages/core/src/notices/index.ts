@@ -1,8 +1,9 @@
+export { type NoticeChannel, type NoticeMessage, type NoticeSetting, noticeChannels } from "./channels";
 export { claimDeliveries, finishDelivery, type Job, type Outcome, releaseDelivery, retryDelays } from "./deliver";
 export { listDeliveries, replayDelivery, testWebhook } from "./deliveries";
 export { describeNotice } from "./describe";
 export { countUnread, listNotices } from "./list-notices";
-export { makeNotices, type NoticeDraft, type NoticeSetting } from "./make-notices";
+export { makeNotices, type NoticeDraft } from "./make-notices";
 export { markRead } from "./mark-read";
 export { type ActivityRecorder, createActivityRecorder } from "./record-activity";
 export {

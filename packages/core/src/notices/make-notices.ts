@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { SqlQuery } from "@tocsin/db";
+import { type NoticeChannel, type NoticeSetting, noticeChannelCatalog, noticeChannels } from "./channels";
 import type { NoticeDetails, NoticeKind } from "./shape";
 
 /** Something that happened; `occasion` names it uniquely among those of its kind in its workspace. */
@@ -12,9 +13,6 @@ export type NoticeDraft = {
   at: Date;
 };
 
-/** Which ways out there are beside the dashboard and the webhooks. */
-export type NoticeSetting = { email: boolean };
-
 /**
  * Makes the notices that are not there yet, and in the same statement queues what is to be sent of them, so that
  * neither can be without the other. Gives how many were new.
@@ -22,7 +20,7 @@ export type NoticeSetting = { email: boolean };
 export async function makeNotices(
   query: SqlQuery,
   drafts: readonly NoticeDraft[],
-  { email }: NoticeSetting,
+  setting: NoticeSetting,
 ): Promise<number> {
   if (drafts.length === 0) return 0;
   const rows = drafts.map(({ key, workspaceId, at, ...rest }) => ({
@@ -33,8 +31,18 @@ export async function makeNotices(
     key_name: key?.name ?? null,
     at: at.toISOString(),
   }));
-  const [made] = await query<{ n: number }>(make, [JSON.stringify(rows), email]);
+  const available = noticeChannels.filter((channel) => noticeChannelCatalog[channel].available(setting));
+  const [made] = await query<{ n: number }>(make, [JSON.stringify(rows), available]);
   return Number(made?.n ?? 0);
+}
+
+/** The part of the statement that queues what goes out by a channel. */
+function queued(channel: NoticeChannel): string {
+  return `${channel}_queued AS (
+    INSERT INTO notice_delivery (id, workspace_id, notice_id, channel, kind, recipient)
+    SELECT gen_random_uuid(), workspace_id, id, '${channel}', kind, recipient
+    FROM (${noticeChannelCatalog[channel].recipients}) AS addressed WHERE '${channel}' = ANY ($2::text[])
+  )`;
 }
 
 // Sorted, so that two nodes that make the same notices wait for each other and cannot deadlock.
@@ -49,16 +57,5 @@ const make = `
     ORDER BY 2, 5, 6
     ON CONFLICT (workspace_id, kind, occasion) DO NOTHING
     RETURNING id, workspace_id, kind
-  ), hooked AS (
-    INSERT INTO notice_delivery (id, workspace_id, notice_id, channel, kind, recipient)
-    SELECT gen_random_uuid(), made.workspace_id, made.id, 'webhook', made.kind, webhook.id::text
-    FROM made JOIN webhook ON webhook.workspace_id = made.workspace_id
-      AND webhook.enabled AND made.kind = ANY (webhook.kinds)
-  ), mailed AS (
-    INSERT INTO notice_delivery (id, workspace_id, notice_id, channel, kind, recipient)
-    SELECT gen_random_uuid(), made.workspace_id, made.id, 'email', made.kind, u.email
-    FROM made JOIN member ON member.workspace_id = made.workspace_id AND member.role IN ('owner', 'admin')
-    JOIN "user" u ON u.id = member.user_id
-    WHERE $2::boolean
-  )
+  ), ${noticeChannels.map(queued).join(", ")}
   SELECT count(*) AS n FROM made`;

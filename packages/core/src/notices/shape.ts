@@ -2,6 +2,7 @@ import { z } from "zod";
 import { plainText, queryInteger } from "../errors";
 import { hourMs, minuteMs } from "../lib";
 import type { QuarantinedFile } from "../runs";
+import { noticeChannels } from "./channels";
 
 /** What a notice is about; also the `type` of what a webhook is sent. */
 export const noticeKinds = [
@@ -156,7 +157,7 @@ export const deliveryShape = z.object({
   /** What the receiver sees as `webhook-id`; the same however often it is sent. */
   message_id: z.string(),
   kind: z.string(),
-  channel: z.enum(["webhook", "email"]),
+  channel: z.enum(noticeChannels),
   /** The e-mail address; null for the webhook. */
   recipient: z.string().nullable(),
   status: z.enum(deliveryStatuses),
@@ -177,7 +178,7 @@ export type DeliveryList = z.infer<typeof deliveryListShape>;
 export const listDeliveriesInput = z
   .object({
     status: z.enum(deliveryStatuses).optional(),
-    channel: z.enum(["webhook", "email"]).optional(),
+    channel: z.enum(noticeChannels).optional(),
     limit: queryInteger(1, 200).default(20),
     cursor: z.string().max(200).optional(),
   })

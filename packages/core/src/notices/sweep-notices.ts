@@ -1,8 +1,9 @@
 import type { SqlQuery } from "@tocsin/db";
 import type { Context } from "../context";
 import { dayMs, hourMs, withAdvisoryLock } from "../lib";
+import type { NoticeSetting } from "./channels";
 import { findFeedTrouble } from "./find-feed-trouble";
-import { makeNotices, type NoticeDraft, type NoticeSetting } from "./make-notices";
+import { makeNotices, type NoticeDraft } from "./make-notices";
 import { burst, expiryDays, unusedDays } from "./shape";
 
 /** Notices that one statement makes. */

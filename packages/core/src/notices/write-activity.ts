@@ -1,6 +1,7 @@
 import type { SqlQuery } from "@tocsin/db";
 import type { Context } from "../context";
-import { makeNotices, type NoticeDraft, type NoticeSetting } from "./make-notices";
+import type { NoticeSetting } from "./channels";
+import { makeNotices, type NoticeDraft } from "./make-notices";
 
 /** A key was used from this network, with the address that showed it. */
 export type Seen = { keyId: string; network: string; address: string; at: Date };
