@@ -1,15 +1,12 @@
-import { iocTypeCatalog, isIocType } from "@tocsin/core/values/ioc-types";
+import { iocTypeCatalog } from "@tocsin/core/values/ioc-types";
+import type { IocType } from "./ioc-labels";
 
 /** The value as it can be pasted into a mail or a ticket without becoming a link; a hash or a CVE stays as it is. */
-export function defang(type: string, value: string): string {
-  return defangerOf(type)?.(value) ?? value;
+export function defang(type: IocType, value: string): string {
+  return iocTypeCatalog[type].defang?.(value) ?? value;
 }
 
 /** Whether `defang` changes values of this type. */
-export function canDefang(type: string): boolean {
-  return defangerOf(type) !== null;
-}
-
-function defangerOf(type: string) {
-  return isIocType(type) ? iocTypeCatalog[type].defang : null;
+export function canDefang(type: IocType): boolean {
+  return iocTypeCatalog[type].defang !== null;
 }
