@@ -4,6 +4,9 @@ import { type WindowKind, windowAt } from "./window";
 /** Counts of one kind of window, of the two windows last used: a clock that steps back over an edge finds its own. */
 type Counts = Map<number, Map<string, number>>;
 
+/** Units by key, in the window of each kind that a time lies in. */
+type Windows = Record<WindowKind, Map<string, number>>;
+
 export type MemoryLimiter = Limiter & {
   /** What the windows of `now` have taken of a key or a pool, in units. */
   used(key: string, now: Date): Used;
@@ -16,13 +19,9 @@ export type MemoryLimiter = Limiter & {
  */
 export function createMemoryLimiter(): MemoryLimiter {
   const counts: Record<WindowKind, Counts> = { minute: new Map(), day: new Map() };
-  const windows = (now: Date) => ({
+  const windows = (now: Date): Windows => ({
     minute: takeWindow(counts.minute, windowAt("minute", now).index),
     day: takeWindow(counts.day, windowAt("day", now).index),
-  });
-  const usedIn = ({ minute, day }: ReturnType<typeof windows>, key: string): Used => ({
-    minute: minute.get(key) ?? 0,
-    day: day.get(key) ?? 0,
   });
 
   const spend = (key: string, limits: Limits, units: number, now: Date, within?: Pool) => {
@@ -32,10 +31,8 @@ export function createMemoryLimiter(): MemoryLimiter {
     const shared = pool && { used: usedIn(current, pool.key), limits: pool.limits };
     const charge = decideCharge(used, limits, units, now, shared);
     if (!charge.accepted || units === 0) return charge;
-    for (const kind of ["minute", "day"] as const) {
-      current[kind].set(key, used[kind] + units);
-      if (pool && shared) current[kind].set(pool.key, shared.used[kind] + units);
-    }
+    addUnits(current, key, used, units);
+    if (pool && shared) addUnits(current, pool.key, shared.used, units);
     return charge;
   };
 
@@ -45,6 +42,15 @@ export function createMemoryLimiter(): MemoryLimiter {
     used: (key, now) => usedIn(windows(now), key),
     size: () => [...counts.minute.values(), ...counts.day.values()].reduce((sum, window) => sum + window.size, 0),
   };
+}
+
+function usedIn({ minute, day }: Windows, key: string): Used {
+  return { minute: minute.get(key) ?? 0, day: day.get(key) ?? 0 };
+}
+
+function addUnits({ minute, day }: Windows, key: string, used: Used, units: number): void {
+  minute.set(key, used.minute + units);
+  day.set(key, used.day + units);
 }
 
 function takeWindow(counts: Counts, index: number): Map<string, number> {
