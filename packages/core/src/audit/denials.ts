@@ -51,25 +51,17 @@ export function createDenialRecorder({ maxPending = 2_000 } = {}): DenialRecorde
   };
 
   const write = async (ctx: Pick<Context, "db" | "log" | "now" | "auditKeys">, all: boolean) => {
-    const now = ctx.now().getTime();
-    const over = (entry: Pending) => now - entry.firstAt.getTime() >= minuteMs;
+    const now = ctx.now();
     if (dropped > 0) ctx.log.warn({ dropped }, "denials were dropped: more came than are kept apart");
     dropped = 0;
-    const due = [...pending].flatMap(([id, entry]) =>
-      entry.count > 0 && (all || !entry.written || over(entry)) ? [{ id, entry, count: entry.count }] : [],
-    );
-    if (due.length > 0)
-      await writeDenials(
-        ctx,
-        due.map(({ entry }) => entry),
-      );
+    const due = dueOf(pending, now, all);
+    const entries = due.map(({ entry }) => entry);
+    if (entries.length > 0) await writeDenials(ctx, entries);
     for (const { id, entry, count } of due) {
-      entry.count -= count;
-      if (entry.written && entry.count > 0) entry.firstAt = entry.lastAt;
-      entry.written = true;
+      takeWritten(entry, count);
       if (all && entry.count === 0) pending.delete(id);
     }
-    for (const [id, entry] of pending) if (entry.count === 0 && over(entry)) pending.delete(id);
+    forgetOver(pending, now);
   };
 
   return {
@@ -87,6 +79,30 @@ export function createDenialRecorder({ maxPending = 2_000 } = {}): DenialRecorde
     },
     pending: () => [...pending.values()].reduce((sum, { count }) => sum + count, 0),
   };
+}
+
+/** Whether the minute that an event sums up is over. */
+function isOver({ firstAt }: Pending, now: Date): boolean {
+  return now.getTime() - firstAt.getTime() >= minuteMs;
+}
+
+/** Those of whom nothing came within their minute: their next refusal is the first of a new event. */
+function forgetOver(pending: Map<string, Pending>, now: Date): void {
+  for (const [id, entry] of pending) if (entry.count === 0 && isOver(entry, now)) pending.delete(id);
+}
+
+/** What is to be written, with the counts as they are now: they may grow while it is written. */
+function dueOf(pending: ReadonlyMap<string, Pending>, now: Date, all: boolean) {
+  return [...pending]
+    .filter(([, entry]) => entry.count > 0 && (all || !entry.written || isOver(entry, now)))
+    .map(([id, entry]) => ({ id, entry, count: entry.count }));
+}
+
+/** Takes off what was written; what came meanwhile begins a minute of its own. */
+function takeWritten(entry: Pending, count: number): void {
+  entry.count -= count;
+  if (entry.written && entry.count > 0) entry.firstAt = entry.lastAt;
+  entry.written = true;
 }
 
 /** One transaction; the chains in the order of their ids, so that two nodes cannot wait for each other. */

@@ -45,17 +45,8 @@ export async function verifyChain(
   });
   const forged = checkpoints.find((checkpoint) => !isSigned(ctx, checkpoint));
   const marks = new Map(checkpoints.filter((one) => one !== forged).map((one) => [one.seq, one]));
-  let head = await readHead(ctx, chain);
-  for (;;) {
-    const page = await readPage(ctx, walk, options.pageSize ?? 1_000);
-    const broken = await walkPage(ctx, walk, page, marks);
-    if (broken) return report(broken);
-    options.onProgress?.(walk.seq, Math.max(head?.seq ?? 0, walk.seq));
-    if (page.length > 0) continue;
-    // What was appended since the last page was read is committed together with the head that is read here.
-    head = await readHead(ctx, chain);
-    if (!head || head.seq <= walk.seq || (await readPage(ctx, walk, 1)).length === 0) break;
-  }
+  const { broken, head } = await walkToEnd(ctx, walk, marks, options);
+  if (broken) return report(broken);
   if (forged) return report(checkpointProblem("checkpoint_edited", forged));
   return report((await judgeEnd(ctx, walk, head, checkpoints)) ?? (await findUnchained(ctx, workspaceId)));
 }
@@ -67,6 +58,27 @@ export async function listChains(ctx: Pick<Context, "sql">): Promise<(string | n
      UNION SELECT DISTINCT COALESCE(workspace_id, '${instanceChain}')::text FROM audit_event ORDER BY 1`,
   );
   return rows.map(({ chain }) => (chain === instanceChain ? null : chain));
+}
+
+/** Moves the walk on to the chain's end, or to the event that breaks it; with the record of the end as read last. */
+async function walkToEnd(
+  ctx: Reader,
+  walk: Walk,
+  marks: ReadonlyMap<number, Checkpoint>,
+  { pageSize = 1_000, onProgress }: VerifyOptions,
+): Promise<{ broken: Problem | null; head: Head | null }> {
+  let head = await readHead(ctx, walk.chain);
+  for (;;) {
+    const page = await readPage(ctx, walk, pageSize);
+    const broken = await walkPage(ctx, walk, page, marks);
+    if (broken) return { broken, head };
+    onProgress?.(walk.seq, Math.max(head?.seq ?? 0, walk.seq));
+    if (page.length > 0) continue;
+    // What was appended since the last page was read is committed together with the head that is read here.
+    head = await readHead(ctx, walk.chain);
+    const isEnd = !head || head.seq <= walk.seq || (await readPage(ctx, walk, 1)).length === 0;
+    if (isEnd) return { broken: null, head };
+  }
 }
 
 function readPage(ctx: Reader, walk: Walk, take: number): Promise<ChainRow[]> {
