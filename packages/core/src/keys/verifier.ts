@@ -66,17 +66,20 @@ export function createVerifier(
     return letIn(found, verdict, ip);
   };
 
+  // By a key's facts in memory; undefined where there are none, or none that are fresh.
+  const fromMemory = (name: string, ip: string | null): Verdict | Promise<Verdict> | undefined => {
+    const entry = lease?.holds() ? keys.get(name) : undefined;
+    if (!entry || !isFresh(tombstones, entry)) return undefined;
+    const verdict = verdictOn(entry.facts, ip, ctx.now(), entry.caller);
+    return entry.facts.replaces ? letIn(entry.facts, verdict, ip) : verdict;
+  };
+
   return {
     verify: async (secret, ip) => {
       if (secret.length > longestSecret) return unknown;
       const name = seal(secret);
-      const entry = lease?.holds() ? keys.get(name) : undefined;
-      if (entry && isFresh(tombstones, entry)) {
-        const verdict = verdictOn(entry.facts, ip, ctx.now(), entry.caller);
-        return entry.facts.replaces ? letIn(entry.facts, verdict, ip) : verdict;
-      }
-      const refusal = refusals.get(name);
-      if (refusal) return refusal;
+      const known = fromMemory(name, ip) ?? refusals.get(name);
+      if (known) return known;
       return isSecret(secret) ? ask(secret, name, ip) : unknown;
     },
     start: () => {
