@@ -38,32 +38,36 @@ export async function setWebhook(
     const before = await tx.webhook.findUnique({ where: { workspaceId }, select: { ...columns, secret: true } });
     const id = before?.id ?? randomUUID();
     const secret = !before || rotateSecret ? newWebhookSecret() : null;
+    const sealed = secret ? seal(ctx, secret, id) : null;
     const change = {
       url: new URL(url).href,
       kinds,
       enabled,
       offReason: null,
       updatedAt: now,
-      ...(secret ? { secret: seal(ctx, secret, id) } : {}),
-      ...(secret && before
-        ? { previousSecret: before.secret, previousUntil: new Date(now.getTime() + overlapMs) }
-        : {}),
+      ...(sealed ? secretColumns(sealed, before, now) : {}),
     };
     const row = before
       ? await tx.webhook.update({ where: { id }, data: change, select: columns })
       : await tx.webhook.create({
-          data: { ...change, id, workspaceId, secret: change.secret ?? "", createdAt: now },
+          data: { ...change, id, workspaceId, secret: sealed ?? "", createdAt: now },
           select: columns,
         });
-    const details = {
-      host: new URL(url).host,
-      kinds,
-      enabled,
-      secret: secret ? (before ? "rotated" : "made") : "kept",
-    };
+    const details = { host: new URL(url).host, kinds, enabled, secret: fateOfSecret(secret, before) };
     await appendEvent(ctx, { action: "webhook.set", target: targetOf(row), details }, tx);
     return { data: toWebhook(row, now), secret };
   });
+}
+
+/** A new secret; the one before it signs too for a while. */
+function secretColumns(sealed: string, before: { secret: string } | null, now: Date) {
+  if (!before) return { secret: sealed };
+  return { secret: sealed, previousSecret: before.secret, previousUntil: new Date(now.getTime() + overlapMs) };
+}
+
+function fateOfSecret(fresh: string | null, before: object | null): "kept" | "rotated" | "made" {
+  if (!fresh) return "kept";
+  return before ? "rotated" : "made";
 }
 
 /** What waits to be sent to it will not be. */
