@@ -30,7 +30,7 @@ type Options = {
 export function holdLease(options: Options): Lease {
   const { node, tombstones, log } = options;
   const alarm = createAlarm();
-  let line: Line | null = null;
+  const line = createLeaseLine(options, alarm.ring);
   /** The start of the last renewal that lengthened the lease, and of the one before, which counts. */
   let renewed: Moment = never;
   let counted: Moment = never;
@@ -38,25 +38,8 @@ export function holdLease(options: Options): Lease {
   let failing = false;
   const holds = () => !stopped && isWithin(counted, leaseMs);
 
-  const connect = async (): Promise<Line> => {
-    const fresh: Line = await options.openLine({
-      timeoutMs: leaseMs,
-      onEnd: () => {
-        line = null;
-        alarm.ring();
-      },
-    });
-    line = fresh;
-    await fresh.listen(fenceChannel, (payload) => {
-      const tombstone = readNotice(payload);
-      if (tombstone?.number === tombstones.applied() + 1) tombstones.record(tombstone);
-      alarm.ring();
-    });
-    return fresh;
-  };
-
   const renew = async () => {
-    const { query } = line ?? (await connect());
+    const { query } = await line.open();
     const applied = tombstones.applied();
     const sent = moment();
     const rows = await query<RenewalRow>(renewal, [node, applied, databaseLeaseMs, catchUpLimit]);
@@ -77,28 +60,14 @@ export function holdLease(options: Options): Lease {
       try {
         await renew();
       } catch (error) {
-        line?.close();
-        line = null;
+        line.close();
         if (!failing)
           log.warn({ node, err: error }, "the lease could not be renewed: without it, the database is asked");
         failing = true;
         await alarm.sleep(retryMs);
       }
     }
-    await giveBack();
-  };
-  /** On another connection where the one at hand is lost; where none can be had, the lease ends by itself. */
-  const giveBack = async () => {
-    for (const at of [line, null]) {
-      try {
-        const { query } = at ?? (await connect());
-        await query("DELETE FROM node_lease WHERE node = $1", [node]);
-        break;
-      } catch {
-        line?.close();
-      }
-    }
-    line?.close();
+    await giveBack(line, node);
   };
   const running = run();
 
@@ -110,6 +79,54 @@ export function holdLease(options: Options): Lease {
       await running;
     },
   };
+}
+
+type LeaseLine = {
+  /** The connection at hand, else a new one. */
+  open: () => Promise<Line>;
+  close: () => void;
+};
+
+/** A connection that brings the tombstones as they are set; `onNews` is called for each, and when it ends. */
+function createLeaseLine({ openLine, tombstones }: Options, onNews: () => void): LeaseLine {
+  let line: Line | null = null;
+  const connect = async (): Promise<Line> => {
+    const fresh: Line = await openLine({
+      timeoutMs: leaseMs,
+      onEnd: () => {
+        line = null;
+        onNews();
+      },
+    });
+    line = fresh;
+    await fresh.listen(fenceChannel, (payload) => {
+      const tombstone = readNotice(payload);
+      if (tombstone?.number === tombstones.applied() + 1) tombstones.record(tombstone);
+      onNews();
+    });
+    return fresh;
+  };
+  return {
+    open: async () => line ?? connect(),
+    close: () => {
+      line?.close();
+      line = null;
+    },
+  };
+}
+
+/** On another connection where the one at hand is lost; where none can be had, the lease ends by itself. */
+async function giveBack(line: LeaseLine, node: string): Promise<void> {
+  for (let tries = 1; tries <= 2; tries++) {
+    try {
+      const { query } = await line.open();
+      await query("DELETE FROM node_lease WHERE node = $1", [node]);
+      break;
+    } catch {
+      line.close();
+    }
+  }
+  line.close();
 }
 
 const retryMs = 100;
