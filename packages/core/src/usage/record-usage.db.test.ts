@@ -7,7 +7,7 @@ import { testContext } from "../testing";
 import { testWorkspace } from "../workspaces/testing";
 import { percentileOf } from "./histogram";
 import { dailyUsage } from "./key-usage";
-import { createUsageRecorder } from "./record-usage";
+import { createUsageRecorder, type UsageRecorder } from "./record-usage";
 
 let db: Db;
 let ctx: Context;
@@ -41,6 +41,14 @@ const use = (keyId: string, rest: object = {}) => ({
   at: noon,
   ...rest,
 });
+
+/** One success and one refusal of each key. */
+function recordUses(recorder: UsageRecorder, keyIds: readonly string[], refusedRoute: string): void {
+  for (const keyId of keyIds) {
+    recorder.record(use(keyId));
+    recorder.record(use(keyId, { status: 429, route: refusedRoute }));
+  }
+}
 
 describe("usage recorder", () => {
   it("writes minutes, days, the total and the last use", async () => {
@@ -105,11 +113,7 @@ describe("usage recorder", () => {
     const recorders = Array.from({ length: 4 }, () => createUsageRecorder());
     for (let round = 0; round < 5; round++) {
       for (const [i, recorder] of recorders.entries()) {
-        const order = i % 2 === 0 ? keys : [...keys].reverse();
-        for (const keyId of order) {
-          recorder.record(use(keyId));
-          recorder.record(use(keyId, { status: 429, route: `/r${i}` }));
-        }
+        recordUses(recorder, i % 2 === 0 ? keys : [...keys].reverse(), `/r${i}`);
       }
       await Promise.all(recorders.map((recorder) => recorder.flush(ctx)));
     }

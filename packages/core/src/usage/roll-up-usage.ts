@@ -59,6 +59,7 @@ async function settlePeaks(ctx: Pick<Context, "sql" | "now">): Promise<number> {
   return row?.n ?? 0;
 }
 
+/** The names of those that were not there. */
 async function makePartitions(ctx: Pick<Context, "sql" | "now" | "log">): Promise<string[]> {
   const now = ctx.now();
   const made: string[] = [];
@@ -66,21 +67,29 @@ async function makePartitions(ctx: Pick<Context, "sql" | "now" | "log">): Promis
     const month = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + ahead, 1)).toISOString().slice(0, 10);
     for (const parent of ["usage_minute", "usage_hour"]) {
       const name = `${parent}_${month.slice(0, 7).replace("-", "_")}`;
-      try {
-        const isNew = await alone(ctx, async ({ query }) => {
-          if (await stands(query, name)) return false;
-          await query("SELECT usage_make_partition($1, $2::date)", [parent, month]);
-          return true;
-        });
-        if (isNew) made.push(name);
-      } catch (error) {
-        // Rows of that month stand in the default partition already, and stay there until they are old.
-        if (!isOverlap(error)) throw error;
-        ctx.log.warn({ parent, month }, "usage of this month came before its partition was made");
-      }
+      if (await makePartition(ctx, { parent, month, name })) made.push(name);
     }
   }
   return made;
+}
+
+/** Whether it was made: not where it was there, nor where rows of its month came before it. */
+async function makePartition(
+  ctx: Pick<Context, "sql" | "log">,
+  { parent, month, name }: { parent: string; month: string; name: string },
+): Promise<boolean> {
+  try {
+    return await alone(ctx, async ({ query }) => {
+      if (await stands(query, name)) return false;
+      await query("SELECT usage_make_partition($1, $2::date)", [parent, month]);
+      return true;
+    });
+  } catch (error) {
+    // Rows of that month stand in the default partition already, and stay there until they are old.
+    if (!isOverlap(error)) throw error;
+    ctx.log.warn({ parent, month }, "usage of this month came before its partition was made");
+    return false;
+  }
 }
 
 /** Asked of the table of tables: to_regclass may still see what another node has just dropped. */
