@@ -2,6 +2,7 @@ import { isIPv4, isIPv6 } from "node:net";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  type Address,
   formatAddress,
   formatNetwork,
   networkHolds,
@@ -103,12 +104,21 @@ const nearAddress = fc.oneof(
     .map((parts) => parts.join(":")),
 );
 
+function readStrictly(text: string): Address | null {
+  const strict = text.includes(":") ? parseIpv6(text) : parseIpv4(text);
+  return strict.ok ? strict.address : null;
+}
+
+/** A network as it is, an address as the network of itself. */
+function withLength(value: string, type: Address["type"]): string {
+  return value.includes("/") ? value : `${value}/${widthOf(type)}`;
+}
+
 describe("the readers", () => {
   it("agree on what an address is: the strict ones, that of sockets and that of networks", () => {
     fc.assert(
       fc.property(nearAddress, (text) => {
-        const strict = text.includes(":") ? parseIpv6(text) : parseIpv4(text);
-        const address = strict.ok ? strict.address : null;
+        const address = readStrictly(text);
         if (!text.includes("%")) expect(parseAddress(text)).toEqual(address);
         if (text.includes("/")) return;
         expect(parseNetwork(text)).toEqual(address && { address, bits: widthOf(address.type) });
@@ -126,9 +136,7 @@ describe("the readers", () => {
         if (!found.ok) return;
         const network = parseNetwork(found.value);
         expect(network).toEqual(parseNetwork(raw));
-        expect(network && formatNetwork(network)).toBe(
-          found.value.includes("/") ? found.value : `${found.value}/${widthOf(found.type as "ipv4" | "ipv6")}`,
-        );
+        expect(network && formatNetwork(network)).toBe(withLength(found.value, found.type as "ipv4" | "ipv6"));
       }),
       { numRuns: 1_000 },
     );

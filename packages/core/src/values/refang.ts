@@ -74,7 +74,15 @@ const quotes: Readonly<Record<string, string>> = {
   "‘": "’",
   "«": "»",
 };
-const brackets: Readonly<Record<string, string>> = { ")": "(", "]": "[", "}": "{" };
+/** What each bracket does to the surplus of its closing one. */
+const brackets: Readonly<Record<string, { closing: string; step: 1 | -1 }>> = {
+  "(": { closing: ")", step: -1 },
+  "[": { closing: "]", step: -1 },
+  "{": { closing: "}", step: -1 },
+  ")": { closing: ")", step: 1 },
+  "]": { closing: "]", step: 1 },
+  "}": { closing: "}", step: 1 },
+};
 const punctuation = /[\s.,;!"'`>»”’…]/;
 
 function trimEdges(text: string): string {
@@ -83,28 +91,34 @@ function trimEdges(text: string): string {
   const surplus = surplusBrackets(text);
   while (start < end) {
     const last = text.charAt(end - 1);
-    const before = text.charAt(end - 2);
     if (/\s/.test(text.charAt(start))) start += 1;
     else if (end - start > 1 && quotes[text.charAt(start)] === last) [start, end] = [start + 1, end - 1];
-    else if (punctuation.test(last) || (last === ":" && before !== ":")) end -= 1;
-    else if (brackets[last] !== undefined && (surplus.get(last) ?? 0) > 0) {
-      surplus.set(last, (surplus.get(last) ?? 0) - 1);
-      end -= 1;
-    } else break;
+    else if (endsInPunctuation(text, end) || takeSurplus(surplus, last)) end -= 1;
+    else break;
   }
   return text.slice(start, end);
+}
+
+/** Whether what ends at `end` ends so; two colons are the end of an IPv6 address. */
+function endsInPunctuation(text: string, end: number): boolean {
+  const last = text.charAt(end - 1);
+  return punctuation.test(last) || (last === ":" && text.charAt(end - 2) !== ":");
+}
+
+/** Whether there is a closing bracket too many of this kind; then there is one less. */
+function takeSurplus(surplus: Map<string, number>, closing: string): boolean {
+  const count = surplus.get(closing) ?? 0;
+  if (count <= 0) return false;
+  surplus.set(closing, count - 1);
+  return true;
 }
 
 /** By closing bracket, how many more of it than of its opening one. */
 function surplusBrackets(text: string): Map<string, number> {
   const surplus = new Map<string, number>();
   for (const character of text) {
-    const opening = brackets[character];
-    if (opening !== undefined) surplus.set(character, (surplus.get(character) ?? 0) + 1);
-    else if (character === "(" || character === "[" || character === "{") {
-      const closing = character === "(" ? ")" : character === "[" ? "]" : "}";
-      surplus.set(closing, (surplus.get(closing) ?? 0) - 1);
-    }
+    const bracket = brackets[character];
+    if (bracket) surplus.set(bracket.closing, (surplus.get(bracket.closing) ?? 0) + bracket.step);
   }
   return surplus;
 }
