@@ -48,6 +48,19 @@ async function statusOf(run: ClaimedRun): Promise<string | undefined> {
   return row?.status;
 }
 
+/** The ids of all runs, read in pages of two. */
+async function pagedRuns(feed: { feed_id?: string }): Promise<string[]> {
+  const ids: string[] = [];
+  let cursor: string | null = null;
+  do {
+    const input = { ...feed, limit: "2", ...(cursor === null ? {} : { cursor }) };
+    const page = await listRuns(ctx, listRunsInput.parse(input));
+    ids.push(...page.data.map(({ id }) => id));
+    cursor = page.meta.next_cursor;
+  } while (cursor !== null);
+  return ids;
+}
+
 describe("claimRun", () => {
   it("lets one of many nodes that come together have the feed", async () => {
     const nodes = ["one", "two", "three", "four", "five", "six"];
@@ -222,14 +235,7 @@ describe("listRuns", () => {
     await db.sql.query("UPDATE feed_run SET started_at = '2026-11-21T12:00:00.123Z' WHERE good > 0");
     for (const feed of [{}, { feed_id: "a" }]) {
       const whole = (await listRuns(ctx, listRunsInput.parse(feed))).data.map(({ id }) => id);
-      const seen: string[] = [];
-      let cursor: string | null = null;
-      do {
-        const input = { ...feed, limit: "2", ...(cursor === null ? {} : { cursor }) };
-        const page = await listRuns(ctx, listRunsInput.parse(input));
-        seen.push(...page.data.map(({ id }) => id));
-        cursor = page.meta.next_cursor;
-      } while (cursor !== null);
+      const seen = await pagedRuns(feed);
       expect(seen).toEqual(whole);
       expect(seen).toHaveLength("feed_id" in feed ? 3 : 6);
     }

@@ -27,6 +27,17 @@ beforeEach(async () => {
   owner = await freshAdmin(ctx);
 });
 
+/** The ids of a watchlist's matches, read in pages of three. */
+async function pagedMatches(watchlistId: string, order: "newest" | "oldest"): Promise<string[]> {
+  const ids: string[] = [];
+  for (let cursor: string | null = null; ; ) {
+    const page = await matches(owner, watchlistId, { order, limit: 3, ...(cursor ? { cursor } : {}) });
+    ids.push(...page.data.map((match) => match.id));
+    cursor = page.meta.next_cursor;
+    if (page.data.length < 3) return ids;
+  }
+}
+
 describe("matches", () => {
   it("are paged both ways without gap or repeat, and a poller keeps its place", async () => {
     const id = await create(owner);
@@ -37,13 +48,7 @@ describe("matches", () => {
     await ingestAndPublish(ctx, hosts(0));
     await matchChanges(ctx);
     for (const order of ["newest", "oldest"] as const) {
-      const seen: string[] = [];
-      for (let cursor: string | null = null; ; ) {
-        const page = await matches(owner, id, { order, limit: 3, ...(cursor ? { cursor } : {}) });
-        seen.push(...page.data.map((match) => match.id));
-        cursor = page.meta.next_cursor;
-        if (page.data.length < 3) break;
-      }
+      const seen = await pagedMatches(id, order);
       expect(new Set(seen).size).toBe(7);
       expect(seen).toEqual([...seen].sort((a, b) => (order === "oldest" ? 1 : -1) * (Number(a) - Number(b))));
     }
