@@ -41,13 +41,18 @@ export function cloneTemplate(template = templateName()): Promise<TestDatabase> 
         await admin.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
         return await ready(admin, name);
       } catch (error) {
-        if (isError(error, undefinedDatabase)) await makeTemplate(admin, template);
-        // Nobody can connect to a template of ours, but autovacuum can.
-        else if (isError(error, objectInUse) && tries < 20) await sleep(250);
-        else throw error;
+        await overcome(admin, template, error, tries);
       }
     }
   });
+}
+
+/** Waits for, or makes, what a clone of the template lacked; throws an error that another try would meet again. */
+async function overcome(admin: pg.Client, template: string, error: unknown, tries: number): Promise<void> {
+  if (isError(error, undefinedDatabase)) return makeTemplate(admin, template);
+  // Nobody can connect to a template of ours, but autovacuum can.
+  if (!isError(error, objectInUse) || tries >= 20) throw error;
+  await sleep(250);
 }
 
 /** The template of this build's migrations; another schema has another one. */
