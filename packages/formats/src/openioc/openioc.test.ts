@@ -17,30 +17,50 @@ type Element = { name: string; attributes: Record<string, string>; children: Ele
 function parseXml(text: string): Element {
   const root: Element = { name: "", attributes: {}, children: [], text: "" };
   const stack = [root];
+  for (const { at, closes, name, attributes, empty, data } of tokensOf(text)) {
+    const top = topOf(stack, at);
+    if (data !== undefined) top.text += resolve(data);
+    else if (closes) closeElement(stack, name);
+    else {
+      const element = { name, attributes: readAttributes(attributes), children: [], text: "" };
+      top.children.push(element);
+      if (!empty) stack.push(element);
+    }
+  }
+  const [element, ...more] = root.children;
+  if (stack.length > 1 || !element || more.length > 0) throw new Error("not one whole element");
+  return element;
+}
+
+/** The tags and the texts between them, after the declaration. */
+function* tokensOf(text: string) {
   const token = /<(\/?)([A-Za-z_][\w.-]*)((?: [A-Za-z_:][\w.:-]*="[^"<]*")*)(\/?)>|([^<]+)/y;
   token.lastIndex = /^<\?xml version="1\.0" encoding="utf-8"\?>\n/.exec(text)?.[0].length ?? 0;
   while (token.lastIndex < text.length) {
     const at = token.lastIndex;
     const match = token.exec(text);
-    const top = stack.at(-1);
-    if (!match || !top) throw new Error(`not XML at ${at}: ${text.slice(at, at + 60)}`);
+    if (!match) throw new Error(`not XML at ${at}: ${text.slice(at, at + 60)}`);
     const [, closes, name = "", attributes = "", empty, data] = match;
-    if (data !== undefined) top.text += resolve(data);
-    else if (closes) {
-      if (stack.pop()?.name !== name) throw new Error(`</${name}> closes another element`);
-    } else {
-      const pairs = [...attributes.matchAll(/ ([^=]+)="([^"]*)"/g)].map(([, key = "", value = ""]) => [
-        key,
-        resolve(value),
-      ]);
-      const element: Element = { name, attributes: Object.fromEntries(pairs), children: [], text: "" };
-      if (Object.keys(element.attributes).length !== pairs.length) throw new Error("an attribute twice");
-      top.children.push(element);
-      if (!empty) stack.push(element);
-    }
+    yield { at, closes, name, attributes, empty, data };
   }
-  if (stack.length > 1 || root.children.length !== 1) throw new Error("not one whole element");
-  return root.children[0] ?? root;
+}
+
+/** Whoever closes the root has left nothing for what follows. */
+function topOf(stack: readonly Element[], at: number): Element {
+  const top = stack.at(-1);
+  if (!top) throw new Error(`not XML at ${at}: nothing is open`);
+  return top;
+}
+
+function closeElement(stack: Element[], name: string): void {
+  if (stack.pop()?.name !== name) throw new Error(`</${name}> closes another element`);
+}
+
+function readAttributes(text: string): Record<string, string> {
+  const pairs = [...text.matchAll(/ ([^=]+)="([^"]*)"/g)].map(([, key = "", value = ""]) => [key, resolve(value)]);
+  const attributes: Record<string, string> = Object.fromEntries(pairs);
+  if (Object.keys(attributes).length !== pairs.length) throw new Error("an attribute twice");
+  return attributes;
 }
 
 function resolve(text: string): string {
