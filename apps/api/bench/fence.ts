@@ -156,34 +156,44 @@ async function revokeAll(mode: Mode, keys: Key[], cookie: string): Promise<void>
     const group = keys.slice(i, i + step);
     inUse = [...inUse.slice(-20), ...keys.slice(i, i + 10)];
     // Long enough that every node holds them, and its lease.
-    await sleep(mode === "calm" || mode === "well" ? 30 : 1_000);
-    const pending: Promise<void>[] = [];
-    const revokeGroup = async () => {
+    await sleep(areAllWell(mode) ? 30 : 1_000);
+    const uses: Promise<void>[] = [];
+    await during(mode, async () => {
       await Promise.all(
         group.map(async (key, n) => {
-          // The third is the one that is stopped or cut.
-          const by = [first, second, third][(i + n) % (mode === "calm" || mode === "well" ? 3 : 2)] ?? first;
-          const start = performance.now();
-          const status = await request(`${by.url}/api/v1/keys/${key.id}`, {
-            method: "DELETE",
-            headers: { cookie, origin: by.url },
-          });
-          latencies[mode].push(performance.now() - start);
-          statusesOfDelete = { ...statusesOfDelete, [status]: (statusesOfDelete[status] ?? 0) + 1 };
-          if (status === 200) key.answeredAt = performance.now();
-          for (const node of nodes) pending.push(use(node, key), use(node, key));
+          await revoke(mode, nodeFor(mode, i + n), key, cookie);
+          for (const node of nodes) uses.push(use(node, key), use(node, key));
         }),
       );
-    };
-    await during(mode, revokeGroup);
-    await Promise.all(pending);
+    });
+    await Promise.all(uses);
     if ((i + step) % 50 === 0)
       process.stderr.write(`${mode}: ${i + step} of ${keys.length}, ${tally.late} accepted too late\n`);
   }
 }
 
+async function revoke(mode: Mode, by: Server, key: Key, cookie: string): Promise<void> {
+  const start = performance.now();
+  const status = await request(`${by.url}/api/v1/keys/${key.id}`, {
+    method: "DELETE",
+    headers: { cookie, origin: by.url },
+  });
+  latencies[mode].push(performance.now() - start);
+  statusesOfDelete = { ...statusesOfDelete, [status]: (statusesOfDelete[status] ?? 0) + 1 };
+  if (status === 200) key.answeredAt = performance.now();
+}
+
+/** Each in turn; the third is the one that is stopped or cut. */
+function nodeFor(mode: Mode, turn: number): Server {
+  return [first, second, third][turn % (areAllWell(mode) ? 3 : 2)] ?? first;
+}
+
+function areAllWell(mode: Mode): boolean {
+  return mode === "calm" || mode === "well";
+}
+
 async function during(mode: Mode, work: () => Promise<void>): Promise<void> {
-  if (mode === "calm" || mode === "well") return work();
+  if (areAllWell(mode)) return work();
   if (mode === "stopped") {
     third.process.kill("SIGSTOP");
     await work();

@@ -167,26 +167,10 @@ async function drive(server: Server, cookie: string, round: number): Promise<voi
   const session = { cookie, origin: server.url };
   const keys = async () => {
     for (let i = 0; ; i++) {
-      const reason = `round ${round}, key ${i}`;
-      const [oldest] = acknowledged.live;
+      const name = `round ${round}, key ${i}`;
       // Well below the workspace's limit, whatever each kill leaves unrevoked.
-      if (oldest && acknowledged.live.size > 10) {
-        const revoked = await call(server, "DELETE", `/api/v1/keys/${oldest[0]}`, session, { reason });
-        if (revoked.status === 200) {
-          acknowledged.live.delete(oldest[0]);
-          acknowledged.revoked.set(oldest[0], { secret: oldest[1], reason });
-        }
-      }
-      const made = await call<{ data: { id: string; key: string } }>(server, "POST", "/api/v1/keys", session, {
-        name: reason,
-      });
-      if (made.status !== 201) {
-        await new Promise((resolve) => setTimeout(resolve, 50));
-        continue;
-      }
-      const { id, key } = made.body.data;
-      acknowledged.live.set(id, key);
-      await call(server, "GET", "/api/v1/iocs?limit=1", { "x-api-key": key });
+      if (acknowledged.live.size > 10) await revokeOldest(server, session, name);
+      await makeAndUseKey(server, session, name);
     }
   };
   const reads = async () => {
@@ -200,44 +184,83 @@ async function drive(server: Server, cookie: string, round: number): Promise<voi
   await Promise.allSettled([keys(), reads()]);
 }
 
+async function revokeOldest(server: Server, session: Session, reason: string): Promise<void> {
+  const [oldest] = acknowledged.live;
+  if (!oldest) return;
+  const [id, secret] = oldest;
+  const revoked = await call(server, "DELETE", `/api/v1/keys/${id}`, session, { reason });
+  if (revoked.status !== 200) return;
+  acknowledged.live.delete(id);
+  acknowledged.revoked.set(id, { secret, reason });
+}
+
+async function makeAndUseKey(server: Server, session: Session, name: string): Promise<void> {
+  const made = await call<{ data: { id: string; key: string } }>(server, "POST", "/api/v1/keys", session, { name });
+  if (made.status !== 201) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return;
+  }
+  const { id, key } = made.body.data;
+  acknowledged.live.set(id, key);
+  await call(server, "GET", "/api/v1/iocs?limit=1", { "x-api-key": key });
+}
+
 /** Throws with what is missing. */
 async function verify(server: Server, cookie: string): Promise<void> {
-  const session = { cookie, origin: server.url };
-  const lost: string[] = [];
-  const byId = await listKeys(server, session);
-  for (const id of acknowledged.live.keys()) {
-    if (!byId.has(id)) lost.push(`key ${id} is gone`);
-    else if (byId.get(id)?.revoked_at) {
-      // Revoked as it died: committed but not answered, which is the safe side.
-      acknowledged.live.delete(id);
-    }
-  }
-  // The newest: what was made last is what a kill would lose.
-  const newest = [...acknowledged.live].at(-1);
-  if (newest) {
-    const [id, secret] = newest;
-    const used = await call<Listed>(server, "GET", "/api/v1/iocs?limit=1&type=ipv4", { "x-api-key": secret });
-    if (used.status !== 200) lost.push(`key ${id} answers ${used.status}`);
-    else if (used.body.meta.total < iocs()) {
-      lost.push(`${iocs()} IOCs were reported as merged, ${used.body.meta.total} are there`);
-    }
-  }
-  const sample = [...acknowledged.revoked].slice(-5);
-  for (const [id, { secret }] of sample) {
-    const used = await call(server, "GET", "/api/v1/iocs?limit=1", { "x-api-key": secret });
-    if (used.status !== 401) lost.push(`revoked key ${id} answers ${used.status}`);
-  }
-  for (const [id, { reason }] of acknowledged.revoked) {
-    if (byId.get(id)?.revoked_reason !== reason) lost.push(`revocation of ${id} is gone`);
-  }
+  const byId = await listKeys(server, { cookie, origin: server.url });
+  const lost = [
+    ...lostKeys(byId),
+    ...(await lostOfNewestKey(server)),
+    ...(await usableRevokedKeys(server)),
+    ...lostRevocations(byId),
+  ];
   if (lost.length > 0) throw new Error(`lost:\n${lost.join("\n")}\n${server.output()}`);
 }
 
+function lostKeys(byId: ReadonlyMap<string, Row>): string[] {
+  const lost: string[] = [];
+  for (const id of acknowledged.live.keys()) {
+    const row = byId.get(id);
+    if (!row) lost.push(`key ${id} is gone`);
+    // Revoked as it died: committed but not answered, which is the safe side.
+    else if (row.revoked_at) acknowledged.live.delete(id);
+  }
+  return lost;
+}
+
+/** What was made last is what a kill would lose; it also sees how many IOCs are there. */
+async function lostOfNewestKey(server: Server): Promise<string[]> {
+  const newest = [...acknowledged.live].at(-1);
+  if (!newest) return [];
+  const [id, secret] = newest;
+  const used = await call<Listed>(server, "GET", "/api/v1/iocs?limit=1&type=ipv4", { "x-api-key": secret });
+  if (used.status !== 200) return [`key ${id} answers ${used.status}`];
+  const { total } = used.body.meta;
+  return total < iocs() ? [`${iocs()} IOCs were reported as merged, ${total} are there`] : [];
+}
+
+/** Of the keys that were revoked last. */
+async function usableRevokedKeys(server: Server): Promise<string[]> {
+  const usable: string[] = [];
+  for (const [id, { secret }] of [...acknowledged.revoked].slice(-5)) {
+    const used = await call(server, "GET", "/api/v1/iocs?limit=1", { "x-api-key": secret });
+    if (used.status !== 401) usable.push(`revoked key ${id} answers ${used.status}`);
+  }
+  return usable;
+}
+
+function lostRevocations(byId: ReadonlyMap<string, Row>): string[] {
+  return [...acknowledged.revoked]
+    .filter(([id, { reason }]) => byId.get(id)?.revoked_reason !== reason)
+    .map(([id]) => `revocation of ${id} is gone`);
+}
+
+type Session = { cookie: string; origin: string };
 type Listed = { meta: { total: number } };
 type KeyPage = { data: Row[]; meta: { next_cursor: string | null } };
 type Row = { id: string; revoked_reason: string | null; revoked_at: string | null };
 
-async function listKeys(server: Server, session: Record<string, string>): Promise<Map<string, Row>> {
+async function listKeys(server: Server, session: Session): Promise<Map<string, Row>> {
   const byId = new Map<string, Row>();
   let cursor: string | null = "";
   while (cursor !== null) {
