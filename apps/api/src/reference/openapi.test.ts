@@ -173,18 +173,11 @@ function examplesOf(of: typeof document): { at: string; pointer: string; value: 
   const found: { at: string; pointer: string; value: unknown }[] = [];
   const visit = (value: unknown, path: readonly string[], at: string) => {
     if (typeof value !== "object" || value === null) return;
-    const { schema, example, examples, operationId } = value as Record<string, unknown>;
+    const { operationId } = value as Record<string, unknown>;
     const here = typeof operationId === "string" ? operationId : at;
     const pointer = `/${[...path, "schema"].map(pointerPart).join("/")}`;
     const name = `${here} ${path.slice(3).join(" ")}`.trim();
-    if (schema && example !== undefined) found.push({ at: name, pointer, value: example });
-    for (const [code, one] of Object.entries(schema ? (examples ?? {}) : {})) {
-      found.push({
-        at: `${name} ${code}`,
-        pointer,
-        value: resolve(one as { value: unknown } | Ref, of.components).value,
-      });
-    }
+    for (const one of examplesBeside(value, name, of.components)) found.push({ ...one, pointer });
     for (const [key, inner] of Object.entries(value)) {
       if (!/^(?:schema|examples?)$/.test(key)) visit(inner, [...path, key], here);
     }
@@ -195,6 +188,20 @@ function examplesOf(of: typeof document): { at: string; pointer: string; value: 
   visit(responses, ["components", "responses"], "responses");
   visit(headers, ["components", "headers"], "headers");
   return found;
+}
+
+/** The examples of the schema that an object has, if it has one. */
+function examplesBeside(
+  { schema, example, examples }: { schema?: unknown; example?: unknown; examples?: object },
+  name: string,
+  components: typeof document.components,
+): { at: string; value: unknown }[] {
+  if (!schema) return [];
+  const named = Object.entries(examples ?? {}).map(([code, one]: [string, { value: unknown } | Ref]) => ({
+    at: `${name} ${code}`,
+    value: resolve(one, components).value,
+  }));
+  return example === undefined ? named : [{ at: name, value: example }, ...named];
 }
 
 function pointerPart(part: string): string {

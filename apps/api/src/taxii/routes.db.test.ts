@@ -21,6 +21,8 @@ import {
 import { buildTestApp } from "../testing/test-app";
 
 const [all, network, ips, hashes, cves] = collections.map(({ id }) => id);
+type Answer = Awaited<ReturnType<TaxiiApp["get"]>>;
+type StixObject = z.infer<typeof object>;
 let t: TaxiiApp["t"];
 let key: TaxiiApp["key"];
 let get: TaxiiApp["get"];
@@ -30,6 +32,16 @@ beforeAll(async () => {
   ({ t, key, get, walk } = await buildTaxiiApp());
 });
 afterAll(() => t.close());
+
+/** What an object of a bundle names: its author and its markings. */
+function referencesOf({ created_by_ref: author, object_marking_refs: markings }: StixObject): unknown[] {
+  return [...(author === undefined ? [] : [author]), ...((markings as string[] | undefined) ?? [])];
+}
+
+/** The query of the page after this one; undefined after the last. */
+function nextOf(response: Answer): string | undefined {
+  return /^<\?(next=[^>]+)>; rel="next"$/.exec(String(response.headers.link ?? ""))?.[1];
+}
 
 describe("the way in", () => {
   it.each(["/taxii2/", "/api/taxii2/"])("%s is the discovery", async (url) => {
@@ -164,22 +176,17 @@ describe("the media type", () => {
       objects: z.array(object).min(1).optional(),
     });
     const seen = new Set<string>();
-    let query = "limit=15";
-    for (;;) {
-      const response = await get(`${objectsOf("all")}?${query}`, { accept: "application/stix+json" });
+    for (let query: string | undefined = "limit=15"; query !== undefined; ) {
+      const response: Answer = await get(`${objectsOf("all")}?${query}`, { accept: "application/stix+json" });
       expect(response.headers["content-type"]).toBe(stix);
       const { objects = [] } = bundle.parse(response.json());
       expect(objects.length).toBeLessThanOrEqual(15);
       const ids = new Set(objects.map(({ id }) => id));
       expect(ids.size).toBe(objects.length);
-      for (const one of objects) {
-        seen.add(one.id);
-        if (one.created_by_ref !== undefined) expect(ids).toContain(one.created_by_ref);
-        for (const id of (one.object_marking_refs as string[] | undefined) ?? []) expect(ids).toContain(id);
-      }
-      const next = /^<\?(next=[^>]+)>; rel="next"$/.exec(String(response.headers.link ?? ""))?.[1];
-      if (next === undefined) break;
-      query = `limit=15&${next}`;
+      for (const id of objects.flatMap(referencesOf)) expect(ids).toContain(id);
+      for (const id of ids) seen.add(id);
+      const next = nextOf(response);
+      query = next && `limit=15&${next}`;
     }
     expect(seen.size).toBe(6 + 33);
   });
