@@ -2,7 +2,8 @@ import {
   formatAddress,
   isPrefixLength,
   leastBits,
-  maskAddress,
+  type Network,
+  networkAt,
   type ParsedAddress,
   parseIpv4,
   parseIpv6,
@@ -65,9 +66,12 @@ function normaliseAddress(type: "ipv4" | "ipv6", raw: string): Canonical {
   if (bits < leastBits[address.type]) {
     return refuse(`a network wider than /${leastBits[address.type]} says nothing of the addresses in it`);
   }
-  const masked = maskAddress(address, bits);
-  const value = formatAddress(masked) + (bits === width ? "" : `/${bits}`);
-  if (isReservedAddress(masked, bits)) {
+  return canonicalOf(networkAt(address, bits));
+}
+
+function canonicalOf({ address, bits }: Network): Canonical {
+  const value = formatAddress(address) + (bits === widthOf(address.type) ? "" : `/${bits}`);
+  if (isReservedAddress(address, bits)) {
     const problem = "private and reserved addresses are never IOCs";
     return { ok: false, problem, reserved: { type: address.type, value } };
   }
