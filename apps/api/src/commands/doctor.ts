@@ -3,6 +3,7 @@ import path from "node:path";
 import { feeds } from "@tocsin/feeds";
 import type { Deps } from "../deps";
 import { askRedis } from "../limits/ask-redis";
+import { settingRemarks } from "../settings/settings";
 import type { Command } from "./command";
 
 type Finding = { check: string; state: "ok" | "warning" | "failed"; text: string };
@@ -32,21 +33,8 @@ export const doctorCommand: Command = {
 const mark = { ok: "ok     ", warning: "warning", failed: "FAILED " };
 
 function checkSettings({ settings, version }: Deps): Finding[] {
-  const findings: Finding[] = [
-    {
-      check: "settings",
-      state: "ok",
-      text: `Tocsin ${version} on Node ${process.versions.node}, listening on ${settings.host}:${settings.port}, public at ${settings.publicUrl}`,
-    },
-  ];
-  if (settings.host !== "127.0.0.1" && settings.host !== "::1" && settings.publicUrl.startsWith("http://")) {
-    findings.push({
-      check: "settings",
-      state: "warning",
-      text: "HOST is open to the network while PUBLIC_URL is http: keys would travel in the clear. Put a TLS proxy in front and set PUBLIC_URL to its https address.",
-    });
-  }
-  return findings;
+  const text = `Tocsin ${version} on Node ${process.versions.node}, listening on ${settings.host}:${settings.port}, public at ${settings.publicUrl}`;
+  return [{ check: "settings", state: "ok", text }, ...settingRemarks(settings, "settings")];
 }
 
 function checkDisk({ settings }: Deps): Finding {
@@ -133,14 +121,7 @@ async function checkAccounts({ db }: Deps): Promise<Finding> {
 }
 
 async function checkFeeds({ db, settings, feeds: chosen }: Deps): Promise<Finding[]> {
-  const findings: Finding[] = [];
-  if (settings.feedMirror && !fs.existsSync(settings.feedMirror)) {
-    findings.push({
-      check: "feeds",
-      state: "failed",
-      text: `TOCSIN_FEED_MIRROR: there is no folder ${settings.feedMirror}`,
-    });
-  }
+  const findings: Finding[] = settingRemarks(settings, "feeds");
   const failing = await db.prisma.feed.findMany({
     where: { failures: { gt: 0 }, enabled: true },
     select: { id: true, failures: true },

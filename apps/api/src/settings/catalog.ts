@@ -1,0 +1,293 @@
+import fs from "node:fs";
+import { z } from "zod";
+import type { SettingEntry } from "./entry";
+import { feedChoice, integer, networks, onOff, secret, secrets, text, url } from "./schemas";
+
+/**
+ * Every environment variable that Tocsin reads. To add one is to add an entry; `npx vitest run -u src/settings` then writes
+ * `.env.example` and the tables of docs/operations.md.
+ */
+export const settingCatalog = {
+  HOST: {
+    group: "Where it answers",
+    schema: text,
+    as: "host",
+    default: "127.0.0.1",
+    about:
+      "The address to listen on. 0.0.0.0 means every IPv4 interface; put a proxy with TLS in front (docs/operations.md#behind-a-proxy-with-tls).",
+    remark: ({ host, publicUrl }) =>
+      host !== "127.0.0.1" && host !== "::1" && publicUrl.startsWith("http://")
+        ? {
+            check: "settings",
+            state: "warning",
+            text: "HOST is open to the network while PUBLIC_URL is http: keys would travel in the clear. Put a TLS proxy in front and set PUBLIC_URL to its https address.",
+          }
+        : null,
+  },
+  PORT: {
+    group: "Where it answers",
+    schema: integer(0, 65_535),
+    as: "port",
+    default: "8080",
+    about: "The port to listen on; 0 chooses a free one.",
+  },
+  PUBLIC_URL: {
+    group: "Where it answers",
+    schema: url("http:", "https:").optional(),
+    unset: "http://HOST:PORT",
+    example: "https://tocsin.example",
+    about:
+      "The address at which people and programs reach this instance. Every absolute link begins with it; with https:// the session cookie is Secure.",
+  },
+  TOCSIN_INSTANCE_NAME: {
+    group: "Where it answers",
+    schema: z
+      .string()
+      .trim()
+      .regex(/^[^\p{Cc}|]{1,60}$/u, "must be 1 to 60 characters without | or control characters"),
+    as: "instanceName",
+    default: "Tocsin",
+    about:
+      "The instance's name in the dashboard, in meta.source, in STIX identities, CEF and Sigma: 1 to 60 characters, without |.",
+  },
+  TOCSIN_TRUST_PROXY: {
+    group: "Where it answers",
+    schema: networks.default([]),
+    as: "trustProxy",
+    unset: "none",
+    example: "127.0.0.1,10.0.0.0/8",
+    about: "Proxies whose X-Forwarded-For header is trusted: addresses and networks, separated by commas.",
+  },
+  TOCSIN_DATA_DIR: {
+    group: "Where it stores data",
+    schema: text,
+    default: ".tocsin",
+    about:
+      "The folder of the embedded database, of the secret that was generated for it, and of feeds that are being read. `npm run dev` uses .tocsin-dev unless this is set.",
+  },
+  DATABASE_URL: {
+    group: "Where it stores data",
+    schema: url("postgres:", "postgresql:").optional(),
+    as: "databaseUrl",
+    unset: "the embedded PGlite in TOCSIN_DATA_DIR, which one process can use",
+    example: "postgres://tocsin:password@db.example:5432/tocsin",
+    about: "PostgreSQL 15 or newer.",
+  },
+  DATABASE_POOL: {
+    group: "Where it stores data",
+    schema: integer(2, 200),
+    as: "databasePool",
+    default: "10",
+    about: "How many connections this process may open to PostgreSQL: 2 to 200.",
+  },
+  REDIS_URL: {
+    group: "Where it stores data",
+    schema: url("redis:", "rediss:").optional(),
+    as: "redisUrl",
+    unset: "each node counts by itself, so a key may use its whole limit on each node",
+    example: "redis://user:password@redis.example:6379",
+    about:
+      "Redis (5 or newer) or Valkey, one server or a cluster, redis:// or rediss://. Rate limits are then counted for all nodes together.",
+  },
+  REDIS_PREFIX: {
+    group: "Where it stores data",
+    schema: z
+      .string()
+      .trim()
+      .regex(/^[A-Za-z0-9:._-]{1,64}$/, "must be 1 to 64 letters, digits and : . _ -"),
+    as: "redisPrefix",
+    default: "tocsin:",
+    about: "The prefix of all Redis keys; give each instance that shares a Redis its own.",
+  },
+  TOCSIN_SECRET: {
+    group: "Where it stores data",
+    schema: secret.optional(),
+    as: "secret",
+    unset: "with the embedded database, generated once in TOCSIN_DATA_DIR/secret",
+    about:
+      "At least 32 characters, the same on every node: `openssl rand -base64 48`. Sessions and the pepper of the API keys' hashes derive from it. Required with DATABASE_URL. Without it no API key works.",
+  },
+  TOCSIN_PREVIOUS_SECRETS: {
+    group: "Where it stores data",
+    schema: secrets.default([]),
+    as: "previousSecrets",
+    unset: "none",
+    about: "Former values of TOCSIN_SECRET, separated by commas. API keys that were made under them continue to work.",
+  },
+  TOCSIN_ADMIN_EMAIL: {
+    group: "Accounts and keys",
+    schema: z.email("must be an e-mail address").optional(),
+    unset: "the console prints a one-time set-up link",
+    example: "you@example.org",
+    about: "The operator's account, created at the first start; required with TOCSIN_ADMIN_PASSWORD.",
+  },
+  TOCSIN_ADMIN_PASSWORD: {
+    group: "Accounts and keys",
+    schema: z.string().min(10, "must have at least 10 characters").max(256).optional(),
+    unset: "none",
+    about: "The password of the operator's account, 10 to 256 characters; required with TOCSIN_ADMIN_EMAIL.",
+  },
+  TOCSIN_SIGNUP: {
+    group: "Accounts and keys",
+    schema: z.enum(["closed", "open"]),
+    as: "signup",
+    default: "closed",
+    about: "open: anybody may sign up and gets a workspace of tier free. closed: accounts by invitation only.",
+  },
+  TOCSIN_KEY_PREFIX: {
+    group: "Accounts and keys",
+    schema: z
+      .string()
+      .regex(/^[a-z0-9]+(_[a-z0-9]+)*_$/, "must be lower-case words, each followed by _, such as sk_live_")
+      .max(24),
+    as: "keyPrefix",
+    default: "sk_live_",
+    about:
+      "The prefix of the secrets of API keys: lower-case words, each followed by _. Existing keys stay valid when it changes.",
+  },
+  TOCSIN_GITHUB_SECRET_SCANNING: {
+    group: "Accounts and keys",
+    schema: onOff,
+    default: "off",
+    about: "on: accepts GitHub's reports of leaked secrets (docs/leaked-keys.md).",
+  },
+  TOCSIN_GITHUB_KEYS_URL: {
+    group: "Accounts and keys",
+    schema: url("http:", "https:"),
+    default: "https://api.github.com/meta/public_keys/secret_scanning",
+    about: "Where the keys that verify the signatures of GitHub's reports are published.",
+  },
+  TOCSIN_FEEDS: {
+    group: "Feeds",
+    schema: feedChoice,
+    as: "feeds",
+    default: "on",
+    about:
+      "on, off, or the ids of feeds, separated by commas (docs/feeds.md lists them). `npm run dev` has them off unless this is set.",
+  },
+  TOCSIN_FEED_MIRROR: {
+    group: "Feeds",
+    schema: text.optional(),
+    unset: "the network",
+    about:
+      "A folder from which feeds are read in place of the network: `<folder>/<feed id>/*`. For closed networks (docs/feeds.md#a-mirror-in-place-of-the-network).",
+    remark: ({ feedMirror }) =>
+      feedMirror && !fs.existsSync(feedMirror)
+        ? { check: "feeds", state: "failed", text: `TOCSIN_FEED_MIRROR: there is no folder ${feedMirror}` }
+        : null,
+  },
+  TOCSIN_EXPORT_RESTRICTED: {
+    group: "Feeds",
+    schema: z.enum(["include", "exclude"]),
+    as: "exportRestricted",
+    default: "include",
+    about:
+      "include or exclude: whether API keys may read indicators whose sources all forbid redistribution. Set exclude when you give keys to other organisations (docs/feeds.md has each feed's terms).",
+  },
+  TOCSIN_ABUSECH_KEY: {
+    group: "Feeds",
+    schema: text.optional(),
+    unset: "the feeds of abuse.ch that need one are off",
+    about: "The Auth-Key of auth.abuse.ch (free).",
+  },
+  TOCSIN_OTX_KEY: {
+    group: "Feeds",
+    schema: text.optional(),
+    unset: "these pulses are not read",
+    about: "The API key of otx.alienvault.com (free), for the pulses that you subscribe to there.",
+  },
+  TOCSIN_ALLOW_PRIVATE_FEEDS: {
+    group: "Feeds",
+    schema: onOff,
+    as: "privateFeeds",
+    default: "off",
+    about:
+      "on: feeds that operators add may be at private and loopback addresses. off: nobody can use the dashboard to make the server read from its internal network.",
+  },
+  TOCSIN_WORKER: {
+    group: "Feeds",
+    schema: onOff,
+    as: "worker",
+    default: "on",
+    about:
+      "off: this server pulls no feeds and runs no background jobs; a separate process does (`npm run -s tocsin -- worker`).",
+  },
+  TOCSIN_USAGE_MINUTE_DAYS: {
+    group: "Retention",
+    schema: integer(1, 3650),
+    default: "7",
+    about:
+      "Days for which the usage of API keys is kept by minute. It is kept up to a month longer, since partitions are dropped by whole months. Usage by day is kept forever.",
+  },
+  TOCSIN_USAGE_HOUR_DAYS: {
+    group: "Retention",
+    schema: integer(1, 3650),
+    default: "90",
+    about:
+      "Days for which the usage of API keys is kept by hour, up to a month longer as well. The refusals by hour of the analytics need the hours.",
+  },
+  TOCSIN_ARTICLE_RETENTION_DAYS: {
+    group: "Retention",
+    schema: integer(1, 36_500),
+    as: "articleDays",
+    default: "730",
+    about:
+      "Days after which an article that has not changed is archived: lists leave it out, a request for its id still finds it.",
+  },
+  TOCSIN_WITHDRAWN_RETENTION_DAYS: {
+    group: "Retention",
+    schema: integer(1, 36_500),
+    as: "withdrawnDays",
+    default: "365",
+    about: "Days for which a withdrawn IOC is kept for lookups before it is deleted.",
+  },
+  TOCSIN_MATCH_RETENTION_DAYS: {
+    group: "Retention",
+    schema: integer(1, 36_500),
+    as: "matchDays",
+    default: "365",
+    about: "Days for which a watchlist match is kept after the last change of the IOC or article that it found.",
+  },
+  TOCSIN_SMTP_URL: {
+    group: "Notices",
+    schema: url("smtp:", "smtps:").optional(),
+    unset: "notices are shown in the dashboard and sent to webhooks only",
+    example: "smtp://user:password@mail.example:587",
+    about:
+      "The mail server for e-mails to owners and admins: smtp:// (with STARTTLS where the server offers it) or smtps:// (docs/notices.md).",
+  },
+  TOCSIN_MAIL_FROM: {
+    group: "Notices",
+    schema: z
+      .string()
+      .trim()
+      .regex(/^[^\p{Cc}]{0,200}[^\s@<>]+@[^\s@<>]+>?$/u, "must be an e-mail address, or Name <address>")
+      .optional(),
+    unset: "none",
+    example: "Tocsin <tocsin@example.org>",
+    about: "The sender of these e-mails; required with TOCSIN_SMTP_URL.",
+  },
+  TOCSIN_WEBHOOK_PRIVATE: {
+    group: "Notices",
+    schema: onOff,
+    as: "webhookPrivate",
+    default: "off",
+    about:
+      "on: webhooks may use private and loopback addresses, and http://. For instances whose users are all trusted.",
+  },
+  TOCSIN_METRICS_TOKEN: {
+    group: "Monitoring",
+    schema: secret.optional(),
+    as: "metricsToken",
+    unset: "only this machine may read it",
+    about:
+      "Allows other machines to read /metrics (Prometheus) with `Authorization: Bearer <token>`; at least 32 characters.",
+  },
+  LOG_LEVEL: {
+    group: "Monitoring",
+    schema: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]),
+    as: "logLevel",
+    default: "info",
+    about: "fatal, error, warn, info, debug, trace or silent.",
+  },
+} as const satisfies Record<string, SettingEntry>;
