@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Context } from "../context";
 import { daySeconds } from "../lib";
+import { unseal } from "../outbound";
 import { type DeliveryRow, type NoticeMessage, renderNotice } from "./channels";
 import { messageIdOf } from "./deliveries";
 import { describeNotice } from "./describe";
@@ -32,12 +33,13 @@ type Row = DeliveryRow & { id: string; attempts: number; channel: string };
 export async function claimDeliveries(ctx: Ctx, options: { limit: number; leaseSeconds: number }): Promise<Job[]> {
   const mark = randomUUID();
   const rows = await ctx.sql.query<Row>(claim, [mark, options.limit, options.leaseSeconds]);
+  const rendering = { instance: ctx.instance, unseal: (sealed: string, row: string) => unseal(ctx, sealed, row) };
   return rows.map((row) => ({
     id: row.id,
     claim: mark,
     attempts: row.attempts,
     messageId: messageIdOf(row),
-    ...renderNotice(ctx, row, describeNotice(row.kind, row.key_name, row.details)),
+    ...renderNotice(rendering, row, describeNotice(row.kind, row.key_name, row.details)),
   }));
 }
 

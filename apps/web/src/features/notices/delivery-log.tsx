@@ -1,6 +1,7 @@
 import { Badge, Button, Group, Skeleton, Stack, Text } from "@mantine/core";
 import { IconRefresh, IconSend } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { noticeChannelCatalog, noticeChannels } from "@tocsin/core/notices/channels";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { Section } from "../../components/ui/section";
 import { Time } from "../../components/ui/time";
@@ -17,8 +18,7 @@ const looks = {
   failed: { word: "Failed", color: "red" },
 } as const satisfies Record<Delivery["status"], object>;
 
-/** Whether a message of the channel needs the webhook to be on, to be sent again. */
-const needsWebhook = { webhook: true, email: false } as const satisfies Record<Delivery["channel"], boolean>;
+const channels = new Intl.ListFormat("en").format(noticeChannels);
 
 /** What was sent of late, with how each attempt went. */
 export function DeliveryLog({ webhook }: { webhook: boolean }) {
@@ -49,7 +49,7 @@ export function DeliveryLog({ webhook }: { webhook: boolean }) {
   return (
     <Section
       title="Deliveries"
-      note="The latest 20 deliveries by webhook and email."
+      note={`The latest 20 deliveries by ${channels}.`}
       action={
         <Button
           variant="default"
@@ -75,7 +75,11 @@ export function DeliveryLog({ webhook }: { webhook: boolean }) {
             key={delivery.id}
             delivery={delivery}
             busy={replay.isPending}
-            onReplay={webhook || !needsWebhook[delivery.channel] ? () => replay.mutate({ id: delivery.id }) : null}
+            onReplay={
+              webhook || !noticeChannelCatalog[delivery.channel].needsWebhook
+                ? () => replay.mutate({ id: delivery.id })
+                : null
+            }
           />
         ))}
       </Stack>

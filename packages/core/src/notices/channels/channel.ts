@@ -3,7 +3,11 @@ import type { Context } from "../../context";
 /** Which ways out this instance has beside the dashboard and the webhooks. */
 export type NoticeSetting = { email: boolean };
 
-export type RenderContext = Pick<Context, "peppers" | "instance">;
+/** What rendering needs of the server. It gets `unseal` handed in, since the dashboard reads the catalog and has no `node:`. */
+export type RenderContext = Pick<Context, "instance"> & {
+  /** The text that was sealed for the row; null where it cannot be read. */
+  readonly unseal: (sealed: string, row: string) => string | null;
+};
 
 /** A delivery that is due, with its notice and the webhook that it goes to. */
 export type DeliveryRow = {

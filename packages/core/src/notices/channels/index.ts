@@ -1,3 +1,5 @@
+// Safe for browsers: the dashboard reads what holds of each channel.
+
 import type { DeliveryRow, Described, NoticeChannelEntry, RenderContext } from "./channel";
 import { email } from "./email";
 import { webhook } from "./webhook";

@@ -1,4 +1,3 @@
-import { unseal } from "../../outbound";
 import { type DeliveryRow, type Described, linkOf, type NoticeChannelEntry, type RenderContext } from "./channel";
 
 /** The payload is signed for each attempt anew, since the timestamp is. */
@@ -15,9 +14,9 @@ export const webhook: NoticeChannelEntry<WebhookMessage> = {
   needsWebhook: true,
   render: (ctx, row, notice) => {
     if (!row.webhook_id || !row.url || !row.secret) return { problem: "The webhook was removed or switched off." };
-    const secret = unseal(ctx, row.secret, row.webhook_id);
+    const secret = ctx.unseal(row.secret, row.webhook_id);
     if (secret === null) return { problem: "The secret cannot be read: it was made under another TOCSIN_SECRET." };
-    const previous = row.previous_secret === null ? null : unseal(ctx, row.previous_secret, row.webhook_id);
+    const previous = row.previous_secret === null ? null : ctx.unseal(row.previous_secret, row.webhook_id);
     return { url: row.url, secrets: previous === null ? [secret] : [secret, previous], body: bodyOf(ctx, row, notice) };
   },
 };
