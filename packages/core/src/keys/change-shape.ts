@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { daySeconds } from "../lib";
-import { createdKeyShape, keyBodyFields, keyId, keyShape, maxAllowedIps } from "./shape";
+import { takeUpdate, updateFields } from "./properties";
+import { createdKeyShape, keyId, keyShape } from "./shape";
 
 /** A day: what the secret before the newest lives on for, unless it is said. */
 export const standardGraceSeconds = daySeconds;
@@ -31,26 +32,7 @@ export type RotatedKey = z.infer<typeof rotatedKeyShape>;
 export const updateKeyInput = z
   .object({
     keyId,
-    name: keyBodyFields.name.optional(),
-    scopes: keyBodyFields.scopes.nullish().meta({
-      description:
-        "What the key may do from now on: some of the tier's scopes; null means all of them. Absent: as it is.",
-      example: ["read:iocs"],
-    }),
-    allowed_ips: keyBodyFields.allowed_ips.nullish().meta({
-      description: `The addresses and networks that the key works from, at most ${maxAllowedIps}; null or an empty list means from any. Absent: as it is.`,
-      example: ["198.51.100.0/24", "2001:db8::/32"],
-    }),
-    expires_at: z.iso.datetime({ offset: true }).nullish().meta({
-      description:
-        "When the key expires: an ISO 8601 time with its offset, at most 365 days ahead; null means never. Not beside `expires_in_days`. Absent: as it is.",
-      example: null,
-    }),
-    expires_in_days: keyBodyFields.expires_in_days.nullish().meta({
-      description:
-        "Days from now until the key expires, 1 to 365; null means never. Not beside `expires_at`. Absent: as it is.",
-      example: 90,
-    }),
+    ...updateFields,
   })
   .meta({
     id: "UpdateKey",
@@ -68,17 +50,7 @@ export const updateKeyInput = z
       input: value.expires_in_days,
     });
   })
-  .transform((body) => ({
-    keyId: body.keyId,
-    name: body.name,
-    /** null = all that the plan has. */
-    scopes: body.scopes ? [...new Set(body.scopes)] : body.scopes,
-    /** null = from anywhere. */
-    allowedIps: body.allowed_ips ? [...new Set(body.allowed_ips)] : body.allowed_ips,
-    /** null = never. */
-    expiresAt: typeof body.expires_at === "string" ? new Date(body.expires_at) : body.expires_at,
-    expiresInDays: body.expires_in_days,
-  }));
+  .transform(({ keyId, ...body }) => ({ keyId, ...takeUpdate(body) }));
 export type UpdateKeyInput = z.output<typeof updateKeyInput>;
 
 export const updatedKeyShape = z

@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import { type KeyAdmin, planOf, requireKeyAdmin, tierOf, workspaceOf } from "../access";
 import { appendEvent } from "../audit";
 import type { Call } from "../context";
-import { dayMs } from "../lib";
-import { grantedScopes, lockWorkspace, requireKeyAllowance } from "./key-grant";
+import { lockWorkspace, requireKeyAllowance } from "./key-grant";
 import { signatureOf } from "./key-setting";
+import { createdDetails, createdRow, toKey } from "./properties";
 import { mintSecret, prefixOf, sealSecret } from "./secret";
-import { type CreatedKey, type CreateKeyInput, keyColumns, toKey } from "./shape";
+import { type CreatedKey, type CreateKeyInput, keyColumns } from "./shape";
 
 const warning = "Store this key now: only its hash is kept, and it is never shown again.";
 
@@ -20,25 +20,22 @@ export async function createKey(ctx: Call<KeyAdmin>, input: CreateKeyInput): Pro
   const { row, tier, plan } = await ctx.db.$transaction(async (tx) => {
     const workspace = await lockWorkspace(tx, workspaceId);
     const plan = planOf(workspace.tier, workspace.overrides);
-    const scopes = grantedScopes(plan, input.scopes);
+    const properties = createdRow(input, { plan, now });
     await requireKeyAllowance(tx, workspaceId, plan, now);
     const row = await tx.apiKey.create({
       data: {
         id: randomUUID(),
         workspaceId,
-        name: input.name,
+        ...properties,
         prefix,
-        scopes,
-        allowedIps: input.allowedIps,
         createdAt: now,
         createdBy: signatureOf(ctx.caller),
-        expiresAt: input.expiresInDays === null ? null : new Date(now.getTime() + input.expiresInDays * dayMs),
         secrets: { create: { ...sealSecret(secret, ctx.peppers), prefix, createdAt: now } },
       },
       select: keyColumns(now),
     });
     const target = { type: "key", id: row.id, name: row.name };
-    const details = { prefix, scopes, allowed_ips: input.allowedIps, expires_at: row.expiresAt?.toISOString() ?? null };
+    const details = { prefix, ...createdDetails(properties) };
     await appendEvent(ctx, { action: "key.create", target, details }, tx);
     return { row, tier: tierOf(workspace.tier), plan };
   });

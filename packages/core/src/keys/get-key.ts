@@ -3,7 +3,8 @@ import type { Call } from "../context";
 import { AppError, isUuid } from "../errors";
 import { chartDays, dailyUsage } from "../usage";
 import { keySetting } from "./key-setting";
-import { type KeyAnswer, keyColumns, toKey } from "./shape";
+import { toKey } from "./properties";
+import { type KeyAnswer, keyColumns } from "./shape";
 
 /** One key of the caller's workspace with its requests by day; another workspace's is `not_found` like one that never was. */
 export async function getKey(ctx: Call<KeyAdmin>, { keyId }: { keyId: string }): Promise<KeyAnswer> {

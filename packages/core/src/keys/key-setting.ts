@@ -1,7 +1,7 @@
 import { type KeyAdmin, planOf, tierOf, workspaceOf } from "../access";
 import type { Call } from "../context";
 import { AppError } from "../errors";
-import type { KeySetting } from "./shape";
+import type { KeySetting } from "./properties";
 
 /** What the wire shape of a key needs beside its row. */
 export async function keySetting(ctx: Call<KeyAdmin>): Promise<KeySetting> {

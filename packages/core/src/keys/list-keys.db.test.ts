@@ -6,9 +6,10 @@ import type { Call, Context } from "../context";
 import { testContext } from "../testing";
 import { testWorkspace } from "../workspaces/testing";
 import { createKey } from "./create-key";
+import { keyStatuses } from "./key-status";
 import { listKeys } from "./list-keys";
 import { revokeKey } from "./revoke-key";
-import { createKeyInput, type Key, keyListShape, keyStatuses, listKeysInput } from "./shape";
+import { createKeyInput, type Key, keyListShape, listKeysInput } from "./shape";
 
 let db: Db;
 let ctx: Context;

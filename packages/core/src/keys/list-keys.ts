@@ -3,7 +3,9 @@ import { type KeyAdmin, workspaceOf } from "../access";
 import type { Call } from "../context";
 import { createTimeCursor } from "../lib";
 import { keySetting } from "./key-setting";
-import { expiringBy, type KeyList, type KeyStatus, keyColumns, type ListKeysInput, toKey } from "./shape";
+import { expiringBy, type KeyStatus } from "./key-status";
+import { toKey } from "./properties";
+import { type KeyList, keyColumns, type ListKeysInput } from "./shape";
 
 const cursors = createTimeCursor();
 

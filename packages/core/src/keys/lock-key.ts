@@ -2,15 +2,9 @@ import type { Prisma } from "@tocsin/db";
 import { type KeyAdmin, workspaceOf } from "../access";
 import type { Call } from "../context";
 import { AppError, invalidParameter, isUuid } from "../errors";
+import { type SettableRow, settableColumns } from "./properties";
 
-export type LockedKey = {
-  id: string;
-  name: string;
-  prefix: string;
-  scopes: string[];
-  allowedIps: string[];
-  expiresAt: Date | null;
-};
+export type LockedKey = SettableRow & { id: string; prefix: string };
 
 /**
  * The key as it is now, locked until `tx` ends. Throws `not_found` for an id that is not of the caller's workspace, and
@@ -23,7 +17,7 @@ export async function lockKey(ctx: Call<KeyAdmin>, tx: Prisma.TransactionClient,
     SELECT id::text FROM api_key WHERE id = ${keyId}::uuid AND workspace_id = ${workspaceId}::uuid FOR NO KEY UPDATE`;
   const found = await tx.apiKey.findFirst({
     where: { id: keyId, workspaceId },
-    select: { id: true, name: true, prefix: true, scopes: true, allowedIps: true, expiresAt: true, revokedAt: true },
+    select: { id: true, prefix: true, ...settableColumns, revokedAt: true },
   });
   if (!found) throw new AppError("not_found");
   const { revokedAt, ...key } = found;

@@ -7,8 +7,9 @@ import { commitRestriction } from "../revocation";
 import type { RotatedKey, RotateKeyInput } from "./change-shape";
 import { keySetting } from "./key-setting";
 import { lockKey, unchangeable } from "./lock-key";
+import { type KeyRow, toKey } from "./properties";
 import { mintSecret, prefixOf, sealSecret } from "./secret";
-import { isPrevious, type KeyRow, keyColumns, toKey } from "./shape";
+import { isPrevious, keyColumns } from "./shape";
 
 const shownOnce = "Store this key now: only its hash is kept, and it is never shown again.";
 const unconfirmed = "Not every node has confirmed yet that the secret that ended is refused.";

@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { scopes as allScopes, type Scope } from "../../access";
+import { grantedScopes } from "../key-grant";
+import { answerField, settable } from "./property";
+
+const scope = z.enum(allScopes).meta({ id: "Scope", description: "A right of an API key.", example: "read:iocs" });
+const chosen = z.array(scope).min(1).max(100);
+
+export const scopes = {
+  answer: answerField({
+    columns: ["scopes"],
+    schema: z.array(scope).meta({
+      description: "What the key may do: its own scopes, as far as the tier still has them.",
+      example: ["read:iocs", "read:articles"],
+    }),
+    read: (row, { plan }) => plan.scopes.filter((one) => row.scopes.includes(one)),
+  }),
+  ...settable({
+    column: "scopes",
+    wire: "scopes",
+    create: {
+      fields: {
+        scopes: chosen.nullish().meta({
+          description: "What the key may do: some of the tier's scopes; null or absent means all of them.",
+          example: ["read:iocs"],
+        }),
+      },
+      take: (body): { /** null = all that the plan has. */ scopes: Scope[] | null } => ({
+        scopes: body.scopes ? [...new Set(body.scopes)] : null,
+      }),
+      value: (input, { plan }) => grantedScopes(plan, input.scopes),
+      details: (row) => row.scopes,
+    },
+    update: {
+      fields: {
+        scopes: chosen.nullish().meta({
+          description:
+            "What the key may do from now on: some of the tier's scopes; null means all of them. Absent: as it is.",
+          example: ["read:iocs"],
+        }),
+      },
+      take: (body): { /** null = all that the plan has. */ scopes: Scope[] | null | undefined } => ({
+        scopes: body.scopes ? [...new Set(body.scopes)] : body.scopes,
+      }),
+      value: (input, key, { plan }) => (input.scopes === undefined ? key.scopes : grantedScopes(plan, input.scopes)),
+      details: (row) => row.scopes,
+    },
+  }),
+};
