@@ -15,11 +15,11 @@ import {
 import type { z } from "zod";
 import { table } from "../process/terminal";
 import { type Command, type CommandCall, readArgs, UsageError } from "./command";
+import { keyBody, keyOptions, keyUsage } from "./key-options";
 
 /** `keys create|list|update|rotate|revoke`: the same verbs as the dashboard, as whoever may run this program. */
 export const keysCommand: Command = {
-  usage:
-    "keys create --name <name> [--expires-in-days <n>] [--scope <scope>]… [--allow <cidr>]… | keys list [--status <s>] | keys update <id> [--name <name>] [--scope <scope>…|--all-scopes] [--allow <cidr>…|--allow-any] [--expires-in-days <n>|--expires-at <time>|--never-expires] | keys rotate <id> [--grace-seconds <n>] | keys revoke <id> [--reason <text>]   [--workspace <slug>]",
+  usage: `keys create ${keyUsage("create")} | keys list [--status <s>] | keys update <id> ${keyUsage("update")} | keys rotate <id> [--grace-seconds <n>] | keys revoke <id> [--reason <text>]   [--workspace <slug>]`,
   summary: "make, list, change, rotate and revoke API keys",
   run: async (call) => {
     const [action, ...args] = call.args;
@@ -33,20 +33,9 @@ export const keysCommand: Command = {
 };
 
 async function create(call: CommandCall): Promise<number> {
-  const { values } = readArgs(call.args, {
-    name: { type: "string" },
-    "expires-in-days": { type: "string" },
-    scope: { type: "string", multiple: true },
-    allow: { type: "string", multiple: true },
-    workspace: { type: "string" },
-  });
-  const input = parse(createKeyInput, {
-    name: values.name,
-    expires_in_days: values["expires-in-days"] === undefined ? undefined : Number(values["expires-in-days"]),
-    scopes: values.scope,
-    allowed_ips: values.allow,
-  });
-  const created = await createKey(await systemCall(call, values.workspace), input);
+  const { workspace, values } = readKeyArgs("create", call.args);
+  const input = parse(createKeyInput, keyBody("create", values));
+  const created = await createKey(await systemCall(call, workspace), input);
   if (call.json) call.terminal.out(`${JSON.stringify(created)}\n`);
   else {
     call.terminal.out(`${created.data.full_key}\n`);
@@ -84,30 +73,9 @@ async function list(call: CommandCall): Promise<number> {
 }
 
 async function update(call: CommandCall): Promise<number> {
-  const { values, positionals } = readArgs(call.args, {
-    name: { type: "string" },
-    scope: { type: "string", multiple: true },
-    "all-scopes": { type: "boolean" },
-    allow: { type: "string", multiple: true },
-    "allow-any": { type: "boolean" },
-    "expires-in-days": { type: "string" },
-    "expires-at": { type: "string" },
-    "never-expires": { type: "boolean" },
-    workspace: { type: "string" },
-  });
-  for (const [one, other] of exclusive) {
-    if (values[one] !== undefined && values[other] !== undefined)
-      throw new UsageError(`keys update: --${one} and --${other} exclude each other`);
-  }
-  const input = parse(updateKeyInput, {
-    keyId: idOf("update", positionals),
-    name: values.name,
-    scopes: values["all-scopes"] ? null : values.scope,
-    allowed_ips: values["allow-any"] ? null : values.allow,
-    expires_at: values["never-expires"] ? null : values["expires-at"],
-    expires_in_days: values["expires-in-days"] === undefined ? undefined : Number(values["expires-in-days"]),
-  });
-  const { data } = await updateKey(await systemCall(call, values.workspace), input);
+  const { workspace, values, positionals } = readKeyArgs("update", call.args);
+  const input = parse(updateKeyInput, { keyId: idOf("update", positionals), ...keyBody("update", values) });
+  const { data } = await updateKey(await systemCall(call, workspace), input);
   if (call.json) call.terminal.out(`${JSON.stringify({ data })}\n`);
   else {
     const ends = data.expires_at ?? "never";
@@ -117,13 +85,10 @@ async function update(call: CommandCall): Promise<number> {
   return 0;
 }
 
-const exclusive = [
-  ["scope", "all-scopes"],
-  ["allow", "allow-any"],
-  ["expires-at", "never-expires"],
-  ["expires-in-days", "never-expires"],
-  ["expires-in-days", "expires-at"],
-] as const;
+function readKeyArgs(verb: "create" | "update", args: string[]) {
+  const { values, positionals } = readArgs(args, { ...keyOptions(verb), workspace: { type: "string" } });
+  return { workspace: values.workspace, values, positionals };
+}
 
 async function rotate(call: CommandCall): Promise<number> {
   const { values, positionals } = readArgs(call.args, {
