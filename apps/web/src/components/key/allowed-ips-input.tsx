@@ -1,4 +1,5 @@
 import { TagsInput, type TagsInputProps } from "@mantine/core";
+import { keyFields } from "@tocsin/core/keys/key-fields";
 import { splitAllowedIps } from "./key-checks";
 
 type Props = Omit<TagsInputProps, "value" | "onChange"> & {
@@ -12,7 +13,7 @@ type Props = Omit<TagsInputProps, "value" | "onChange"> & {
 export function AllowedIpsInput({ value, onChange, credential, ...rest }: Props) {
   return (
     <TagsInput
-      label="Allowed addresses"
+      label={keyFields.allowedIps.label}
       description={`IPv4 or IPv6 addresses or networks from which the ${credential} may be used. Empty: any address.`}
       placeholder={value.length === 0 ? "198.51.100.0/24, 2001:db8::/32" : ""}
       splitChars={[",", " ", ";", "\n"]}

@@ -1,6 +1,5 @@
+import { maxAllowedIps } from "@tocsin/core/keys/key-fields";
 import { parseNetwork } from "@tocsin/core/values";
-
-export const maxAllowedIps = 100;
 
 /** Checks the name of a key or of a management token. */
 export function checkKeyName(name: string): string | null {

@@ -1,16 +1,16 @@
 import { Button, Group, Stack } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useEffect } from "react";
-import type { Key, Scope } from "../../components/key/key";
+import type { Scope } from "../../components/key/key";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { localDateTime } from "../../lib/dates";
 import { fieldErrors } from "../../lib/field-errors";
 import { KeyFields } from "./key-fields";
-import { checks, expiryChoices, fieldNames, type KeyFormValues } from "./key-form";
+import { checks, type EditableKey, expiryChoices, fieldNames, type KeyFormValues, textsOf } from "./key-form";
 import { type KeyChanges, toUpdateInput } from "./update-input";
 
 type Props = {
-  target: Pick<Key, "name" | "scopes" | "allowed_ips" | "expires_at">;
+  target: EditableKey;
   scopes: readonly Scope[];
   tier: string;
   busy: boolean;
@@ -22,7 +22,7 @@ type Props = {
 export function EditKeyForm({ target, scopes, tier, busy, error, onSubmit, onCancel }: Props) {
   const form = useForm<KeyFormValues>({
     initialValues: {
-      name: target.name,
+      ...textsOf(target),
       expires: "keep",
       days: 14,
       scopes: target.scopes,

@@ -1,8 +1,11 @@
 import { Checkbox, NumberInput, Select, SimpleGrid, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
+import { keyFields } from "@tocsin/core/keys/key-fields";
+import { Fragment } from "react";
 import { AllowedIpsInput } from "../../components/key/allowed-ips-input";
 import type { Scope } from "../../components/key/key";
-import { type KeyFormValues, scopeNotes } from "./key-form";
+import { kindsOf } from "../../lib/tables";
+import { type KeyFormValues, scopeNotes, type TextField } from "./key-form";
 
 type Props = {
   form: UseFormReturnType<KeyFormValues>;
@@ -12,47 +15,78 @@ type Props = {
 };
 
 /** What a key is called and what it may do: the fields of a new key and of one that is changed. */
-export function KeyFields({ form, scopes, tier, expiryChoices }: Props) {
+export function KeyFields(props: Props) {
+  return kindsOf(keyFields).map((field) => <Fragment key={field}>{controlOf(field, props)}</Fragment>);
+}
+
+function controlOf(field: keyof typeof keyFields, props: Props) {
+  const { control } = keyFields[field];
+  switch (control) {
+    case "text":
+      return <TextControl field={field as TextField} {...props} />;
+    case "end":
+      return <EndControl {...props} />;
+    case "scopes":
+      return <ScopesControl {...props} />;
+    case "networks":
+      return <NetworksControl {...props} />;
+  }
+}
+
+function TextControl({ form, field }: Props & { field: TextField }) {
+  const { label, hint, placeholder, required } = keyFields[field];
   return (
-    <>
-      <TextInput
-        label="Name"
-        description="Which program uses the key, and where."
-        placeholder="SIEM, Frankfurt"
-        required
-        maxLength={200}
-        data-autofocus
-        {...form.getInputProps("name")}
+    <TextInput
+      label={label}
+      description={hint}
+      placeholder={placeholder}
+      required={required}
+      maxLength={200}
+      data-autofocus={field === "name" || undefined}
+      {...form.getInputProps(field)}
+    />
+  );
+}
+
+function EndControl({ form, expiryChoices }: Props) {
+  const custom = form.values.expires === "custom";
+  return (
+    <SimpleGrid cols={{ base: 1, xs: custom ? 2 : 1 }}>
+      <Select
+        label={keyFields.expiresAt.label}
+        data={expiryChoices}
+        allowDeselect={false}
+        checkIconPosition="right"
+        {...form.getInputProps("expires")}
       />
-      <SimpleGrid cols={{ base: 1, xs: form.values.expires === "custom" ? 2 : 1 }}>
-        <Select
-          label="Expires"
-          data={expiryChoices}
-          allowDeselect={false}
-          checkIconPosition="right"
-          {...form.getInputProps("expires")}
-        />
-        {form.values.expires === "custom" && (
-          <NumberInput label="Days" min={1} max={365} allowDecimal={false} {...form.getInputProps("days")} />
-        )}
+      {custom && <NumberInput label="Days" min={1} max={365} allowDecimal={false} {...form.getInputProps("days")} />}
+    </SimpleGrid>
+  );
+}
+
+function ScopesControl({ form, scopes, tier }: Props) {
+  return (
+    <Checkbox.Group
+      label={keyFields.scopes.label}
+      description={`What the key may read. The tier ${tier} includes these scopes.`}
+      {...form.getInputProps("scopes")}
+    >
+      <SimpleGrid cols={{ base: 1, sm: 2 }} mt="xs" spacing="xs" verticalSpacing="xs">
+        {scopes.map((scope) => (
+          <Checkbox key={scope} value={scope} label={scope} description={scopeNotes[scope]} />
+        ))}
       </SimpleGrid>
-      <Checkbox.Group
-        label="Scopes"
-        description={`What the key may read. The tier ${tier} includes these scopes.`}
-        {...form.getInputProps("scopes")}
-      >
-        <SimpleGrid cols={{ base: 1, sm: 2 }} mt="xs" spacing="xs" verticalSpacing="xs">
-          {scopes.map((scope) => (
-            <Checkbox key={scope} value={scope} label={scope} description={scopeNotes[scope]} />
-          ))}
-        </SimpleGrid>
-      </Checkbox.Group>
-      <AllowedIpsInput
-        credential="key"
-        {...form.getInputProps("allowedIps")}
-        value={form.values.allowedIps}
-        onChange={(entries) => form.setFieldValue("allowedIps", entries)}
-      />
-    </>
+    </Checkbox.Group>
+  );
+}
+
+function NetworksControl({ form }: Props) {
+  return (
+    <AllowedIpsInput
+      credential="key"
+      {...form.getInputProps("allowedIps")}
+      value={form.values.allowedIps}
+      onChange={(entries) => form.setFieldValue("allowedIps", entries)}
+    />
   );
 }

@@ -1,7 +1,8 @@
-import { Alert, Badge, Card, Code, Group, SimpleGrid, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Alert, Card, Code, Group, SimpleGrid, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { IconArrowLeft, IconLockOff, IconPencil, IconRotateClockwise2 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
+import { keyFields } from "@tocsin/core/keys/key-fields";
 import { type ReactNode, useState } from "react";
 import { curlLine } from "../../components/key/curl";
 import { KeyStatusBadge } from "../../components/key/key-status";
@@ -15,8 +16,10 @@ import { Time } from "../../components/ui/time";
 import { useMe, whyNotManage } from "../../lib/me";
 import { count } from "../../lib/numbers";
 import { problemOf } from "../../lib/problem";
+import { kindsOf } from "../../lib/tables";
 import { type Outputs, trpc } from "../../lib/trpc";
 import { KeyDialogs, type KeyTask } from "./key-dialogs";
+import { KeyFieldValue } from "./key-field-value";
 import { KeyUsage } from "./key-usage";
 import { PreviousSecret } from "./previous-secret";
 
@@ -160,7 +163,9 @@ function DetailsCard({ row }: { row: KeyDetail }) {
           <Time value={row.created_at} as="full" />
           {row.created_by ? ` by ${row.created_by}` : ""}
         </Detail>
-        <Detail label="Expires">{row.expires_at ? <Time value={row.expires_at} as="full" /> : "Never"}</Detail>
+        <Detail label={keyFields.expiresAt.label}>
+          <KeyFieldValue field="expiresAt" row={row} />
+        </Detail>
         <Detail label="Last used">{row.last_used_at ? <Time value={row.last_used_at} /> : "Never"}</Detail>
         <Detail label="Total requests">{count(row.total_requests)}</Detail>
         <Detail label="Tier">{row.tier}</Detail>
@@ -184,6 +189,9 @@ function Detail({ label, children }: { label: string; children: ReactNode }) {
   );
 }
 
+/** The title has the name, the details the end. */
+const accessFields = kindsOf(keyFields).filter((field) => field !== "name" && field !== "expiresAt");
+
 function Access({ row }: { row: KeyDetail }) {
   return (
     <Card withBorder radius="md" component="section" aria-label="Access">
@@ -191,32 +199,14 @@ function Access({ row }: { row: KeyDetail }) {
         Access
       </Title>
       <Stack gap="md">
-        <div>
-          <Text size="sm" c="dimmed" mb={6}>
-            Scopes
-          </Text>
-          <Group gap={6}>
-            {row.scopes.map((scope) => (
-              <Badge key={scope} color="gray">
-                {scope}
-              </Badge>
-            ))}
-          </Group>
-        </div>
-        <div>
-          <Text size="sm" c="dimmed" mb={6}>
-            Allowed addresses
-          </Text>
-          {row.allowed_ips ? (
-            <Group gap={6}>
-              {row.allowed_ips.map((rule) => (
-                <Code key={rule}>{rule}</Code>
-              ))}
-            </Group>
-          ) : (
-            <Text size="sm">Any address</Text>
-          )}
-        </div>
+        {accessFields.map((field) => (
+          <div key={field}>
+            <Text size="sm" c="dimmed" mb={6}>
+              {keyFields[field].label}
+            </Text>
+            <KeyFieldValue field={field} row={row} />
+          </div>
+        ))}
         <div>
           <Text size="sm" c="dimmed" mb={6}>
             Example request, with the key in <Code>TOCSIN_KEY</Code>
