@@ -15,7 +15,7 @@ type KeyFieldEntry = {
   readonly label: string;
   /** What it is entered with; each control is written once in the dashboard. */
   readonly control: "text" | "end" | "scopes" | "networks";
-  /** Its name in the answers. */
+  /** Its name in the answers and the audit log. */
   readonly wire: string;
   readonly required: boolean;
   /** Below the label of its field. */

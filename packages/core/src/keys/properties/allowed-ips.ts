@@ -26,7 +26,6 @@ export const allowedIps = {
   }),
   ...settable({
     column: "allowedIps",
-    wire: "allowed_ips",
     create: {
       fields: {
         allowed_ips: networks.nullish().meta({

@@ -1,12 +1,16 @@
 import { z } from "zod";
 import { tiers } from "../../access";
 import { countOf, exampleKeyId, timeOf, timeOrNull, uuid } from "../../values";
+import type { keyFields } from "../key-fields";
 import { expiringDays, keyStatuses, statusOf } from "../key-status";
 import { allowedIps } from "./allowed-ips";
 import { expiresAt } from "./expires-at";
 import { name } from "./name";
 import { answerField } from "./property";
 import { scopes } from "./scopes";
+
+/** What may be set is shown too. */
+type SettableField = (typeof keyFields)[keyof typeof keyFields]["wire"];
 
 /** All that answers say of a key, in their order. */
 export const keyAnswerFields = {
@@ -131,7 +135,7 @@ export const keyAnswerFields = {
     ),
     read: (row) => (row.revokedAt ? null : (row.secrets[0]?.retiresAt?.toISOString() ?? null)),
   }),
-};
+} satisfies Record<SettableField, object> & Record<string, object>;
 
 /** The brand part of a key with its secret part blotted out. */
 export function previewOf(keyPrefix: string): string {

@@ -25,7 +25,6 @@ export const expiresAt = {
   }),
   ...settable({
     column: "expiresAt",
-    wire: "expires_at",
     create: {
       fields: {
         expires_in_days: days.nullish().meta({

@@ -1,6 +1,6 @@
 import type { Prisma } from "@tocsin/db";
 import type { z } from "zod";
-import type { keyFields } from "../key-fields";
+import { keyFields } from "../key-fields";
 import { allowedIps } from "./allowed-ips";
 import { keyAnswerFields } from "./answer";
 import { expiresAt } from "./expires-at";
@@ -89,7 +89,9 @@ type Details = Record<string, Prisma.InputJsonValue | null>;
 /** What the audit log says of a new key. */
 export function createdDetails(row: SettableRow): Details {
   return Object.fromEntries(
-    Object.values(creatable).flatMap(({ wire, create }) => (create.details ? [[wire, create.details(row)]] : [])),
+    Object.values(creatable).flatMap(({ column, create }) =>
+      create.details ? [[keyFields[column].wire, create.details(row)]] : [],
+    ),
   );
 }
 
@@ -97,11 +99,11 @@ export function createdDetails(row: SettableRow): Details {
 export function differences(key: SettableRow, next: SettableRow): { before: Details; after: Details } {
   const before: Details = {};
   const after: Details = {};
-  for (const { wire, update } of Object.values(updatable)) {
+  for (const { column, update } of Object.values(updatable)) {
     const [old, fresh] = [update.details(key), update.details(next)];
     if (sameText(old) === sameText(fresh)) continue;
-    before[wire] = old;
-    after[wire] = fresh;
+    before[keyFields[column].wire] = old;
+    after[keyFields[column].wire] = fresh;
   }
   return { before, after };
 }

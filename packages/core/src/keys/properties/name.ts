@@ -15,7 +15,6 @@ export const name = {
   }),
   ...settable({
     column: "name",
-    wire: "name",
     create: {
       fields: { name: text },
       take: ({ name }) => ({ name }),

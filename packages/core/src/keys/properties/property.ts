@@ -37,8 +37,6 @@ export type SettableProperty<
   Update extends object,
 > = {
   readonly column: C;
-  /** As the audit log and the answers name it. */
-  readonly wire: string;
   readonly create: {
     /** Of the body of a request. */
     readonly fields: CreateFields;

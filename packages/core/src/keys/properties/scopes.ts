@@ -17,7 +17,6 @@ export const scopes = {
   }),
   ...settable({
     column: "scopes",
-    wire: "scopes",
     create: {
       fields: {
         scopes: chosen.nullish().meta({
