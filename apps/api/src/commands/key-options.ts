@@ -33,9 +33,7 @@ export function keyUsage(verb: Verb): string {
 export function keyBody(verb: Verb, values: Values): Record<string, unknown> {
   const body: Record<string, unknown> = {};
   for (const field of fieldsOf[verb]) {
-    const flags = [...optionsOf(field, verb).map(({ flag }) => flag), ...(field.none ? [field.none.flag] : [])];
-    const [one, other] = flags.filter((flag) => values[flag] !== undefined);
-    if (one && other) throw new UsageError(`keys ${verb}: --${one} and --${other} exclude each other`);
+    refuseBoth(field, verb, values);
     for (const option of optionsOf(field, verb)) {
       const value = values[option.flag];
       body[option.field] = value !== undefined && option.takes === "number" ? Number(value) : value;
@@ -45,19 +43,24 @@ export function keyBody(verb: Verb, values: Values): Record<string, unknown> {
   return body;
 }
 
+function refuseBoth(field: Field, verb: Verb, values: Values): void {
+  const flags = [...optionsOf(field, verb), ...(field.none ? [field.none] : [])].map(({ flag }) => flag);
+  const [one, other] = flags.filter((flag) => values[flag] !== undefined);
+  if (one && other) throw new UsageError(`keys ${verb}: --${one} and --${other} exclude each other`);
+}
+
 function optionsOf(field: Field, verb: Verb) {
   return field.options.filter((option) => verb === "update" || !("updateOnly" in option));
 }
 
 function usageOf(field: Field, verb: Verb): string {
   const options = optionsOf(field, verb);
-  if (verb === "create") {
-    const [all] = options.map(({ flag, value, takes }) => {
-      const option = `--${flag} ${value}`;
-      return field.required ? option : `[${option}]${takes === "list" ? "…" : ""}`;
-    });
-    return all ?? "";
-  }
+  if (verb === "create") return options.map((option) => createUsageOf(option, field.required)).join(" ");
   const ways = options.map(({ flag, value, takes }) => `--${flag} ${value}${takes === "list" ? "…" : ""}`);
   return `[${[...ways, ...(field.none ? [`--${field.none.flag}`] : [])].join("|")}]`;
+}
+
+function createUsageOf({ flag, value, takes }: Field["options"][number], required: boolean): string {
+  const option = `--${flag} ${value}`;
+  return required ? option : `[${option}]${takes === "list" ? "…" : ""}`;
 }

@@ -9,7 +9,7 @@ import type { Grant, KeySetting } from "./property";
 import { scopes } from "./scopes";
 
 export { cidrText } from "./allowed-ips";
-export { keyAnswerFields, previewOf } from "./answer";
+export { previewOf } from "./answer";
 export type { Grant, KeySetting } from "./property";
 
 /** What may be set, in the order of the bodies. To add one is to write its file, a line here and one in `answer.ts`. */
