@@ -4,6 +4,8 @@ export type JsonSchema = { [keyword: string]: unknown };
 export type Ref = { $ref: string };
 type Kind = "schemas" | "parameters" | "responses" | "examples";
 
+type Root = { name: string | null; schema: JsonSchema };
+
 /** The repeated parts of a document, each kept once under its name while the document is put together. */
 export type Collector = ReturnType<typeof createCollector>;
 
@@ -20,8 +22,17 @@ export function createCollector() {
     return { $ref: `#/components/${kind}/${name}` };
   }
 
+  // One shape of errors stands in every operation: to convert it each time took a third of all the time.
+  const roots = { input: new Map<z.ZodType, Root>(), output: new Map<z.ZodType, Root>() };
+
   /** The zod schema as JSON Schema and its name, if it has one; what else has an `id` in it becomes a component. */
-  function rootOf(schema: z.ZodType, io: "input" | "output"): { name: string | null; schema: JsonSchema } {
+  function rootOf(schema: z.ZodType, io: "input" | "output"): Root {
+    const known = roots[io].get(schema) ?? convert(schema, io);
+    roots[io].set(schema, known);
+    return known;
+  }
+
+  function convert(schema: z.ZodType, io: "input" | "output"): Root {
     const { $schema: _, $defs = {}, ...root } = pointed(z.toJSONSchema(schema, { io, unrepresentable: "any" }));
     const name = typeof root.$ref === "string" ? nameOf(root.$ref) : null;
     for (const [id, part] of Object.entries($defs)) if (id !== name) keep("schemas", id, part);

@@ -8,7 +8,8 @@ export async function referenceRoutes(app: FastifyInstance, { deps }: { deps: De
   const { settings, version } = deps;
   const document = buildOpenApi({ instanceName: settings.instanceName, publicUrl: settings.publicUrl, version });
   const json = JSON.stringify(document);
-  const page = referencePage(document, settings);
+  // Made when somebody first reads it, in less than 50 ms: a start has no need of it.
+  let page: string | null = null;
   const config = { access: { by: "open" } } as const;
   app.get("/api/openapi.json", { config }, async (_request, reply) =>
     reply
@@ -20,14 +21,15 @@ export async function referenceRoutes(app: FastifyInstance, { deps }: { deps: De
       .type("application/json; charset=utf-8")
       .send(json),
   );
-  app.get("/docs", { config }, async (_request, reply) =>
-    reply
+  app.get("/docs", { config }, async (_request, reply) => {
+    page ??= referencePage(document, settings);
+    return reply
       .headers({
         "content-security-policy":
           "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'",
         "cache-control": "public, max-age=300",
       })
       .type("text/html; charset=utf-8")
-      .send(page),
-  );
+      .send(page);
+  });
 }
