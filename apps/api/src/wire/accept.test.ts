@@ -19,6 +19,8 @@ describe("formatByAccept", () => {
     "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "text/csv;q=0.1, application/json",
     "text/csv;q=0, */*",
+    "application/json;odata=verbose",
+    "application/json; charset=iso-8859-1; q=0.9, text/csv;q=0.1",
   ])("takes %j for JSON", (accept) => {
     expect(formatByAccept(accept, contentTypes)).toBeNull();
   });
@@ -26,6 +28,8 @@ describe("formatByAccept", () => {
   it.each([
     ["text/csv", "csv"],
     ["Text/CSV;charset=UTF-8", "csv"],
+    ["text/csv;charset=iso-8859-1", "csv"],
+    ["text/csv; header=absent ; q=0.5", "csv"],
     ["text/csv, application/json", "csv"],
     ["application/json;q=0.5, text/plain", "txt"],
     ["image/png, application/x-ndjson;q=0.1", "ndjson"],
@@ -33,7 +37,7 @@ describe("formatByAccept", () => {
     expect(formatByAccept(accept, contentTypes)).toBe(format);
   });
 
-  it.each(["image/png", "text/csv;q=0", "text/csv;charset=iso-8859-1"])("refuses %j", (accept) => {
+  it.each(["image/png", "text/csv;q=0", "text/csv;charset=iso-8859-1;q=0"])("refuses %j", (accept) => {
     let thrown: unknown;
     try {
       formatByAccept(accept, contentTypes);

@@ -2,10 +2,14 @@
 import { AppError } from "@tocsin/core/errors";
 import Negotiator from "negotiator";
 
-/** The offer that a client likes best, the first of equals; null where it takes none of them. */
+/**
+ * The offer that a client likes best, the first of equals; null where it takes none of them. Weights alone count of the
+ * parameters: a client that adds `charset` or a word of its own, as `odata`, is answered with the type it names.
+ */
 export function preferredType<Type extends string>(accept: string | undefined, offers: readonly Type[]): Type | null {
-  const best = new Negotiator({ headers: { accept: accept || "*/*" } }).mediaType(offers);
-  return offers.find((offer) => offer === best) ?? null;
+  const weighed = (accept || "*/*").replace(/;(?!\s*q\s*=)[^;,]*/gi, "");
+  const best = new Negotiator({ headers: { accept: weighed } }).mediaType(offers.map(withoutParameters));
+  return offers.find((offer) => withoutParameters(offer) === best) ?? null;
 }
 
 const json = "application/json; charset=utf-8";
