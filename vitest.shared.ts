@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+import { sumUp } from "./vitest.report.ts";
 
 /**
  * The one Vitest setting of every package. A file's name says where it runs:
@@ -80,7 +81,7 @@ export function vitestOf(root: string) {
     test: {
       projects: projects.filter(({ test }) => test?.include?.length !== 0),
       passWithNoTests: true,
-      reporters: ["default", ["json", { outputFile: `${root}/.turbo/vitest.json` }]],
+      reporters: ["default", sumUp(root)],
     },
   });
 }

@@ -8,7 +8,7 @@ install();
 const folders = ["packages", "apps"].flatMap((kind) =>
   fs.readdirSync(path.join(root, kind)).map((name) => path.join(root, kind, name)),
 );
-const reportOf = (folder) => path.join(folder, ".turbo", "vitest.json");
+const reportOf = (folder) => path.join(folder, ".turbo", "tests.json");
 for (const folder of folders) fs.rmSync(reportOf(folder), { force: true });
 
 const chromium = [process.env.CHROMIUM_PATH, "/usr/bin/chromium"].find((file) => file && fs.existsSync(file));
@@ -19,21 +19,18 @@ const status = pnpm(
 );
 
 let passed = 0;
-let failed = 0;
+const failures = [];
 const silent = [];
 for (const folder of folders) {
   try {
     const report = JSON.parse(fs.readFileSync(reportOf(folder), "utf8"));
-    passed += report.numPassedTests;
-    // A file that cannot be loaded has no failed test of its own.
-    const unloaded = report.testResults.filter(
-      (file) => file.status === "failed" && !file.assertionResults.some((test) => test.status === "failed"),
-    ).length;
-    failed += report.numFailedTests + unloaded;
+    passed += report.passed;
+    failures.push(...report.failures);
   } catch {
     silent.push(path.relative(root, folder));
   }
 }
+const failed = failures.length;
 for (const folder of silent) console.log(`${folder}: its tests gave no report`);
 const skipped = [
   process.env.TEST_DATABASE_URL ? null : "the database suite on PostgreSQL: TEST_DATABASE_URL names no server",
@@ -45,5 +42,7 @@ for (const what of skipped) console.log(`skipped: ${what}`);
 const incomplete = process.env.TOCSIN_TESTS === "all" && skipped.length > 0;
 if (incomplete) console.log("TOCSIN_TESTS=all: no suite may be left out");
 const broken = incomplete || silent.length > 0 || (status !== 0 && failed === 0) ? 1 : 0;
+// At the very end, since a log that is cut off keeps its last lines.
+for (const { where, message } of failures) console.log(`\nFAILED ${where}\n${message}`);
 console.log(`${passed} passed, ${failed + broken} failed`);
 process.exit(status !== 0 || broken ? 1 : 0);
