@@ -1,6 +1,8 @@
 import type { Db } from "@tocsin/db";
 import type { Context, Log } from "./context";
 
+export { asyncCpuGrowth, cpuGrowth } from "./lib/testing";
+
 const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 /** A context on a test database, with a clock that stands still unless `now` is given. */

@@ -79,14 +79,6 @@ describe("refang", () => {
     );
   });
 
-  it("takes long hostile texts in linear time", () => {
-    for (const piece of ["[", "[.", "( ", "a dot ", "\\", "hxxp[:", '"', ")"]) {
-      const before = process.cpuUsage();
-      refang(piece.repeat(16_000 / piece.length));
-      expect(process.cpuUsage(before).user / 1_000).toBeLessThan(1_500);
-    }
-  });
-
   const repeated = [
     " ",
     "\t",
@@ -109,6 +101,11 @@ describe("refang", () => {
     " at ",
     "。",
     "*",
+    "[.",
+    "( ",
+    ")",
+    "a dot ",
+    "hxxp[:",
   ];
   const around: [string, string][] = [
     ["http://", "a.com"],

@@ -11,7 +11,7 @@ import { testDb } from "@tocsin/db/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { FeedDefinition, FeedSettings } from "../definition/feed";
 import { testFeed } from "../testing/feed";
-import { type TestServer, testLimits, testServer } from "../testing/server";
+import { endless, type TestServer, testLimits, testServer } from "../testing/server";
 import { keepLease } from "./lease";
 import type { FeedProgress, RunFeedOptions } from "./pull";
 import { type RunReport, runFeed } from "./run-feed";
@@ -315,8 +315,10 @@ describe("a run that is not this node's", () => {
   });
 
   it("is renewed on the way, through a database that does not answer, until another has the feed", async () => {
-    const run = await claimRun(ctx, { feedId: "plain", node: "one", trigger: "manual", leaseSeconds: 1.2 });
+    const run = await claimRun(ctx, { feedId: "plain", node: "one", trigger: "manual", leaseSeconds: 60 });
     if (!run) throw new Error("not claimed");
+    // As when the time that it was claimed for is nearly over.
+    await db.sql.query("UPDATE feed SET claimed_until = now() + interval '30 seconds'");
     let refusals = 2;
     const query: Context["sql"]["query"] = (text, values) =>
       refusals-- > 0 ? Promise.reject(new Error("away")) : ctx.sql.query(text, values);
@@ -324,13 +326,16 @@ describe("a run that is not this node's", () => {
     const progress = { phase: "merge", file: "list.txt", bytes: 9, total_bytes: 90 } as const;
     let losses = 0;
     const lease = keepLease({ ...ctx, sql: { ...ctx.sql, query } }, run, { counts, progress }, () => losses++, 20);
-    await sleep(1_500);
+    const renewed = "SELECT FROM feed WHERE claimed_until > now() + interval '40 seconds'";
+    while ((await db.sql.query(renewed)).length === 0) await sleep(10);
+    expect(refusals).toBeLessThan(0);
     const other = { feedId: "plain", node: "two", trigger: "manual", leaseSeconds: 60 } as const;
     expect(await claimRun(ctx, other)).toBeNull();
     expect(await lastRun()).toMatchObject({ bytes: 9, good: 7, progress });
     expect(losses).toBe(0);
     await db.sql.query("UPDATE feed SET claimed_by = gen_random_uuid()");
-    await sleep(400);
+    while (losses === 0) await sleep(10);
+    await sleep(100);
     expect(losses).toBe(1);
     await lease.stop();
   });
@@ -339,9 +344,8 @@ describe("a run that is not this node's", () => {
     server.answer((_request, response) => response.write("45."));
     const stop = new AbortController();
     setTimeout(() => stop.abort(), 100);
-    const report = await pull(web("list.txt"), { signal: stop.signal });
+    const report = await pull(web("list.txt"), { signal: stop.signal, limits: endless });
     expect(report).toMatchObject({ status: "lost", error: "stopped before its end" });
-    expect(report.seconds).toBeLessThan(3);
     expect(await feedRow()).toMatchObject({ claimed_by: null, failures: 0 });
     expect((await feedRow())?.wait).toBeLessThanOrEqual(0);
   });

@@ -9,8 +9,9 @@ import type { Db } from "@tocsin/db";
 import { testDb } from "@tocsin/db/testing";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import type { FeedDefinition, FeedSettings } from "../definition/feed";
+import type { FetchLimits } from "../fetch/limits";
 import { testFeed } from "../testing/feed";
-import { type TestServer, testLimits, testServer } from "../testing/server";
+import { endless, type TestServer, testLimits, testServer } from "../testing/server";
 import { type Scheduler, startScheduler } from "./scheduler";
 
 const root = fs.mkdtempSync(path.join(os.tmpdir(), "tocsin-scheduler-"));
@@ -42,7 +43,8 @@ async function feedsOf(count: number, overrides: Parameters<typeof testFeed>[1] 
   return feeds;
 }
 
-const start = (feeds: readonly FeedDefinition[], context = ctx, options: { concurrency?: number } = {}) =>
+type Options = { concurrency?: number; limits?: FetchLimits };
+const start = (feeds: readonly FeedDefinition[], context = ctx, options: Options = {}) =>
   startScheduler(context, { feeds, node: "one", settings, tickMs: 30, limits: testLimits, ...options });
 
 async function until(what: () => boolean | Promise<boolean>, ms = 40_000): Promise<void> {
@@ -109,11 +111,9 @@ it("does not let feeds that may not be pulled yet keep the others waiting", asyn
 
 it("ends running pulls when it stops, and leaves their feeds free and due", async () => {
   server.answer((_request, response) => response.write("45."));
-  scheduler = start(await feedsOf(2));
+  scheduler = start(await feedsOf(2), ctx, { limits: endless });
   await until(() => server.requests.length === 2);
-  const began = Date.now();
   await scheduler.stop();
-  expect(Date.now() - began).toBeLessThan(3_000);
   expect(await runs("lost")).toBe(2);
   expect(await runs("running")).toBe(0);
   const rows = await db.sql.query("SELECT 1 FROM feed WHERE claimed_by IS NULL AND next_due_at <= now()");

@@ -37,12 +37,15 @@ export async function testServer(): Promise<TestServer> {
 
 /** Patience of tests: more than a busy machine needs, and hardly any between attempts. */
 export const testLimits: FetchLimits = {
-  connectMs: 5_000,
-  idleMs: 5_000,
-  totalMs: 15_000,
+  connectMs: 20_000,
+  idleMs: 20_000,
+  totalMs: 40_000,
   attempts: 3,
   backoffMs: 10,
   longestWaitMs: 1_500,
   redirects: 5,
   spacingMs: 0,
 };
+
+/** Longer than any test: what ends under these was ended by something else. */
+export const endless: FetchLimits = { ...testLimits, connectMs: 600_000, idleMs: 600_000, totalMs: 600_000 };
