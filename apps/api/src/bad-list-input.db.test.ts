@@ -1,4 +1,4 @@
-import { plans } from "@tocsin/core/access";
+import { tiers } from "@tocsin/core/access";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { inputSchema } from "./router/list-procedures";
 import { addRecords } from "./testing/records";
@@ -26,7 +26,7 @@ function ask(path: string, query: string, secret = pro) {
   return inject(t, { method: "GET", url: `${path}?${query}` }, { authorization: `Bearer ${secret}` });
 }
 
-const freeFormats: readonly string[] = plans.free.formats;
+const freeFormats: readonly string[] = tiers.free.formats;
 const long = "x".repeat(10_240);
 /** What is asked, and the field that the refusal names. */
 const refused: [query: string, field: string][] = [
@@ -111,7 +111,7 @@ describe.each(lists.map((route) => [route.rest.operationId, route] as const))("%
     },
   );
 
-  it("is open to a free key exactly where the plan has it", async () => {
+  it("is open to a free key exactly where the tier has it", async () => {
     const response = await ask(path, "", free);
     const format = route.access.by === "key" ? route.access.format : undefined;
     const isOpen = format === undefined || freeFormats.includes(format);
@@ -175,7 +175,7 @@ describe.each(["csv", "txt", "ndjson"])("listIOCs as %s", (format) => {
     expect([status, details.fields[0].field]).toEqual([400, field]);
   });
 
-  it("is open to a free key exactly where the plan has it", async () => {
+  it("is open to a free key exactly where the tier has it", async () => {
     const response = await ask("/api/v1/iocs", `format=${format}`, free);
     if (format !== "ndjson") return expect(response.statusCode).toBe(200);
     expect(errorOf(response)).toMatchObject({ status: 403, code: "tier_required", details: { format: "ndjson" } });

@@ -73,7 +73,7 @@ describe("lookupIOCs", () => {
     expect([last.response.statusCode, last.spent]).toEqual([200, { minute: 2, day: 2 }]);
   });
 
-  it("says so where no minute of the plan allows as many", async () => {
+  it("says so where no minute of the tier allows as many", async () => {
     const { response, spent } = await bulk("stranger", { values: values(101) });
     expect(errorOf(response)).toMatchObject({ status: 400, code: "invalid_parameter" });
     expect(response.body).toContain("at most 10 requests; this costs 11");

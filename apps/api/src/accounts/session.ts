@@ -1,4 +1,4 @@
-import { type Authorized, authenticated, planOf, roles, type SessionCaller, tierOf } from "@tocsin/core/access";
+import { type Authorized, authenticated, roles, type SessionCaller, tierOf } from "@tocsin/core/access";
 import type { PrismaClient } from "@tocsin/db";
 import { type Auth, sessionCookie } from "./auth";
 
@@ -36,8 +36,7 @@ export async function readSession(
       sessionId: found.session.id,
       workspaceId: active.workspace.id,
       role: roles.find((role) => role === active.role) ?? "member",
-      tier: tierOf(active.workspace.tier),
-      plan: planOf(active.workspace.tier, active.workspace.overrides),
+      tier: tierOf(active.workspace.tier, active.workspace.overrides),
     }),
   };
 }

@@ -313,7 +313,7 @@ describe("the dashboard", () => {
   const preview = (input: object, cookie: string) =>
     asked(`/api/trpc/exports.preview?input=${encodeURIComponent(JSON.stringify(input))}`, cookie);
 
-  it("downloads what a key would, under the plan of the workspace", async () => {
+  it("downloads what a key would, under the tier of the workspace", async () => {
     const response = await asked("/api/exports/cef?tag=kit", t.member.cookie);
     expect(response.body).toBe((await read("iocs/cef?tag=kit")).body);
     expect((await asked("/api/exports/csv?limit=5", t.stranger.cookie)).body.split("\r\n")).toHaveLength(7);

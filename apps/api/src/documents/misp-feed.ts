@@ -18,14 +18,14 @@ type KeyContext = ApiContext & { caller: Authorized<KeyCaller> };
 
 /** A client reads the manifest and then a thousand events: the days behind them are counted once for all. */
 const keptFor = 60_000;
-/** Lookbacks differ by plan, and plans are few. */
+/** Lookbacks differ by tier, and tiers are few. */
 const mostKept = 20;
 
 /** The files of the MISP feed under one instance. */
 export function createMispFeed(): (ctx: KeyContext, name: string) => Promise<FileAnswer> {
   const kept = new Map<number, { at: number; index: Promise<Index> }>();
   const indexOf = (ctx: KeyContext): Promise<Index> => {
-    const days = ctx.caller.plan.iocLookbackDays;
+    const days = ctx.caller.tier.iocLookbackDays;
     const now = ctx.now().getTime();
     const cached = kept.get(days);
     if (cached && now - cached.at < keptFor) return cached.index;

@@ -12,7 +12,7 @@ import { mergeInput } from "../wire/input";
 import { readQuery } from "../wire/query";
 import { sendFile } from "../wire/send-file";
 
-/** `/api/exports/<format>`: the exports for the dashboard's own page, under the session's plan. */
+/** `/api/exports/<format>`: the exports for the dashboard's own page, under the session's tier. */
 export async function sessionExportRoutes(
   app: FastifyInstance,
   { deps, parts }: { deps: Deps; parts: Parts },

@@ -42,7 +42,7 @@ type JsonField = {
   example?: unknown;
 };
 
-export function describeExports(caller: Pick<SessionCaller, "plan" | "tier">): z.infer<typeof exportShape>[] {
+export function describeExports(caller: Pick<SessionCaller, "tier">): z.infer<typeof exportShape>[] {
   return allExports.map((of) => ({
     id: of.id,
     label: of.label,

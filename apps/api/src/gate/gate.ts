@@ -62,7 +62,7 @@ async function authenticateKey(
   }
   const { caller } = verdict;
   request.auth = { caller, refused: null };
-  const limits = { perMinute: caller.plan.requestsPerMinute, perDay: caller.plan.requestsPerDay };
+  const limits = { perMinute: caller.tier.requestsPerMinute, perDay: caller.tier.requestsPerDay };
   const pool = poolOf(caller);
   const answer = authorize(caller, access);
   if (!answer.allowed) {
@@ -210,8 +210,8 @@ function limiterKey(caller: KeyCaller): string {
 }
 
 /** What the keys of one workspace share; named even where it has no limits, since it places the key's windows too. */
-function poolOf({ workspaceId, plan }: KeyCaller): Pool {
-  const limits = { perMinute: plan.workspaceRequestsPerMinute, perDay: plan.workspaceRequestsPerDay };
+function poolOf({ workspaceId, tier }: KeyCaller): Pool {
+  const limits = { perMinute: tier.workspaceRequestsPerMinute, perDay: tier.workspaceRequestsPerDay };
   return { key: `workspace:${workspaceId}`, limits };
 }
 

@@ -1,5 +1,5 @@
 // OpenAPI Specification 3.1.0.
-import { type Access, plans } from "@tocsin/core/access";
+import { type Access, tiers } from "@tocsin/core/access";
 import { answersOf } from "./openapi-answers";
 import { type Collector, createCollector, type JsonSchema, nameOf } from "./openapi-collector";
 import { components, tagDescriptions } from "./openapi-components";
@@ -88,9 +88,9 @@ const securityOf: Record<Access["by"], Record<string, string[]>[]> = {
 };
 
 function introduction(): string {
-  const rows = Object.entries(plans).map(
-    ([tier, plan]) =>
-      `| ${tier} | ${plan.requestsPerMinute} | ${plan.requestsPerDay} | ${plan.iocLookbackDays} | ${plan.resultsPerRequest} |`,
+  const rows = Object.values(tiers).map(
+    (tier) =>
+      `| ${tier.name} | ${tier.requestsPerMinute} | ${tier.requestsPerDay} | ${tier.iocLookbackDays} | ${tier.resultsPerRequest} |`,
   );
   return [
     "Indicators of compromise from public feeds, for programs. Data endpoints take an API key; the endpoints that manage keys take the dashboard's session.",

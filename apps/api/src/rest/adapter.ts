@@ -1,4 +1,4 @@
-import type { Plan } from "@tocsin/core/access";
+import type { Tier } from "@tocsin/core/access";
 import { invalidParameter } from "@tocsin/core/errors";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Deps } from "../deps";
@@ -64,20 +64,20 @@ function headersOf(request: FastifyRequest, rest: RestRoute, answer: unknown): R
   };
 }
 
-/** Charges a weighed request before anything is done for it; what no minute of the plan allows is no matter of waiting. */
+/** Charges a weighed request before anything is done for it; what no minute of the tier allows is no matter of waiting. */
 async function weigh(request: FastifyRequest, { costOf }: RestRoute, input: unknown): Promise<void> {
   const { caller, charge } = request.auth;
   if (!costOf || !charge || caller?.kind !== "key") return;
   const cost = costOf(input);
-  const most = mostOf(caller.plan);
+  const most = mostOf(caller.tier);
   if (cost > most) {
     const allowed = `what costs at most ${most} requests; this costs ${cost}`;
-    throw invalidParameter({ field: "body", problem: "asks for more than the plan allows in a minute", allowed });
+    throw invalidParameter({ field: "body", problem: "asks for more than the tier allows in a minute", allowed });
   }
   await charge(cost);
 }
 
-function mostOf({ requestsPerMinute, requestsPerDay, ...pool }: Plan): number {
+function mostOf({ requestsPerMinute, requestsPerDay, ...pool }: Tier): number {
   const limits = [requestsPerMinute, requestsPerDay, pool.workspaceRequestsPerMinute, pool.workspaceRequestsPerDay];
   return Math.min(...limits.map((limit) => limit ?? Number.POSITIVE_INFINITY));
 }

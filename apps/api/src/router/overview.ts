@@ -16,7 +16,7 @@ export async function readOverview(ctx: Omit<ApiContext, "caller"> & { caller: S
   const daily = await requestsByDay(ctx, ctx.caller.workspaceId);
   return {
     stats: await ctx.parts.stats.get(),
-    keys: { ...(await keysByStatus(ctx, ctx.caller.workspaceId)), limit: ctx.caller.plan.keys },
+    keys: { ...(await keysByStatus(ctx, ctx.caller.workspaceId)), limit: ctx.caller.tier.keys },
     requests: { total: sum(daily.map((day) => day.requests)), errors: sum(daily.map((day) => day.errors)), daily },
     feeds: {
       total: feeds.length,

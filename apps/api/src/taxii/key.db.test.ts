@@ -48,7 +48,7 @@ describe("the key", () => {
     clock.skipToMinute();
   });
 
-  it("is of a plan that has TAXII", async () => {
+  it("is of a tier that has TAXII", async () => {
     const { secret } = await t.createKey(t.stranger);
     const response = await inject(t, { url: "/taxii2/" }, { authorization: `Bearer ${secret}` });
     expect(bad(response)).toEqual({ status: 403, code: "tier_required" });

@@ -118,7 +118,7 @@ describe("a poller", () => {
     expect(new Set(ids).size).toBe(39);
   });
 
-  it("sees no further back than its plan", async () => {
+  it("sees no further back than its tier", async () => {
     const workspace = { id: t.operator.workspaceId };
     await t.deps.db.prisma.workspace.update({ where: workspace, data: { overrides: { iocLookbackDays: 0 } } });
     const objects = (await walk(objectsOf("all"), envelope, {})).flatMap((page) => page.objects ?? []);

@@ -118,8 +118,8 @@ function latest(one: DateAdded, other: DateAdded): DateAdded {
   return [one, other].sort()[1] ?? other;
 }
 
-/** The plan's lookback: what was added before it is not shown. */
+/** The tier's lookback: what was added before it is not shown. */
 function lookbackOf({ caller, now }: TaxiiContext): DateAdded {
-  const floor = new Date(Math.max(0, now().getTime() - caller.plan.iocLookbackDays * dayMs));
+  const floor = new Date(Math.max(0, now().getTime() - caller.tier.iocLookbackDays * dayMs));
   return floor.toISOString().replace("Z", "000Z");
 }

@@ -1,7 +1,7 @@
 import os from "node:os";
 import path from "node:path";
 import { Writable } from "node:stream";
-import { authenticated, plans, type Tier } from "@tocsin/core/access";
+import { authenticated, type Tier, tiers } from "@tocsin/core/access";
 import type { Context } from "@tocsin/core/context";
 import { createKey, createKeyInput } from "@tocsin/core/keys";
 import { createWorkspace } from "@tocsin/core/workspaces";
@@ -140,7 +140,7 @@ async function createKeyFor(
   owner: Person,
   input: Partial<z.input<typeof createKeyInput>> = {},
 ): Promise<{ id: string; secret: string }> {
-  const tier: Tier = owner === people.stranger ? "free" : "pro";
+  const tier: Tier = owner === people.stranger ? tiers.free : tiers.pro;
   const caller = authenticated({
     kind: "session",
     userId: owner.userId,
@@ -151,7 +151,6 @@ async function createKeyFor(
     workspaceId: owner.workspaceId,
     role: "owner",
     tier,
-    plan: plans[tier],
   });
   const origin = { ip: null, userAgent: null, requestId: null };
   const created = await createKey({ ...context, caller, origin }, createKeyInput.parse({ name: "Test key", ...input }));

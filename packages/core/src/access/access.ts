@@ -8,7 +8,7 @@ export type Access =
   | { readonly by: "open" }
   /** A signed-in session; `role` is the least role that may, `operator` asks for the instance's operator. */
   | { readonly by: "session"; readonly role?: Role; readonly operator?: true }
-  /** An API key with `scope`; `format` must be in its plan; `cost` is its weight in requests, of `weighed` ones the least: the transport
+  /** An API key with `scope`; `format` must be in its tier; `cost` is its weight in requests, of `weighed` ones the least: the transport
    *  charges them when it has read how much they ask for. */
   | {
       readonly by: "key";

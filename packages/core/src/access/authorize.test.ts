@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { Access } from "./access";
 import { authorize } from "./authorize";
 import { authenticated, type Caller, type Role } from "./caller";
-import { planOf } from "./plan-of";
 import type { Scope } from "./scopes";
-import type { Tier } from "./tiers";
+import type { TierName } from "./tier-names";
+import { tierOf } from "./tier-of";
 
 const person = (role: Role, operator = false): Caller =>
   authenticated({
@@ -16,12 +16,11 @@ const person = (role: Role, operator = false): Caller =>
     sessionId: "s",
     workspaceId: "w",
     role,
-    tier: "free",
-    plan: planOf("free", null),
+    tier: tierOf("free", null),
   });
 const key = (
-  tier: Tier,
-  scopes: readonly Scope[] = planOf(tier, null).scopes,
+  name: TierName,
+  scopes: readonly Scope[] = tierOf(name, null).scopes,
   overrides: object | null = null,
 ): Caller =>
   authenticated({
@@ -29,8 +28,7 @@ const key = (
     keyId: "k",
     keyName: "K",
     workspaceId: "w",
-    tier,
-    plan: planOf(tier, overrides),
+    tier: tierOf(name, overrides),
     scopes,
   });
 const system = authenticated({ kind: "system", name: "worker" });

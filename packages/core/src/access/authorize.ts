@@ -1,7 +1,7 @@
 import type { Access } from "./access";
 import type { Caller, KeyCaller, Role, SessionCaller, TokenCaller } from "./caller";
 import type { Format } from "./formats";
-import { type Plan, plans } from "./plans";
+import { tierNames } from "./tier-names";
 import { type Tier, tiers } from "./tiers";
 
 export type Refusal = {
@@ -42,9 +42,9 @@ function authorizeSession(caller: SessionCaller, access: Access & { by: "session
   return allowed;
 }
 
-/** Whether the plan has a format, for whoever acts under it. */
-export function authorizeFormat({ plan, tier }: Pick<KeyCaller, "plan" | "tier">, format: Format): Authorization {
-  if (plan.formats.includes(format)) return allowed;
+/** Whether the tier has a format, for whoever acts under it. */
+export function authorizeFormat({ tier }: Pick<KeyCaller, "tier">, format: Format): Authorization {
+  if (tier.formats.includes(format)) return allowed;
   return tierRequired(tier, { format }, (candidate) => candidate.formats.includes(format));
 }
 
@@ -52,8 +52,10 @@ function authorizeKey(caller: KeyCaller, access: Access & { by: "key" }): Author
   const { format, scope } = access;
   const formatted = format ? authorizeFormat(caller, format) : allowed;
   if (!formatted.allowed) return formatted;
-  if (!caller.plan.scopes.includes(scope)) {
-    return tierRequired(caller.tier, format ? { format, scope } : { scope }, (plan) => plan.scopes.includes(scope));
+  if (!caller.tier.scopes.includes(scope)) {
+    return tierRequired(caller.tier, format ? { format, scope } : { scope }, (candidate) =>
+      candidate.scopes.includes(scope),
+    );
   }
   if (!caller.scopes.includes(scope)) return { allowed: false, code: "insufficient_scope", details: { scope } };
   return allowed;
@@ -63,7 +65,7 @@ function authorizeToken(caller: TokenCaller, { scope }: Access & { by: "token" }
   return caller.scopes.includes(scope) ? allowed : { allowed: false, code: "insufficient_scope", details: { scope } };
 }
 
-function tierRequired(tier: Tier, what: object, includes: (plan: Plan) => boolean): Refusal {
-  const required = tiers.find((candidate) => includes(plans[candidate])) ?? null;
-  return { allowed: false, code: "tier_required", details: { ...what, tier, required_tier: required } };
+function tierRequired(tier: Tier, what: object, includes: (candidate: Tier) => boolean): Refusal {
+  const required = tierNames.find((name) => includes(tiers[name])) ?? null;
+  return { allowed: false, code: "tier_required", details: { ...what, tier: tier.name, required_tier: required } };
 }

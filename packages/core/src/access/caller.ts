@@ -1,5 +1,4 @@
 import type { ManageScope } from "./manage-scopes";
-import type { Plan } from "./plans";
 import type { Scope } from "./scopes";
 import type { Tier } from "./tiers";
 
@@ -19,7 +18,6 @@ export type SessionCaller = {
   readonly workspaceId: string;
   readonly role: Role;
   readonly tier: Tier;
-  readonly plan: Plan;
 };
 
 /** A verified key. */
@@ -29,18 +27,16 @@ export type KeyCaller = {
   readonly keyName: string;
   readonly workspaceId: string;
   readonly tier: Tier;
-  readonly plan: Plan;
   readonly scopes: readonly Scope[];
 };
 
-/** A verified management token, with the plan of its workspace. */
+/** A verified management token, with the tier of its workspace. */
 export type TokenCaller = {
   readonly kind: "token";
   readonly tokenId: string;
   readonly tokenName: string;
   readonly workspaceId: string;
   readonly tier: Tier;
-  readonly plan: Plan;
   readonly scopes: readonly ManageScope[];
 };
 
@@ -59,7 +55,7 @@ type AnyCaller = SessionCaller | KeyCaller | TokenCaller | SystemCaller;
 export type Caller = AnyCaller & { readonly [proof]: true };
 export type Authorized<T extends AnyCaller> = T & { readonly [proof]: true };
 
-/** Vouches for a caller. Call it only where a credential has just been checked. */
+/** Marks a caller as authenticated. Call it only where a credential has just been checked. */
 export function authenticated<T extends AnyCaller>(caller: T): Authorized<T> {
   return caller as Authorized<T>;
 }

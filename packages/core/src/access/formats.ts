@@ -1,5 +1,5 @@
 import type { Scope } from "./scopes";
-import { type Tier, tiers } from "./tiers";
+import { type TierName, tierNames } from "./tier-names";
 
 /**
  * The forms that IOCs are taken away in: the least tier that has each, and the scope that a key needs for it. What a
@@ -21,12 +21,12 @@ export const formatRules = {
   rpz: { tier: "pro", scope: "read:iocs" },
   suricata: { tier: "pro", scope: "read:iocs" },
   zeek: { tier: "pro", scope: "read:iocs" },
-} as const satisfies Record<string, { tier: Tier; scope: Scope }>;
+} as const satisfies Record<string, { tier: TierName; scope: Scope }>;
 
 export type Format = keyof typeof formatRules;
 export const formats = Object.keys(formatRules) as [Format, ...Format[]];
 
 /** The formats of a tier, those of the tiers below it included. */
-export function formatsOf(tier: Tier): readonly Format[] {
-  return formats.filter((format) => tiers.indexOf(formatRules[format].tier) <= tiers.indexOf(tier));
+export function formatsOf(tier: TierName): readonly Format[] {
+  return formats.filter((format) => tierNames.indexOf(formatRules[format].tier) <= tierNames.indexOf(tier));
 }

@@ -16,8 +16,6 @@ export { createFailureLimiter, type FailureLimiter } from "./failures";
 export { type Format, formatRules, formats } from "./formats";
 export { type ManageScope, manageScopes } from "./manage-scopes";
 export { createMemoryLimiter, type MemoryLimiter } from "./memory-limiter";
-export { type PlanOverrides, planOf, planOverrides, tierOf } from "./plan-of";
-export { type Plan, plans } from "./plans";
 export { rateHeaders } from "./rate-headers";
 export { type KeyAdmin, requireAdmin, requireKeyAdmin, requireOperator, workspaceOf } from "./require";
 export { type Scope, scopes } from "./scopes";
@@ -33,5 +31,7 @@ export {
   unitsPerRequest,
   type WindowState,
 } from "./spend";
+export { type TierName, tierNames } from "./tier-names";
+export { type TierOverrides, tierNameOf, tierOf, tierOverrides } from "./tier-of";
 export { type Tier, tiers } from "./tiers";
 export { type Window, type WindowKind, windowAt, windowKinds, windowLength } from "./window";

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { authenticated, type Role, type SessionCaller, type TokenCaller } from "./caller";
-import { planOf } from "./plan-of";
 import { requireAdmin, requireKeyAdmin, requireOperator } from "./require";
+import { tierOf } from "./tier-of";
 
-const plan = planOf("free", {});
+const tier = tierOf("free", {});
 const person = (role: Role, operator = false) =>
   authenticated<SessionCaller>({
     kind: "session",
@@ -14,8 +14,7 @@ const person = (role: Role, operator = false) =>
     sessionId: "s",
     workspaceId: "w",
     role,
-    tier: "free",
-    plan,
+    tier,
   });
 const token = (...scopes: TokenCaller["scopes"]) =>
   authenticated<TokenCaller>({
@@ -23,8 +22,7 @@ const token = (...scopes: TokenCaller["scopes"]) =>
     tokenId: "t",
     tokenName: "CI",
     workspaceId: "w",
-    tier: "free",
-    plan,
+    tier,
     scopes,
   });
 const system = authenticated({ kind: "system" as const, name: "worker" });

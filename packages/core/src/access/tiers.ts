@@ -1,3 +1,57 @@
-/** From the least to the most; each has what those before it have. */
-export const tiers = ["free", "pro"] as const;
-export type Tier = (typeof tiers)[number];
+import { type Format, formats, formatsOf } from "./formats";
+import { type Scope, scopes } from "./scopes";
+import type { TierName } from "./tier-names";
+
+/** What a tier allows. Counts, not bytes; days for lookbacks. */
+export type Tier = {
+  name: TierName;
+  requestsPerMinute: number;
+  requestsPerDay: number;
+  /** Of all keys of the workspace together; null = only each key has its limit. */
+  workspaceRequestsPerMinute: number | null;
+  workspaceRequestsPerDay: number | null;
+  iocLookbackDays: number;
+  articleLookbackDays: number;
+  /** null = no maximum, and `limit=all` streams everything. */
+  resultsPerRequest: number | null;
+  keys: number;
+  watchlists: number;
+  /** Of all watchlists of the workspace together. */
+  watchlistEntries: number;
+  formats: readonly Format[];
+  scopes: readonly Scope[];
+};
+
+/** The tiers, as data: an operator who wants other figures changes them here. Which tier has which format: formats.ts. */
+export const tiers = {
+  free: {
+    name: "free",
+    requestsPerMinute: 10,
+    requestsPerDay: 1_000,
+    workspaceRequestsPerMinute: null,
+    workspaceRequestsPerDay: null,
+    iocLookbackDays: 1,
+    articleLookbackDays: 7,
+    resultsPerRequest: 100,
+    keys: 3,
+    watchlists: 3,
+    watchlistEntries: 100,
+    formats: formatsOf("free"),
+    scopes: ["read:iocs", "read:articles", "read:watchlists"],
+  },
+  pro: {
+    name: "pro",
+    requestsPerMinute: 1_000,
+    requestsPerDay: 1_000_000,
+    workspaceRequestsPerMinute: null,
+    workspaceRequestsPerDay: null,
+    iocLookbackDays: 365,
+    articleLookbackDays: 365,
+    resultsPerRequest: 10_000,
+    keys: 50,
+    watchlists: 100,
+    watchlistEntries: 10_000,
+    formats,
+    scopes,
+  },
+} as const satisfies { [Name in TierName]: Tier & { name: Name } };

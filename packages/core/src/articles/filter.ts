@@ -1,14 +1,14 @@
-import type { Plan } from "../access";
+import type { Tier } from "../access";
 import type { FieldProblem } from "../errors";
 import { dayMs } from "../lib";
 import { type ArticlePosition, decodeArticleCursor } from "./cursor";
 import type { EchoedArticleFilters, ListArticlesInput } from "./shape";
 
-/** What is asked for once the plan has had its say; absent = no such filter. */
+/** What is asked for once the tier has had its say; absent = no such filter. */
 export type ArticleFilters = Omit<ListArticlesInput, "since" | "industry_tags" | "cursor" | "format"> & {
-  /** By `time_field`, never before the plan's lookback; null = not asked for. */
+  /** By `time_field`, never before the tier's lookback; null = not asked for. */
   readonly since: Date | null;
-  /** The plan's lookback, which counts from when an article was added or last changed here, whatever its publisher dates it. */
+  /** The tier's lookback, which counts from when an article was added or last changed here, whatever its publisher dates it. */
   readonly floor: Date;
   readonly after: ArticlePosition | null;
 };
@@ -17,12 +17,12 @@ export type DecidedArticles =
   | { ok: true; filters: ArticleFilters; echoed: EchoedArticleFilters }
   | { ok: false; problem: FieldProblem };
 
-/** The earliest time that a plan sees of articles. PostgreSQL knows no year 0, and nothing of ours is older than 1970. */
-export function articleFloor(plan: Pick<Plan, "articleLookbackDays">, now: Date): Date {
-  return new Date(Math.max(0, now.getTime() - plan.articleLookbackDays * dayMs));
+/** The earliest time that a tier sees of articles. PostgreSQL knows no year 0, and nothing of ours is older than 1970. */
+export function articleFloor(tier: Pick<Tier, "articleLookbackDays">, now: Date): Date {
+  return new Date(Math.max(0, now.getTime() - tier.articleLookbackDays * dayMs));
 }
 
-export function decideArticles(input: ListArticlesInput, plan: Plan, now: Date): DecidedArticles {
+export function decideArticles(input: ListArticlesInput, tier: Tier, now: Date): DecidedArticles {
   const { industry_tags: tags, cursor, format: _, ...asked } = input;
   if (input.industry && tags && input.industry.toSorted().join() !== tags.toSorted().join()) {
     return refuse("industry_tags", "differs from industry, of which it is another name", "one of the two");
@@ -31,7 +31,7 @@ export function decideArticles(input: ListArticlesInput, plan: Plan, now: Date):
   if (decoded?.ok === false) {
     return refuse("cursor", decoded.problem, "meta.next_cursor of the page before, with the same query");
   }
-  const floor = articleFloor(plan, now);
+  const floor = articleFloor(tier, now);
   const industry = input.industry ?? tags;
   const filters: ArticleFilters = {
     ...asked,
@@ -39,7 +39,7 @@ export function decideArticles(input: ListArticlesInput, plan: Plan, now: Date):
     ...(input.modified_since ? { modified_since: latest(input.modified_since, floor) } : {}),
     since: input.since ? latest(input.since, floor) : null,
     floor,
-    limit: Math.min(input.limit, plan.resultsPerRequest ?? input.limit),
+    limit: Math.min(input.limit, tier.resultsPerRequest ?? input.limit),
     after: decoded?.position ?? null,
   };
   return { ok: true, filters, echoed: echo(filters) };

@@ -1,7 +1,7 @@
 import type { Db } from "@tocsin/db";
 import { testDb } from "@tocsin/db/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Plan, plans } from "../access";
+import { type Tier, tiers } from "../access";
 import { archiveArticles } from "./archive-articles";
 import { articleId } from "./article-id";
 import { findNews } from "./find-news";
@@ -33,8 +33,8 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-const get = async (query: Record<string, unknown>, plan: Plan = plans.pro) =>
-  articleAnswerShape.parse(await getArticle(testReader(db, now, plan), getArticleInput.parse(query)));
+const get = async (query: Record<string, unknown>, tier: Tier = tiers.pro) =>
+  articleAnswerShape.parse(await getArticle(testReader(db, now, tier), getArticleInput.parse(query)));
 
 describe("getArticle", () => {
   it("answers an article with all that it names", async () => {
@@ -63,8 +63,8 @@ describe("getArticle", () => {
   });
 
   it("counts the lookback from when it changed here, not from when it was published", async () => {
-    await expect(get({ id: idOf("report") }, plans.free)).resolves.toBeDefined();
-    await expect(get({ id: idOf("week-old") }, plans.free)).rejects.toMatchObject({
+    await expect(get({ id: idOf("report") }, tiers.free)).resolves.toBeDefined();
+    await expect(get({ id: idOf("week-old") }, tiers.free)).rejects.toMatchObject({
       code: "lookback_exceeded",
       details: { lookback_days: 7 },
     });

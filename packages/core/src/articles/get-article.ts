@@ -8,16 +8,16 @@ import { expansions } from "./words";
 
 /**
  * One article with all that it names. Throws `article_not_found`, `lookback_exceeded` for one that last changed here
- * before the plan's window, and `article_archived`.
+ * before the tier's window, and `article_archived`.
  */
 export async function getArticle(ctx: Reader, input: GetArticleInput): Promise<ArticleAnswer> {
   const { id, include_archived: includeArchived, fields, expand } = input;
   const [record] = isUuid(id) ? await selectArticles(ctx, "WHERE id = $1::uuid", [id]) : [];
   if (!record) throw new AppError("article_not_found");
-  const { plan } = ctx.caller;
+  const { tier } = ctx.caller;
   const now = ctx.now();
-  if (record.modifiedAt < articleFloor(plan, now)) {
-    throw new AppError("lookback_exceeded", { details: { lookback_days: plan.articleLookbackDays } });
+  if (record.modifiedAt < articleFloor(tier, now)) {
+    throw new AppError("lookback_exceeded", { details: { lookback_days: tier.articleLookbackDays } });
   }
   if (record.archivedAt !== null && !includeArchived) {
     throw new AppError("article_archived", { details: { archived_at: record.archivedAt.toISOString() } });

@@ -1,7 +1,7 @@
 import type { Db } from "@tocsin/db";
 import { testDb } from "@tocsin/db/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Plan, plans } from "../access";
+import { type Tier, tiers } from "../access";
 import { AppError, invalidInput } from "../errors";
 import { articleId } from "./article-id";
 import { listArticles } from "./list-articles";
@@ -64,10 +64,10 @@ function parse(query: Record<string, unknown>) {
   if (!parsed.success) throw invalidInput(parsed.error, "query");
   return parsed.data;
 }
-const list = async (query: Record<string, unknown> = {}, plan: Plan = plans.pro) =>
-  articleListShape.parse(await listArticles(testReader(db, now, plan), parse(query)));
-const names = async (query: Record<string, unknown> = {}, plan: Plan = plans.pro) =>
-  (await list({ ...query, fields: "url" }, plan)).data.map(({ url }) => url?.split("/").at(-1));
+const list = async (query: Record<string, unknown> = {}, tier: Tier = tiers.pro) =>
+  articleListShape.parse(await listArticles(testReader(db, now, tier), parse(query)));
+const names = async (query: Record<string, unknown> = {}, tier: Tier = tiers.pro) =>
+  (await list({ ...query, fields: "url" }, tier)).data.map(({ url }) => url?.split("/").at(-1));
 
 describe("listArticles", () => {
   it("answers the newest published first, with the contract's envelope", async () => {
@@ -194,15 +194,15 @@ describe("listArticles", () => {
     });
   });
 
-  it("moves `since` up to the plan's lookback, and says so", async () => {
-    const { meta } = await list({ since: ago(300).toISOString() }, plans.free);
+  it("moves `since` up to the tier's lookback, and says so", async () => {
+    const { meta } = await list({ since: ago(300).toISOString() }, tiers.free);
     expect(meta.filters.since).toBe(ago(7).toISOString());
-    expect(await names({ since: ago(300).toISOString() }, plans.free)).toEqual(["wiper", "breach", "beta"]);
+    expect(await names({ since: ago(300).toISOString() }, tiers.free)).toEqual(["wiper", "breach", "beta"]);
     // It counts from when an article came or changed here.
-    expect(await names({}, plans.free)).toEqual(["wiper", "breach", "beta", "note", "old"]);
-    const polled = await list({ modified_since: ago(300).toISOString() }, plans.free);
+    expect(await names({}, tiers.free)).toEqual(["wiper", "breach", "beta", "note", "old"]);
+    const polled = await list({ modified_since: ago(300).toISOString() }, tiers.free);
     expect(polled.meta.filters.modified_since).toBe(ago(7).toISOString());
-    expect((await list({ limit: "500" }, plans.free)).meta.limit).toBe(100);
+    expect((await list({ limit: "500" }, tiers.free)).meta.limit).toBe(100);
   });
 
   it("takes a cursor with its own query alone", async () => {

@@ -10,7 +10,7 @@ import { showArticles, shownFields } from "./show-articles";
 /** A page of articles in the order that is asked for. */
 export async function listArticles(ctx: Reader, input: ListArticlesInput): Promise<ArticleList> {
   const now = ctx.now();
-  const decided = decideArticles(input, ctx.caller.plan, now);
+  const decided = decideArticles(input, ctx.caller.tier, now);
   if (!decided.ok) throw invalidParameter(decided.problem);
   const { filters, echoed } = decided;
   const condition = articleCondition(filters);

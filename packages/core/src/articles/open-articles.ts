@@ -20,7 +20,7 @@ const pageSize = 200;
 
 /** Decides what an export would answer; a bad input throws `invalid_parameter`. */
 export async function openArticles(ctx: Reader, input: ListArticlesInput): Promise<ArticleExport> {
-  const decided = decideArticles(input, ctx.caller.plan, ctx.now());
+  const decided = decideArticles(input, ctx.caller.tier, ctx.now());
   if (!decided.ok) throw invalidParameter(decided.problem);
   const { filters } = decided;
   const { sort, after, limit } = filters;

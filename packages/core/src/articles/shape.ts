@@ -27,7 +27,7 @@ export type ArticleFormat = (typeof articleFormats)[number];
 export const articleSorts = ["published:desc", "modified:desc", "severity:desc"] as const;
 export type ArticleSort = (typeof articleSorts)[number];
 
-/** Most articles that one request may name, whatever the plan. */
+/** Most articles that one request may name, whatever the tier. */
 export const maxArticles = 10_000;
 export const defaultArticles = 30;
 

@@ -1,5 +1,5 @@
 import type { Db } from "@tocsin/db";
-import { authenticated, type Plan, plans } from "../access";
+import { authenticated, type Tier, tiers } from "../access";
 import { noOrigin } from "../context";
 import type { Extraction } from "../extraction";
 import type { Reader } from "../iocs";
@@ -64,16 +64,15 @@ export async function keepArticle(db: Db, row: ArticleRow, now: Date, feed = tes
   await db.sql.begin((tx) => writeArticle(tx.query, row, { feed, now }));
 }
 
-/** Somebody whose key has this plan. */
-export function testReader(db: Db, now: Date, plan: Plan = plans.pro): Reader {
+/** Somebody whose key has this tier. */
+export function testReader(db: Db, now: Date, tier: Tier = tiers.pro): Reader {
   const caller = authenticated({
     kind: "key",
     keyId: "k",
     keyName: "k",
     workspaceId: "w",
-    tier: "pro",
-    plan,
-    scopes: plan.scopes,
+    tier,
+    scopes: tier.scopes,
   } as const);
   return { ...testContext(db, { now: () => now }), caller, origin: noOrigin };
 }

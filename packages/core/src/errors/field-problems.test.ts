@@ -119,7 +119,7 @@ describe("fieldProblems", () => {
     }
   });
 
-  it("becomes the error that doors answer", () => {
+  it("becomes the error that transports answer", () => {
     const parsed = z.object({ n: z.int().max(2) }).safeParse({ n: 3 });
     if (parsed.success) throw new Error("not refused");
     expect(invalidInput(parsed.error)).toMatchObject({

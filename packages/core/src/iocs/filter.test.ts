@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { type Plan, plans } from "../access";
+import { type Tier, tiers } from "../access";
 import { industries, industryOf } from "../values";
 import { decideFilters } from "./filter";
 import { iocListShape, iocSearchShape, listIocsInput, searchIocsInput } from "./shape";
 
 const now = new Date("2026-11-21T12:00:00.000Z");
-const unlimited: Plan = { ...plans.pro, resultsPerRequest: null };
+const unlimited: Tier = { ...tiers.pro, resultsPerRequest: null };
 
-function decide(query: Record<string, unknown>, plan: Plan = plans.pro) {
-  const decided = decideFilters(listIocsInput.parse(query), plan, now);
+function decide(query: Record<string, unknown>, tier: Tier = tiers.pro) {
+  const decided = decideFilters(listIocsInput.parse(query), tier, now);
   if (!decided.ok) throw new Error(`${decided.problem.field} ${decided.problem.problem}`);
   return decided;
 }
@@ -127,19 +127,19 @@ describe("decideFilters", () => {
     });
   });
 
-  it("clamps a limit to the plan's, and lets `all` through where there is none", () => {
-    expect(decide({ limit: "5000" }, plans.free).filters.limit).toBe(100);
-    expect(decide({ limit: "99" }, plans.free).filters.limit).toBe(99);
+  it("clamps a limit to the tier's, and lets `all` through where there is none", () => {
+    expect(decide({ limit: "5000" }, tiers.free).filters.limit).toBe(100);
+    expect(decide({ limit: "99" }, tiers.free).filters.limit).toBe(99);
     expect(decide({ limit: "10000" }).filters.limit).toBe(10_000);
     expect(decide({ limit: "all" }, unlimited).filters.limit).toBeNull();
     expect(() => decide({ limit: "all" })).toThrow("limit");
   });
 
   it("clamps since to the lookback, which holds without since too", () => {
-    expect(decide({ since: "2020-01-01" }, plans.free).echoed.since).toBe("2026-11-20T12:00:00.000Z");
-    expect(decide({}, plans.free).filters.since).toEqual(new Date("2026-11-20T12:00:00.000Z"));
+    expect(decide({ since: "2020-01-01" }, tiers.free).echoed.since).toBe("2026-11-20T12:00:00.000Z");
+    expect(decide({}, tiers.free).filters.since).toEqual(new Date("2026-11-20T12:00:00.000Z"));
     expect(
-      decide({ since: "0000-01-01", until: "0000-01-02" }, { ...plans.pro, iocLookbackDays: 1e9 }).filters,
+      decide({ since: "0000-01-01", until: "0000-01-02" }, { ...tiers.pro, iocLookbackDays: 1e9 }).filters,
     ).toMatchObject({
       since: new Date(0),
       until: new Date(0),
@@ -148,7 +148,7 @@ describe("decideFilters", () => {
 
   it("refuses since after until, yet not an until before the lookback", () => {
     expect(() => decide({ since: "2026-11-02", until: "2026-11-01" })).toThrow("since is later than until");
-    expect(decide({ since: "2026-01-01", until: "2026-01-02" }, plans.free).filters.until).toEqual(
+    expect(decide({ since: "2026-01-01", until: "2026-01-02" }, tiers.free).filters.until).toEqual(
       new Date("2026-01-02Z"),
     );
   });

@@ -1,4 +1,4 @@
-import type { Plan } from "../access";
+import type { Tier } from "../access";
 import type { FieldProblem } from "../errors";
 import { dayMs } from "../lib";
 import type { Category, Confidence, IocType } from "../values";
@@ -7,13 +7,13 @@ import type { EchoedFilters, ListIocsInput } from "./shape";
 /** The filters that a list and every export take, as their schema gives them. */
 export type IocFilterInput = Omit<ListIocsInput, "offset" | "cursor" | "format">;
 
-/** What is asked for once the plan has had its say; null = no such filter. */
+/** What is asked for once the tier has had its say; null = no such filter. */
 export type IocFilters = {
   readonly types: readonly IocType[] | null;
   readonly categories: readonly Category[] | null;
   readonly confidences: readonly Confidence[] | null;
   readonly industry: string | null;
-  /** Never null: the plan's lookback is the least. */
+  /** Never null: the tier's lookback is the least. */
   readonly since: Date;
   readonly until: Date | null;
   /** Id or name of a feed. */
@@ -30,18 +30,18 @@ export type DecidedFilters =
   | { ok: true; filters: IocFilters; echoed: EchoedFilters }
   | { ok: false; problem: FieldProblem };
 
-export function decideFilters(input: IocFilterInput, plan: Plan, now: Date): DecidedFilters {
+export function decideFilters(input: IocFilterInput, tier: Tier, now: Date): DecidedFilters {
   const { since, until } = input;
   if (since && until && since > until) {
     return refuse("since", "is later than until", "a time that is not later than until");
   }
-  const limit = decideLimit(input.limit, plan.resultsPerRequest);
-  if (limit === undefined) return refuse("limit", "is not open to this plan", `1 to ${plan.resultsPerRequest}`);
-  const filters = filtersOf(input, now.getTime() - plan.iocLookbackDays * dayMs, limit);
+  const limit = decideLimit(input.limit, tier.resultsPerRequest);
+  if (limit === undefined) return refuse("limit", "is not open to this tier", `1 to ${tier.resultsPerRequest}`);
+  const filters = filtersOf(input, now.getTime() - tier.iocLookbackDays * dayMs, limit);
   return { ok: true, filters, echoed: echo(filters, since !== undefined) };
 }
 
-/** `oldest`: what the plan looks back to, in ms. */
+/** `oldest`: what the tier looks back to, in ms. */
 function filtersOf(input: IocFilterInput, oldest: number, limit: number | null): IocFilters {
   return {
     types: input.type ?? null,
@@ -64,7 +64,7 @@ function notBefore(oldest: number, time: Date | undefined): Date {
   return new Date(Math.max(floor, time?.getTime() ?? floor));
 }
 
-/** undefined = `all` where the plan has a maximum. */
+/** undefined = `all` where the tier has a maximum. */
 function decideLimit(asked: number | "all", most: number | null): number | null | undefined {
   if (asked === "all") return most === null ? null : undefined;
   return most === null ? asked : Math.min(asked, most);

@@ -7,9 +7,9 @@ import { dayMs } from "../lib";
  * or more. Two probes of an index.
  */
 export async function lastChange(
-  ctx: Pick<Context, "sql" | "now"> & { readonly caller: { readonly plan: { readonly iocLookbackDays: number } } },
+  ctx: Pick<Context, "sql" | "now"> & { readonly caller: { readonly tier: { readonly iocLookbackDays: number } } },
 ): Promise<Date | null> {
-  const lookback = ctx.caller.plan.iocLookbackDays * dayMs;
+  const lookback = ctx.caller.tier.iocLookbackDays * dayMs;
   const floor = new Date(Math.max(0, ctx.now().getTime() - lookback));
   const [row] = await ctx.sql.query<{ newest: Date | null; left: Date | null }>(
     `SELECT (SELECT max(updated_at) FROM ioc) AS newest,

@@ -1,7 +1,7 @@
 import type { Db } from "@tocsin/db";
 import { testDb } from "@tocsin/db/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { authenticated, type Plan, plans } from "../access";
+import { authenticated, type Tier, tiers } from "../access";
 import { noOrigin } from "../context";
 import { testContext } from "../testing";
 import { ingestIocs } from "./ingest-iocs";
@@ -52,22 +52,21 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-function reader(plan: Plan = plans.pro): Reader {
+function reader(tier: Tier = tiers.pro): Reader {
   const caller = authenticated({
     kind: "key",
     keyId: "k",
     keyName: "k",
     workspaceId: "w",
-    tier: "pro",
-    plan,
-    scopes: plan.scopes,
+    tier,
+    scopes: tier.scopes,
   } as const);
   return { ...testContext(db, { now: () => now }), caller, origin: noOrigin };
 }
-const list = async (query: Record<string, unknown>, plan?: Plan) =>
-  iocListShape.parse(await listIocs(reader(plan), listIocsInput.parse(query)));
-const values = async (query: Record<string, unknown>, plan?: Plan) =>
-  (await list(query, plan)).data.map(({ value }) => value);
+const list = async (query: Record<string, unknown>, tier?: Tier) =>
+  iocListShape.parse(await listIocs(reader(tier), listIocsInput.parse(query)));
+const values = async (query: Record<string, unknown>, tier?: Tier) =>
+  (await list(query, tier)).data.map(({ value }) => value);
 const search = async (q: string, rest = {}) =>
   iocSearchShape.parse(await searchIocs(reader(), searchIocsInput.parse({ q, ...rest }))).data;
 const found = async (q: string) => (await search(q)).matches.map(({ value }) => value);
@@ -137,11 +136,11 @@ describe("listIocs", () => {
     expect(page.meta.total).toBe(left.length);
   });
 
-  it("shows a plan no more than its lookback and its results", async () => {
-    expect(await values({ since: "2026-01-01" }, plans.free)).toHaveLength(7);
-    expect((await list({ since: "2026-01-01" }, plans.free)).meta.filters.since).toBe("2026-11-20T12:00:00.000Z");
-    expect(await values({ limit: "10000" }, { ...plans.pro, resultsPerRequest: 50 })).toHaveLength(50);
-    expect(await values({ limit: "all" }, { ...plans.pro, resultsPerRequest: null })).toHaveLength(2_307);
+  it("shows a tier no more than its lookback and its results", async () => {
+    expect(await values({ since: "2026-01-01" }, tiers.free)).toHaveLength(7);
+    expect((await list({ since: "2026-01-01" }, tiers.free)).meta.filters.since).toBe("2026-11-20T12:00:00.000Z");
+    expect(await values({ limit: "10000" }, { ...tiers.pro, resultsPerRequest: 50 })).toHaveLength(50);
+    expect(await values({ limit: "all" }, { ...tiers.pro, resultsPerRequest: null })).toHaveLength(2_307);
   });
 
   it("refuses a cursor of other filters, a broken one, and one with an offset", async () => {
@@ -163,13 +162,13 @@ describe("listIocs", () => {
 });
 
 describe("openExport", () => {
-  const stream = async (query: Record<string, unknown>, plan?: Plan) => {
+  const stream = async (query: Record<string, unknown>, tier?: Tier) => {
     const pages: string[][] = [];
-    const { pages: stream } = await openExport(reader(plan), listIocsInput.parse(query));
+    const { pages: stream } = await openExport(reader(tier), listIocsInput.parse(query));
     for await (const page of stream()) pages.push(page.map(({ value }) => value));
     return pages;
   };
-  const unlimited: Plan = { ...plans.pro, resultsPerRequest: null };
+  const unlimited: Tier = { ...tiers.pro, resultsPerRequest: null };
 
   it("gives what a list would, page by page", async () => {
     const pages = await stream({ limit: "all" }, unlimited);

@@ -1,4 +1,4 @@
-import type { Authorized, KeyCaller, Plan, SessionCaller } from "../access";
+import type { Authorized, KeyCaller, SessionCaller, Tier } from "../access";
 import type { Call, Context } from "../context";
 import { invalidParameter } from "../errors";
 import { countIocs } from "./count-iocs";
@@ -16,7 +16,7 @@ export const maxDocument = 100_000;
 /** A page of what is stored, newest change first. */
 export async function listIocs(ctx: Reader, input: ListIocsInput): Promise<IocList> {
   const now = ctx.now();
-  const { filters, echoed, after } = decideList(input, ctx.caller.plan, now);
+  const { filters, echoed, after } = decideList(input, ctx.caller.tier, now);
   const limit = filters.limit ?? maxDocument;
   const condition = await conditionOf(ctx, filters, { withheld: withholds(ctx) });
   const { total, exact } = await countIocs(ctx, condition);
@@ -44,8 +44,8 @@ export async function listIocs(ctx: Reader, input: ListIocsInput): Promise<IocLi
 export type DecidedList = { filters: IocFilters; echoed: EchoedFilters; after: Position | null };
 
 /** What a list's input comes to; throws `invalid_parameter`. */
-export function decideList(input: ListIocsInput, plan: Plan, now: Date): DecidedList {
-  const decided = decideFilters(input, plan, now);
+export function decideList(input: ListIocsInput, tier: Tier, now: Date): DecidedList {
+  const decided = decideFilters(input, tier, now);
   if (!decided.ok) throw invalidParameter(decided.problem);
   const { filters, echoed } = decided;
   if (input.cursor === undefined) return { filters, echoed, after: null };

@@ -36,7 +36,7 @@ export async function openExport(
   input: ListIocsInput,
   { revokes = false }: { revokes?: boolean } = {},
 ): Promise<IocExport> {
-  const { filters, echoed, after } = decideList(input, ctx.caller.plan, ctx.now());
+  const { filters, echoed, after } = decideList(input, ctx.caller.tier, ctx.now());
   const revoked = revokes && input.since !== undefined;
   const condition = await conditionOf(ctx, filters, { revoked, withheld: withholds(ctx) });
   const { total } = await countIocs(ctx, condition);

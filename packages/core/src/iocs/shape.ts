@@ -27,7 +27,7 @@ import {
 import type { IocRecord } from "./record";
 import { riskLevels } from "./risk-formula";
 
-/** Most results that one request may name, whatever the plan. */
+/** Most results that one request may name, whatever the tier. */
 export const maxLimit = 10_000;
 export const defaultLimit = 100;
 

@@ -22,7 +22,7 @@ type KeyReader = Call<Authorized<KeyCaller>>;
 
 /** The least `updated_at` of a workspace's days: its lookback, in steps of a minute, so that answers can be shared. */
 export function lookbackFloor(ctx: KeyReader): Date {
-  const floor = ctx.now().getTime() - ctx.caller.plan.iocLookbackDays * dayMs;
+  const floor = ctx.now().getTime() - ctx.caller.tier.iocLookbackDays * dayMs;
   return new Date(Math.max(0, Math.floor(floor / minuteMs) * minuteMs));
 }
 

@@ -1,7 +1,7 @@
 import type { Db } from "@tocsin/db";
 import { testDb } from "@tocsin/db/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { authenticated, plans } from "../access";
+import { authenticated, tiers } from "../access";
 import { type Context, noOrigin } from "../context";
 import { syncFeeds } from "../runs";
 import { testContext } from "../testing";
@@ -33,15 +33,14 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 const readerOf = (withholdsRestricted: boolean): Reader => {
-  const plan = plans.pro;
+  const tier = tiers.pro;
   const key = {
     kind: "key",
     keyId: "k",
     keyName: "k",
     workspaceId: "w",
-    tier: "pro",
-    plan,
-    scopes: plan.scopes,
+    tier,
+    scopes: tier.scopes,
   } as const;
   return { ...ctx, instance: { ...ctx.instance, withholdsRestricted }, caller: authenticated(key), origin: noOrigin };
 };

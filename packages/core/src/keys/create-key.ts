@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type KeyAdmin, planOf, requireKeyAdmin, tierOf, workspaceOf } from "../access";
+import { type KeyAdmin, requireKeyAdmin, tierOf, workspaceOf } from "../access";
 import { appendEvent } from "../audit";
 import type { Call } from "../context";
 import { lockWorkspace, requireKeyAllowance } from "./key-grant";
@@ -17,11 +17,11 @@ export async function createKey(ctx: Call<KeyAdmin>, input: CreateKeyInput): Pro
   const now = ctx.now();
   const secret = mintSecret(ctx.instance.keyPrefix);
   const prefix = prefixOf(secret, ctx.instance.keyPrefix);
-  const { row, tier, plan } = await ctx.db.$transaction(async (tx) => {
+  const { row, tier } = await ctx.db.$transaction(async (tx) => {
     const workspace = await lockWorkspace(tx, workspaceId);
-    const plan = planOf(workspace.tier, workspace.overrides);
-    const properties = createdRow(input, { plan, now });
-    await requireKeyAllowance(tx, workspaceId, plan, now);
+    const tier = tierOf(workspace.tier, workspace.overrides);
+    const properties = createdRow(input, { tier, now });
+    await requireKeyAllowance(tx, workspaceId, tier, now);
     const row = await tx.apiKey.create({
       data: {
         id: randomUUID(),
@@ -37,8 +37,8 @@ export async function createKey(ctx: Call<KeyAdmin>, input: CreateKeyInput): Pro
     const target = { type: "key", id: row.id, name: row.name };
     const details = { prefix, ...createdDetails(properties) };
     await appendEvent(ctx, { action: "key.create", target, details }, tx);
-    return { row, tier: tierOf(workspace.tier), plan };
+    return { row, tier };
   });
-  const key = toKey(row, { tier, plan, keyPrefix: ctx.instance.keyPrefix, now });
+  const key = toKey(row, { tier, keyPrefix: ctx.instance.keyPrefix, now });
   return { data: { ...key, key: secret, full_key: secret }, meta: { warning } };
 }

@@ -1,5 +1,5 @@
 import type { Prisma } from "@tocsin/db";
-import type { Plan, Scope } from "../access";
+import type { Scope, Tier } from "../access";
 import { AppError, invalidParameter } from "../errors";
 
 /** The lock makes those who make keys in one workspace wait for each other, so that each counts the one before. */
@@ -17,24 +17,24 @@ export async function lockWorkspace(
 export async function requireKeyAllowance(
   tx: Prisma.TransactionClient,
   workspaceId: string,
-  plan: Plan,
+  tier: Tier,
   now: Date,
 ): Promise<void> {
   const active = await tx.apiKey.count({
     where: { workspaceId, revokedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: now } }] },
   });
-  if (active >= plan.keys) throw new AppError("key_limit_reached", { details: { limit: plan.keys, active } });
+  if (active >= tier.keys) throw new AppError("key_limit_reached", { details: { limit: tier.keys, active } });
 }
 
-/** The scopes that are asked for, null for all of the plan. Throws `invalid_parameter` for one that the plan lacks. */
-export function grantedScopes(plan: Plan, wanted: readonly Scope[] | null): Scope[] {
-  const beyond = (wanted ?? []).filter((scope) => !plan.scopes.includes(scope));
+/** The scopes that are asked for, null for all of the tier. Throws `invalid_parameter` for one that the tier lacks. */
+export function grantedScopes(tier: Tier, wanted: readonly Scope[] | null): Scope[] {
+  const beyond = (wanted ?? []).filter((scope) => !tier.scopes.includes(scope));
   if (beyond.length > 0) {
     throw invalidParameter({
       field: "scopes",
       problem: `the workspace's tier does not include ${beyond.join(", ")}`,
-      allowed: plan.scopes.join(", "),
+      allowed: tier.scopes.join(", "),
     });
   }
-  return [...(wanted ?? plan.scopes)];
+  return [...(wanted ?? tier.scopes)];
 }

@@ -1,4 +1,4 @@
-import { type KeyAdmin, planOf, tierOf, workspaceOf } from "../access";
+import { type KeyAdmin, tierOf, workspaceOf } from "../access";
 import type { Call } from "../context";
 import { AppError } from "../errors";
 import type { KeySetting } from "./properties";
@@ -7,13 +7,13 @@ import type { KeySetting } from "./properties";
 export async function keySetting(ctx: Call<KeyAdmin>): Promise<KeySetting> {
   const { caller } = ctx;
   const about = { keyPrefix: ctx.instance.keyPrefix, now: ctx.now() };
-  if (caller.kind !== "system") return { tier: caller.tier, plan: caller.plan, ...about };
+  if (caller.kind !== "system") return { tier: caller.tier, ...about };
   const workspace = await ctx.db.workspace.findUnique({
     where: { id: workspaceOf(caller) },
     select: { tier: true, overrides: true },
   });
   if (!workspace) throw new AppError("not_found");
-  return { tier: tierOf(workspace.tier), plan: planOf(workspace.tier, workspace.overrides), ...about };
+  return { tier: tierOf(workspace.tier, workspace.overrides), ...about };
 }
 
 /** How a key's row names who made or ended it. */

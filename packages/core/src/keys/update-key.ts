@@ -1,4 +1,4 @@
-import { type KeyAdmin, planOf, requireKeyAdmin, workspaceOf } from "../access";
+import { type KeyAdmin, requireKeyAdmin, tierOf, workspaceOf } from "../access";
 import { appendEvent } from "../audit";
 import type { Call } from "../context";
 import { commitRestriction } from "../revocation";
@@ -22,10 +22,10 @@ export async function updateKey(ctx: Call<KeyAdmin>, input: UpdateKeyInput): Pro
   const row = await commitRestriction(ctx, async (tx) => {
     const workspaceId = workspaceOf(ctx.caller);
     const workspace = await lockWorkspace(tx, workspaceId);
-    const plan = planOf(workspace.tier, workspace.overrides);
+    const tier = tierOf(workspace.tier, workspace.overrides);
     const key = await lockKey(ctx, tx, input.keyId);
-    const next = updatedRow(input, key, { plan, now });
-    if (hasEnded(key, now) && !hasEnded(next, now)) await requireKeyAllowance(tx, workspaceId, plan, now);
+    const next = updatedRow(input, key, { tier, now });
+    if (hasEnded(key, now) && !hasEnded(next, now)) await requireKeyAllowance(tx, workspaceId, tier, now);
     const { before, after } = differences(key, next);
     if (Object.keys(after).length === 0) {
       return {

@@ -45,11 +45,11 @@ describe("judgeKey", () => {
     expect(judgeKey({ ...good, ...facts }, ip, now).usable).toBe(true);
   });
 
-  it("gives the plan of the tier with the workspace's own figures, and the scopes that the plan still has", () => {
+  it("gives the tier with the workspace's own figures, and the scopes that it still has", () => {
     const verdict = judgeKey({ ...good, tier: "free", overrides: { requestsPerMinute: 77 } }, null, now);
     if (!verdict.usable) throw new Error(verdict.code);
-    expect(verdict.caller).toMatchObject({ kind: "key", keyId: "k", workspaceId: "w", tier: "free" });
-    expect(verdict.caller.plan).toMatchObject({ requestsPerMinute: 77, requestsPerDay: 1_000 });
+    expect(verdict.caller).toMatchObject({ kind: "key", keyId: "k", workspaceId: "w" });
+    expect(verdict.caller.tier).toMatchObject({ name: "free", requestsPerMinute: 77, requestsPerDay: 1_000 });
     expect(verdict.caller.scopes).toEqual(["read:iocs"]);
   });
 });

@@ -1,4 +1,4 @@
-import { type KeyCaller, planOf, tierOf } from "../access";
+import { type KeyCaller, tierOf } from "../access";
 import { addressAllowed } from "../values";
 
 /** What the database says of a secret, its key and its workspace. */
@@ -33,14 +33,13 @@ export function judgeKey(facts: KeyFacts, ip: string | null, now: Date, caller?:
 
 /** Who a key is while it may be used. */
 export function callerOf(facts: KeyFacts): KeyCaller {
-  const plan = planOf(facts.tier, facts.overrides);
+  const tier = tierOf(facts.tier, facts.overrides);
   return {
     kind: "key",
     keyId: facts.id,
     keyName: facts.name,
     workspaceId: facts.workspaceId,
-    tier: tierOf(facts.tier),
-    plan,
-    scopes: plan.scopes.filter((scope) => facts.scopes.includes(scope)),
+    tier,
+    scopes: tier.scopes.filter((scope) => facts.scopes.includes(scope)),
   };
 }

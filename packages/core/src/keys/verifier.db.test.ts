@@ -75,7 +75,7 @@ describe("a cached key", () => {
     const { secret, id } = await newKey();
     const [first, cost] = await counted(() => verifier.verify(secret, null));
     expect(cost).toBe(1);
-    expect(first).toMatchObject({ usable: true, caller: { keyId: id, tier: "pro" } });
+    expect(first).toMatchObject({ usable: true, caller: { keyId: id, tier: { name: "pro" } } });
     const [again, costs] = await counted(async () => {
       for (let i = 0; i < 999; i++) await verifier.verify(secret, null);
       return verifier.verify(secret, null);
@@ -120,7 +120,7 @@ describe("a cached key", () => {
     const { workspaceId } = call.caller;
     await setTier(operator, setTierInput.parse({ workspaceId, tier: "free", overrides: { requestsPerMinute: 3 } }));
     const verdict = await verifier.verify(secret, null);
-    expect(verdict).toMatchObject({ usable: true, caller: { tier: "free", plan: { requestsPerMinute: 3 } } });
+    expect(verdict).toMatchObject({ usable: true, caller: { tier: { name: "free", requestsPerMinute: 3 } } });
   });
 });
 

@@ -49,8 +49,7 @@ describe("verifyKey", () => {
         keyId: data.id,
         keyName: "SIEM",
         workspaceId: call.caller.workspaceId,
-        tier: "pro",
-        plan: call.caller.plan,
+        tier: call.caller.tier,
         scopes: ["read:iocs", "read:stix"],
       },
     });

@@ -151,7 +151,7 @@ describe("a value that is held", () => {
     expect(data.warnings).toEqual([expect.stringContaining("200 days ago")]);
   });
 
-  it("is not hidden by the plan's lookback", async () => {
+  it("is not hidden by the tier's lookback", async () => {
     await ctx.db.ioc.updateMany({ where: { value: "192.0.2.77" }, data: { updatedAt: daysAgo(300) } });
     expect((await lookup("192.0.2.77")).data.found).toBe(true);
   });

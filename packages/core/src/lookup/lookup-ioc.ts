@@ -9,7 +9,7 @@ import type { Lookup, LookupInput } from "./shape";
 import { subjectOf } from "./subject";
 
 /**
- * Everything known of one value. A value that no feed reported is an answer too. The plan's lookback does not count
+ * Everything known of one value. A value that no feed reported is an answer too. The tier's lookback does not count
  * here: whoever asks for one value must not be told "unknown" of what is known.
  */
 export async function lookupIoc(ctx: Call<Authorized<KeyCaller | SessionCaller>>, input: LookupInput): Promise<Lookup> {

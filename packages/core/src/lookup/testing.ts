@@ -1,5 +1,5 @@
 import type { Db } from "@tocsin/db";
-import { type Authorized, authenticated, type KeyCaller, plans } from "../access";
+import { type Authorized, authenticated, type KeyCaller, tiers } from "../access";
 import { type Call, type Context, noOrigin } from "../context";
 import { testContext } from "../testing";
 
@@ -14,8 +14,7 @@ export function countingContext(
     keyId: "00000000-0000-4000-8000-000000000001",
     keyName: "test",
     workspaceId: "00000000-0000-4000-8000-000000000002",
-    tier: "free",
-    plan: plans.free,
+    tier: tiers.free,
     scopes: ["read:iocs"],
   });
   const sent = { statements: 0 };

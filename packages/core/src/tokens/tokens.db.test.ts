@@ -87,7 +87,7 @@ describe("createToken", () => {
 });
 
 describe("a token", () => {
-  it("makes and ends keys within the workspace's plan, in its own name", async () => {
+  it("makes and ends keys within the workspace's tier, in its own name", async () => {
     const call = await testWorkspace(ctx, { tier: "free" });
     const { data } = await createToken(call, input({ name: "CI" }));
     const byToken = await callBy(data.token);

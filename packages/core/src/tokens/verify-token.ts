@@ -1,4 +1,4 @@
-import { type Authorized, authenticated, manageScopes, planOf, type TokenCaller, tierOf } from "../access";
+import { type Authorized, authenticated, manageScopes, type TokenCaller, tierOf } from "../access";
 import type { Context } from "../context";
 import { hashesOf, isSecret } from "../keys";
 import { minuteMs } from "../lib";
@@ -46,15 +46,14 @@ export async function verifyToken(
       now.toISOString(),
     ]);
   }
-  const plan = planOf(facts.tier, facts.overrides);
+  const tier = tierOf(facts.tier, facts.overrides);
   const scopes = manageScopes.filter((scope) => facts.scopes.includes(scope));
   const caller: TokenCaller = {
     kind: "token",
     tokenId: id,
     tokenName: name,
     workspaceId,
-    tier: tierOf(facts.tier),
-    plan,
+    tier,
     scopes,
   };
   return { usable: true, caller: authenticated(caller) };

@@ -28,7 +28,7 @@ export async function rollUpUsage(
   ] as const) {
     const cutoff = startOfDay(now, keptDays);
     for (const name of await overPartitions(ctx, parent, cutoff)) {
-      await alone(ctx, ({ query }) => query(`DROP TABLE IF EXISTS usage_partition.${name}`));
+      await underRollUpLock(ctx, ({ query }) => query(`DROP TABLE IF EXISTS usage_partition.${name}`));
       partitionsDropped.push(name);
     }
     await ctx.sql.query(`DELETE FROM usage_partition.${parent}_default WHERE ${column} < $1::timestamptz`, [
@@ -79,7 +79,7 @@ async function makePartition(
   { parent, month, name }: { parent: string; month: string; name: string },
 ): Promise<boolean> {
   try {
-    return await alone(ctx, async ({ query }) => {
+    return await underRollUpLock(ctx, async ({ query }) => {
       if (await stands(query, name)) return false;
       await query("SELECT usage_make_partition($1, $2::date)", [parent, month]);
       return true;
@@ -118,7 +118,7 @@ async function overPartitions(ctx: Pick<Context, "sql">, parent: string, cutoff:
 }
 
 /** In a transaction of its own, of one node at a time, which gives up rather than keep flushes waiting. */
-function alone<T>(ctx: Pick<Context, "sql">, work: (tx: { query: SqlQuery }) => Promise<T>): Promise<T> {
+function underRollUpLock<T>(ctx: Pick<Context, "sql">, work: (tx: { query: SqlQuery }) => Promise<T>): Promise<T> {
   return withAdvisoryLock(ctx, "tocsin usage roll-up", work, { wait: true, patienceMs: 3_000 });
 }
 

@@ -1,7 +1,7 @@
 import type { Db } from "@tocsin/db";
 import { testDb } from "@tocsin/db/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type Authorized, authenticated, plans, type SessionCaller } from "../access";
+import { type Authorized, authenticated, type SessionCaller, tiers } from "../access";
 import { type Call, type Context, noOrigin } from "../context";
 import { ingestIocs, listIocs, listIocsInput, openExport, type Reader, searchIocs } from "../iocs";
 import { testContext } from "../testing";
@@ -57,15 +57,14 @@ beforeEach(async () => {
 });
 
 function reader(): Reader {
-  const plan = plans.pro;
+  const tier = tiers.pro;
   const key = {
     kind: "key",
     keyId: "k",
     keyName: "k",
     workspaceId: "w",
-    tier: "pro",
-    plan,
-    scopes: plan.scopes,
+    tier,
+    scopes: tier.scopes,
   } as const;
   return { ...ctx, caller: authenticated(key), origin: noOrigin };
 }

@@ -8,7 +8,7 @@ import type { AddEntriesInput, AddedEntries } from "./shape";
 
 type Held = { id: string; kind: string; value: string; subdomains: boolean; lookalikes: boolean; note: string | null };
 type Line = AddedEntries["data"][number];
-type Plan = { lines: Line[]; added: Wanted[]; updated: { id: string; wanted: Wanted }[] };
+type Decision = { lines: Line[]; added: Wanted[]; updated: { id: string; wanted: Wanted }[] };
 
 /**
  * Puts the good lines of a paste into a list and says of every other what is wrong. What is there already gets the
@@ -16,7 +16,7 @@ type Plan = { lines: Line[]; added: Wanted[]; updated: { id: string; wanted: Wan
  */
 export async function addEntries(ctx: WatchlistCall, input: AddEntriesInput): Promise<AddedEntries> {
   const list = await requireWatchlist(ctx, input.watchlistId);
-  const { workspaceId, plan } = ctx.caller;
+  const { workspaceId, tier } = ctx.caller;
   const pasted = readPaste(input);
   return ctx.db.$transaction(async (tx) => {
     // Two that add at once come one after the other, so that each counts what the other has added.
@@ -26,7 +26,7 @@ export async function addEntries(ctx: WatchlistCall, input: AddEntriesInput): Pr
       where: { watchlistId: list.id },
       select: { id: true, kind: true, value: true, subdomains: true, lookalikes: true, note: true },
     });
-    const decided = decide(pasted, held, { total, most: plan.watchlistEntries });
+    const decided = decide(pasted, held, { total, most: tier.watchlistEntries });
     const { lines, added, updated } = decided;
     if (!input.dryRun && added.length + updated.length > 0) {
       await write(tx, list.id, decided, ctx.now());
@@ -44,7 +44,7 @@ export async function addEntries(ctx: WatchlistCall, input: AddEntriesInput): Pr
         refused: count("refused"),
         dry_run: input.dryRun,
         entries: total + (input.dryRun ? 0 : added.length),
-        entries_limit: plan.watchlistEntries,
+        entries_limit: tier.watchlistEntries,
       },
     };
   });
@@ -53,23 +53,23 @@ export async function addEntries(ctx: WatchlistCall, input: AddEntriesInput): Pr
 /** An entry of the list; without an id one that the paste itself adds. */
 type Known = Omit<Held, "id"> & { id: string | null };
 
-function decide(pasted: readonly PastedLine[], held: readonly Held[], room: { total: number; most: number }): Plan {
+function decide(pasted: readonly PastedLine[], held: readonly Held[], room: { total: number; most: number }): Decision {
   const known = new Map<string, Known>(held.map((entry) => [nameOf(entry), entry]));
-  const plan: Plan = { lines: [], added: [], updated: [] };
+  const decision: Decision = { lines: [], added: [], updated: [] };
   for (const each of pasted) {
     if (!each.ok) {
-      plan.lines.push(unreadLine(each));
+      decision.lines.push(unreadLine(each));
       continue;
     }
     const { wanted } = each;
     const before = known.get(nameOf(wanted));
-    const outcome = outcomeOf(before, wanted, room.total + plan.added.length < room.most);
-    if (outcome === "added") plan.added.push(wanted);
-    if (outcome === "updated" && before?.id) plan.updated.push({ id: before.id, wanted });
+    const outcome = outcomeOf(before, wanted, room.total + decision.added.length < room.most);
+    if (outcome === "added") decision.added.push(wanted);
+    if (outcome === "updated" && before?.id) decision.updated.push({ id: before.id, wanted });
     if (outcome !== "refused") known.set(nameOf(wanted), { ...wanted, id: before?.id ?? null });
-    plan.lines.push(decidedLine(each, outcome, room.most));
+    decision.lines.push(decidedLine(each, outcome, room.most));
   }
-  return plan;
+  return decision;
 }
 
 function unreadLine({ line, text, problem, allowed }: Extract<PastedLine, { ok: false }>): Line {
@@ -108,8 +108,8 @@ function nameOf({ kind, value }: { kind: string; value: string }): string {
   return `${kind} ${kind === "term" ? wordsOf(value).join(" ") : value}`;
 }
 
-async function write(tx: Prisma.TransactionClient, watchlistId: string, plan: Plan, now: Date): Promise<void> {
-  const fresh = plan.added.map((wanted) => ({ id: randomUUID(), wanted }));
+async function write(tx: Prisma.TransactionClient, watchlistId: string, decision: Decision, now: Date): Promise<void> {
+  const fresh = decision.added.map((wanted) => ({ id: randomUUID(), wanted }));
   const wire = ({ id, wanted }: { id: string; wanted: Wanted }) => ({
     id,
     kind: wanted.kind,
@@ -129,17 +129,17 @@ async function write(tx: Prisma.TransactionClient, watchlistId: string, plan: Pl
   await lockEntries(
     tx,
     watchlistId,
-    plan.updated.map(({ id }) => id),
+    decision.updated.map(({ id }) => id),
   );
-  const changed = JSON.stringify(plan.updated.map(wire));
+  const changed = JSON.stringify(decision.updated.map(wire));
   // With other options it is compared anew.
   await tx.$executeRaw`
     UPDATE watchlist_entry e SET subdomains = t.subdomains, lookalikes = t.lookalikes, note = COALESCE(t.note, e.note),
       compared_at = CASE WHEN (e.subdomains, e.lookalikes) = (t.subdomains, t.lookalikes) THEN e.compared_at END
     FROM jsonb_to_recordset(${changed}::text::jsonb) AS t(id uuid, subdomains boolean, lookalikes boolean, note text)
     WHERE e.id = t.id`;
-  await tx.watchlistKey.deleteMany({ where: { entryId: { in: plan.updated.map(({ id }) => id) } } });
-  const keys = [...fresh, ...plan.updated].flatMap(({ id, wanted }) =>
+  await tx.watchlistKey.deleteMany({ where: { entryId: { in: decision.updated.map(({ id }) => id) } } });
+  const keys = [...fresh, ...decision.updated].flatMap(({ id, wanted }) =>
     [...new Set(entryKeys(wanted))].map((key) => ({ key, id })),
   );
   await tx.$executeRaw`

@@ -10,15 +10,15 @@ export async function createWatchlist(
   ctx: WatchlistCall,
   input: CreateWatchlistInput,
 ): Promise<{ data: WatchlistView }> {
-  const { workspaceId, plan, email } = ctx.caller;
+  const { workspaceId, tier, email } = ctx.caller;
   const id = randomUUID();
   const now = ctx.now();
   await ctx.db.$transaction(async (tx) => {
     // Those who make lists in one workspace wait for each other, so that each counts the one before.
     await tx.$queryRaw`SELECT id FROM workspace WHERE id = ${workspaceId}::uuid FOR NO KEY UPDATE`;
     const held = await tx.watchlist.count({ where: { workspaceId } });
-    if (held >= plan.watchlists) {
-      throw new AppError("watchlist_limit_reached", { details: { limit: plan.watchlists, held } });
+    if (held >= tier.watchlists) {
+      throw new AppError("watchlist_limit_reached", { details: { limit: tier.watchlists, held } });
     }
     const { name, enabled, notify } = input;
     const description = input.description || null;

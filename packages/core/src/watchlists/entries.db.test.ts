@@ -96,7 +96,7 @@ describe("entries", () => {
     await expect(add(owner, id, "192.0.2.1\n".repeat(10_001))).rejects.toMatchObject({ code: "invalid_parameter" });
   });
 
-  it("takes no more than the plan allows, and keeps the lines before", async () => {
+  it("takes no more than the tier allows, and keeps the lines before", async () => {
     const free = await testWorkspace(ctx, { tier: "free" });
     const id = await create(free);
     const lines = Array.from({ length: 102 }, (_, index) => `host${index}.example.org`);

@@ -5,15 +5,15 @@ import type { WatchlistList, WatchlistPath, WatchlistView } from "./shape";
 
 /** Every list of the workspace, newest first. */
 export async function listWatchlists(ctx: WatchlistCall): Promise<WatchlistList> {
-  const { workspaceId, plan } = ctx.caller;
+  const { workspaceId, tier } = ctx.caller;
   const data = await readWatchlists(ctx, workspaceId);
   return {
     data,
     meta: {
       total: data.length,
-      watchlists_limit: plan.watchlists,
+      watchlists_limit: tier.watchlists,
       entries: data.reduce((sum, { entries }) => sum + entries.total, 0),
-      entries_limit: plan.watchlistEntries,
+      entries_limit: tier.watchlistEntries,
     },
   };
 }

@@ -1,10 +1,10 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Prisma } from "@tocsin/db";
-import type { Tier } from "../access";
+import type { TierName } from "../access";
 import { appendEvent } from "../audit";
 import { type Context, noOrigin } from "../context";
 
-type Input = { name: string; ownerUserId: string; tier: Tier };
+type Input = { name: string; ownerUserId: string; tier: TierName };
 type Need = Pick<Context, "db" | "now" | "auditKeys">;
 
 /** A new workspace with its owner, an existing account; in `tx` where one is given. The slug is made of the name and is unique. */

@@ -1,10 +1,10 @@
 import {
   type Authorized,
-  type PlanOverrides,
-  planOverrides,
   requireOperator,
   type SessionCaller,
   type SystemCaller,
+  type TierOverrides,
+  tierOverrides,
 } from "../access";
 import { appendEvent } from "../audit";
 import type { Call } from "../context";
@@ -48,7 +48,7 @@ export async function setTier(
 }
 
 /** Overrides that an earlier version wrote and this one cannot read are not carried on. */
-function readable(overrides: unknown): PlanOverrides | null {
-  const parsed = planOverrides.nullable().safeParse(overrides ?? null);
+function readable(overrides: unknown): TierOverrides | null {
+  const parsed = tierOverrides.nullable().safeParse(overrides ?? null);
   return parsed.success ? parsed.data : null;
 }

@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { planOverrides, tierOf, tiers } from "../access";
+import { tierNameOf, tierNames, tierOverrides } from "../access";
 import { plainText } from "../errors";
 
 export const workspaceShape = z.object({
   id: z.uuid(),
   name: z.string(),
   slug: z.string(),
-  tier: z.enum(tiers),
-  overrides: planOverrides.nullable(),
+  tier: z.enum(tierNames),
+  overrides: tierOverrides.nullable(),
   suspended_at: z.iso.datetime().nullable(),
   created_at: z.iso.datetime(),
   keys: z.object({ active: z.int(), total: z.int() }),
@@ -23,8 +23,8 @@ export const workspaceName = plainText({ min: 1, max: 100 });
 /** `overrides` absent leaves them as they are, null removes them. */
 export const setTierInput = z.object({
   workspaceId: z.string().meta({ format: "uuid" }),
-  tier: z.enum(tiers),
-  overrides: planOverrides.nullable().optional(),
+  tier: z.enum(tierNames),
+  overrides: tierOverrides.nullable().optional(),
 });
 export type SetTierInput = z.output<typeof setTierInput>;
 
@@ -59,12 +59,12 @@ export const workspaceRows = `
   FROM workspace`;
 
 export function toWorkspace(row: WorkspaceRow): Workspace {
-  const overrides = planOverrides.nullable().safeParse(row.overrides);
+  const overrides = tierOverrides.nullable().safeParse(row.overrides);
   return {
     id: row.id,
     name: row.name,
     slug: row.slug,
-    tier: tierOf(row.tier),
+    tier: tierNameOf(row.tier),
     overrides: overrides.success ? overrides.data : null,
     suspended_at: row.suspended_at?.toISOString() ?? null,
     created_at: row.created_at.toISOString(),

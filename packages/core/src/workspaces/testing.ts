@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { type Authorized, authenticated, planOf, type Role, type SessionCaller, type Tier } from "../access";
+import { type Authorized, authenticated, type Role, type SessionCaller, type TierName, tierOf } from "../access";
 import type { Call, Context } from "../context";
 
 /** A new workspace with one member, as the call of that member. */
 export async function testWorkspace(
   ctx: Context,
-  options: { tier?: Tier; role?: Role; operator?: boolean } = {},
+  options: { tier?: TierName; role?: Role; operator?: boolean } = {},
 ): Promise<Call<Authorized<SessionCaller>>> {
   const { tier = "pro", role = "owner", operator = false } = options;
   const [workspaceId, userId] = [randomUUID(), randomUUID()];
@@ -29,8 +29,7 @@ export async function testWorkspace(
     sessionId: randomUUID(),
     workspaceId,
     role,
-    tier,
-    plan: planOf(tier, null),
+    tier: tierOf(tier, null),
   });
   return { ...ctx, caller, origin: { ip: "192.0.2.1", userAgent: "tests", requestId: "req_test" } };
 }

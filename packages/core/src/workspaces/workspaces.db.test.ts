@@ -78,7 +78,7 @@ describe("setTier and listWorkspaces", () => {
     expect(workspaceShape.parse(changed)).toEqual(changed);
     expect(changed).toMatchObject({ tier: "pro", overrides: { requestsPerMinute: 5 }, keys: { active: 1, total: 1 } });
     const verdict = await verifyKey(ctx, data.key, null);
-    expect(verdict.usable && verdict.caller.plan).toMatchObject({ requestsPerMinute: 5, requestsPerDay: 1_000_000 });
+    expect(verdict.usable && verdict.caller.tier).toMatchObject({ requestsPerMinute: 5, requestsPerDay: 1_000_000 });
 
     expect((await set({ tier: "free" })).overrides).toEqual({ requestsPerMinute: 5 });
     expect((await set({ tier: "free", overrides: null })).overrides).toBeNull();

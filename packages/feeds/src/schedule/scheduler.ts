@@ -30,7 +30,7 @@ type SchedulerOptions = {
 export function startScheduler(ctx: Context, options: SchedulerOptions): Scheduler {
   const { tickMs = 10_000 } = options;
   const ended = new AbortController();
-  const pulls = openPulls(ctx, { ...options, tickMs, signal: ended.signal, onFree: () => plan(0) });
+  const pulls = openPulls(ctx, { ...options, tickMs, signal: ended.signal, onFree: () => scheduleTick(0) });
   let timer: NodeJS.Timeout | undefined;
   let ticking: Promise<void> = Promise.resolve();
   let troubles = 0;
@@ -50,12 +50,12 @@ export function startScheduler(ctx: Context, options: SchedulerOptions): Schedul
     }
   };
 
-  /** The next tick in `ms`, sooner than one planned before. */
-  const plan = (ms: number) => {
+  /** The next tick in `ms`, sooner than one scheduled before. */
+  const scheduleTick = (ms: number) => {
     if (ended.signal.aborted) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
-      ticking = ticking.then(tick).then(() => plan(nextTick()));
+      ticking = ticking.then(tick).then(() => scheduleTick(nextTick()));
     }, ms);
   };
 
@@ -63,7 +63,7 @@ export function startScheduler(ctx: Context, options: SchedulerOptions): Schedul
   const nextTick = () =>
     Math.max(tickMs, Math.min(longestRestMs, tickMs * 2 ** Math.min(troubles, 10))) * (0.8 + 0.4 * Math.random());
 
-  plan(0);
+  scheduleTick(0);
   return {
     stop: async () => {
       ended.abort();

@@ -51,7 +51,7 @@ export const manageRouter = router({
       tag,
       summary: "Create a key with a token",
       description:
-        "What `createAPIKey` does, within the plan of the token's workspace. The secret is answered this one time: keep it out of logs and state files that others read. Needs `manage:keys:write`.",
+        "What `createAPIKey` does, within the tier of the token's workspace. The secret is answered this one time: keep it out of logs and state files that others read. Needs `manage:keys:write`.",
       status: 201,
       errors: [...ofBodies, "key_limit_reached"],
       noStore: true,

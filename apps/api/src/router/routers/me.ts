@@ -1,10 +1,11 @@
-import { formats, roles, scopes, tierOf, tiers } from "@tocsin/core/access";
+import { formats, roles, scopes, tierNameOf, tierNames } from "@tocsin/core/access";
 import { AppError } from "@tocsin/core/errors";
 import { leakPolicies, leakPolicyOf } from "@tocsin/core/leaks";
 import { z } from "zod";
 import { bySession, router } from "../procedure";
 
-const planShape = z.object({
+/** What the workspace's tier allows, with the operator's changes; answered as `workspace.plan`. */
+const figuresShape = z.object({
   requests_per_minute: z.int(),
   requests_per_day: z.int(),
   ioc_lookback_days: z.int(),
@@ -19,14 +20,14 @@ const membership = z.object({
   id: z.uuid(),
   name: z.string(),
   slug: z.string(),
-  tier: z.enum(tiers),
+  tier: z.enum(tierNames),
   role: z.enum(roles),
 });
 
 export const meShape = z.object({
   user: z.object({ id: z.uuid(), name: z.string(), email: z.string(), two_factor_enabled: z.boolean() }),
   /** The workspace that the session acts in. */
-  workspace: membership.omit({ role: true }).extend({ plan: planShape, leak_policy: z.enum(leakPolicies) }),
+  workspace: membership.omit({ role: true }).extend({ plan: figuresShape, leak_policy: z.enum(leakPolicies) }),
   role: z.enum(roles),
   operator: z.boolean(),
   session_id: z.string(),
@@ -53,29 +54,29 @@ export const meRouter = router({
       const policies = new Map(members.map(({ workspace }) => [workspace.id, leakPolicyOf(workspace.leakPolicy)]));
       const workspaces = members.map(({ role, workspace: { leakPolicy: _, ...workspace } }) => ({
         ...workspace,
-        tier: tierOf(workspace.tier),
+        tier: tierNameOf(workspace.tier),
         role: roles.find((known) => known === role) ?? "member",
       }));
       const current = workspaces.find((workspace) => workspace.id === caller.workspaceId);
       if (!current) throw new AppError("invalid_session");
-      const { plan } = caller;
+      const { tier } = caller;
       return {
         user: { id: caller.userId, name: caller.name, email: caller.email, two_factor_enabled: user.twoFactorEnabled },
         workspace: {
           id: current.id,
           name: current.name,
           slug: current.slug,
-          tier: caller.tier,
+          tier: tier.name,
           leak_policy: policies.get(current.id) ?? leakPolicyOf(""),
           plan: {
-            requests_per_minute: plan.requestsPerMinute,
-            requests_per_day: plan.requestsPerDay,
-            ioc_lookback_days: plan.iocLookbackDays,
-            article_lookback_days: plan.articleLookbackDays,
-            results_per_request: plan.resultsPerRequest,
-            keys: plan.keys,
-            formats: [...plan.formats],
-            scopes: [...plan.scopes],
+            requests_per_minute: tier.requestsPerMinute,
+            requests_per_day: tier.requestsPerDay,
+            ioc_lookback_days: tier.iocLookbackDays,
+            article_lookback_days: tier.articleLookbackDays,
+            results_per_request: tier.resultsPerRequest,
+            keys: tier.keys,
+            formats: [...tier.formats],
+            scopes: [...tier.scopes],
           },
         },
         role: caller.role,

@@ -5,7 +5,7 @@ import { taxiiApiRoot } from "../../wire/taxii-address";
 import { bySession, router } from "../procedure";
 
 const taxiiShape = z.object({
-  /** Whether the workspace's plan has TAXII. */
+  /** Whether the workspace's tier has TAXII. */
   allowed: z.boolean(),
   discovery_url: z.string(),
   api_root_url: z.string(),
@@ -30,7 +30,7 @@ export const taxiiRouter = router({
       const base = ctx.instance.publicUrl.replace(/\/+$/, "");
       const { objects, at } = await ctx.parts.collections();
       return {
-        allowed: authorizeFormat(ctx.caller, "taxii").allowed && ctx.caller.plan.scopes.includes("read:stix"),
+        allowed: authorizeFormat(ctx.caller, "taxii").allowed && ctx.caller.tier.scopes.includes("read:stix"),
         discovery_url: `${base}/taxii2/`,
         api_root_url: `${base}${taxiiApiRoot}`,
         counted_at: at.toISOString(),

@@ -23,7 +23,7 @@ describe("the curl line", () => {
     });
   });
 
-  it("asks for everything where the plan has no maximum", () => {
+  it("asks for everything where the tier has no maximum", () => {
     expect(exportCurl("https://tocsin.example", {}, "txt", null)).toContain("format=txt&limit=all'");
   });
 });

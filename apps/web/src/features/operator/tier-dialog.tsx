@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Modal, NumberInput, Radio, SimpleGrid, Stack } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type Plan, plans, type Tier, tiers } from "@tocsin/core/access";
+import { type Tier, type TierName, tierNames, tiers } from "@tocsin/core/access";
 import { useState } from "react";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { toastDone } from "../../components/ui/toast";
@@ -52,7 +52,7 @@ type FormProps = {
   error: unknown;
   onCancel: () => void;
   /** `overrides` undefined leaves them as they are. */
-  onChange: (tier: Tier, overrides: Overrides | undefined) => void;
+  onChange: (name: TierName, overrides: Overrides | undefined) => void;
 };
 
 type Overrides = Workspace["overrides"];
@@ -60,27 +60,27 @@ type Overrides = Workspace["overrides"];
 type Shared = { perMinute: number | ""; perDay: number | "" };
 
 function TierForm({ workspace, busy, error, onCancel, onChange }: FormProps) {
-  const [tier, setTier] = useState<Tier>(workspace.tier);
+  const [name, setName] = useState<TierName>(workspace.tier);
   const [before] = useState<Shared>({
     perMinute: workspace.overrides?.workspaceRequestsPerMinute ?? "",
     perDay: workspace.overrides?.workspaceRequestsPerDay ?? "",
   });
   const [shared, setShared] = useState(before);
-  const changed = tier !== workspace.tier;
+  const changed = name !== workspace.tier;
   const limited = shared.perMinute !== before.perMinute || shared.perDay !== before.perDay;
-  const plan: Plan = plans[tier];
-  const tooMany = workspace.keys.active > plan.keys;
+  const tier: Tier = tiers[name];
+  const tooMany = workspace.keys.active > tier.keys;
   return (
     <Stack gap="md">
       {error ? <ProblemAlert error={error} title="The tier was not changed" /> : null}
       <Radio.Group
         label={`Tier of ${workspace.name}`}
-        value={tier}
-        onChange={(value) => setTier(tiers.find((known) => known === value) ?? workspace.tier)}
+        value={name}
+        onChange={(value) => setName(tierNames.find((known) => known === value) ?? workspace.tier)}
       >
         <Stack gap="sm" mt="xs">
-          {tiers.map((each) => (
-            <Radio key={each} value={each} label={each} description={summaryOf(plans[each])} data-autofocus />
+          {tierNames.map((each) => (
+            <Radio key={each} value={each} label={each} description={summaryOf(tiers[each])} data-autofocus />
           ))}
         </Stack>
       </Radio.Group>
@@ -104,9 +104,9 @@ function TierForm({ workspace, busy, error, onCancel, onChange }: FormProps) {
       </SimpleGrid>
       {changed && (
         <Alert color="yellow" title="Takes effect with the next request">
-          All keys of the workspace get the limits and scopes of {tier}.
+          All keys of the workspace get the limits and scopes of {name}.
           {tooMany
-            ? ` It has ${plural(workspace.keys.active, "active key")}: they keep working, but no new key can be created until fewer than ${plan.keys} are left.`
+            ? ` It has ${plural(workspace.keys.active, "active key")}: they keep working, but no new key can be created until fewer than ${tier.keys} are left.`
             : ""}
           {workspace.overrides ? " The limits set for this workspace stay in effect." : ""}
         </Alert>
@@ -118,7 +118,7 @@ function TierForm({ workspace, busy, error, onCancel, onChange }: FormProps) {
         <Button
           disabled={!changed && !limited}
           loading={busy}
-          onClick={() => onChange(tier, limited ? withShared(workspace.overrides, shared) : undefined)}
+          onClick={() => onChange(name, limited ? withShared(workspace.overrides, shared) : undefined)}
         >
           Save
         </Button>
@@ -143,6 +143,6 @@ function withShared(overrides: Overrides, { perMinute, perDay }: Shared): Overri
   return Object.keys(figures).length > 0 ? figures : null;
 }
 
-function summaryOf(plan: Plan): string {
-  return `${count(plan.requestsPerMinute)} requests per minute, ${count(plan.requestsPerDay)} per day, ${plural(plan.keys, "key")}, ${plural(plan.iocLookbackDays, "day")} of IOCs`;
+function summaryOf(tier: Tier): string {
+  return `${count(tier.requestsPerMinute)} requests per minute, ${count(tier.requestsPerDay)} per day, ${plural(tier.keys, "key")}, ${plural(tier.iocLookbackDays, "day")} of IOCs`;
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { tiers } from "../../access";
+import { tierNames } from "../../access";
 import { countOf, exampleKeyId, timeOf, timeOrNull, uuid } from "../../values";
 import type { keyFields } from "../key-fields";
 import { expiringDays, keyStatuses, statusOf } from "../key-status";
@@ -40,19 +40,19 @@ export const keyAnswerFields = {
   }),
   tier: answerField({
     columns: [],
-    schema: z.enum(tiers).meta({ description: "The tier of the workspace that owns the key.", example: "pro" }),
-    read: (_row, { tier }) => tier,
+    schema: z.enum(tierNames).meta({ description: "The tier of the workspace that owns the key.", example: "pro" }),
+    read: (_row, { tier }) => tier.name,
   }),
   scopes: scopes.answer,
   rate_limit_per_minute: answerField({
     columns: [],
     schema: countOf("Requests that the key may make in a UTC minute.", 1_000),
-    read: (_row, { plan }) => plan.requestsPerMinute,
+    read: (_row, { tier }) => tier.requestsPerMinute,
   }),
   rate_limit_per_day: answerField({
     columns: [],
     schema: countOf("Requests that the key may make in a UTC day.", 1_000_000),
-    read: (_row, { plan }) => plan.requestsPerDay,
+    read: (_row, { tier }) => tier.requestsPerDay,
   }),
   total_requests: answerField({
     columns: ["totalRequests"],

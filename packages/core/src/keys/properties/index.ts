@@ -44,7 +44,7 @@ export const keyFieldShapes = Object.fromEntries(
   Object.entries(keyAnswerFields).map(([wire, { schema }]) => [wire, schema]),
 ) as { [K in keyof AnswerFields]: AnswerFields[K]["schema"] };
 
-/** The answer for a row; its scopes are those that the plan still has. */
+/** The answer for a row; its scopes are those that the tier still has. */
 export function toKey(row: KeyRow, setting: KeySetting): z.output<z.ZodObject<typeof keyFieldShapes>> {
   const entries = Object.entries(keyAnswerFields).map(([wire, field]) => [wire, field.read(row, setting)]);
   return Object.fromEntries(entries);

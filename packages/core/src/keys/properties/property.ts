@@ -1,6 +1,6 @@
 import type { Prisma } from "@tocsin/db";
 import type { z } from "zod";
-import type { Plan, Tier } from "../../access";
+import type { Tier } from "../../access";
 
 /** Of a key's other secrets, what an answer shows: the one before the newest, while it works. */
 type Previous = { secrets: { prefix: string; graceSeconds: number | null; retiresAt: Date | null }[] };
@@ -8,10 +8,10 @@ type Columns = Prisma.ApiKeyGetPayload<object>;
 export type Column = keyof Columns;
 
 /** What an answer needs beside the row. */
-export type KeySetting = { tier: Tier; plan: Plan; keyPrefix: string; now: Date };
+export type KeySetting = { tier: Tier; keyPrefix: string; now: Date };
 
 /** What limits the values that a key may get. */
-export type Grant = { plan: Plan; now: Date };
+export type Grant = { tier: Tier; now: Date };
 
 /** A field of a key as answers show it: the columns it is read from, and how. */
 export type AnswerField<C extends Column, S extends z.ZodType> = {

@@ -13,7 +13,7 @@ export const scopes = {
       description: "What the key may do: its own scopes, as far as the tier still has them.",
       example: ["read:iocs", "read:articles"],
     }),
-    read: (row, { plan }) => plan.scopes.filter((one) => row.scopes.includes(one)),
+    read: (row, { tier }) => tier.scopes.filter((one) => row.scopes.includes(one)),
   }),
   ...settable({
     column: "scopes",
@@ -24,10 +24,10 @@ export const scopes = {
           example: ["read:iocs"],
         }),
       },
-      take: (body): { /** null = all that the plan has. */ scopes: Scope[] | null } => ({
+      take: (body): { /** null = all that the tier has. */ scopes: Scope[] | null } => ({
         scopes: body.scopes ? [...new Set(body.scopes)] : null,
       }),
-      value: (input, { plan }) => grantedScopes(plan, input.scopes),
+      value: (input, { tier }) => grantedScopes(tier, input.scopes),
       details: (row) => row.scopes,
     },
     update: {
@@ -38,10 +38,10 @@ export const scopes = {
           example: ["read:iocs"],
         }),
       },
-      take: (body): { /** null = all that the plan has. */ scopes: Scope[] | null | undefined } => ({
+      take: (body): { /** null = all that the tier has. */ scopes: Scope[] | null | undefined } => ({
         scopes: body.scopes ? [...new Set(body.scopes)] : body.scopes,
       }),
-      value: (input, key, { plan }) => (input.scopes === undefined ? key.scopes : grantedScopes(plan, input.scopes)),
+      value: (input, key, { tier }) => (input.scopes === undefined ? key.scopes : grantedScopes(tier, input.scopes)),
       details: (row) => row.scopes,
     },
   }),
