@@ -4,7 +4,7 @@ import type { SettingEntry } from "./entry";
 import { feedChoice, integer, networks, onOff, secret, secrets, text, url } from "./schemas";
 
 /**
- * Every environment variable that Tocsin reads. To add one is to add an entry; `npx vitest run -u src/settings` then writes
+ * Every environment variable that Tocsin reads. To add one is to add an entry; `npx vitest run src/settings -u` then writes
  * `.env.example` and the tables of docs/operations.md.
  */
 export const settingCatalog = {

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { settingCatalog } from "./catalog";
 import { type SettingEntry, settingGroups } from "./entry";
 
-/** `.env.example` and the tables of docs/operations.md are written from the catalog: `npx vitest run -u src/settings`. */
+/** `.env.example` and the tables of docs/operations.md are written from the catalog: `npx vitest run src/settings -u`. */
 const root = path.resolve(import.meta.dirname, "../../../..");
 const entries: [string, SettingEntry][] = Object.entries(settingCatalog);
 
