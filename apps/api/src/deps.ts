@@ -14,7 +14,7 @@ import { createDb, type Db, migrate } from "@tocsin/db";
 import { type FeedDefinition, type FeedSettings, selectFeeds } from "@tocsin/feeds";
 import type { Logger } from "pino";
 import { auditSessions } from "./accounts/audit-sessions";
-import { type Auth, createAuth } from "./accounts/auth";
+import { type Auth, createAuth, type Passwords } from "./accounts/auth";
 import { createRedisLimiter, type RedisLimiter } from "./limits/redis-limiter";
 import { lockDataDir } from "./process/data-lock";
 import { version } from "./process/version";
@@ -90,19 +90,24 @@ function chosenFeeds({ feeds, feedMirror: mirror }: Settings): readonly FeedDefi
   return selectFeeds(feeds, { mirror });
 }
 
-/** Everything that stands on a database of this build's schema. Tests bring their own database, and a clock that they set. */
+/**
+ * Everything that stands on a database of this build's schema. Tests bring their own database, a clock that they set, and
+ * passwords that cost little.
+ */
 export async function buildDeps({
   settings,
   log,
   db,
   node,
   now = () => new Date(),
+  passwords,
 }: {
   settings: Settings;
   log: Logger;
   db: Db;
   node: string;
   now?: () => Date;
+  passwords?: Passwords;
 }): Promise<Deps> {
   const keyring = deriveKeyring(settings.secret ?? readOrCreateSecretFile(settings.dataDir), settings.previousSecrets);
   const base = createContext({ settings, log, db, now, keyring });
@@ -123,7 +128,7 @@ export async function buildDeps({
     node,
     db,
     context,
-    auth: createAccounts(settings, context, db, keyring.session),
+    auth: createAccounts({ settings, context, db, secret: keyring.session, passwords }),
     verifier,
     limiter: sharedLimits ?? createMemoryLimiter(),
     sharedLimits,
@@ -179,7 +184,19 @@ function createContext({
   };
 }
 
-function createAccounts(settings: Settings, context: Context, db: Db, secret: string): Auth {
+function createAccounts({
+  settings,
+  context,
+  db,
+  secret,
+  passwords,
+}: {
+  settings: Settings;
+  context: Context;
+  db: Db;
+  secret: string;
+  passwords: Passwords | undefined;
+}): Auth {
   return createAuth({
     db: db.prisma,
     secret,
@@ -188,6 +205,7 @@ function createAccounts(settings: Settings, context: Context, db: Db, secret: st
     signup: settings.signup,
     sessionHooks: auditSessions(context),
     log: context.log,
+    passwords,
     onSignUp: async (user) => {
       await createWorkspace(context, { name: `${user.name}'s workspace`, ownerUserId: user.id, tier: "free" });
     },

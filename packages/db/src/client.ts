@@ -20,9 +20,19 @@ export type Db = {
   close: () => Promise<void>;
 };
 
+type ServerOptions = {
+  url: string;
+  /** The size of the pool. */
+  connections?: number;
+  /** What the server calls its connections. */
+  name?: string;
+  /** Milliseconds in which nothing may come within a transaction before the server ends it. */
+  idleTransactionMs?: number;
+};
+
 export type DbOptions =
-  /** A PostgreSQL server. `connections` is the size of the pool, `name` what the server calls them. */
-  | { url: string; connections?: number; name?: string }
+  /** A PostgreSQL server. */
+  | ServerOptions
   /** Embedded PGlite in a folder, which one process at a time may hold. */
   | { dataDir: string }
   /** Embedded PGlite in memory, from a dump of a data folder when there is one. */
@@ -36,14 +46,14 @@ export async function createDb(options: DbOptions): Promise<Db> {
   return "url" in options ? createServerDb(options) : createEmbeddedDb(options);
 }
 
-async function createServerDb(options: { url: string; connections?: number; name?: string }): Promise<Db> {
+async function createServerDb(options: ServerOptions): Promise<Db> {
   const config: pg.ClientConfig = {
     connectionString: options.url,
     // PostgreSQL cuts longer names.
     ...(options.name ? { application_name: options.name.slice(0, 63) } : {}),
     // Both Prisma adapters read a timestamptz as if the session were in UTC. A process that is stopped inside of a
-    // transaction must not keep every other node waiting with its locks (milliseconds).
-    options: "-c timezone=UTC -c idle_in_transaction_session_timeout=1500",
+    // transaction must not keep every other node waiting with its locks.
+    options: `-c timezone=UTC -c idle_in_transaction_session_timeout=${options.idleTransactionMs ?? 1_500}`,
     types: {
       getTypeParser: ((oid: number, format?: "text" | "binary") =>
         oid === int8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
@@ -101,6 +111,11 @@ async function createEmbeddedDb(options: { dataDir: string } | { memory: true; d
     ...("dataDir" in options ? { dataDir: options.dataDir } : {}),
     ...("dump" in options && options.dump ? { loadDataDir: options.dump } : {}),
   });
+  return openEngine(pglite);
+}
+
+/** A database on an embedded engine, which its `close` closes. */
+export async function openEngine(pglite: PGlite): Promise<Db> {
   await pglite.exec("SET timezone TO 'UTC'");
   const prisma = new PrismaClient({ adapter: new PrismaPGlite(pglite), transactionOptions });
   return {

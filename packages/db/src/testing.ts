@@ -2,8 +2,10 @@ import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { createDb, type Db } from "./client";
+import type { PGlite } from "@electric-sql/pglite";
+import { createDb, type Db, openEngine } from "./client";
 import { migrate } from "./migrate";
+import { borrowPglite } from "./testing-pglite";
 import { cloneTemplate, createEmptyDatabase, schemaChecksum, type TestDatabase } from "./testing-server";
 
 export type { TestDatabase };
@@ -16,7 +18,7 @@ export const testDatabase = process.env.TOCSIN_TEST_DB === "postgresql" ? "postg
  * PGlite in memory, or a new database on TEST_DATABASE_URL in the Vitest project `postgresql`.
  */
 export async function testDb(): Promise<Db> {
-  return testDatabase === "postgresql" ? serverTestDb() : createDb({ memory: true, dump: await migratedDump() });
+  return testDatabase === "postgresql" ? serverTestDb() : openEngine(await borrowPglite(startPglite));
 }
 
 /** As `testDb` on TEST_DATABASE_URL, for those who open it themselves, or more than once. */
@@ -29,9 +31,16 @@ export function emptyDatabaseUrl(): Promise<TestDatabase> {
   return createEmptyDatabase();
 }
 
+async function startPglite(): Promise<PGlite> {
+  const { pglite } = await createDb({ memory: true, dump: await migratedDump() });
+  if (!pglite) throw new Error("no PGlite was opened");
+  return pglite;
+}
+
 async function serverTestDb(): Promise<Db> {
   const { url, drop } = await cloneTemplate();
-  const db = await createDb({ url });
+  // A slow machine may take long between two statements of a transaction: it is not what most tests are about.
+  const db = await createDb({ url, idleTransactionMs: 60_000 });
   return {
     ...db,
     close: async () => {

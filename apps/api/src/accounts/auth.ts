@@ -8,6 +8,12 @@ import type { SessionHooks } from "./audit-sessions";
 
 export const sessionCookie = "sb-access-token";
 
+/** How passwords are kept; better-auth's own way (scrypt, slow on purpose) is that of every server. */
+export type Passwords = {
+  hash: (password: string) => Promise<string>;
+  verify: (data: { hash: string; password: string }) => Promise<boolean>;
+};
+
 export type AuthOptions = {
   db: PrismaClient;
   secret: string;
@@ -18,6 +24,7 @@ export type AuthOptions = {
   onSignUp: (user: { id: string; name: string; email: string }) => Promise<void>;
   sessionHooks: SessionHooks;
   log: Log;
+  passwords?: Passwords | undefined;
 };
 
 export type Auth = ReturnType<typeof createAuth>;
@@ -46,6 +53,7 @@ export function createAuth(options: AuthOptions) {
       maxPasswordLength: 256,
       autoSignIn: true,
       revokeSessionsOnPasswordReset: true,
+      ...(options.passwords ? { password: options.passwords } : {}),
     },
     user: { additionalFields: { operator: { type: "boolean", required: false, defaultValue: false, input: false } } },
     session: { expiresIn: 30 * 24 * 3600, updateAge: 24 * 3600, cookieCache: { enabled: false } },

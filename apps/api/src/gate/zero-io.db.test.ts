@@ -39,10 +39,14 @@ it("a known key costs the gate no statement, garbage costs none", async () => {
   const { secret } = await test.createKey(test.operator);
   const headers = { "x-api-key": secret };
   expect(await use(headers)).toEqual([400, 1]);
-  for (let tries = 0; (await use(headers))[1] !== 0; tries++) {
-    expect(tries).toBeLessThan(600);
-    await sleep(50);
+  // Its lease begins with the second renewal, and ends where a slow machine does not come to the next.
+  let inARow = 0;
+  for (let tries = 0; tries < 600 && inARow < 20; tries++) {
+    const [status, cost] = await use(headers);
+    expect(status).toBe(400);
+    inARow = cost === 0 ? inARow + 1 : 0;
+    if (cost !== 0) await sleep(50);
   }
-  for (let i = 0; i < 20; i++) expect(await use(headers)).toEqual([400, 0]);
+  expect(inARow).toBe(20);
   for (let i = 0; i < 10; i++) expect(await use({ "x-api-key": `sk_live_${i}` })).toEqual([401, 0]);
 });

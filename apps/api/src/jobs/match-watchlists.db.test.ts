@@ -188,7 +188,7 @@ it("the loop picks up what comes, goes on after trouble, and ends when it is tol
   const warned: string[] = [];
   broken.context.log = { ...broken.context.log, warn: (_fields, text) => void warned.push(text) };
   const second = startMatching(broken);
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await expect.poll(() => warned.length).toBeGreaterThan(0);
   await second.stop();
   expect(warned).toEqual(["changes could not be compared with watchlists; the next attempt follows"]);
 });

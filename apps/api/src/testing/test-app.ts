@@ -1,3 +1,4 @@
+import { randomBytes, scryptSync } from "node:crypto";
 import os from "node:os";
 import path from "node:path";
 import { Writable } from "node:stream";
@@ -9,7 +10,7 @@ import { testDb } from "@tocsin/db/testing";
 import type { FastifyInstance } from "fastify";
 import pino from "pino";
 import type { z } from "zod";
-import { sessionCookie } from "../accounts/auth";
+import { type Passwords, sessionCookie } from "../accounts/auth";
 import { createAccount, createOperator, hashPassword } from "../accounts/setup";
 import { buildApp } from "../app";
 import { buildDeps, type Deps } from "../deps";
@@ -17,6 +18,18 @@ import { readSettings } from "../settings/settings";
 import { checkAnswers } from "./wire-check";
 
 export const password = "correct horse battery";
+
+/** As better-auth's own, but for its cost: each test app has five of them made. */
+const cheapPasswords: Passwords = {
+  hash: async (plain) => {
+    const salt = randomBytes(16).toString("hex");
+    return `${salt}:${scryptSync(plain, salt, 64, { N: 2 }).toString("hex")}`;
+  },
+  verify: async ({ hash, password: plain }) => {
+    const [salt = "", key] = hash.split(":");
+    return scryptSync(plain, salt, 64, { N: 2 }).toString("hex") === key;
+  },
+};
 
 export type Person = { email: string; userId: string; workspaceId: string; cookie: string };
 
@@ -58,6 +71,7 @@ export async function buildTestApp(options: { env?: Record<string, string>; now?
     log,
     db: await testDb(),
     node: "test",
+    passwords: cheapPasswords,
     ...(options.now ? { now: options.now } : {}),
   });
   const app = await buildApp(deps);

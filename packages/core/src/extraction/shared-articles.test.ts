@@ -113,22 +113,6 @@ describe.skipIf(!present)("real articles", () => {
     expect(score(all).f1).toBeGreaterThanOrEqual(0.98);
     for (const row of rows) expect([row.type, score(row).f1 >= 0.9]).toEqual([row.type, true]);
   });
-
-  it("are read at more than a quarter of a megabyte a second, on however busy a machine", () => {
-    const bodies = entries.map(({ file, name }) => ({
-      name,
-      html: file.endsWith(".html"),
-      body: new TextDecoder().decode(read(file)),
-    }));
-    const size = bodies.reduce((sum, { body }) => sum + body.length, 0);
-    const before = process.cpuUsage();
-    for (const { name, html, body } of bodies) {
-      extractArticle({ title: name, url: "", publisherHosts: [], ...(html ? { html: body } : { text: body }) });
-    }
-    const { user } = process.cpuUsage(before);
-    console.log(`${(size / user).toFixed(2)} MB a second of processor time, first run`);
-    expect(size / user).toBeGreaterThan(0.25);
-  });
 });
 
 /*
