@@ -29,13 +29,13 @@ export function vitestOf(root: string) {
     // what it changes of the process, and has a database of its own.
     isolate: false,
     setupFiles: setupFiles(root),
-    // Times that a machine meets whose processors have eight times as much to do. What hangs is found a little later.
-    testTimeout: 60_000,
-    hookTimeout: 180_000,
-    expect: { poll: { timeout: 30_000 } },
+    // Times that a machine meets whose processors have thirty times as much to do. What hangs is found a little later.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 120_000 } },
   } as const;
   const together = { ...shared, maxWorkers: 2, sequence: { groupOrder: 0 } };
-  const alone = { ...shared, maxWorkers: 1, testTimeout: 180_000, sequence: { groupOrder: 1 } };
+  const alone = { ...shared, maxWorkers: 1, sequence: { groupOrder: 1 } };
 
   const db = "src/**/*.db.test.ts";
   const pg = "src/**/*.pg.test.ts";

@@ -98,7 +98,7 @@ describe("every procedure that changes something", () => {
       const before = await countEvents();
       await change(name, input ?? {});
       // What a report of leaks begins may end after its answer.
-      await vi.waitFor(async () => expect(await countEvents()).toBeGreaterThan(before), { timeout: 30_000 });
+      await vi.waitFor(async () => expect(await countEvents()).toBeGreaterThan(before), { timeout: 120_000 });
     },
   );
 });

@@ -94,7 +94,7 @@ function withQuery(route: RestOperation, query: string): InjectOptions {
 }
 
 describe.each(routes)("%s", (_id, route) => {
-  it("stands nonsense in each parameter of its query", { timeout: 120_000 }, async () => {
+  it("stands nonsense in each parameter of its query", async () => {
     const isQuery = route.rest.method === "GET";
     for (const field of [...(isQuery ? fieldsOf(route) : []), "unknown", "__proto__"]) {
       const texts = isQuery ? nastyText : nastyText.slice(0, 5);

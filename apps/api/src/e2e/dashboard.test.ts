@@ -154,7 +154,7 @@ describe.skipIf(!hasChromium)("the dashboard, in a browser", () => {
           await page.getByText(reason).first().waitFor();
           return page.getByText("invalid_api_key").count();
         },
-        { timeout: 60_000, interval: 1_000 },
+        { timeout: 120_000, interval: 1_000 },
       )
       .toBeGreaterThan(0);
   });

@@ -18,7 +18,7 @@ beforeAll(async () => {
   });
   server = mirrored.server;
   key = await createKey();
-  await vi.waitFor(async () => expect(await countHeld()).toBe(2), { timeout: 60_000, interval: 250 });
+  await vi.waitFor(async () => expect(await countHeld()).toBe(2), { timeout: 120_000, interval: 250 });
   page = await mirrored.newPage();
   await page.goto(server.url);
   await page.getByLabel(/^Email/).fill(person.email);

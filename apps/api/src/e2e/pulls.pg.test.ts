@@ -118,7 +118,7 @@ const forget = (client: pg.Client) =>
 
 const all = ["urlhaus", "ipsum", "greensnow"];
 
-it("the same pull again changes nothing, not even a time", { timeout: 240_000, ...again }, async () => {
+it("the same pull again changes nothing, not even a time", { timeout: 400_000, ...again }, async () => {
   const began = Date.now();
   const { url, client } = await newDatabase();
   const first = await ingest(url, ...all);
@@ -143,7 +143,7 @@ it("the same pull again changes nothing, not even a time", { timeout: 240_000, .
   }
 });
 
-it("two workers at once double nothing", { timeout: 240_000, ...again }, async () => {
+it("two workers at once double nothing", { timeout: 400_000, ...again }, async () => {
   const began = Date.now();
   const alone = await newDatabase();
   await ingest(alone.url, ...all);

@@ -21,7 +21,7 @@ const log = {
 };
 
 /** In true time, however busy the machine is. */
-const wait = { timeout: 45_000 };
+const wait = { timeout: 120_000 };
 
 function append(): Promise<void> {
   const actor = { type: "system", id: null, name: "test" } as const;

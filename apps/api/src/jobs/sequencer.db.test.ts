@@ -16,7 +16,7 @@ async function published(): Promise<number> {
 }
 
 async function until(n: number): Promise<void> {
-  for (const deadline = Date.now() + 40_000; (await published()) !== n; await sleep(20)) {
+  for (const deadline = Date.now() + 120_000; (await published()) !== n; await sleep(20)) {
     if (Date.now() > deadline) throw new Error(`${await published()} of ${n}`);
   }
 }

@@ -67,7 +67,7 @@ const secretsOf = (keyId: string) =>
   nodeAt(0).db.prisma.keySecret.findMany({ where: { keyId }, select: { retiresAt: true, graceSeconds: true } });
 
 async function until(what: () => Promise<boolean>): Promise<void> {
-  for (const end = performance.now() + 30_000; performance.now() < end; ) if (await what()) return;
+  for (const end = performance.now() + 120_000; performance.now() < end; ) if (await what()) return;
   throw new Error("it never came to that");
 }
 

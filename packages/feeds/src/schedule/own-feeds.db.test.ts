@@ -26,7 +26,7 @@ afterAll(async () => {
 });
 
 async function until(what: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 40_000; !(await what()); await sleep(20)) {
+  for (const end = Date.now() + 120_000; !(await what()); await sleep(20)) {
     if (Date.now() > end) throw new Error("it did not happen in time");
   }
 }

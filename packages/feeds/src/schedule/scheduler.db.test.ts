@@ -47,7 +47,7 @@ type Options = { concurrency?: number; limits?: FetchLimits };
 const start = (feeds: readonly FeedDefinition[], context = ctx, options: Options = {}) =>
   startScheduler(context, { feeds, node: "one", settings, tickMs: 30, limits: testLimits, ...options });
 
-async function until(what: () => boolean | Promise<boolean>, ms = 40_000): Promise<void> {
+async function until(what: () => boolean | Promise<boolean>, ms = 120_000): Promise<void> {
   const end = Date.now() + ms;
   while (!(await what())) {
     if (Date.now() > end) {
