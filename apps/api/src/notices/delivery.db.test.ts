@@ -217,7 +217,7 @@ describe("what a receiver may do", () => {
     for (let test = 0; test < 3; test++) await call("webhooks.test");
     const arrivals = (path: string) => received.filter((each) => each.path === path).length;
     // Longer than the test may take: what makes room is no end of the time that a receiver has.
-    const worker = startDeliveries(t.deps, { timeoutMs: 300_000 });
+    const worker = startDeliveries(t.deps, { timeoutMs: 900_000 });
     await vi.waitFor(() => expect(arrivals("/silent")).toBe(3), 120_000);
     await call("webhooks.test", undefined, t.stranger.cookie);
     await vi.waitFor(() => expect(arrivals("/quick")).toBe(1), 120_000);
@@ -237,7 +237,7 @@ describe("what a receiver may do", () => {
     answer = () => arrived();
     await call("webhooks.test");
     // Longer than the test may take: that it ends at all shows that no answer was waited for.
-    const worker = startDeliveries(t.deps, { timeoutMs: 300_000 });
+    const worker = startDeliveries(t.deps, { timeoutMs: 900_000 });
     await there;
     await worker.stop();
     expect((await call("webhooks.deliveries")).data.data[0]).toMatchObject({ status: "pending", attempts: 0 });
