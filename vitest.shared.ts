@@ -11,8 +11,8 @@ import { sumUp } from "./vitest.report.ts";
  *   `*.once.db.test.ts` then on PostgreSQL only.
  * - `*.pg.test.ts`: on PostgreSQL alone.
  * - `*.redis.test.ts`: where TEST_REDIS_URL names a Redis.
- * - Alone, which is after all the others and one file after the other: what measures time, or starts processes of ours
- *   or a browser. It is what lies in a folder `e2e` or has `.alone` before the suffixes above; and all of Redis, whose
+ * - Processes, after all of those: what starts processes of ours or a browser, which is what lies in a folder `e2e`.
+ * - Alone, at last and one file after the other: what has `.alone` before the suffixes above; and all of Redis, whose
  *   limits count by the minute of the wall clock.
  *
  * A test that has asserted nothing fails (vitest.setup.ts).
@@ -35,19 +35,22 @@ export function vitestOf(root: string) {
     expect: { poll: { timeout: 120_000 } },
   } as const;
   const together = { ...shared, maxWorkers: 2, sequence: { groupOrder: 0 } };
-  const alone = { ...shared, maxWorkers: 1, sequence: { groupOrder: 1 } };
+  const processes = { ...shared, maxWorkers: 2, sequence: { groupOrder: 1 } };
+  const alone = { ...shared, maxWorkers: 1, sequence: { groupOrder: 2 } };
 
   const db = "src/**/*.db.test.ts";
   const pg = "src/**/*.pg.test.ts";
   const redis = "src/**/*.redis.test.ts";
-  const oneByOne = ["src/**/e2e/**/*.test.ts", "src/**/*.alone.*test.ts"];
+  const e2e = "src/**/e2e/**/*.test.ts";
+  const byThemselves = "src/**/*.alone.*test.ts";
+  const later = [e2e, byThemselves];
   const projects: TestProjectInlineConfiguration[] = [
     {
       test: {
         ...together,
         name: "unit",
         include: ["src/**/*.test.ts", "src/**/*.test.tsx"],
-        exclude: [db, pg, redis, ...oneByOne],
+        exclude: [db, pg, redis, ...later],
       },
     },
     {
@@ -55,7 +58,7 @@ export function vitestOf(root: string) {
         ...together,
         name: "pglite",
         include: [db],
-        exclude: [...(onServer ? ["src/**/*.once.db.test.ts"] : []), ...oneByOne],
+        exclude: [...(onServer ? ["src/**/*.once.db.test.ts"] : []), ...later],
         env: { TOCSIN_TEST_DB: "pglite" },
       },
     },
@@ -64,15 +67,23 @@ export function vitestOf(root: string) {
         ...together,
         name: "postgresql",
         include: onServer ? [db, pg] : [],
-        exclude: oneByOne,
+        exclude: later,
         env: { TOCSIN_TEST_DB: "postgresql" },
+      },
+    },
+    {
+      test: {
+        ...processes,
+        name: "processes",
+        include: [e2e],
+        exclude: [redis, ...(onServer ? [] : [pg])],
       },
     },
     {
       test: {
         ...alone,
         name: "alone",
-        include: [...oneByOne, ...(onRedis ? [redis] : [])],
+        include: [byThemselves, ...(onRedis ? [redis] : [])],
         exclude: [...(onServer ? [] : [pg]), ...(onRedis ? [] : [redis])],
       },
     },
