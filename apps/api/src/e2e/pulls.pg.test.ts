@@ -181,7 +181,7 @@ it("SIGKILL in the middle, then a rerun, gives what an undisturbed pull gives", 
   const undisturbed = await newDatabase();
   await ingest(undisturbed.url, ...all);
   const { url, client } = await newDatabase();
-  for (const rows of [1, 9_000, 20_000, 31_000]) {
+  for (const rows of [1, 6_000, 14_000, 24_000]) {
     const { child, done } = start(url, "ingest", "--json", ...all);
     while (child.exitCode === null && (await count(client, "sighting")) < rows)
       await new Promise((next) => setTimeout(next, 5));
