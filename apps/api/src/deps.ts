@@ -15,7 +15,10 @@ import { type FeedDefinition, type FeedSettings, selectFeeds } from "@tocsin/fee
 import type { Logger } from "pino";
 import { auditSessions } from "./accounts/audit-sessions";
 import { type Auth, createAuth, type Passwords } from "./accounts/auth";
+import { type Secrets, secretsOf } from "./accounts/sealing";
+import { announceSignUp } from "./accounts/sign-up-letter";
 import { createRedisLimiter, type RedisLimiter } from "./limits/redis-limiter";
+import { createMailer } from "./mail/mailer";
 import { lockDataDir } from "./process/data-lock";
 import { version } from "./process/version";
 import { noticeSetting } from "./settings/notice-setting";
@@ -31,6 +34,8 @@ export type Deps = {
   db: Db;
   context: Context;
   auth: Auth;
+  /** What second factors are sealed under. */
+  accountSecrets: Secrets;
   verifier: Verifier;
   limiter: Limiter;
   /** The limiter, where REDIS_URL makes it one that all nodes share. */
@@ -122,15 +127,18 @@ export async function buildDeps({
   const sharedLimits = settings.redisUrl
     ? createRedisLimiter({ url: settings.redisUrl, prefix: settings.redisPrefix, log: context.log })
     : null;
+  const limiter = sharedLimits ?? createMemoryLimiter();
+  const secrets = secretsOf(keyring.accounts);
   return {
     settings,
     version,
     node,
     db,
     context,
-    auth: createAccounts({ settings, context, db, secret: keyring.session, passwords }),
+    auth: createAccounts({ settings, context, db, limiter, secrets, passwords }),
+    accountSecrets: secrets,
     verifier,
-    limiter: sharedLimits ?? createMemoryLimiter(),
+    limiter,
     sharedLimits,
     failures: createFailureLimiter(),
     denials: createDenialRecorder(),
@@ -188,24 +196,28 @@ function createAccounts({
   settings,
   context,
   db,
-  secret,
+  limiter,
+  secrets,
   passwords,
 }: {
   settings: Settings;
   context: Context;
   db: Db;
-  secret: string;
+  limiter: Limiter;
+  secrets: Secrets;
   passwords: Passwords | undefined;
 }): Auth {
+  const mailer = settings.mail ? createMailer({ ...settings.mail, timeoutMs: 10_000 }) : null;
   return createAuth({
     db: db.prisma,
-    secret,
+    secrets,
     publicUrl: settings.publicUrl,
     instanceName: settings.instanceName,
     signup: settings.signup,
     sessionHooks: auditSessions(context),
     log: context.log,
     passwords,
+    onTakenSignUp: (user) => announceSignUp({ context, limiter, mailer }, user),
     onSignUp: async (user) => {
       await createWorkspace(context, { name: `${user.name}'s workspace`, ownerUserId: user.id, tier: "free" });
     },

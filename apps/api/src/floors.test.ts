@@ -4,9 +4,10 @@ import { floorProblems } from "../../../floors.shared";
 
 /** From the ground up; what stands in one list does not know each other. */
 const order = [
-  ["process", "settings", "limits", "wire"],
+  ["process", "settings", "limits", "mail", "wire"],
   "accounts",
   "deps",
+  "reseal",
   ["gate", "notices", "exports"],
   "leak-reports",
   "router",

@@ -5,6 +5,7 @@ import { runCommand } from "./commands/run-command";
 import { type Deps, openDeps } from "./deps";
 import { startWorker } from "./jobs/worker";
 import { listenForCommands } from "./process/control";
+import { resealRegularly } from "./reseal";
 import { noticeSetting } from "./settings/notice-setting";
 import type { Settings } from "./settings/settings";
 
@@ -29,6 +30,7 @@ export async function serve(settings: Settings, log: Logger): Promise<void> {
     : await listenForCommands(settings.dataDir, (argv, terminal) => runCommand(deps, argv, terminal));
   const flushing = flushRegularly(deps);
   const scheduler = settings.worker ? startWorker(deps) : null;
+  const resealing = resealRegularly(deps);
   announce(deps, entry);
 
   const signal = await stopped;
@@ -40,7 +42,7 @@ export async function serve(settings: Settings, log: Logger): Promise<void> {
   }, drainMs - 500);
   const cut = setTimeout(() => app.server.closeAllConnections(), drainMs / 2);
   flushing.stop();
-  await Promise.all([scheduler?.stop(), control?.close(), app.close()]);
+  await Promise.all([resealing.stop(), scheduler?.stop(), control?.close(), app.close()]);
   clearTimeout(cut);
   await deps.verifier.stop();
   await deps.close();

@@ -1,8 +1,12 @@
-import { createHmac } from "node:crypto";
+import { randomUUID } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { inject, origin } from "../testing/requests";
 import { buildTestApp, password, type TestApp } from "../testing/test-app";
+import { totp } from "../testing/totp";
 import { sessionCookie } from "./auth";
+import { invitationIdOf } from "./invitation-id";
 import { createSetupLink } from "./setup";
 
 let t: TestApp;
@@ -21,6 +25,10 @@ const cookieOf = (response: { cookies: { name: string; value: string }[] }) => {
   const cookie = response.cookies.find(({ name }) => name === sessionCookie);
   return cookie ? `${sessionCookie}=${encodeURIComponent(cookie.value)}` : null;
 };
+
+/** The cookies of a sign-in that waits for the second factor. */
+const stepOf = ({ cookies }: { cookies: { name: string; value: string }[] }) =>
+  cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join("; ");
 
 describe("a session", () => {
   it("begins with the right password alone, in a cookie that no script can read", async () => {
@@ -53,12 +61,17 @@ describe("a session", () => {
     t.member.cookie = mine;
   });
 
-  it("is not given after too many attempts from one address", async () => {
-    const from = address();
-    const attempt = () => post("/sign-in/email", { email: t.member.email, password: "not the password" }, {}, from);
-    for (let i = 0; i < 10; i += 1) expect((await attempt()).statusCode).toBe(401);
-    expect((await attempt()).statusCode).toBe(429);
-    expect((await post("/sign-in/email", { email: t.member.email, password })).statusCode).toBe(200);
+  it("ends with a change of the password everywhere else, unless the caller keeps the others", async () => {
+    const change = (from: string, to: string, more: object, cookie: string) =>
+      post("/change-password", { currentPassword: from, newPassword: to, ...more }, { cookie });
+    const [mine, other] = [await t.signIn(t.member.email), await t.signIn(t.member.email)];
+    const kept = await change(password, `${password} 2`, { revokeOtherSessions: false }, mine);
+    expect([kept.statusCode, (await keys(mine)).statusCode, (await keys(other)).statusCode]).toEqual([200, 200, 200]);
+    const changed = await change(`${password} 2`, password, {}, mine);
+    const fresh = cookieOf(changed) ?? "";
+    expect([changed.statusCode, (await keys(other)).statusCode]).toEqual([200, 401]);
+    expect((await keys(fresh)).statusCode).toBe(200);
+    t.member.cookie = fresh;
   });
 
   it("is in the audit log, its beginning and its end", async () => {
@@ -91,10 +104,43 @@ describe("a session", () => {
     expect(first.json()).toMatchObject({ twoFactorRedirect: true });
     const taken = cookieOf(first);
     if (taken) expect((await keys(taken)).statusCode).toBe(401);
-    const step = first.cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join("; ");
+    const step = stepOf(first);
+    const challenge = async () => stepOf(await post("/sign-in/email", { email: t.stranger.email, password }));
     expect((await post("/two-factor/verify-totp", { code: "000000" }, { cookie: step })).statusCode).toBe(401);
-    const second = await post("/two-factor/verify-totp", { code: totp(totpURI) }, { cookie: step });
+    const code = totp(totpURI, 1);
+    const second = await post("/two-factor/verify-totp", { code }, { cookie: step });
     expect((await keys(cookieOf(second) ?? "")).statusCode).toBe(200);
+    const again = await post("/two-factor/verify-totp", { code }, { cookie: await challenge() });
+    expect([again.statusCode, again.json().code]).toEqual([401, "CODE_USED"]);
+  });
+});
+
+describe("cookies behind https", () => {
+  it("are kept to this host by the browser, and never sent in clear text; the contract names the one of the session", async () => {
+    const https = await buildTestApp({ env: { PUBLIC_URL: "https://tocsin.example" } });
+    try {
+      const call = (path: string, payload: object, cookie: string) =>
+        inject(https, { method: "POST", url: `/api/auth${path}`, payload, remoteAddress: address() }, { cookie });
+      const { email, cookie } = https.operator;
+      const { totpURI } = (await call("/two-factor/enable", { password }, cookie)).json();
+      const verified = await call("/two-factor/verify-totp", { code: totp(totpURI) }, cookie);
+      const step = await call("/sign-in/email", { email, password, rememberMe: false }, "");
+      const code = totp(totpURI, 1);
+      const second = await call("/two-factor/verify-totp", { code, trustDevice: true }, stepOf(step));
+      const set = [verified, step, second].flatMap(({ cookies }) => cookies);
+      const names = new Set(set.map(({ name }) => name.replace("__Host-better-auth.", "host ")));
+      for (const name of [sessionCookie, "host two_factor", "host trust_device"]) expect(names).toContain(name);
+      for (const { name, secure, path, domain } of set) {
+        expect([name.startsWith("__Host-") || name === sessionCookie, secure, path, domain]).toEqual([
+          true,
+          true,
+          "/",
+          undefined,
+        ]);
+      }
+    } finally {
+      await https.close();
+    }
   });
 });
 
@@ -132,6 +178,11 @@ describe("accounts", () => {
       { cookie: t.operator.cookie },
     );
     const { id } = invited.json();
+    const stored = await t.deps.db.prisma.invitation.findMany({ select: { id: true } });
+    expect(stored).toEqual([{ id: invitationIdOf(id) }]);
+    expect(invitationIdOf(id)).not.toBe(id);
+    const hashed = await inject(t, { method: "GET", url: `/api/invitations/${invitationIdOf(id)}` });
+    expect(hashed.statusCode).toBe(404);
     const shown = await inject(t, { method: "GET", url: `/api/invitations/${id}` });
     expect(shown.json()).toMatchObject({ email: "guest@tocsin.example", workspace: "First", has_account: false });
     const accept = () =>
@@ -144,21 +195,36 @@ describe("accounts", () => {
     expect([response.statusCode, (await keys(cookieOf(response) ?? "")).statusCode]).toEqual([201, 200]);
     expect((await accept()).statusCode).toBe(404);
   });
+
+  it("that are there already accept one by its secret, refuse one, and a second one replaces the first", async () => {
+    const invite = async () => {
+      const payload = { email: t.stranger.email, role: "member", organizationId: t.operator.workspaceId };
+      return (await post("/organization/invite-member", payload, { cookie: t.operator.cookie })).json().id;
+    };
+    const answer = (verb: string, invitationId: string) =>
+      post(`/organization/${verb}-invitation`, { invitationId }, { cookie: t.stranger.cookie });
+    const first = await invite();
+    const second = await invite();
+    expect((await answer("accept", first)).statusCode).toBe(400);
+    expect((await answer("accept", invitationIdOf(second))).statusCode).toBe(400);
+    expect((await answer("reject", second)).statusCode).toBe(200);
+    const third = await invite();
+    expect((await answer("accept", third)).statusCode).toBe(200);
+    expect(await t.deps.db.prisma.member.count({ where: { userId: t.stranger.userId } })).toBe(2);
+  });
+
+  it("keep the links of invitations that were made before ids were hashed", async () => {
+    const [secret, name] = [randomUUID(), "20261129190500_harden_accounts"];
+    const expiresAt = new Date(Date.now() + 3_600_000);
+    const { userId: inviterId, workspaceId } = t.operator;
+    const row = { id: secret, workspaceId, email: "old@tocsin.example", role: "member", inviterId, expiresAt };
+    await t.deps.db.prisma.invitation.create({ data: row });
+    const folder = path.join(import.meta.dirname, "../../../../prisma/migrations", name);
+    const [, update = ""] = fs
+      .readFileSync(path.join(folder, "migration.sql"), "utf8")
+      .split(/(?=^UPDATE "invitation")/m);
+    await t.deps.db.sql.query(update.replace(/;\s*$/, ` WHERE "id" = '${secret}'::uuid`));
+    const shown = await inject(t, { method: "GET", url: `/api/invitations/${secret}` });
+    expect(shown.json()).toMatchObject({ email: "old@tocsin.example" });
+  });
 });
-
-/** RFC 6238 with better-auth's defaults: SHA-1, 30 seconds, 6 digits. */
-function totp(uri: string): string {
-  const secret = base32(new URL(uri).searchParams.get("secret") ?? "");
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
-  const hash = createHmac("sha1", secret).update(counter).digest();
-  const at = (hash.at(-1) ?? 0) & 15;
-  return String((hash.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, "0");
-}
-
-function base32(text: string): Buffer {
-  const bits = [...text.replaceAll("=", "")]
-    .map((char) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(char).toString(2).padStart(5, "0"))
-    .join("");
-  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
-}

@@ -1,10 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { Log } from "@tocsin/core/context";
 import type { PrismaClient } from "@tocsin/db";
-import { betterAuth } from "better-auth";
+import { type BetterAuthOptions, betterAuth } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
+import { isAPIError } from "better-auth/api";
 import { organization, twoFactor } from "better-auth/plugins";
 import type { SessionHooks } from "./audit-sessions";
+import { afterHooks, beforeHooks } from "./hooks";
+import type { Secrets } from "./sealing";
 
 export const sessionCookie = "sb-access-token";
 
@@ -16,12 +19,14 @@ export type Passwords = {
 
 export type AuthOptions = {
   db: PrismaClient;
-  secret: string;
+  secrets: Secrets;
   publicUrl: string;
   instanceName: string;
   signup: "open" | "closed";
   /** Called in the sign-up of a person, after the account stands: gives them a workspace of their own. */
   onSignUp: (user: { id: string; name: string; email: string }) => Promise<void>;
+  /** Called when somebody signs up with the address of an account; they get the answer that everybody gets. */
+  onTakenSignUp: (user: { id: string; email: string }) => void;
   sessionHooks: SessionHooks;
   log: Log;
   passwords?: Passwords | undefined;
@@ -36,7 +41,9 @@ export function createAuth(options: AuthOptions) {
     baseURL: options.publicUrl,
     trustedOrigins: (request) => sameOrigin(request),
     basePath: "/api/auth",
-    secret: options.secret,
+    secrets: options.secrets,
+    // Of what was sealed before secrets had versions.
+    secret: options.secrets[0]?.value ?? "",
     telemetry: { enabled: false },
     logger: {
       level: "warn",
@@ -45,63 +52,75 @@ export function createAuth(options: AuthOptions) {
         options.log[level](err ? { err } : {}, `accounts: ${message}`);
       },
     },
+    onAPIError: {
+      // What is refused is no trouble of ours, and its own log would not be ours.
+      onError: (error) => {
+        if (isAPIError(error) && error.statusCode < 500) return;
+        options.log.error({ err: error }, "accounts: a request failed");
+      },
+    },
     database: prismaAdapter(options.db, { provider: "postgresql", transaction: false }),
     emailAndPassword: {
       enabled: true,
       disableSignUp: options.signup === "closed",
       minPasswordLength: 10,
       maxPasswordLength: 256,
-      autoSignIn: true,
+      // Who signs up signs in afterwards: so the answer is the same where the address has an account already.
+      autoSignIn: false,
+      onExistingUserSignUp: async ({ user }) => options.onTakenSignUp(user),
       revokeSessionsOnPasswordReset: true,
       ...(options.passwords ? { password: options.passwords } : {}),
     },
     user: { additionalFields: { operator: { type: "boolean", required: false, defaultValue: false, input: false } } },
     session: { expiresIn: 30 * 24 * 3600, updateAge: 24 * 3600, cookieCache: { enabled: false } },
-    rateLimit: {
-      enabled: true,
-      storage: "database",
-      window: 60,
-      max: 120,
-      customRules: {
-        "/sign-in/email": { window: 60, max: 10 },
-        "/two-factor/*": { window: 60, max: 10 },
-        "/sign-up/email": { window: 3600, max: 20 },
-      },
-    },
-    advanced: {
-      useSecureCookies: false,
-      cookies: {
-        session_token: {
-          name: sessionCookie,
-          attributes: { httpOnly: true, sameSite: "lax", secure: options.publicUrl.startsWith("https:"), path: "/" },
-        },
-      },
-      database: { generateId: () => randomUUID() },
-      // The gate has read the client's address already and hands it over in this header.
-      ipAddress: { ipAddressHeaders: ["x-tocsin-client-ip"] },
-    },
-    plugins: [
-      organization({
-        allowUserToCreateOrganization: false,
-        // The invitation's id is the secret of its link, which is handed over by hand.
-        requireEmailVerificationOnInvitation: false,
-        // Keys and their log would go with it.
-        disableOrganizationDeletion: true,
-        schema: {
-          session: { fields: { activeOrganizationId: "activeWorkspaceId" } },
-          organization: { modelName: "workspace" },
-          member: { fields: { organizationId: "workspaceId" } },
-          invitation: { fields: { organizationId: "workspaceId" } },
-        },
-      }),
-      twoFactor({ issuer: options.instanceName }),
-    ],
+    // Its windows begin anew with each request: limits.ts has ours.
+    rateLimit: { enabled: false },
+    advanced: advancedOptions(options.publicUrl.startsWith("https:")),
+    plugins: [workspaces(), twoFactor({ issuer: options.instanceName })],
+    hooks: { before: beforeHooks(options), after: afterHooks(options) },
     databaseHooks: {
       session: options.sessionHooks,
       // Accounts that set-up or an invitation makes come without an endpoint, and bring their workspace themselves.
       user: {
         create: { after: async (user, call) => (call?.path === "/sign-up/email" ? options.onSignUp(user) : undefined) },
       },
+    },
+  });
+}
+
+/** Cookies, ids and addresses; `secure` behind https. */
+function advancedOptions(secure: boolean) {
+  return {
+    useSecureCookies: false,
+    // The contract gives the session cookie its name; a browser takes the others for this very host and path alone.
+    cookiePrefix: secure ? "__Host-better-auth" : "better-auth",
+    defaultCookieAttributes: { secure, path: "/" },
+    cookies: {
+      session_token: {
+        name: sessionCookie,
+        attributes: { httpOnly: true, sameSite: "lax", secure, path: "/" },
+      },
+    },
+    database: { generateId: () => randomUUID() },
+    // The gate has read the client's address already and hands it over in this header.
+    ipAddress: { ipAddressHeaders: ["x-tocsin-client-ip"] },
+  } satisfies BetterAuthOptions["advanced"];
+}
+
+/** better-auth's organizations, which are our workspaces. */
+function workspaces() {
+  return organization({
+    allowUserToCreateOrganization: false,
+    // What clients know as the invitation's id is the secret of its link, which is handed over by hand.
+    requireEmailVerificationOnInvitation: false,
+    cancelPendingInvitationsOnReInvite: true,
+    // Keys and their log would go with it.
+    disableOrganizationDeletion: true,
+    schema: {
+      session: { fields: { activeOrganizationId: "activeWorkspaceId" } },
+      organization: { modelName: "workspace" },
+      member: { fields: { organizationId: "workspaceId" } },
+      invitation: { fields: { organizationId: "workspaceId" } },
     },
   });
 }

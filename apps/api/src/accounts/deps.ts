@@ -1,7 +1,8 @@
+import type { Limiter } from "@tocsin/core/access";
 import type { Context } from "@tocsin/core/context";
 import type { Db } from "@tocsin/db";
 import type { Settings } from "../settings/settings";
 import type { Auth } from "./auth";
 
 /** What the accounts need of the whole. */
-export type AccountDeps = { settings: Settings; db: Db; context: Context; auth: Auth };
+export type AccountDeps = { settings: Settings; db: Db; context: Context; auth: Auth; limiter: Limiter };

@@ -2,16 +2,18 @@ import { randomUUID } from "node:crypto";
 import { AppError } from "@tocsin/core/errors";
 import { z } from "zod";
 import type { AccountDeps } from "./deps";
+import { invitationIdOf } from "./invitation-id";
 import { createAccount, hashPassword, setupInput } from "./setup";
 
 export const acceptInput = setupInput.pick({ name: true, password: true }).extend({ invitation_id: z.uuid() });
 
 /**
- * Someone without an account accepts an invitation: account, membership and invitation's end. The invitation's id is
- * the secret of the link, so it also opens an instance whose sign-up is closed. Returns the invited address.
+ * Someone without an account accepts an invitation: account, membership and invitation's end. `invitation_id` is the
+ * secret of the link, so it also opens an instance whose sign-up is closed. Returns the invited address.
  */
 export async function acceptInvitation(deps: AccountDeps, input: z.output<typeof acceptInput>): Promise<string> {
-  const where = { id: input.invitation_id, status: "pending", expiresAt: { gt: deps.context.now() } };
+  const id = invitationIdOf(input.invitation_id);
+  const where = { id, status: "pending", expiresAt: { gt: deps.context.now() } };
   if ((await deps.db.prisma.invitation.count({ where })) === 0) throw invitationGone();
   const password = await hashPassword(deps, input.password);
   return deps.db.prisma.$transaction(async (tx) => {
@@ -19,7 +21,7 @@ export async function acceptInvitation(deps: AccountDeps, input: z.output<typeof
     const claimed = await tx.invitation.updateMany({ where, data: { status: "accepted" } });
     if (claimed.count === 0) throw invitationGone();
     const { email, role, workspaceId } = await tx.invitation.findUniqueOrThrow({
-      where: { id: input.invitation_id },
+      where: { id },
       select: { email: true, role: true, workspaceId: true },
     });
     const userId = await createAccount(tx, { email, name: input.name, password });
@@ -29,10 +31,10 @@ export async function acceptInvitation(deps: AccountDeps, input: z.output<typeof
 }
 
 /** What the page of an invitation shows before it is accepted. */
-export async function readInvitation(deps: AccountDeps, id: string) {
-  const invitation = z.uuid().safeParse(id).success
+export async function readInvitation(deps: AccountDeps, secret: string) {
+  const invitation = z.uuid().safeParse(secret).success
     ? await deps.db.prisma.invitation.findFirst({
-        where: { id, status: "pending", expiresAt: { gt: deps.context.now() } },
+        where: { id: invitationIdOf(secret), status: "pending", expiresAt: { gt: deps.context.now() } },
         select: { email: true, role: true, workspace: { select: { name: true } } },
       })
     : null;

@@ -4,10 +4,11 @@ import type { z } from "zod";
 import { clientHeaders, isFromLoopback } from "../wire/client";
 import type { AccountDeps } from "./deps";
 import { acceptInput, acceptInvitation, readInvitation } from "./invitation";
+import { chargeAttempt, chargeAuthRequest, chargeRequest } from "./limits";
 import { completeSetup, setupInput } from "./setup";
 
-// Everybody may sign up with any address where sign-up is open: the list of invitations to an address would then hand
-// their ids, which are their secrets, to whoever claims it.
+// Everybody may sign up with any address where sign-up is open: the list of invitations to an address would then tell
+// whoever claims it which workspaces it was invited to.
 const closedPaths = new Set(["/api/auth/organization/list-user-invitations"]);
 
 const open = { access: { by: "open" } } as const;
@@ -17,16 +18,19 @@ export async function accountRoutes(app: FastifyInstance, deps: AccountDeps): Pr
   await app.register(authRoutes, deps);
 
   app.post("/api/setup", { config: open }, async (request, reply) => {
+    await chargeAttempt(deps, request, reply);
     const input = parse(setupInput, request.body);
     await completeSetup(deps, input, isFromLoopback(request));
     return signIn(deps, request, reply, input);
   });
 
-  app.get<{ Params: { id: string } }>("/api/invitations/:id", { config: open }, async (request) =>
-    readInvitation(deps, request.params.id),
-  );
+  app.get<{ Params: { id: string } }>("/api/invitations/:id", { config: open }, async (request, reply) => {
+    await chargeRequest(deps, request, reply);
+    return readInvitation(deps, request.params.id);
+  });
 
   app.post("/api/invitations/accept", { config: open }, async (request, reply) => {
+    await chargeAttempt(deps, request, reply);
     const input = parse(acceptInput, request.body);
     const email = await acceptInvitation(deps, input);
     return signIn(deps, request, reply, { email, password: input.password });
@@ -43,9 +47,19 @@ async function authRoutes(app: FastifyInstance, deps: AccountDeps): Promise<void
     config: open,
     handler: async (request, reply) => {
       const { pathname } = new URL(request.url, "http://localhost");
-      if (closedPaths.has(pathname.replace(/\/+$/, ""))) throw new AppError("not_found");
+      const path = pathname.replace(/\/+$/, "");
+      if (closedPaths.has(path)) throw new AppError("not_found");
+      await chargeAuthRequest(deps, request, reply, path.slice("/api/auth".length));
       return sendResponse(reply, await deps.auth.handler(toFetchRequest(deps, request)));
     },
+  });
+}
+
+/** After ten wrong codes in a row, better-auth takes none for the account for a quarter of an hour. */
+function locked(): AppError {
+  return new AppError("too_many_failed_attempts", {
+    message: "Too many wrong codes were given for this account. Try again in a quarter of an hour.",
+    retryAfter: 900,
   });
 }
 
@@ -84,6 +98,7 @@ function toFetchRequest(deps: AccountDeps, request: FastifyRequest): Request {
 }
 
 async function sendResponse(reply: FastifyReply, response: Response): Promise<FastifyReply> {
+  if (response.status === 429) throw locked();
   reply.code(response.status);
   for (const [name, value] of response.headers) if (name !== "set-cookie") reply.header(name, value);
   for (const cookie of response.headers.getSetCookie()) reply.header("set-cookie", cookie);

@@ -22,7 +22,7 @@ export const setupInput = z.object({
 export type SetupInput = z.output<typeof setupInput>;
 
 /** True until the first account stands. */
-export async function isSetupNeeded(deps: AccountDeps): Promise<boolean> {
+export async function isSetupNeeded(deps: Pick<AccountDeps, "db">): Promise<boolean> {
   return (await deps.db.prisma.user.count()) === 0;
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Context } from "@tocsin/core/context";
 import { claimDeliveries, finishDelivery, type Job, type Outcome, releaseDelivery } from "@tocsin/core/notices";
 import type { Deps } from "../deps";
-import { createMailer } from "./mailer";
+import { createMailer } from "../mail/mailer";
 import { type Carriers, send } from "./senders";
 
 export type Delivery = Carriers & {

@@ -4,11 +4,11 @@ import type { AddressInfo } from "node:net";
 import { type NoticeKind, noticeKinds, sweepNotices, sweepUnusedKeys } from "@tocsin/core/notices";
 import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { createMailer } from "../mail/mailer";
 import { noticeSetting } from "../settings/notice-setting";
 import { createClock, inject, origin } from "../testing/requests";
 import { buildTestApp, type TestApp } from "../testing/test-app";
 import { type Delivery, deliverDue, startDeliveries } from "./deliver-due";
-import { createMailer } from "./mailer";
 
 type Received = { headers: http.IncomingHttpHeaders; body: string; path: string };
 type Letter = { from: string; to: string[]; text: string };

@@ -1,6 +1,6 @@
 import type { Context } from "@tocsin/core/context";
 import { type Job, type NoticeChannel, type Outcome, signedHeaders } from "@tocsin/core/notices";
-import type { Mailer } from "./mailer";
+import type { Mailer } from "../mail/mailer";
 import { postWebhook, type Resolve } from "./post-webhook";
 
 /** What messages are carried by. */

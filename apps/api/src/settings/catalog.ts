@@ -112,7 +112,8 @@ export const settingCatalog = {
     schema: secrets.default([]),
     as: "previousSecrets",
     unset: "none",
-    about: "Former values of TOCSIN_SECRET, separated by commas. API keys that were made under them continue to work.",
+    about:
+      "Former values of TOCSIN_SECRET, separated by commas. API keys that were made under them continue to work, and what is stored encrypted under them is encrypted anew.",
   },
   TOCSIN_ADMIN_EMAIL: {
     group: "Accounts and keys",

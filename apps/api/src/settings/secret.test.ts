@@ -10,7 +10,8 @@ const second = "second-secret-second-secret-second-secret";
 describe("deriveKeyring", () => {
   it("gives the same keys for the same secret, and others for another", () => {
     expect(deriveKeyring(first, [])).toEqual(deriveKeyring(first, []));
-    expect(deriveKeyring(first, []).session).not.toBe(deriveKeyring(second, []).session);
+    expect(deriveKeyring(first, []).accounts).not.toEqual(deriveKeyring(second, []).accounts);
+    expect(deriveKeyring(second, [first]).accounts[1]).toBe(deriveKeyring(first, []).accounts[0]);
     expect(deriveKeyring(first, []).peppers.current).not.toBe(deriveKeyring(second, []).peppers.current);
   });
 
@@ -23,9 +24,9 @@ describe("deriveKeyring", () => {
   });
 
   it("never derives one key for two uses", () => {
-    const { session, peppers, auditKeys } = deriveKeyring(first, []);
+    const { accounts, peppers, auditKeys } = deriveKeyring(first, []);
     const keys = [
-      Buffer.from(session, "base64url"),
+      Buffer.from(accounts[0], "base64url"),
       peppers.byId.get(peppers.current),
       auditKeys.byId.get(auditKeys.current),
     ];

@@ -4,15 +4,24 @@ import path from "node:path";
 import type { Peppers, SigningKeys } from "@tocsin/core/context";
 
 /** What is derived from TOCSIN_SECRET: one key for each use, so that none gives another away. */
-export type Keyring = { session: string; peppers: Peppers; auditKeys: SigningKeys };
+export type Keyring = {
+  /** Of accounts, the current one first, then those of the former secrets. */
+  accounts: readonly [string, ...string[]];
+  peppers: Peppers;
+  auditKeys: SigningKeys;
+};
 
 export function deriveKeyring(secret: string, previous: readonly string[]): Keyring {
   const secrets = [secret, ...previous];
   return {
-    session: derive(secret, "tocsin/session/1").toString("base64url"),
+    accounts: [accountKeyOf(secret), ...previous.map(accountKeyOf)],
     peppers: ringOf(secrets, "tocsin/key-pepper/1"),
     auditKeys: ringOf(secrets, "tocsin/audit/1"),
   };
+}
+
+function accountKeyOf(secret: string): string {
+  return derive(secret, "tocsin/session/1").toString("base64url");
 }
 
 /** One key for each secret by its id; that of the first is current. */

@@ -70,3 +70,14 @@ describe("fieldErrors", () => {
     });
   });
 });
+
+it("reads the envelope that the account client finds in place of its own errors", () => {
+  const envelope = { code: "rate_limit_exceeded", message: "Too many requests.", request_id: "req_1" };
+  expect(problemOf({ status: 429, statusText: "Too Many Requests", error: envelope })).toEqual({
+    code: "rate_limit_exceeded",
+    message: "Too many requests.",
+    status: 429,
+    requestId: "req_1",
+    fields: [],
+  });
+});

@@ -28,16 +28,22 @@ export function problemOf(error: unknown): ProblemFacts {
   if (error instanceof Problem) return error.facts;
   if (error instanceof TRPCClientError) return trpcProblem(error);
   if (isObject(error) && typeof error.status === "number") {
-    // A proxy in front that says so has no more to tell than a line that is dead.
-    const gateway = error.code === undefined && error.status >= 502 && error.status <= 504;
-    const answer = text(error.message) ?? text(error.statusText) ?? `The server answered ${error.status}.`;
-    const message = gateway || error.status === 0 ? unreachable : answer;
-    return { code: text(error.code), message, status: error.status || null, requestId: null, fields: [] };
+    return accountProblem(error, error.status);
   }
   if (error instanceof TypeError)
     return { code: null, message: unreachable, status: null, requestId: null, fields: [] };
   const message = error instanceof Error ? error.message : "Something unexpected happened in this page.";
   return { code: null, message, status: null, requestId: null, fields: [] };
+}
+
+/** Of the account client: its server's own errors, or those that the catalog has, in their envelope. */
+function accountProblem(error: Record<string, unknown>, status: number): ProblemFacts {
+  if (isObject(error.error)) return envelopeProblem(error.error, status);
+  // A proxy in front that says so has no more to tell than a line that is dead.
+  const gateway = error.code === undefined && status >= 502 && status <= 504;
+  const answer = text(error.message) ?? text(error.statusText) ?? `The server answered ${status}.`;
+  const message = gateway || status === 0 ? unreachable : answer;
+  return { code: text(error.code), message, status: status || null, requestId: null, fields: [] };
 }
 
 /** Of the catalog, of the account client, and of an answer without a code. */
@@ -67,6 +73,17 @@ function trpcProblem(error: TRPCClientError<never>): ProblemFacts {
   };
 }
 
+/** An error in the envelope that all our JSON paths share. */
+function envelopeProblem(error: Record<string, unknown>, status: number): ProblemFacts {
+  return {
+    code: text(error.code),
+    message: text(error.message) ?? `The server answered ${status}.`,
+    status,
+    requestId: text(error.request_id),
+    fields: fieldNotes(error.details),
+  };
+}
+
 /** A plain request to one of our JSON paths outside tRPC. Throws a Problem. */
 export async function requestJson(path: string, body?: object): Promise<unknown> {
   const response = await fetch(path, {
@@ -77,13 +94,8 @@ export async function requestJson(path: string, body?: object): Promise<unknown>
   const answer: unknown = await response.json().catch(() => null);
   if (response.ok) return answer;
   const error = isObject(answer) && isObject(answer.error) ? answer.error : {};
-  throw new Problem({
-    code: text(error.code),
-    message: text(error.message) ?? `The server answered ${response.status}.`,
-    status: response.status,
-    requestId: text(error.request_id) ?? response.headers.get("x-request-id"),
-    fields: fieldNotes(error.details),
-  });
+  const problem = envelopeProblem(error, response.status);
+  throw new Problem({ ...problem, requestId: problem.requestId ?? response.headers.get("x-request-id") });
 }
 
 function fieldNotes(details: unknown): FieldNote[] {

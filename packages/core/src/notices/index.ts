@@ -6,6 +6,7 @@ export { countUnread, listNotices } from "./list-notices";
 export { makeNotices, type NoticeDraft } from "./make-notices";
 export { markRead } from "./mark-read";
 export { type ActivityRecorder, createActivityRecorder } from "./record-activity";
+export { resealWebhooks } from "./reseal-webhooks";
 export {
   deliveryListShape,
   listDeliveriesInput,

@@ -1,2 +1,2 @@
-export { seal, unseal } from "./seal";
+export { reseal, seal, unseal } from "./seal";
 export { targetProblem } from "./target";

@@ -3,7 +3,7 @@ import type { Context } from "../context";
 
 type Keys = Pick<Context, "peppers">;
 
-/** Encrypts a webhook's secret for its row; the key derives from the instance's secret and is not in the database. */
+/** Encrypts a webhook's or feed's secret for its row; the key derives from the instance's secret and is not in the database. */
 export function seal({ peppers }: Keys, plain: string, row: string): string {
   const key = keyOf(peppers, peppers.current);
   if (!key) throw new Error(`the pepper ${peppers.current} is not in the keyring`);
@@ -26,6 +26,13 @@ export function unseal({ peppers }: Keys, text: string, row: string): string | n
   } catch {
     return null;
   }
+}
+
+/** The text sealed under the current key: itself where it is so already; null where it cannot be opened. */
+export function reseal(ctx: Keys, text: string, row: string): string | null {
+  const plain = unseal(ctx, text, row);
+  if (plain === null) return null;
+  return text.startsWith(`s1.${ctx.peppers.current}.`) ? text : seal(ctx, plain, row);
 }
 
 function keyOf(peppers: Context["peppers"], id: string): Buffer | null {

@@ -13,7 +13,7 @@ export const setupRouter = router({
       }),
     )
     .query(async ({ ctx }) => ({
-      needed: await isSetupNeeded({ ...ctx.parts, context: ctx }),
+      needed: await isSetupNeeded(ctx.parts),
       signup: ctx.parts.settings.signup,
       instance_name: ctx.instance.name,
       version: ctx.parts.version,

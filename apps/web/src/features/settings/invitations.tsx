@@ -1,12 +1,11 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { CopyIcon } from "../../components/ui/copy";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { Section } from "../../components/ui/section";
 import { Time } from "../../components/ui/time";
 import { toastProblem } from "../../components/ui/toast";
 import { answered, auth } from "../../lib/auth";
-import { invitationLink, invitationsOf, workspaceAccounts } from "./members";
+import { invitationsOf, workspaceAccounts } from "./members";
 
 /** The invitations that nobody has accepted yet. */
 export function Invitations({ workspaceId }: { workspaceId: string }) {
@@ -20,7 +19,11 @@ export function Invitations({ workspaceId }: { workspaceId: string }) {
   if (invitations.isError) return <ProblemAlert error={invitations.error} />;
   if (!invitations.data?.length) return null;
   return (
-    <Section title="Open invitations" maw={880} note="Each link works once, until it expires or is withdrawn.">
+    <Section
+      title="Open invitations"
+      maw={880}
+      note="Each link is shown once, when it is made, and works once, until it expires or is withdrawn. To get a new link, invite the address again: the link before it ends."
+    >
       <Stack component="ul" gap={0} className="plain-list">
         {invitations.data.map((invitation) => (
           <Group component="li" key={invitation.id} justify="space-between" py="xs" gap="sm">
@@ -32,22 +35,15 @@ export function Invitations({ workspaceId }: { workspaceId: string }) {
                 {invitation.role}, expires <Time value={new Date(invitation.expiresAt).toISOString()} />
               </Text>
             </div>
-            <Group gap="xs" wrap="nowrap">
-              <CopyIcon
-                value={invitationLink(invitation.id)}
-                label={`Copy the link for ${invitation.email}`}
-                size="md"
-              />
-              <Button
-                size="xs"
-                variant="default"
-                aria-label={`Withdraw the invitation of ${invitation.email}`}
-                loading={withdraw.isPending && withdraw.variables === invitation.id}
-                onClick={() => withdraw.mutate(invitation.id)}
-              >
-                Withdraw
-              </Button>
-            </Group>
+            <Button
+              size="xs"
+              variant="default"
+              aria-label={`Withdraw the invitation of ${invitation.email}`}
+              loading={withdraw.isPending && withdraw.variables === invitation.id}
+              onClick={() => withdraw.mutate(invitation.id)}
+            >
+              Withdraw
+            </Button>
           </Group>
         ))}
       </Stack>

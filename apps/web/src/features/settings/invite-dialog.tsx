@@ -23,7 +23,6 @@ export function InviteDialog({ opened, onClose }: { opened: boolean; onClose: ()
           email: values.email.trim(),
           role: values.role,
           organizationId: workspace.id,
-          resend: true,
         }),
       ),
     onSuccess: () => queries.invalidateQueries({ queryKey: workspaceAccounts }),
@@ -38,7 +37,7 @@ export function InviteDialog({ opened, onClose }: { opened: boolean; onClose: ()
         <Stack gap="md">
           <Text size="sm">
             Send this link to <strong className="wrap-anywhere">{invite.data.email}</strong> over a channel that you
-            trust. Anyone who has it can join as {invite.data.role}.
+            trust. Anyone who has it can join as {invite.data.role}. It is shown only now.
           </Text>
           <CopyBlock value={invitationLink(invite.data.id)} label="Copy invitation link" />
           <Group justify="flex-end">

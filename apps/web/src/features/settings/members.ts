@@ -40,6 +40,7 @@ export function invitationsOf(organizationId: string) {
   });
 }
 
-export function invitationLink(invitationId: string): string {
-  return `${window.location.origin}/accept-invitation/${invitationId}`;
+/** The link, from the secret that a new invitation is answered with; the list of invitations does not have it. */
+export function invitationLink(secret: string): string {
+  return `${window.location.origin}/accept-invitation/${secret}`;
 }

@@ -1,0 +1,90 @@
+import type { PrismaClient } from "@tocsin/db";
+import { APIError, createAuthMiddleware, getSessionFromCtx } from "better-auth/api";
+import { invitationIdOf, newInvitationSecret } from "./invitation-id";
+import type { Secrets } from "./sealing";
+import { claimCode, openSecondFactor } from "./second-factor";
+
+type Deps = { db: PrismaClient; secrets: Secrets };
+type Call = Parameters<typeof getSessionFromCtx>[0];
+
+/** What an endpoint of better-auth gets in place of what was sent. */
+type Changed = { context: { body?: object; query?: object } };
+type Before = (deps: Deps, ctx: Call) => Changed | undefined | Promise<Changed | undefined>;
+
+/** What is done before an endpoint of better-auth, by its path. */
+const before: Readonly<Record<string, Before>> = {
+  // A password is changed because somebody else may know it.
+  "/change-password": (_deps, { body }) =>
+    body?.revokeOtherSessions === undefined ? { context: { body: { revokeOtherSessions: true } } } : undefined,
+  "/two-factor/verify-totp": async (deps, ctx) => {
+    const factor = await requireSecondFactor(deps, ctx);
+    const code: unknown = ctx.body?.code;
+    if (!factor || typeof code !== "string" || (await claimCode(deps.db, factor, code, new Date()))) return;
+    throw new APIError("UNAUTHORIZED", {
+      code: "CODE_USED",
+      message: "This code was used already. Wait for the next one.",
+    });
+  },
+  "/two-factor/verify-backup-code": openFirst,
+  "/two-factor/get-totp-uri": openFirst,
+  // The link of an invitation has its secret; the table has the hash.
+  "/organization/accept-invitation": bySecret,
+  "/organization/reject-invitation": bySecret,
+  "/organization/get-invitation": (_deps, { query }) =>
+    typeof query?.id === "string" ? { context: { query: { id: invitationIdOf(query.id) } } } : undefined,
+  // The link of an invitation is answered once: to send it again is to make another.
+  "/organization/invite-member": () => ({ context: { body: { resend: false } } }),
+};
+
+export function beforeHooks(deps: Deps) {
+  return createAuthMiddleware(async (ctx) => before[ctx.path]?.(deps, ctx));
+}
+
+/** Answers a new invitation with the secret of its link in place of the id, which is the secret's hash from then on. */
+export function afterHooks({ db }: Pick<Deps, "db">) {
+  return createAuthMiddleware(async (ctx) => {
+    if (ctx.path !== "/organization/invite-member") return;
+    const made: unknown = ctx.context.returned;
+    if (typeof made !== "object" || made === null || !("id" in made) || typeof made.id !== "string") return;
+    const secret = newInvitationSecret();
+    await db.invitation.update({
+      where: { id: made.id },
+      data: { id: invitationIdOf(secret) },
+      select: { id: true },
+    });
+    return ctx.json({ ...made, id: secret });
+  });
+}
+
+function bySecret(_deps: Deps, { body }: Call): Changed | undefined {
+  const secret: unknown = body?.invitationId;
+  return typeof secret === "string" ? { context: { body: { invitationId: invitationIdOf(secret) } } } : undefined;
+}
+
+async function openFirst(deps: Deps, ctx: Call): Promise<undefined> {
+  await requireSecondFactor(deps, ctx);
+}
+
+/** The second factor of whoever calls; null where nobody is known or has one. Throws where it cannot be opened. */
+async function requireSecondFactor(deps: Deps, ctx: Call): Promise<{ id: string; secret: string } | null> {
+  const userId = await callerOf(ctx);
+  const factor = userId === null ? null : await openSecondFactor(deps, userId);
+  if (factor?.kind === "sealed") {
+    throw new APIError("CONFLICT", {
+      code: "SECOND_FACTOR_UNREADABLE",
+      message:
+        "The second factor of this account was stored under another TOCSIN_SECRET. Ask the operator of this instance to name it in TOCSIN_PREVIOUS_SECRETS.",
+    });
+  }
+  return factor?.kind === "open" ? factor : null;
+}
+
+/** Who is signed in, or has given the password and owes the second factor. */
+async function callerOf(ctx: Call): Promise<string | null> {
+  const session = await getSessionFromCtx(ctx);
+  if (session) return session.user.id;
+  const { name } = ctx.context.createAuthCookie("two_factor");
+  const identifier = await ctx.getSignedCookie(name, ctx.context.secret);
+  const challenge = identifier ? await ctx.context.internalAdapter.findVerificationValue(identifier) : null;
+  return challenge?.value ?? null;
+}
