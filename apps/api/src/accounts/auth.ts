@@ -31,13 +31,9 @@ export function createAuth(options: AuthOptions) {
     basePath: "/api/auth",
     secret: options.secret,
     telemetry: { enabled: false },
-    logger: {
-      level: "warn",
-      log: (level, message, ...rest) => {
-        const err = rest.find((part) => part instanceof Error);
-        options.log[level](err ? { err } : {}, `accounts: ${message}`);
-      },
-    },
+    // What it did not foresee is answered and logged as everywhere else, not by an empty 500.
+    onAPIError: { throw: true },
+    logger: loggerTo(options.log),
     database: prismaAdapter(options.db, { provider: "postgresql", transaction: false }),
     emailAndPassword: {
       enabled: true,
@@ -96,6 +92,16 @@ export function createAuth(options: AuthOptions) {
       },
     },
   });
+}
+
+function loggerTo(log: Log) {
+  return {
+    level: "warn",
+    log: (level: "debug" | "info" | "warn" | "error", message: string, ...rest: unknown[]) => {
+      const err = rest.find((part) => part instanceof Error);
+      log[level](err ? { err } : {}, `accounts: ${message}`);
+    },
+  } as const;
 }
 
 // The dashboard may be opened under another name of the same host (localhost for 127.0.0.1): its own origin is fine,
