@@ -96,11 +96,13 @@ export async function createAccount(
   input: { email: string; password: string; name: string; operator?: boolean },
 ): Promise<string> {
   const { email, name, password, operator = false } = input;
-  if ((await tx.user.count({ where: { email } })) > 0) {
-    throw invalidParameter({ field: "email", problem: "an account with this address exists already" });
-  }
+  const taken = invalidParameter({ field: "email", problem: "an account with this address exists already" });
+  if ((await tx.user.count({ where: { email } })) > 0) throw taken;
   const id = randomUUID();
-  await tx.user.create({ data: { id, email, name, operator }, select: { id: true } });
+  await tx.user.create({ data: { id, email, name, operator }, select: { id: true } }).catch((error: unknown) => {
+    // Of two at once, the second meets the unique address.
+    throw error instanceof Error && "code" in error && error.code === "P2002" ? taken : error;
+  });
   await tx.account.create({
     data: { id: randomUUID(), userId: id, accountId: id, providerId: "credential", password },
     select: { id: true },

@@ -15,7 +15,7 @@ type Case = {
   allowed: readonly number[] | "as plain";
 };
 
-const nested = `{"a":${"[".repeat(50_000)}${"]".repeat(50_000)}}`;
+const nested = `{"a":${"[".repeat(20_000)}${"]".repeat(20_000)}}`;
 const refused = [400, 401, 403, 404, 413, 415, 429];
 
 const cases: Readonly<Record<string, readonly Case[]>> = {
@@ -34,14 +34,16 @@ const cases: Readonly<Record<string, readonly Case[]>> = {
       allowed: [413],
     },
   ],
+  "hostile values": [
+    { what: "deep nesting", payload: nested, allowed: refused },
+    { what: "a list", payload: "[]", allowed: [200, 202, ...refused] },
+    { what: "__proto__", payload: '{"__proto__":{"polluted":1,"name":"x"}}', allowed: [200, 201, 202, ...refused] },
+  ],
   malformed: [
     { what: "no JSON", payload: "{", allowed: refused },
     { what: "a NUL", payload: "\u0000", allowed: refused },
     { what: "a trailing comma", payload: '{"a":1,}', allowed: refused },
-    { what: "deep nesting", payload: nested, allowed: refused },
-    { what: "a list", payload: "[]", allowed: [200, 202, ...refused] },
     { what: "a number", payload: "1e999", allowed: [200, 202, ...refused] },
-    { what: "__proto__", payload: '{"__proto__":{"polluted":1,"name":"x"}}', allowed: [200, 201, 202, ...refused] },
     {
       what: "constructor",
       payload: '{"constructor":{"prototype":{"polluted":1}}}',
@@ -116,7 +118,7 @@ function readersOf(targets: readonly Target[]): Target[] {
 export async function attackBodies(world: World, targets: readonly Target[], kind: string): Promise<void> {
   const writing = targets.filter(({ writes, kind: transport }) => writes && transport !== "taxii");
   // What a procedure makes of its values is its own matter, and how they are read is the route's.
-  for (const target of kind === "malformed" ? writing : readersOf(writing)) {
+  for (const target of kind === "hostile values" ? writing : readersOf(writing)) {
     await attackBody(world, target, kind);
   }
   const polluted = ({} as Record<string, unknown>).polluted;

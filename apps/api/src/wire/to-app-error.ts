@@ -42,6 +42,8 @@ const frameworkCodes: Record<string, ErrorCode | undefined> = {
   FST_ERR_BAD_URL: "not_found",
   FST_ERR_MAX_PARAM_LENGTH: "not_found",
   FST_ERR_NOT_FOUND: "not_found",
+  // Prisma: what was there a moment ago has been removed meanwhile.
+  P2025: "not_found",
 };
 
 // Prisma: P1xxx and P2024 are connections; PostgreSQL: class 08, 53 and 57, 25P03 (a transaction idled too long); the
