@@ -27,6 +27,8 @@ describe("what people call themselves and their workspaces", () => {
     [{ image: `https://img.example/${"x".repeat(3_000)}` }, "image"],
     [{ email: "a\u0000@b.example" }, "email"],
   ])("is not %j", (given, field) => {
-    expect(() => requireGoodFields(given)).toThrow(expect.objectContaining({ code: "invalid_parameter", message: expect.stringContaining(field) }));
+    expect(() => requireGoodFields(given)).toThrow(
+      expect.objectContaining({ code: "invalid_parameter", message: expect.stringContaining(field) }),
+    );
   });
 });

@@ -3,7 +3,10 @@ import { z } from "zod";
 import { checkText } from "../wire/check-text";
 
 const name = plainText({ min: 1, max: 100 });
-const picture = z.url({ protocol: /^https$/ }).max(2_048).nullish();
+const picture = z
+  .url({ protocol: /^https$/ })
+  .max(2_048)
+  .nullish();
 
 /** What people call themselves and their workspaces, wherever better-auth takes it: in a body, or in its `data`. */
 const fields = z.looseObject({

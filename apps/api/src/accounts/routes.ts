@@ -5,8 +5,8 @@ import { readJsonBodies } from "../wire/body";
 import { clientHeaders, isFromLoopback } from "../wire/client";
 import { parseJson } from "../wire/input";
 import type { AccountDeps } from "./deps";
-import { acceptInput, acceptInvitation, readInvitation } from "./invitation";
 import { requireGoodFields } from "./fields";
+import { acceptInput, acceptInvitation, readInvitation } from "./invitation";
 import { completeSetup, setupInput } from "./setup";
 
 // Everybody may sign up with any address where sign-up is open: the list of invitations to an address would then hand

@@ -49,7 +49,9 @@ describe("a packed body", () => {
 
   it("is refused where it is too large, broken or in another coding", async () => {
     await expect(unpack("gzip", gzipSync("x".repeat(limit + 1)))).rejects.toMatchObject({ code: "payload_too_large" });
-    await expect(unpack("br", brotliCompressSync(Buffer.alloc(1e5)))).rejects.toMatchObject({ code: "payload_too_large" });
+    await expect(unpack("br", brotliCompressSync(Buffer.alloc(1e5)))).rejects.toMatchObject({
+      code: "payload_too_large",
+    });
     await expect(unpack("gzip", Buffer.from("text"))).rejects.toMatchObject({ code: "malformed_body" });
     await expect(unpack("gzip", gzipSync("text").subarray(0, 12))).rejects.toMatchObject({ code: "malformed_body" });
     await expect(unpack("br", Buffer.from("text"))).rejects.toMatchObject({ code: "malformed_body" });
