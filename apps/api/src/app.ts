@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { Readable } from "node:stream";
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify, LogController } from "fastify";
 import { accountRoutes } from "./accounts/routes";
 import type { Deps } from "./deps";
@@ -20,19 +21,25 @@ import { createParts } from "./router/parts";
 import { sendTaxiiError } from "./taxii/errors";
 import { taxiiRoutes } from "./taxii/routes";
 import { trpcRoutes } from "./trpc/routes";
+import { unreadRequests } from "./unread-requests";
 import { webRoutes } from "./web/routes";
+import { readJsonBodies, unpackBody } from "./wire/body";
 import { parseJson } from "./wire/input";
 import { redactUrl, requestLog } from "./wire/redact";
+import { pathOfRequest, requireOneHost } from "./wire/request-target";
 import { securityHeaders } from "./wire/security-headers";
 import { nowhere, sendError } from "./wire/send-error";
-import { isUnderTaxii } from "./wire/taxii-address";
+import { isUnderTaxii, showsLimits } from "./wire/taxii-address";
 
 const megabyte = 1024 * 1024;
 
+/** How long a client may take to send its header fields and its whole request, and how often that is looked at. */
+export type Patience = { headersMs: number; requestMs: number; everyMs: number };
+const usualPatience: Patience = { headersMs: 20_000, requestMs: 30_000, everyMs: 5_000 };
+
 /** The whole server on its parts, ready to listen: every transport behind the one gate. Tests build it by this too. */
-export async function buildApp(deps: Deps): Promise<FastifyInstance> {
-  const app = createApp(deps);
-  app.decorate("routeTable", watchRoutes(app));
+export async function buildApp(deps: Deps, patience: Patience = usualPatience): Promise<FastifyInstance> {
+  const app = createApp(deps, patience);
   const headers = securityHeaders(deps.settings);
   const parts = createParts(deps);
 
@@ -41,18 +48,19 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     request.auth = { caller: null, refused: null };
     reply.headers({ ...headers, "x-request-id": request.id });
     if (showsLimits(request.url)) showAddressLimit(deps, request, reply);
+    requireOneHost(request.raw);
     await gate(deps, request, reply);
   });
   app.addHook("onResponse", async (request, reply) => recordUse(deps, request, reply));
   flushDenials(app, deps);
   app.setErrorHandler(async (error, request, reply) => sendError(request, reply, await chargeFailure(request, error)));
 
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser(
-    "application/json",
-    { parseAs: "string" },
-    async (_request: unknown, body: string | Buffer) => parseJson(body.toString()),
+  app.addHook(
+    "preParsing",
+    async (request, _reply, payload) =>
+      unpackBody(request, payload as Readable, request.routeOptions.bodyLimit ?? megabyte) ?? payload,
   );
+  readJsonBodies(app, parseJson);
 
   measure(app, deps);
   await app.register(healthRoutes, { deps });
@@ -99,16 +107,22 @@ function flushDenials(app: FastifyInstance, { context, denials }: Deps): void {
   });
 }
 
-function createApp(deps: Deps): FastifyInstance {
+function createApp(deps: Deps, patience: Patience): FastifyInstance {
   const { settings } = deps;
+  const genReqId = () => `req_${randomBytes(12).toString("hex")}`;
+  const unread = unreadRequests(deps, genReqId);
   const app = fastify({
     loggerInstance: requestLog(deps.log, settings.keyPrefix),
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => `req_${randomBytes(12).toString("hex")}`,
+    genReqId,
     bodyLimit: megabyte,
     trustProxy: settings.trustProxy.length > 0 ? settings.trustProxy : false,
-    // A client has this long to send its request; answers may take longer.
-    requestTimeout: 30_000,
+    // Answers may take longer.
+    requestTimeout: patience.requestMs,
+    // What Node would answer without a body is answered by us.
+    http: { requireHostHeader: false, connectionsCheckingInterval: patience.everyMs },
+    clientErrorHandler: unread.handler,
+    rewriteUrl: pathOfRequest,
     // The gate answers while the process drains, in the envelope.
     return503OnClosing: false,
     routerOptions: {
@@ -122,13 +136,11 @@ function createApp(deps: Deps): FastifyInstance {
       request.log.info({ url: redactUrl(request.url, settings.keyPrefix) }, "a URL that cannot be read");
       sendUnroutedError(request, reply, error);
     },
-  });
-  app.server.headersTimeout = 20_000;
-  return app as unknown as FastifyInstance;
-}
-
-function showsLimits(url: string): boolean {
-  return /^\/api\/v1(?:[/?]|$)/.test(url) || isUnderTaxii(url);
+  }) as unknown as FastifyInstance;
+  app.server.headersTimeout = patience.headersMs;
+  app.decorate("routeTable", watchRoutes(app));
+  unread.watch(app);
+  return app;
 }
 
 /** An error outside of any route, in the shape of the transport that the URL belongs to. */

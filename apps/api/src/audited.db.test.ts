@@ -1,20 +1,18 @@
-import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { listProcedures } from "./router/list-procedures";
+import { changeBy, type MutationInputs, mutationInputs, mutations } from "./testing/mutations";
 import { addRecords } from "./testing/records";
-import { inject, trpcRequest } from "./testing/requests";
 import { buildTestApp, type TestApp } from "./testing/test-app";
-import { createTestToken } from "./testing/tokens";
 
 let t: TestApp;
+let inputs: MutationInputs;
 
 beforeAll(async () => {
   t = await buildTestApp({ env: { TOCSIN_GITHUB_SECRET_SCANNING: "on" } });
+  inputs = mutationInputs(t);
   await addRecords(t, [{ value: "evil.example" }]);
 });
 afterAll(() => t.close());
-
-const mutations = listProcedures().filter(({ type }) => type === "mutation");
 
 /** Procedures that change something, or may, and append no event: each with its reason. */
 const unaudited: Readonly<Record<string, string>> = {
@@ -25,50 +23,6 @@ const unaudited: Readonly<Record<string, string>> = {
   "webhooks.test": "queues a message to the address that the event webhook.set names; the delivery is kept",
   "webhooks.replay": "queues a message once more; the delivery is kept with each of its attempts",
   "watchlists.acknowledge": "the match itself names who has seen it and when",
-};
-
-/** An input that each other procedure takes, and by which it has something to do. */
-const inputs: Readonly<Record<string, () => object | Promise<object>>> = {
-  "keys.create": () => ({ name: "Made" }),
-  "keys.update": async () => ({ keyId: (await t.createKey(t.operator)).id, name: "Renamed" }),
-  "keys.rotate": async () => ({ keyId: (await t.createKey(t.operator)).id }),
-  "keys.revoke": async () => ({ keyId: (await t.createKey(t.operator)).id }),
-  "manage.create": () => ({ name: "Made" }),
-  "manage.update": async () => ({ keyId: (await t.createKey(t.operator)).id, name: "Renamed" }),
-  "manage.rotate": async () => ({ keyId: (await t.createKey(t.operator)).id }),
-  "manage.revoke": async () => ({ keyId: (await t.createKey(t.operator)).id }),
-  "leaks.revoke": async () => ({ keys: [(await t.createKey(t.operator)).secret] }),
-  "leaks.setPolicy": () => ({ leak_policy: "notify" }),
-  "tokens.create": () => ({ name: "Made", scopes: ["manage:keys:read"], expires_in_days: 1 }),
-  "tokens.revoke": async () => ({ token_id: (await createTestToken(t, t.operator)).id }),
-  "feeds.setEnabled": () => ({ feed_id: "test", enabled: false }),
-  "feeds.review": async () => ({ feed_id: "test", run_id: await holdRun("test"), decision: "accept" }),
-  "ownFeeds.add": () => ownFeed(),
-  "ownFeeds.change": async () => ({ ...ownFeed(), id: await addedFeed(), name: "Renamed" }),
-  "ownFeeds.remove": async () => ({ id: await addedFeed() }),
-  "warninglists.allow": () => ({ value: "allowed.example" }),
-  "warninglists.forbid": async () => {
-    await change("warninglists.allow", { value: "forbidden.example" });
-    return { type: "domain", value: "forbidden.example" };
-  },
-  "watchlists.create": () => ({ name: "Made" }),
-  "watchlists.update": async () => ({ watchlistId: await addedWatchlist(), name: "Renamed" }),
-  "watchlists.delete": async () => ({ watchlistId: await addedWatchlist() }),
-  "watchlists.addEntries": async () => ({ watchlistId: await addedWatchlist(), text: "evil.example" }),
-  "watchlists.removeEntries": async () => {
-    const watchlistId = await addedWatchlist();
-    await change("watchlists.addEntries", { watchlistId, text: "evil.example" });
-    const where = { watchlistId };
-    const { id } = await t.deps.db.prisma.watchlistEntry.findFirstOrThrow({ where, select: { id: true } });
-    return { watchlistId, ids: [id] };
-  },
-  "webhooks.set": () => webhook,
-  "webhooks.remove": async () => {
-    await change("webhooks.set", webhook);
-    return {};
-  },
-  "workspaces.setTier": () => ({ workspaceId: t.stranger.workspaceId, tier: "pro" }),
-  "workspaces.setSuspended": () => ({ workspaceId: t.stranger.workspaceId, suspended: true }),
 };
 
 /** Routes that may change something and are made of no procedure: why none of them escapes. */
@@ -96,7 +50,7 @@ describe("every procedure that changes something", () => {
     async (name) => {
       const input = await inputs[name]?.();
       const before = await countEvents();
-      await change(name, input ?? {});
+      await changeBy(t, name, input ?? {});
       // What a report of leaks begins may end after its answer.
       await vi.waitFor(async () => expect(await countEvents()).toBeGreaterThan(before), { timeout: 120_000 });
     },
@@ -114,51 +68,6 @@ it("has no other route that may change something, but those named here", () => {
   expect(others.sort()).toEqual(Object.keys(otherRoutes).sort());
 });
 
-const webhook = { url: "https://hooks.example/tocsin", kinds: ["key.expiring"] };
-const ownFeed = () => ({
-  name: `Partner ${randomUUID()}`,
-  url: "https://lists.example/list.txt",
-  format: "plain",
-  mapping: {},
-  auth: { kind: "none" },
-  category: "commercial",
-  confidence: "high",
-  tlp: "amber",
-  lifetime_days: 14,
-});
-
-const addedFeed = async () => (await change("ownFeeds.add", ownFeed())).id;
-const addedWatchlist = async () => (await change("watchlists.create", { name: `List ${randomUUID()}` })).id;
-
-/** Does what the procedure does, as its operator or with a token of theirs; gives the `data` of its answer. */
-async function change(name: string, input: object): Promise<{ id: string }> {
-  const procedure = mutations.find((one) => one.name === name);
-  if (!procedure) throw new Error(`there is no mutation ${name}`);
-  if (procedure.access.by === "token" && procedure.rest) {
-    const { secret } = await createTestToken(t, t.operator);
-    const { keyId = "", ...payload } = input as { keyId?: string };
-    const request = { method: procedure.rest.method, url: procedure.rest.path.replace(":keyId", keyId), payload };
-    const response = await inject(t, request, { authorization: `Bearer ${secret}` });
-    expect(response.statusCode, response.body).toBeLessThan(300);
-    return response.json().data;
-  }
-  const response = await inject(t, trpcRequest(procedure, input), { cookie: t.operator.cookie });
-  expect(response.statusCode, response.body).toBe(200);
-  return response.json().result.data.data;
-}
-
 async function countEvents(): Promise<number> {
   return t.deps.db.prisma.auditEvent.count();
-}
-
-/** A run of the feed whose bodies were quarantined. */
-async function holdRun(feedId: string): Promise<string> {
-  const id = randomUUID();
-  await t.deps.db.sql.query(
-    `INSERT INTO feed_run (id, feed_id, "trigger", node, status, started_at, finished_at)
-     VALUES ($1::uuid, $2, 'schedule', 'test', 'held', now(), now())`,
-    [id, feedId],
-  );
-  await t.deps.db.sql.query("UPDATE feed SET held_run = $1::uuid, held_since = now() WHERE id = $2", [id, feedId]);
-  return id;
 }

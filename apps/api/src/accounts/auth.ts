@@ -3,7 +3,6 @@ import type { Log } from "@tocsin/core/context";
 import type { PrismaClient } from "@tocsin/db";
 import { type BetterAuthOptions, betterAuth } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
-import { isAPIError } from "better-auth/api";
 import { organization, twoFactor } from "better-auth/plugins";
 import type { SessionHooks } from "./audit-sessions";
 import { afterHooks, beforeHooks } from "./hooks";
@@ -45,20 +44,9 @@ export function createAuth(options: AuthOptions) {
     // Of what was sealed before secrets had versions.
     secret: options.secrets[0]?.value ?? "",
     telemetry: { enabled: false },
-    logger: {
-      level: "warn",
-      log: (level, message, ...rest) => {
-        const err = rest.find((part) => part instanceof Error);
-        options.log[level](err ? { err } : {}, `accounts: ${message}`);
-      },
-    },
-    onAPIError: {
-      // What is refused is no trouble of ours, and its own log would not be ours.
-      onError: (error) => {
-        if (isAPIError(error) && error.statusCode < 500) return;
-        options.log.error({ err: error }, "accounts: a request failed");
-      },
-    },
+    // What it did not foresee is answered and logged as everywhere else; what it refuses is no trouble of ours.
+    onAPIError: { throw: true },
+    logger: loggerTo(options.log),
     database: prismaAdapter(options.db, { provider: "postgresql", transaction: false }),
     emailAndPassword: {
       enabled: true,
@@ -123,6 +111,16 @@ function workspaces() {
       invitation: { fields: { organizationId: "workspaceId" } },
     },
   });
+}
+
+function loggerTo(log: Log) {
+  return {
+    level: "warn",
+    log: (level: "debug" | "info" | "warn" | "error", message: string, ...rest: unknown[]) => {
+      const err = rest.find((part) => part instanceof Error);
+      log[level](err ? { err } : {}, `accounts: ${message}`);
+    },
+  } as const;
 }
 
 // The dashboard may be opened under another name of the same host (localhost for 127.0.0.1): its own origin is fine,

@@ -1,8 +1,11 @@
 import { AppError, fieldProblems } from "@tocsin/core/errors";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { z } from "zod";
+import { readJsonBodies } from "../wire/body";
 import { clientHeaders, isFromLoopback } from "../wire/client";
+import { parseJson } from "../wire/input";
 import type { AccountDeps } from "./deps";
+import { requireGoodFields } from "./fields";
 import { acceptInput, acceptInvitation, readInvitation } from "./invitation";
 import { chargeAttempt, chargeAuthRequest, chargeRequest } from "./limits";
 import { completeSetup, setupInput } from "./setup";
@@ -20,7 +23,7 @@ export async function accountRoutes(app: FastifyInstance, deps: AccountDeps): Pr
   app.post("/api/setup", { config: open }, async (request, reply) => {
     await chargeAttempt(deps, request, reply);
     const input = parse(setupInput, request.body);
-    await completeSetup(deps, input, isFromLoopback(request));
+    await completeSetup(deps, input, isFromLoopback(request, deps.settings));
     return signIn(deps, request, reply, input);
   });
 
@@ -38,9 +41,12 @@ export async function accountRoutes(app: FastifyInstance, deps: AccountDeps): Pr
 }
 
 async function authRoutes(app: FastifyInstance, deps: AccountDeps): Promise<void> {
-  // better-auth reads the text itself.
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser("application/json", { parseAs: "string" }, (_request, body, done) => done(null, body));
+  // better-auth reads the text itself. What is no JSON it would write to the console, line after line; and it takes every
+  // text for a name.
+  readJsonBodies(app, (text) => {
+    requireGoodFields(parseJson(text));
+    return text;
+  });
   app.route({
     method: ["GET", "POST"],
     url: "/api/auth/*",
@@ -50,7 +56,10 @@ async function authRoutes(app: FastifyInstance, deps: AccountDeps): Promise<void
       const path = pathname.replace(/\/+$/, "");
       if (closedPaths.has(path)) throw new AppError("not_found");
       await chargeAuthRequest(deps, request, reply, path.slice("/api/auth".length));
-      return sendResponse(reply, await deps.auth.handler(toFetchRequest(deps, request)));
+      const response = await deps.auth.handler(toFetchRequest(deps, request)).catch((error: unknown) => {
+        throw isLastOwner(error) ? new AppError("last_owner", { cause: error }) : error;
+      });
+      return sendResponse(reply, response);
     },
   });
 }
@@ -61,6 +70,12 @@ function locked(): AppError {
     message: "Too many wrong codes were given for this account. Try again in a quarter of an hour.",
     retryAfter: 900,
   });
+}
+
+/** The trigger of that name refused to take the last owner away, whatever the driver makes of its error. */
+function isLastOwner(error: unknown, depth = 0): boolean {
+  if (!(error instanceof Error) || depth > 4) return false;
+  return error.message.includes("member_keeps_an_owner") || isLastOwner(error.cause, depth + 1);
 }
 
 async function signIn(

@@ -8,7 +8,7 @@ import type { AccountDeps } from "./deps";
 
 const lifetimeMs = 30 * minuteMs;
 
-const noControl = /^[^\p{Cc}\p{Cs}]*$/u;
+const noControl = /^[^\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]*$/u;
 export const setupInput = z.object({
   token: z.string().max(200).optional(),
   email: z
@@ -43,7 +43,7 @@ export async function createSetupLink(deps: AccountDeps): Promise<string> {
  */
 export async function completeSetup(deps: AccountDeps, input: SetupInput, fromLoopback: boolean): Promise<void> {
   if (!(await isSetupNeeded(deps))) throw setUpAlready();
-  if (input.token === undefined && !fromLoopback) throw setupRefused();
+  if (input.token === undefined && !fromLoopback) throw setupNeedsLink();
   const now = deps.context.now();
   const made = await createOperator(deps, input, async (tx) => {
     const claimed = await tx.setupLink.updateMany({
@@ -96,11 +96,13 @@ export async function createAccount(
   input: { email: string; password: string; name: string; operator?: boolean },
 ): Promise<string> {
   const { email, name, password, operator = false } = input;
-  if ((await tx.user.count({ where: { email } })) > 0) {
-    throw invalidParameter({ field: "email", problem: "an account with this address exists already" });
-  }
+  const taken = invalidParameter({ field: "email", problem: "an account with this address exists already" });
+  if ((await tx.user.count({ where: { email } })) > 0) throw taken;
   const id = randomUUID();
-  await tx.user.create({ data: { id, email, name, operator }, select: { id: true } });
+  await tx.user.create({ data: { id, email, name, operator }, select: { id: true } }).catch((error: unknown) => {
+    // Of two at once, the second meets the unique address.
+    throw error instanceof Error && "code" in error && error.code === "P2002" ? taken : error;
+  });
   await tx.account.create({
     data: { id: randomUUID(), userId: id, accountId: id, providerId: "credential", password },
     select: { id: true },
@@ -110,6 +112,13 @@ export async function createAccount(
 
 function setUpAlready(): AppError {
   return new AppError("not_found", { message: "This instance is set up already." });
+}
+
+function setupNeedsLink(): AppError {
+  return new AppError("not_found", {
+    message:
+      "The first account is made by the set-up link that the console printed; `npm run -s tocsin -- setup-link` prints a new one. Only a program of this machine needs none, where PUBLIC_URL is a loopback address and no proxy stands between.",
+  });
 }
 
 function setupRefused(): AppError {

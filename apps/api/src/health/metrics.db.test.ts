@@ -67,3 +67,18 @@ it("is not there for other machines without the token", async () => {
   expect((await read("198.51.100.7", { authorization: "Bearer wrong" })).statusCode).toBe(404);
   expect((await read("198.51.100.7", { authorization: `Bearer ${token}` })).statusCode).toBe(200);
 });
+
+it("are nobody's without the token where the instance has a public address, and the answer says so", async () => {
+  const open = await buildTestApp({
+    env: { TOCSIN_METRICS_TOKEN: token, TOCSIN_FEEDS: "off", PUBLIC_URL: "https://tocsin.example" },
+  });
+  const ask = (headers: Record<string, string> = {}) =>
+    open.app.inject({ url: "/metrics", remoteAddress: "127.0.0.1", headers: { host: "127.0.0.1:8080", ...headers } });
+  const refused = await ask();
+  expect([refused.statusCode, refused.json().error.message]).toEqual([
+    404,
+    expect.stringContaining("TOCSIN_METRICS_TOKEN"),
+  ]);
+  expect((await ask({ authorization: `Bearer ${token}` })).statusCode).toBe(200);
+  await open.close();
+});

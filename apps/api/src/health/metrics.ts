@@ -11,8 +11,8 @@ import { measureBacklog } from "./taxii-metrics";
 const config = { access: { by: "open" }, vital: true } as const;
 
 /**
- * Measures every request of `app`, and answers `/metrics`: to this machine, and to whoever brings
- * TOCSIN_METRICS_TOKEN as a Bearer token. Routes are templates, so that no URL makes a series.
+ * Measures every request of `app`, and answers `/metrics`: to this machine while no proxy stands before it, and to whoever
+ * brings TOCSIN_METRICS_TOKEN as a Bearer token. Routes are templates, so that no URL makes a series.
  */
 export function measure(app: FastifyInstance, deps: Deps): void {
   const register = new Registry();
@@ -39,7 +39,7 @@ export function measure(app: FastifyInstance, deps: Deps): void {
     durations.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1_000);
   });
   app.get("/metrics", { config }, async (request, reply) => {
-    if (!mayRead(request, deps.settings.metricsToken)) throw new AppError("not_found");
+    if (!mayRead(request, deps.settings)) throw new AppError("not_found", { message: closed });
     return reply
       .type(register.contentType)
       .header("cache-control", "no-store")
@@ -58,8 +58,12 @@ function gauge(register: Registry, name: string, help: string, read: () => numbe
   });
 }
 
-function mayRead(request: FastifyRequest, token: string | undefined): boolean {
-  if (isFromLoopback(request)) return true;
+const closed =
+  "Metrics are for programs of this machine that come through no proxy, while PUBLIC_URL is a loopback address. Everyone else sends `Authorization: Bearer <TOCSIN_METRICS_TOKEN>`; the operator sets that.";
+
+function mayRead(request: FastifyRequest, settings: Deps["settings"]): boolean {
+  if (isFromLoopback(request, settings)) return true;
+  const token = settings.metricsToken;
   const given = /^bearer +(\S+)$/i.exec(request.headers.authorization ?? "")?.[1];
   if (token === undefined || given === undefined) return false;
   const [a, b] = [Buffer.from(given), Buffer.from(token)];

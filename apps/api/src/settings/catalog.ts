@@ -280,9 +280,9 @@ export const settingCatalog = {
     group: "Monitoring",
     schema: secret.optional(),
     as: "metricsToken",
-    unset: "only this machine may read it",
+    unset: "only this machine may read it, and nobody where PUBLIC_URL is no loopback address or a proxy is trusted",
     about:
-      "Allows other machines to read /metrics (Prometheus) with `Authorization: Bearer <token>`; at least 32 characters.",
+      "Allows to read /metrics (Prometheus) with `Authorization: Bearer <token>`; at least 32 characters. Required on any instance with a public address, on its own machine too (docs/operations.md#health).",
   },
   LOG_LEVEL: {
     group: "Monitoring",

@@ -19,7 +19,8 @@ export function sendTaxiiError(request: FastifyRequest, reply: FastifyReply, thr
   return reply.code(status).header("content-type", taxiiType).send(body);
 }
 
-function taxiiError({ code, message, details }: AppError, status: number, requestId: string) {
+/** The error message as TAXII writes it. */
+export function taxiiError({ code, message, details }: AppError, status: number, requestId: string) {
   return {
     title: titles[status] ?? "The request failed",
     description: message,
@@ -37,9 +38,11 @@ const titles: Readonly<Record<number, string>> = {
   404: "There is no such resource",
   405: "The method is not allowed",
   406: "The media type is not provided",
+  408: "The request took too long",
   413: "The request is too large",
   415: "The media type is not accepted",
   429: "Too many requests",
+  431: "The header fields are too large",
   500: "The server failed",
   503: "The server cannot answer now",
 };

@@ -12,7 +12,7 @@ import pino from "pino";
 import type { z } from "zod";
 import { type Passwords, sessionCookie } from "../accounts/auth";
 import { createAccount, createOperator, hashPassword } from "../accounts/setup";
-import { buildApp } from "../app";
+import { buildApp, type Patience } from "../app";
 import { buildDeps, type Deps } from "../deps";
 import { readSettings } from "../settings/settings";
 import { checkAnswers } from "./wire-check";
@@ -55,7 +55,9 @@ export type TestApp = {
 };
 
 /** The real server on a test database: two workspaces, three people, a log that is kept, a clock that can be set. */
-export async function buildTestApp(options: { env?: Record<string, string>; now?: () => Date } = {}): Promise<TestApp> {
+export async function buildTestApp(
+  options: { env?: Record<string, string>; now?: () => Date; patience?: Patience } = {},
+): Promise<TestApp> {
   const settings = readSettings({
     TOCSIN_FEEDS: "off",
     TOCSIN_DATA_DIR: path.join(os.tmpdir(), "tocsin-test"),
@@ -74,7 +76,7 @@ export async function buildTestApp(options: { env?: Record<string, string>; now?
     passwords: cheapPasswords,
     ...(options.now ? { now: options.now } : {}),
   });
-  const app = await buildApp(deps);
+  const app = await buildApp(deps, options.patience);
   checkAnswers(app);
   const signIn = signInWith(app);
   const people = await createPeople(deps, signIn);

@@ -4,6 +4,7 @@ import type { Deps } from "../deps";
 import type { Parts } from "../router/context";
 import { contextOf } from "../router/parts";
 import { appRouter } from "../router/router";
+import { readJsonBodies } from "../wire/body";
 import { logUnforeseen } from "../wire/send-error";
 import { toAppError } from "../wire/to-app-error";
 import { sendTrpcError } from "./send-error";
@@ -11,8 +12,7 @@ import { sendTrpcError } from "./send-error";
 /** The dashboard's calls: `/api/trpc/<procedure>[,<procedure>…]`. */
 export async function trpcRoutes(app: FastifyInstance, { deps, parts }: { deps: Deps; parts: Parts }): Promise<void> {
   // tRPC reads the text itself; here it would only be written out again.
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser("application/json", { parseAs: "string" }, (_request, body, done) => done(null, body));
+  readJsonBodies(app, (text) => text);
   app.setErrorHandler((error, request, reply) => sendTrpcError(request, reply, error));
   app.route<{ Params: { path: string } }>({
     method: ["GET", "POST"],

@@ -28,23 +28,42 @@ export function isUnsafe(method: string): boolean {
   return method !== "GET" && method !== "HEAD" && method !== "OPTIONS";
 }
 
-/** No proxy in between, and a name that only this machine answers to: a foreign page's DNS cannot point it here. */
-export function isFromLoopback(request: FastifyRequest): boolean {
-  const peer = request.socket.remoteAddress ?? "";
-  const host = (request.headers.host ?? "").replace(/:\d+$/, "");
+/**
+ * Whether a request was made by a program of this machine: from a loopback address, under a name that only this machine
+ * answers to (a foreign page's DNS cannot point it here), and through no proxy. A proxy on the same host makes everyone's
+ * requests come from loopback, so none is trusted once the instance has a public address, trusts a proxy, or the request
+ * carries what proxies add.
+ */
+export function isFromLoopback(
+  request: Pick<FastifyRequest, "headers" | "socket">,
+  { publicUrl, trustProxy }: { publicUrl: string; trustProxy: readonly string[] },
+): boolean {
+  const names = Object.keys(request.headers);
   return (
-    /^(::ffff:)?127\.|^::1$/.test(peer) &&
-    ["localhost", "127.0.0.1", "[::1]"].includes(host) &&
-    request.headers["x-forwarded-for"] === undefined &&
-    request.headers.forwarded === undefined
+    /^(::ffff:)?127\.|^::1$/.test(request.socket.remoteAddress ?? "") &&
+    isLoopbackName((request.headers.host ?? "").replace(/:\d+$/, "")) &&
+    isLoopbackName(new URL(publicUrl).hostname) &&
+    trustProxy.length === 0 &&
+    !names.some((name) => addedByProxies.test(name))
   );
 }
+
+function isLoopbackName(host: string): boolean {
+  return ["localhost", "127.0.0.1", "[::1]"].includes(host.toLowerCase());
+}
+
+/** Header fields that proxies and content delivery networks add; RFC 7239 and RFC 9110 section 7.6.3 name the first two. */
+const addedByProxies =
+  /^(?:forwarded|via|x-forwarded(?:-.+)?|x-original(?:-.+)?|x-real-(?:ip|port)|x-(?:client|cluster-client|remote|proxyuser)-(?:ip|addr)|x-envoy-.+|true-client-ip|client-ip|cf-.+|fastly-.+|cdn-loop|x-(?:amzn|azure|cloud|appengine)-.+|x-forward(?:ed)?|x-proxy-.+|x-scheme|front-end-https|proxy-connection)$/;
+
+/** They describe the body as it came over the wire; what reads it next gets it whole and unpacked. */
+const ofTheBody: ReadonlySet<string> = new Set(["content-length", "content-encoding", "transfer-encoding"]);
 
 /** The request's headers, with the client's address as the gate saw it in the one place where better-auth looks. */
 export function clientHeaders(request: FastifyRequest): Headers {
   const headers = new Headers();
   for (const [name, value] of Object.entries(request.headers)) {
-    if (name === "content-length" || name === "transfer-encoding" || value === undefined) continue;
+    if (ofTheBody.has(name) || value === undefined) continue;
     headers.set(name, Array.isArray(value) ? value.join(", ") : value);
   }
   headers.set("x-tocsin-client-ip", request.ip);

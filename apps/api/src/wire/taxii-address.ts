@@ -5,3 +5,8 @@ export const taxiiApiRoot = "/api/taxii2/api/";
 export function isUnderTaxii(url: string): boolean {
   return /^\/(?:api\/)?taxii2(?:[/?]|$)/.test(url);
 }
+
+/** Whether answers to a URL show what is left of a rate limit, errors too. */
+export function showsLimits(url: string): boolean {
+  return /^\/api\/v1(?:[/?]|$)/.test(url) || isUnderTaxii(url);
+}

@@ -20,3 +20,9 @@ it("says service_unavailable when the database is not there", async () => {
   expect(toAppError(error)).toMatchObject({ code: "service_unavailable", retryAfter: 5 });
   expect(toAppError(new Error("wrapped", { cause: error })).code).toBe("service_unavailable");
 });
+
+it("tells a client that breaks off from a database that does", () => {
+  const code = "ECONNRESET";
+  expect(toAppError(Object.assign(new Error("aborted"), { code })).code).toBe("malformed_body");
+  expect(toAppError(Object.assign(new Error("read ECONNRESET"), { code })).code).toBe("service_unavailable");
+});

@@ -5,6 +5,8 @@ import { TRPCError } from "@trpc/server";
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof TRPCError) return fromTrpc(error);
+  if (isBrokenOff(error))
+    return new AppError("malformed_body", { message: "The request body broke off.", cause: error });
   if (isDatabaseGone(error)) return new AppError("service_unavailable", { cause: error, retryAfter: 5 });
   const code = frameworkCodes[codeOf(error)];
   return code ? new AppError(code, { cause: error }) : new AppError("internal_error", { cause: error });
@@ -25,6 +27,11 @@ const trpcCodes: Partial<Record<TRPCError["code"], ErrorCode>> = {
   UNSUPPORTED_MEDIA_TYPE: "unsupported_media_type",
 };
 
+/** Node's error of a request whose client has gone; the database's carry what they did (`read ECONNRESET`). */
+function isBrokenOff(error: unknown): boolean {
+  return error instanceof Error && error.message === "aborted" && codeOf(error) === "ECONNRESET";
+}
+
 // fastify/docs/Reference/Errors.md: what its own parsing refuses.
 const frameworkCodes: Record<string, ErrorCode | undefined> = {
   FST_ERR_CTP_BODY_TOO_LARGE: "payload_too_large",
@@ -35,6 +42,8 @@ const frameworkCodes: Record<string, ErrorCode | undefined> = {
   FST_ERR_BAD_URL: "not_found",
   FST_ERR_MAX_PARAM_LENGTH: "not_found",
   FST_ERR_NOT_FOUND: "not_found",
+  // Prisma: what was there a moment ago has been removed meanwhile.
+  P2025: "not_found",
 };
 
 // Prisma: P1xxx and P2024 are connections; PostgreSQL: class 08, 53 and 57, 25P03 (a transaction idled too long); the

@@ -2,6 +2,7 @@
 export const errorCatalog = {
   invalid_parameter: { kind: "bad_request", message: "A parameter is missing, malformed or out of range." },
   malformed_body: { kind: "bad_request", message: "The request body could not be read." },
+  malformed_request: { kind: "bad_request", message: "The request is not well-formed HTTP." },
   missing_api_key: {
     kind: "unauthenticated",
     message:
@@ -46,6 +47,10 @@ export const errorCatalog = {
     kind: "forbidden",
     message: "TAXII collections here can be read, and not written to.",
   },
+  last_owner: {
+    kind: "forbidden",
+    message: "A workspace keeps an owner. Make somebody else one first.",
+  },
   signup_closed: {
     kind: "forbidden",
     message: "This instance does not take sign-ups. Ask its operator for an invitation.",
@@ -59,6 +64,11 @@ export const errorCatalog = {
   method_not_allowed: { kind: "method_not_allowed", message: "This path does not answer this method." },
   not_acceptable: { kind: "not_acceptable", message: "None of the accepted media types can be produced here." },
   payload_too_large: { kind: "too_large", message: "The request body is larger than this endpoint accepts." },
+  headers_too_large: {
+    kind: "headers_too_large",
+    message: "The request line and header fields are longer than the 16 KiB that are read.",
+  },
+  request_timeout: { kind: "timed_out", message: "The request did not arrive whole in time." },
   unsupported_media_type: {
     kind: "unsupported_media_type",
     message: "The request body's media type is not accepted here.",

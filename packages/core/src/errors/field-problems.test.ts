@@ -24,6 +24,18 @@ describe("fieldProblems", () => {
       { field: "n", problem: "has the wrong type", allowed: "a whole number" },
     ],
     [
+      "wrong type, with a range",
+      z.object({ n: z.int().min(1).max(365) }),
+      { n: "x" },
+      { field: "n", problem: "has the wrong type", allowed: "a whole number, 1 to 365" },
+    ],
+    [
+      "wrong type, with half a range",
+      z.object({ n: z.number().min(0) }),
+      { n: null },
+      { field: "n", problem: "has the wrong type", allowed: "a number, at least 0" },
+    ],
+    [
       "not listed",
       z.object({ f: z.enum(["a", "b"]) }),
       { f: "c" },
@@ -106,6 +118,8 @@ describe("fieldProblems", () => {
     expect(name("x".repeat(101))).toMatchObject({ problem: "is too long" });
     expect(name("a\u0000b")).toMatchObject({ problem: "holds a control character" });
     expect(name("a\nb")).toMatchObject({ problem: "holds a control character" });
+    expect(name("invoice\u202efdp.exe")).toMatchObject({ problem: "holds a control character" });
+    expect(name("שלום مرحبا")).toBeUndefined();
     expect(name("a\ud800")).toMatchObject({ problem: "holds half of a surrogate pair" });
     expect(name("🔑".repeat(100))).toBeUndefined();
     expect(createKeyInput.parse({ name: "  SIEM  " }).name).toBe("SIEM");
@@ -115,7 +129,13 @@ describe("fieldProblems", () => {
     expect(listKeysInput.parse({ limit: "25" }).limit).toBe(25);
     expect(listKeysInput.parse(undefined).limit).toBe(1_000);
     for (const limit of ["0", "1001", "-1", "1.5", "1e2", " 5", "", "x", ["1", "2"]]) {
-      expect(problems(listKeysInput, { limit })).toMatchObject([{ field: "limit" }]);
+      expect(problems(listKeysInput, { limit })).toEqual([
+        {
+          field: "limit",
+          problem: expect.stringMatching(/^is (?:not a whole number|too small|too large)$/),
+          allowed: "1 to 1000",
+        },
+      ]);
     }
   });
 

@@ -1,7 +1,21 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { type AppError, type FieldProblem, invalidParameter } from "./app-error";
 
 type Issue = z.core.$ZodIssue;
+
+// The range of a number is known only while its issue is made: an issue that is handed out has lost its schema.
+z.config({
+  customError: ({ code, input, inst }) => {
+    if (code !== "invalid_type" || input === undefined || !(inst instanceof z.ZodNumber)) return undefined;
+    const { minValue, maxValue, isInt } = inst;
+    const least = minValue === null || minValue <= Number.MIN_SAFE_INTEGER ? null : minValue;
+    const most = maxValue === null || maxValue >= Number.MAX_SAFE_INTEGER ? null : maxValue;
+    if (least === null && most === null) return undefined;
+    const range = least === null ? `at most ${most}` : most === null ? `at least ${least}` : `${least} to ${most}`;
+    return `${rangeMark}a ${isInt ? "whole " : ""}number, ${range}`;
+  },
+});
+const rangeMark = "Expected ";
 
 /** One problem for each wrong field of an input that a schema refused; `root` names the input itself. */
 export function fieldProblems(error: z.core.$ZodError, root = "body"): FieldProblem[] {
@@ -21,7 +35,7 @@ function problemsOf(issue: Issue, parent: PropertyKey[], root: string): FieldPro
   ];
   switch (issue.code) {
     case "invalid_type":
-      return of(isAbsent(issue) ? "is required" : "has the wrong type", typeName(issue.expected));
+      return of(isAbsent(issue) ? "is required" : "has the wrong type", expectedOf(issue));
     case "invalid_value":
       return of("is not one of the allowed values", issue.values.map(String).join(", "));
     case "too_small":
@@ -85,8 +99,9 @@ const typeNames: Record<string, string | undefined> = {
   object: "an object",
 };
 
-function typeName(expected: string): string {
-  return typeNames[expected] ?? expected;
+/** The type, and of a number its range where there is one. */
+function expectedOf({ expected, message }: { expected: string; message: string }): string {
+  return message.startsWith(rangeMark) ? message.slice(rangeMark.length) : (typeNames[expected] ?? expected);
 }
 
 function rangeOf(origin: string, bound: number | bigint, side: "least" | "most"): string {

@@ -36,8 +36,12 @@ function faultOfLength(text: string, min: number, max: number): Fault | null {
 }
 
 type Lines = { readonly control: RegExp; readonly allowed: string };
-const oneLine: Lines = { control: /\p{Cc}/u, allowed: "text on one line" };
-const manyLines: Lines = { control: /[^\P{Cc}\n\t]/u, allowed: "text with line feeds and tabs" };
+// With the marks that turn the direction of what follows: a name with one reads as another.
+const oneLine: Lines = { control: /[\p{Cc}\u2028-\u202e\u2066-\u2069]/u, allowed: "text on one line" };
+const manyLines: Lines = {
+  control: /[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/u,
+  allowed: "text with line feeds and tabs",
+};
 
 /** null for a text of which a database takes every character. */
 function faultOfCharacters(text: string, { control, allowed }: Lines): Fault | null {
@@ -46,12 +50,36 @@ function faultOfCharacters(text: string, { control, allowed }: Lines): Fault | n
   return { message: "holds half of a surrogate pair", allowed: "well-formed Unicode text" };
 }
 
-/** A whole number that may come as the digits of a query string. */
+/** A whole number that may come as the digits of a query string; what is refused names the whole range. */
 export function queryInteger(min: number, max: number) {
+  return z.preprocess(readInteger(min, max), z.int().min(min).max(max));
+}
+
+/** The same, or `all`. */
+export function queryIntegerOrAll(min: number, max: number) {
+  const read = readInteger(min, max, ", or all");
   return z.preprocess(
-    (value) => (typeof value === "string" && /^[0-9]{1,15}$/.test(value) ? Number(value) : value),
-    z.int().min(min).max(max),
+    (value, ctx) => (value === "all" ? value : read(value, ctx)),
+    z.union([z.int().min(min).max(max), z.literal("all")]),
   );
+}
+
+/** Digits as the number that they are, and anything else as it came; says what is wrong with a number of the wrong size. */
+function readInteger(min: number, max: number, more = "") {
+  return (value: unknown, ctx: z.core.$RefinementCtx): unknown => {
+    const read = typeof value === "string" && /^-?[0-9]{1,15}$/.test(value) ? Number(value) : value;
+    if (read === undefined) return read;
+    const fault = faultOfInteger(read, min, max);
+    if (fault === null) return read;
+    ctx.issues.push({ code: "custom", message: fault, params: { allowed: `${min} to ${max}${more}` }, input: value });
+    return z.NEVER;
+  };
+}
+
+function faultOfInteger(value: unknown, min: number, max: number): string | null {
+  if (typeof value !== "number" || !Number.isInteger(value)) return "is not a whole number";
+  if (value < min) return "is too small";
+  return value > max ? "is too large" : null;
 }
 
 /** Whether the text is a UUID of any version, in either case. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { plainText, queryInteger } from "../errors";
+import { plainText, queryInteger, queryIntegerOrAll } from "../errors";
 import {
   answerMetaShape,
   categories,
@@ -55,10 +55,7 @@ const industry = z
     return z.NEVER;
   });
 
-const limit = z.preprocess(
-  (value) => (typeof value === "string" && /^[0-9]{1,15}$/.test(value) ? Number(value) : value),
-  z.union([z.int().min(1).max(maxLimit), z.literal("all")]),
-);
+const limit = queryIntegerOrAll(1, maxLimit);
 
 export const riskLevelShape = z
   .enum(riskLevels.map(({ level }) => level))

@@ -77,7 +77,8 @@ export async function removeWebhook(ctx: Admin): Promise<{ success: true }> {
   return ctx.db.$transaction(async (tx) => {
     const row = await tx.webhook.findUnique({ where: { workspaceId }, select: columns });
     if (!row) throw new AppError("not_found");
-    await tx.webhook.delete({ where: { id: row.id } });
+    // Of two who remove it at once, one finds it.
+    if ((await tx.webhook.deleteMany({ where: { id: row.id } })).count === 0) throw new AppError("not_found");
     await tx.noticeDelivery.updateMany({
       where: { workspaceId, channel: "webhook", status: "pending" },
       data: { status: "failed", claim: null, claimedUntil: null, finishedAt: ctx.now() },

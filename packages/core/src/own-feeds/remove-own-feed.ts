@@ -17,7 +17,8 @@ export async function removeOwnFeed(
   return ctx.db.$transaction(async (tx) => {
     const row = await tx.ownFeed.findUnique({ where: { id }, select: ownFeedColumns });
     if (!row) throw new AppError("not_found");
-    await tx.ownFeed.delete({ where: { id } });
+    // Of two who remove it at once, one finds it.
+    if ((await tx.ownFeed.deleteMany({ where: { id } })).count === 0) throw new AppError("not_found");
     await tx.feed.update({ where: { id }, data: { enabled: false } });
     const sum = await tx.feedRun.aggregate({ where: { feedId: id }, _sum: { sightingsNew: true } });
     const values = sum._sum.sightingsNew ?? 0;

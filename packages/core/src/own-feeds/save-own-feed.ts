@@ -21,6 +21,8 @@ export async function addOwnFeed(ctx: Operator, input: AddOwnFeedInput, reach: F
     throw invalidParameter({ field: "auth.secret", problem: "is required" });
   }
   return ctx.db.$transaction(async (tx) => {
+    // Of two of one name at once, the second sees the first's id; and no more are added than there may be.
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('tocsin own feeds'))`;
     if ((await tx.ownFeed.count()) >= mostOwnFeeds) {
       throw invalidParameter({ field: "name", problem: `there are ${mostOwnFeeds} feeds already, which is the most` });
     }
@@ -58,6 +60,8 @@ export async function changeOwnFeed(
   requireFeedUrl(input.url, input.auth, reach);
   const { id } = input;
   return ctx.db.$transaction(async (tx) => {
+    // Nobody removes it meanwhile.
+    await tx.$queryRaw`SELECT id FROM own_feed WHERE id = ${id} FOR UPDATE`;
     const before = await tx.ownFeed.findUnique({ where: { id }, select: ownFeedColumns });
     if (!before) throw new AppError("not_found");
     const { auth } = input;

@@ -33,6 +33,8 @@ export async function allowValue(ctx: Operator, { value, note }: AllowValueInput
   }
   await ctx.db.$transaction(async (tx) => {
     const row = { type: found.type, value: found.value };
+    // Of two who allow it at once, the second sees that it is there.
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('tocsin allowed values'))`;
     if (await tx.allowedValue.findUnique({ where: { type_value: row }, select: { type: true } })) return;
     if ((await tx.allowedValue.count()) >= mostAllowed) {
       throw invalidParameter({ field: "value", problem: "does not fit", allowed: `at most ${mostAllowed} values` });

@@ -1,4 +1,5 @@
 import { appendEvent } from "../audit";
+import { AppError } from "../errors";
 import { getWatchlist } from "./list-watchlists";
 import { requireWatchlist, type WatchlistCall } from "./require-watchlist";
 import type { UpdateWatchlistInput, WatchlistPath, WatchlistView } from "./shape";
@@ -26,7 +27,8 @@ export async function updateWatchlist(
         UPDATE watchlist SET told_id = GREATEST(told_id, (SELECT COALESCE(max(m.id), 0) FROM watchlist_match m
           WHERE m.watchlist_id = watchlist.id)) WHERE id = ${id}::uuid AND NOT notify`;
     }
-    await tx.watchlist.update({ where: { id }, data: { ...change, updatedAt: ctx.now() } });
+    const { count } = await tx.watchlist.updateMany({ where: { id }, data: { ...change, updatedAt: ctx.now() } });
+    if (count === 0) throw new AppError("not_found");
     if (enabled && !before.enabled) {
       // In the order in which matches lock them (core/watchlists/write-matches).
       await tx.$executeRaw`

@@ -21,13 +21,17 @@ export const edl = optionedFormat("edl", options, ({ kind }) => ({
   write: (pages) => linesOf(pages, (ioc) => (vocabulary[ioc.type].edl === kind ? entryOf[kind](ioc.value) : null)),
 }));
 
+/** Characters of an entry that PAN-OS takes; of a longer one it would keep nothing, or block another address. */
+const longestEntry = 255;
+
 const plain = (value: string) => value;
 const entryOf: Readonly<Record<Kind, (value: string) => string | null>> = { ip: plain, domain: plain, url: urlEntry };
 
-/** A URL without its scheme; null where firewalls would read a part of it as a wildcard. */
+/** A URL without its scheme; null where firewalls would read a part of it as a wildcard, or not take its length. */
 function urlEntry(url: string): string | null {
   const bare = /^https?:\/\/(.+)$/.exec(url)?.[1];
   if (bare === undefined || /[*^\s]/.test(bare)) return null;
   // Without the slash an entry would match every host that begins like this one.
-  return bare.includes("/") ? bare : `${bare}/`;
+  const entry = bare.includes("/") ? bare : `${bare}/`;
+  return entry.length > longestEntry ? null : entry;
 }

@@ -7,6 +7,11 @@ export function heading(comment: string, { instanceName, now }: About): string {
   return `${comment} ${oneLine(instanceName)}, ${now.toISOString()}\n`;
 }
 
+/** A comment that counts what the format could not hold, and says why; nothing where all is there. */
+export function leftOut(comment: string, count: number, why: string): string {
+  return count === 0 ? "" : `${comment} Left out: ${count} ${count === 1 ? "record" : "records"}; ${why}.\n`;
+}
+
 /** A line for every record that has one. */
 export async function* linesOf(pages: Pages, lineOf: (ioc: IocRecord) => string | null): AsyncGenerator<string> {
   for await (const page of pages) {

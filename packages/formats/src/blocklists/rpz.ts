@@ -3,7 +3,7 @@ import type { IocRecord } from "@tocsin/core/iocs";
 import { z } from "zod";
 import { type About, optionedFormat, type Pages } from "../format";
 import { typesWith, vocabulary } from "../vocabulary";
-import { heading, linesOf } from "./lines";
+import { heading, leftOut, linesOf } from "./lines";
 
 const targets = { nxdomain: ".", nodata: "*.", drop: "rpz-drop.", passthru: "rpz-passthru." } as const;
 const actions = Object.keys(targets) as [keyof typeof targets, ...Array<keyof typeof targets>];
@@ -28,7 +28,13 @@ async function* write(pages: Pages, about: About, target: string): AsyncGenerato
   // The serial must grow with every edition.
   const serial = Math.floor(about.now.getTime() / 1000);
   yield `$TTL 300\n@ SOA localhost. root.localhost. ${serial} 3600 600 86400 300\n@ NS localhost.\n`;
-  yield* linesOf(pages, (ioc) => recordsOf(ioc, target));
+  let refused = 0;
+  yield* linesOf(pages, (ioc) => {
+    const lines = recordsOf(ioc, target);
+    if (lines === null && vocabulary[ioc.type].rpz !== null) refused += 1;
+    return lines;
+  });
+  yield leftOut(";", refused, `a zone takes no name over ${longestName} characters, and none that reads as a trigger`);
 }
 
 /** Characters of a name: one that is too long together with the zone's own would keep the whole zone from loading. */

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { type About, optionedFormat, type Pages } from "../format";
 import { oneLine } from "../summary";
 import { typesWith, vocabulary } from "../vocabulary";
-import { heading, linesOf } from "./lines";
+import { heading, leftOut, linesOf } from "./lines";
 
 const kinds = ["rules", "domain", "url", "md5", "sha256", "ip"] as const;
 
@@ -31,19 +31,31 @@ export const suricata = optionedFormat("suricata", options, ({ kind, first_sid }
   write: (pages, about) => (kind === "rules" ? rules(pages, about, first_sid) : entries(pages, kind)),
 }));
 
+/** Suricata reads rules into 8,192 bytes, one of which ends the text and one the line. */
+const longestRule = 8_190;
+
 async function* rules(pages: Pages, about: About, firstSid: number): AsyncGenerator<string> {
   yield heading("#", about);
   let sid = firstSid;
+  let tooLong = 0;
   yield* linesOf(pages, (ioc) => {
     const match = matchOf(ioc);
     if (match === null) return null;
-    const [header, body] = match;
-    const label = `${oneLine(about.instanceName)} ${ioc.type} reported by ${oneLine(ioc.feedName)}`;
-    const meta = `ioc_id ${ioc.id}, confidence ${ioc.confidence}, tlp ${ioc.tlp}`;
-    const rule = `alert ${header} (msg:"${quoted(label)}"; ${body}metadata:${meta}; classtype:trojan-activity; sid:${sid}; rev:1;)`;
+    const rule = ruleOf(ioc, match, about, sid);
+    if (Buffer.byteLength(rule) > longestRule) {
+      tooLong += 1;
+      return null;
+    }
     sid += 1;
     return rule;
   });
+  yield leftOut("#", tooLong, `their rules are longer than the ${longestRule} bytes that Suricata reads of a line`);
+}
+
+function ruleOf(ioc: IocRecord, [header, body]: Match, about: About, sid: number): string {
+  const label = quoted(`${oneLine(about.instanceName)} ${ioc.type} reported by ${oneLine(ioc.feedName)}`);
+  const meta = `ioc_id ${ioc.id}, confidence ${ioc.confidence}, tlp ${ioc.tlp}`;
+  return `alert ${header} (msg:"${label}"; ${body}metadata:${meta}; classtype:trojan-activity; sid:${sid}; rev:1;)`;
 }
 
 type Match = readonly [header: string, options: string];
@@ -90,11 +102,15 @@ function quoted(text: string): string {
 
 type Dataset = Exclude<(typeof kinds)[number], "rules">;
 
+/** Suricata reads a dataset's file by lines of 1,024 bytes: the rest of a longer one would be another entry. */
+const longestEntry = 1_022;
+
 /** The entries of a dataset's file: strings are base64, hashes and addresses stand as they are. */
 function entries(pages: Pages, kind: Dataset): AsyncGenerator<string> {
-  return linesOf(pages, ({ type, value }) =>
-    vocabulary[type].suricata.dataset === kind ? entryOf[kind](value) : null,
-  );
+  return linesOf(pages, ({ type, value }) => {
+    const entry = vocabulary[type].suricata.dataset === kind ? entryOf[kind](value) : null;
+    return entry === null || entry.length > longestEntry ? null : entry;
+  });
 }
 
 const plain = (value: string) => value;

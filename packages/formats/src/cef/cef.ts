@@ -22,7 +22,8 @@ async function* write(pages: Pages, { instanceName }: About, syslog: boolean): A
     let text = "";
     for (const ioc of page) {
       const event = cefEvent(ioc, instanceName);
-      if (event !== null) text += `${syslog ? syslogMessage(ioc, event, instanceName) : event}\n`;
+      const line = event !== null && syslog ? syslogMessage(ioc, event, instanceName) : event;
+      if (line !== null) text += `${line}\n`;
     }
     if (text !== "") yield text;
   }

@@ -1,0 +1,102 @@
+import { randomUUID } from "node:crypto";
+import { expect } from "vitest";
+import { listProcedures } from "../router/list-procedures";
+import { inject, trpcRequest } from "./requests";
+import type { TestApp } from "./test-app";
+import { createTestToken } from "./tokens";
+
+export const mutations = listProcedures().filter(({ type }) => type === "mutation");
+
+/** Inputs by procedure, each with something to do for the operator when it is asked for. */
+export type MutationInputs = Readonly<Record<string, () => object | Promise<object>>>;
+
+/** What makes valid inputs of every procedure that changes something and appends an event. */
+export function mutationInputs(t: TestApp): MutationInputs {
+  const change = (name: string, input: object) => changeBy(t, name, input);
+  const addedFeed = async () => (await change("ownFeeds.add", ownFeed())).id;
+  const addedWatchlist = async () => (await change("watchlists.create", { name: `List ${randomUUID()}` })).id;
+  return {
+    "keys.create": () => ({ name: "Made" }),
+    "keys.update": async () => ({ keyId: (await t.createKey(t.operator)).id, name: "Renamed" }),
+    "keys.rotate": async () => ({ keyId: (await t.createKey(t.operator)).id }),
+    "keys.revoke": async () => ({ keyId: (await t.createKey(t.operator)).id }),
+    "manage.create": () => ({ name: "Made" }),
+    "manage.update": async () => ({ keyId: (await t.createKey(t.operator)).id, name: "Renamed" }),
+    "manage.rotate": async () => ({ keyId: (await t.createKey(t.operator)).id }),
+    "manage.revoke": async () => ({ keyId: (await t.createKey(t.operator)).id }),
+    "leaks.revoke": async () => ({ keys: [(await t.createKey(t.operator)).secret] }),
+    "leaks.setPolicy": () => ({ leak_policy: "notify" }),
+    "tokens.create": () => ({ name: "Made", scopes: ["manage:keys:read"], expires_in_days: 1 }),
+    "tokens.revoke": async () => ({ token_id: (await createTestToken(t, t.operator)).id }),
+    "feeds.setEnabled": () => ({ feed_id: "test", enabled: false }),
+    "feeds.review": async () => ({ feed_id: "test", run_id: await holdRun(t, "test"), decision: "accept" }),
+    "ownFeeds.add": () => ownFeed(),
+    "ownFeeds.change": async () => ({ ...ownFeed(), id: await addedFeed(), name: "Renamed" }),
+    "ownFeeds.remove": async () => ({ id: await addedFeed() }),
+    "warninglists.allow": () => ({ value: "allowed.example" }),
+    "warninglists.forbid": async () => {
+      await change("warninglists.allow", { value: "forbidden.example" });
+      return { type: "domain", value: "forbidden.example" };
+    },
+    "watchlists.create": () => ({ name: "Made" }),
+    "watchlists.update": async () => ({ watchlistId: await addedWatchlist(), name: "Renamed" }),
+    "watchlists.delete": async () => ({ watchlistId: await addedWatchlist() }),
+    "watchlists.addEntries": async () => ({ watchlistId: await addedWatchlist(), text: "evil.example" }),
+    "watchlists.removeEntries": async () => {
+      const watchlistId = await addedWatchlist();
+      await change("watchlists.addEntries", { watchlistId, text: "evil.example" });
+      const where = { watchlistId };
+      const { id } = await t.deps.db.prisma.watchlistEntry.findFirstOrThrow({ where, select: { id: true } });
+      return { watchlistId, ids: [id] };
+    },
+    "webhooks.set": () => webhook,
+    "webhooks.remove": async () => {
+      await change("webhooks.set", webhook);
+      return {};
+    },
+    "workspaces.setTier": () => ({ workspaceId: t.stranger.workspaceId, tier: "pro" }),
+    "workspaces.setSuspended": () => ({ workspaceId: t.stranger.workspaceId, suspended: true }),
+  };
+}
+
+/** Does what the procedure does, as its operator or with a token of theirs; gives the `data` of its answer. */
+export async function changeBy(t: TestApp, name: string, input: object): Promise<{ id: string }> {
+  const procedure = mutations.find((one) => one.name === name);
+  if (!procedure) throw new Error(`there is no mutation ${name}`);
+  if (procedure.access.by === "token" && procedure.rest) {
+    const { secret } = await createTestToken(t, t.operator);
+    const { keyId = "", ...payload } = input as { keyId?: string };
+    const request = { method: procedure.rest.method, url: procedure.rest.path.replace(":keyId", keyId), payload };
+    const response = await inject(t, request, { authorization: `Bearer ${secret}` });
+    expect(response.statusCode, response.body).toBeLessThan(300);
+    return response.json().data;
+  }
+  const response = await inject(t, trpcRequest(procedure, input), { cookie: t.operator.cookie });
+  expect(response.statusCode, response.body).toBe(200);
+  return response.json().result.data.data;
+}
+
+/** A run of the feed whose bodies were quarantined. */
+async function holdRun(t: TestApp, feedId: string): Promise<string> {
+  const id = randomUUID();
+  await t.deps.db.sql.query(
+    `INSERT INTO feed_run (id, feed_id, "trigger", node, status, started_at, finished_at)
+     VALUES ($1::uuid, $2, 'schedule', 'test', 'held', now(), now())`,
+    [id, feedId],
+  );
+  await t.deps.db.sql.query("UPDATE feed SET held_run = $1::uuid, held_since = now() WHERE id = $2", [id, feedId]);
+  return id;
+}
+
+const webhook = { url: "https://hooks.example/tocsin", kinds: ["key.expiring"] };
+const ownFeed = () => ({
+  name: `Partner ${randomUUID()}`,
+  url: "https://lists.example/list.txt",
+  format: "plain",
+  mapping: {},
+  auth: { kind: "none" },
+  category: "commercial",
+  confidence: "high",
+  tlp: "amber",
+  lifetime_days: 14,
+});
