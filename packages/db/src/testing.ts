@@ -4,9 +4,10 @@ import os from "node:os";
 import path from "node:path";
 import { createDb, type Db } from "./client";
 import { migrate } from "./migrate";
+import { type HangingProxy, startHangingProxy } from "./testing-proxy";
 import { cloneTemplate, createEmptyDatabase, schemaChecksum, type TestDatabase } from "./testing-server";
 
-export type { TestDatabase };
+export { type HangingProxy, startHangingProxy, type TestDatabase };
 
 /** Which database the suite of this process runs on; set by the Vitest project. */
 export const testDatabase = process.env.TOCSIN_TEST_DB === "postgresql" ? "postgresql" : "pglite";
