@@ -42,6 +42,7 @@ export async function openEngine(dataDir: string): Promise<Engine> {
   let triedAt = 0;
   let readOnly = false;
   let lookedAt = 0;
+  let checkedAt = 0;
 
   const reopen = async () => {
     if (!hasRoom(dataDir)) throw noRoom(dataDir);
@@ -74,6 +75,17 @@ export async function openEngine(dataDir: string): Promise<Engine> {
     readOnly = full;
     await live.pglite.exec(`SET default_transaction_read_only TO ${full ? "on" : "off"}`);
   };
+  // PostgreSQL without a postmaster makes no checkpoint of its own: its log would grow for as long as the process lives.
+  const heedLog = async () => {
+    if (live.isLost() || performance.now() - checkedAt < checkpointLookMs) return;
+    checkedAt = performance.now();
+    const { rows } = await live.pglite.query<{ due: boolean }>(
+      "SELECT pg_current_wal_insert_lsn() - redo_lsn > $1::bigint AS due FROM pg_control_checkpoint()",
+      [checkpointBytes],
+    );
+    if (rows[0]?.due) await live.pglite.exec("CHECKPOINT");
+  };
+  const tendLog = () => void heedLog().catch(() => {});
   const explain = (error: unknown, { isLost }: Watched): unknown => {
     const code = databaseCode(error);
     if (code === readOnlyTransaction && readOnly) return noRoom(dataDir, { cause: error });
@@ -87,6 +99,8 @@ export async function openEngine(dataDir: string): Promise<Engine> {
       return await work(used.pglite);
     } catch (error) {
       throw explain(error, used);
+    } finally {
+      tendLog();
     }
   };
 
@@ -98,6 +112,8 @@ export async function openEngine(dataDir: string): Promise<Engine> {
         return await used.pglite.transaction((tx) => work(explaining(tx, (error) => explain(error, used))));
       } catch (error) {
         throw explain(error, used);
+      } finally {
+        tendLog();
       }
     },
     storage: () => (hasRoom(dataDir) ? "ok" : "full"),
@@ -111,6 +127,9 @@ export async function openEngine(dataDir: string): Promise<Engine> {
 /** How often room is looked for, at most; and how often a lost engine is opened again, at most (milliseconds). */
 const lookEveryMs = 250;
 const retryMs = 1_000;
+/** How often the log is measured, at most (milliseconds), and how long it may be. */
+const checkpointLookMs = 1_000;
+const checkpointBytes = 96 * 1024 * 1024;
 const readOnlyTransaction = "25006";
 const diskFull = "53100";
 
@@ -219,7 +238,13 @@ async function openFolder(dataDir: string): Promise<PGlite> {
   const pglite = await openPglite({
     fs: new DurableNodeFs(dataDir),
     // PGlite's own parameters switch fsync off (-F).
-    startParams: [...PGlite.defaultStartParams.filter((param) => param !== "-F"), "-c", "wal_sync_method=fsync"],
+    startParams: [
+      ...PGlite.defaultStartParams.filter((param) => param !== "-F"),
+      "-c",
+      "wal_sync_method=fsync",
+      "-c",
+      "max_wal_size=128MB",
+    ],
   });
   await pglite.exec("SET timezone TO 'UTC'");
   return pglite;
