@@ -32,25 +32,26 @@ export function shadowDisk(folder: string): ShadowDisk {
     kept.set(inode, { kind: "folder", names });
     return names;
   };
+  const keep = (place: string, { ino, size, isFolder }: { ino: number; size: number; isFolder: boolean }) => {
+    if (isFolder) {
+      const names = fs.readdirSync(place).map((name) => [name, fs.lstatSync(path.join(place, name)).ino] as const);
+      kept.set(ino, { kind: "folder", names: new Map(names) });
+      return;
+    }
+    const known = kept.get(ino);
+    const content = known?.kind === "file" && known.content.length === size ? known.content : Buffer.alloc(size);
+    // A descriptor that is only written to cannot be read.
+    const reading = fs.openSync(place, "r");
+    fs.readSync(reading, content, 0, size, 0);
+    fs.closeSync(reading);
+    kept.set(ino, { kind: "file", content });
+  };
   const note = (fd: number) => {
     const place = fs.readlinkSync(`/proc/self/fd/${fd}`);
     if (place !== root && !place.startsWith(`${root}/`)) return;
     syncs++;
     const stat = fs.fstatSync(fd);
-    if (stat.isDirectory()) {
-      const names = new Map<string, number>();
-      for (const name of fs.readdirSync(place)) names.set(name, fs.lstatSync(path.join(place, name)).ino);
-      kept.set(stat.ino, { kind: "folder", names });
-    } else {
-      const known = kept.get(stat.ino);
-      const content =
-        known?.kind === "file" && known.content.length === stat.size ? known.content : Buffer.alloc(stat.size);
-      // A descriptor that is only written to cannot be read.
-      const reading = fs.openSync(place, "r");
-      fs.readSync(reading, content, 0, stat.size, 0);
-      fs.closeSync(reading);
-      kept.set(stat.ino, { kind: "file", content });
-    }
+    keep(place, { ino: stat.ino, size: stat.size, isFolder: stat.isDirectory() });
     for (let child = place, inode = stat.ino; child !== root; ) {
       const parent = path.dirname(child);
       const parentInode = fs.statSync(parent).ino;

@@ -4,10 +4,11 @@ import os from "node:os";
 import path from "node:path";
 import { createDb, type Db } from "./client";
 import { migrate } from "./migrate";
+import { type ShadowDisk, shadowDisk } from "./testing-power";
 import { type HangingProxy, startHangingProxy } from "./testing-proxy";
 import { cloneTemplate, createEmptyDatabase, schemaChecksum, type TestDatabase } from "./testing-server";
 
-export { type HangingProxy, startHangingProxy, type TestDatabase };
+export { type HangingProxy, type ShadowDisk, shadowDisk, startHangingProxy, type TestDatabase };
 
 /** Which database the suite of this process runs on; set by the Vitest project. */
 export const testDatabase = process.env.TOCSIN_TEST_DB === "postgresql" ? "postgresql" : "pglite";

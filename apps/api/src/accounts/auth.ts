@@ -31,6 +31,8 @@ export function createAuth(options: AuthOptions) {
     basePath: "/api/auth",
     secret: options.secret,
     telemetry: { enabled: false },
+    // What is no refusal of its own, as a database that does not answer, is answered like everywhere else.
+    onAPIError: { throw: true },
     logger: {
       level: "warn",
       log: (level, message, ...rest) => {
