@@ -37,91 +37,65 @@ export function memoryEngine(pglite: PGlite): Engine {
 /** Opens the folder, making it when it is not there; throws `StorageFullError` where there is no room to begin. */
 export async function openEngine(dataDir: string): Promise<Engine> {
   await initDataDir(dataDir);
-  let live = watchOver(await openFolder(dataDir));
-  let reopening: Promise<void> | null = null;
-  let triedAt = 0;
-  let readOnly = false;
-  let lookedAt = 0;
-  let checkedAt = 0;
+  const engine = await openAgain(dataDir);
+  const use = async <T>(work: (pglite: PGlite, explain: (error: unknown) => unknown) => Promise<T>): Promise<T> => {
+    const live = await engine.current();
+    const explain = (error: unknown) => explainError(error, { dataDir, live });
+    try {
+      return await work(live.pglite, explain);
+    } catch (error) {
+      throw explain(error);
+    } finally {
+      live.tendLog();
+    }
+  };
+  return {
+    run: (work) => use((pglite) => work(pglite)),
+    transaction: (work) => use((pglite, explain) => pglite.transaction((tx) => work(explaining(tx, explain)))),
+    storage: () => (hasRoom(dataDir) ? "ok" : "full"),
+    close: engine.close,
+  };
+}
 
+/** The engine that is open now; where it was lost, it is opened again by whoever asks for it. */
+async function openAgain(dataDir: string) {
+  let live = watchOver(await openFolder(dataDir), dataDir);
+  let reopening: Promise<void> | null = null;
+  let triedAt = Number.NEGATIVE_INFINITY;
   const reopen = async () => {
     if (!hasRoom(dataDir)) throw noRoom(dataDir);
     if (performance.now() - triedAt < retryMs) throw lost();
     triedAt = performance.now();
     live.letGo();
     try {
-      live = watchOver(await openFolder(dataDir));
-      readOnly = false;
+      live = watchOver(await openFolder(dataDir), dataDir);
     } catch (error) {
       throw lost({ cause: error });
     }
   };
-  const current = async (): Promise<Watched> => {
-    if (live.isLost()) {
-      reopening ??= reopen().finally(() => {
-        reopening = null;
-      });
-      await reopening;
-    }
-    await heedRoom();
-    return live;
-  };
-  // Writes stop before the disk is full: PostgreSQL cannot go on when it cannot write its log.
-  const heedRoom = async () => {
-    if (performance.now() - lookedAt < lookEveryMs) return;
-    lookedAt = performance.now();
-    const full = !hasRoom(dataDir);
-    if (full === readOnly) return;
-    readOnly = full;
-    await live.pglite.exec(`SET default_transaction_read_only TO ${full ? "on" : "off"}`);
-  };
-  // PostgreSQL without a postmaster makes no checkpoint of its own: its log would grow for as long as the process lives.
-  const heedLog = async () => {
-    if (live.isLost() || performance.now() - checkedAt < checkpointLookMs) return;
-    checkedAt = performance.now();
-    const { rows } = await live.pglite.query<{ due: boolean }>(
-      "SELECT pg_current_wal_insert_lsn() - redo_lsn > $1::bigint AS due FROM pg_control_checkpoint()",
-      [checkpointBytes],
-    );
-    if (rows[0]?.due) await live.pglite.exec("CHECKPOINT");
-  };
-  const tendLog = () => void heedLog().catch(() => {});
-  const explain = (error: unknown, { isLost }: Watched): unknown => {
-    const code = databaseCode(error);
-    if (code === readOnlyTransaction && readOnly) return noRoom(dataDir, { cause: error });
-    if (code === diskFull) return noRoom(dataDir, { cause: error });
-    if (isLost()) return hasRoom(dataDir) ? lost({ cause: error }) : noRoom(dataDir, { cause: error });
-    return error;
-  };
-  const run: Engine["run"] = async (work) => {
-    const used = await current();
-    try {
-      return await work(used.pglite);
-    } catch (error) {
-      throw explain(error, used);
-    } finally {
-      tendLog();
-    }
-  };
-
   return {
-    run,
-    transaction: async (work) => {
-      const used = await current();
-      try {
-        return await used.pglite.transaction((tx) => work(explaining(tx, (error) => explain(error, used))));
-      } catch (error) {
-        throw explain(error, used);
-      } finally {
-        tendLog();
+    current: async (): Promise<Watched> => {
+      if (live.isLost()) {
+        reopening ??= reopen().finally(() => {
+          reopening = null;
+        });
+        await reopening;
       }
+      await live.heedRoom();
+      return live;
     },
-    storage: () => (hasRoom(dataDir) ? "ok" : "full"),
     close: async () => {
-      if (live.isLost()) return live.letGo();
-      await live.close();
+      if (live.isLost()) live.letGo();
+      else await live.close();
     },
   };
+}
+
+function explainError(error: unknown, { dataDir, live }: { dataDir: string; live: Watched }): unknown {
+  const code = databaseCode(error);
+  const full = code === diskFull || (code === readOnlyTransaction && live.isReadOnly());
+  if (full || (live.isLost() && !hasRoom(dataDir))) return noRoom(dataDir, { cause: error });
+  return live.isLost() ? lost({ cause: error }) : error;
 }
 
 /** How often room is looked for, at most; and how often a lost engine is opened again, at most (milliseconds). */
@@ -156,6 +130,11 @@ function explaining(tx: Transaction, explain: (error: unknown) => unknown): Tran
 type Watched = {
   pglite: PGlite;
   isLost: () => boolean;
+  /** Stops writes before the disk is full: PostgreSQL cannot go on when it cannot write its log. */
+  heedRoom: () => Promise<void>;
+  isReadOnly: () => boolean;
+  /** Makes a checkpoint when the log has become long. */
+  tendLog: () => void;
   /** Gives back what a lost engine holds, without another call into it. */
   letGo: () => void;
   close: () => Promise<void>;
@@ -169,7 +148,7 @@ const longjmp = 100;
  * Watches for the end of the engine, as at a PANIC: PGlite goes on calling into what has been aborted, and never comes
  * back from it. From the first such exception on, every call throws.
  */
-function watchOver(pglite: PGlite): Watched {
+function watchOver(pglite: PGlite, dataDir: string): Watched {
   const module = pglite.Module as Module;
   let ended: { cause: unknown } | null = null;
   let closing = false;
@@ -195,6 +174,8 @@ function watchOver(pglite: PGlite): Watched {
   return {
     pglite,
     isLost: () => ended !== null,
+    ...roomKeeper(pglite, dataDir),
+    tendLog: logKeeper(pglite, () => ended !== null),
     letGo: () => {
       for (const stream of module.FS.streams) {
         try {
@@ -208,6 +189,40 @@ function watchOver(pglite: PGlite): Watched {
       closing = true;
       await pglite.close();
     },
+  };
+}
+
+function roomKeeper(pglite: PGlite, dataDir: string): Pick<Watched, "heedRoom" | "isReadOnly"> {
+  let readOnly = false;
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  return {
+    isReadOnly: () => readOnly,
+    heedRoom: async () => {
+      if (performance.now() - lookedAt < lookEveryMs) return;
+      lookedAt = performance.now();
+      const full = !hasRoom(dataDir);
+      if (full === readOnly) return;
+      readOnly = full;
+      await pglite.exec(`SET default_transaction_read_only TO ${full ? "on" : "off"}`);
+    },
+  };
+}
+
+// PostgreSQL without a postmaster makes no checkpoint of its own: its log would grow for as long as the process lives.
+function logKeeper(pglite: PGlite, isLost: () => boolean): () => void {
+  let checkedAt = performance.now();
+  const tend = async () => {
+    const { rows } = await pglite.query<{ due: boolean }>(
+      "SELECT pg_current_wal_insert_lsn() - redo_lsn > $1::bigint AS due FROM pg_control_checkpoint()",
+      [checkpointBytes],
+    );
+    if (rows[0]?.due) await pglite.exec("CHECKPOINT");
+  };
+  return () => {
+    if (isLost() || performance.now() - checkedAt < checkpointLookMs) return;
+    checkedAt = performance.now();
+    // One that fails is made at the next look, and an engine that was closed needs none.
+    tend().catch(() => {});
   };
 }
 

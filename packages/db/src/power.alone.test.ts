@@ -93,3 +93,17 @@ it.runIf(onLinux)("does not call a transaction committed whose commit failed", a
   ).rejects.toThrow(/child_id_fkey/);
   expect(await db.sql.query("SELECT * FROM child")).toEqual([]);
 });
+
+it.runIf(onLinux)("does not let its log grow for ever", async () => {
+  const log = path.join(data, "db", "pg_wal");
+  const megabytes = () =>
+    fs.readdirSync(log).reduce((sum, name) => sum + fs.statSync(path.join(log, name)).size / 1_048_576, 0);
+  disk.stop();
+  for (let written = 0; written < 600; written += 20)
+    await db.sql.query("SELECT pg_logical_emit_message(true, 'much', repeat('x', 20000000))");
+  const look = async () => {
+    await db.sql.query("SELECT 1");
+    return megabytes();
+  };
+  await expect.poll(look, { timeout: 60_000, interval: 500 }).toBeLessThan(300);
+});

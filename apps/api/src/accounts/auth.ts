@@ -31,8 +31,7 @@ export function createAuth(options: AuthOptions) {
     basePath: "/api/auth",
     secret: options.secret,
     telemetry: { enabled: false },
-    // What is no refusal of its own, as a database that does not answer, is answered like everywhere else.
-    onAPIError: { throw: true },
+    onAPIError: { throw: true }, // A database that does not answer is answered for like everywhere else.
     logger: {
       level: "warn",
       log: (level, message, ...rest) => {
