@@ -60,6 +60,7 @@ describe("a full disk of PostgreSQL", () => {
       return [answer.statusCode, answer.json().error?.code];
     };
     await expect.poll(refused).toEqual([503, "storage_full"]);
+    expect(t.lines.join("")).toContain("the disk is full: nothing is stored");
     expect((await createKey()).headers["retry-after"]).toBe("30");
     const readiness = await t.app.inject({ url: "/readyz" });
     expect([readiness.statusCode, readiness.json().checks]).toEqual([

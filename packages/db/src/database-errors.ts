@@ -21,7 +21,9 @@ export class DatabaseSilentError extends Error {
 /** The code of an error, or of what caused it, as the driver or Prisma wrapped it. */
 export function databaseCode(error: unknown, depth = 0): string | null {
   if (typeof error !== "object" || error === null || depth > 4) return null;
-  if ("code" in error && typeof error.code === "string" && /^[0-9A-Z]{5}$/.test(error.code)) return error.code;
+  // Prisma's own codes (P2010) are as long as PostgreSQL's, and their causes say more.
+  if ("code" in error && typeof error.code === "string" && /^(?!P[1-9])[0-9A-Z]{5}$/.test(error.code))
+    return error.code;
   if ("originalCode" in error && typeof error.originalCode === "string") return error.originalCode;
   if ("meta" in error && typeof error.meta === "object" && error.meta !== null && "driverAdapterError" in error.meta) {
     const found = databaseCode(error.meta.driverAdapterError, depth + 1);
