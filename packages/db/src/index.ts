@@ -4,3 +4,4 @@ export type { Prisma, PrismaClient } from "./generated/client";
 export type { Line, OpenLine } from "./line";
 export { DatabaseNewerError, type MigrateEvents, migrate } from "./migrate";
 export type { Sql, SqlQuery } from "./sql";
+export { syncFile } from "./sync-files";
