@@ -87,7 +87,12 @@ export async function openDeps(settings: Settings, log: Logger, events: OpenEven
 
 function openDatabase(settings: Settings, node: string): Promise<Db> {
   return settings.databaseUrl
-    ? createDb({ url: settings.databaseUrl, connections: settings.databasePool, name: `tocsin ${node}` })
+    ? createDb({
+        url: settings.databaseUrl,
+        connections: settings.databasePool,
+        name: `tocsin ${node}`,
+        watched: true,
+      })
     : createDb({ dataDir: `${settings.dataDir}/db` });
 }
 

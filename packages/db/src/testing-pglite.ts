@@ -91,6 +91,7 @@ async function restored(engine: PGlite): Promise<boolean> {
     }
     await engine.exec(sequences);
     await engine.exec("DISCARD ALL");
+    await engine.exec("SET timezone TO 'UTC'");
     return true;
   } catch {
     return false;

@@ -3,12 +3,14 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { PGlite } from "@electric-sql/pglite";
-import { createDb, type Db, openEngine } from "./client";
+import { createDb, type Db, openOn } from "./client";
 import { migrate } from "./migrate";
 import { borrowPglite } from "./testing-pglite";
+import { type ShadowDisk, shadowDisk } from "./testing-power";
+import { type HangingProxy, startHangingProxy } from "./testing-proxy";
 import { cloneTemplate, createEmptyDatabase, schemaChecksum, type TestDatabase } from "./testing-server";
 
-export type { TestDatabase };
+export { type HangingProxy, type ShadowDisk, shadowDisk, startHangingProxy, type TestDatabase };
 
 /** Which database the suite of this process runs on; set by the Vitest project. */
 export const testDatabase = process.env.TOCSIN_TEST_DB === "postgresql" ? "postgresql" : "pglite";
@@ -18,7 +20,7 @@ export const testDatabase = process.env.TOCSIN_TEST_DB === "postgresql" ? "postg
  * PGlite in memory, or a new database on TEST_DATABASE_URL in the Vitest project `postgresql`.
  */
 export async function testDb(): Promise<Db> {
-  return testDatabase === "postgresql" ? serverTestDb() : openEngine(await borrowPglite(startPglite));
+  return testDatabase === "postgresql" ? serverTestDb() : openOn(await borrowPglite(startPglite));
 }
 
 /** As `testDb` on TEST_DATABASE_URL, for those who open it themselves, or more than once. */

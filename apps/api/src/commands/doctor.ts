@@ -17,6 +17,7 @@ export const doctorCommand: Command = {
       ...checkSettings(deps),
       checkDisk(deps),
       await checkDatabase(deps),
+      ...(await checkDurability(deps)),
       await checkClock(deps),
       ...(await checkRedis(deps)),
       await checkPepper(deps),
@@ -37,7 +38,7 @@ function checkSettings({ settings, version }: Deps): Finding[] {
   return [{ check: "settings", state: "ok", text }, ...settingRemarks(settings, "settings")];
 }
 
-function checkDisk({ settings }: Deps): Finding {
+function checkDisk({ db, settings }: Deps): Finding {
   try {
     fs.mkdirSync(settings.dataDir, { recursive: true });
     const probe = path.join(settings.dataDir, `.probe.${process.pid}`);
@@ -46,6 +47,8 @@ function checkDisk({ settings }: Deps): Finding {
     const { bavail, bsize } = fs.statfsSync(settings.dataDir);
     const free = (bavail * bsize) / 1e9;
     const text = `${settings.dataDir} is writable, ${free.toFixed(1)} GB free`;
+    if (db.kind === "pglite" && db.storage() === "full")
+      return { check: "data folder", state: "failed", text: `${text}: too little, so the database writes nothing` };
     return {
       check: "data folder",
       state: free < 1 ? "warning" : "ok",
@@ -70,6 +73,22 @@ async function checkDatabase({ db }: Deps): Promise<Finding> {
   if ((row?.number ?? 0) < 150_000)
     return { check: "database", state: "failed", text: `${text}: PostgreSQL 15 or newer is needed` };
   return { check: "database", state: "ok", text };
+}
+
+/** What PostgreSQL answers must be on its disk; the embedded database is started so. */
+async function checkDurability({ db }: Deps): Promise<Finding[]> {
+  if (db.kind === "pglite") return [];
+  const settings = await db.sql.query<{ name: string; setting: string }>(
+    "SELECT name, setting FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes') ORDER BY name",
+  );
+  const check = "database";
+  return settings
+    .filter(({ setting }) => setting === "off")
+    .map(({ name }) => ({
+      check,
+      state: "warning",
+      text: `the server has ${name} = off: a revocation that was answered can be undone by a power cut. Set it to on.`,
+    }));
 }
 
 async function checkClock({ db }: Deps): Promise<Finding> {

@@ -6,6 +6,9 @@ type SystemError = NodeJS.ErrnoException & { address?: string; port?: number };
 /** By the code of the system, or of PostgreSQL: the setting to look at, and what is wrong there. */
 const explanations: Readonly<Record<string, (error: SystemError) => string>> = {
   EADDRINUSE: ({ address, port }) => `PORT: ${address}:${port} is taken by another program. Choose another PORT.`,
+  ENOSPC: ({ path }) => `The disk${path ? ` of ${path}` : ""} is full. Make room and start again.`,
+  EDQUOT: ({ path }) => `The quota${path ? ` at ${path}` : ""} is used up. Make room and start again.`,
+  "53100": () => "DATABASE_URL: the disk of the server is full. Make room and start again.",
   EACCES: (error) =>
     error.port === undefined
       ? stackOf(error)
@@ -18,7 +21,7 @@ const explanations: Readonly<Record<string, (error: SystemError) => string>> = {
 };
 
 /** Errors whose message is meant for operators. */
-const explained = new Set(["DatabaseNewerError", "MigrationEditedError"]);
+const explained = new Set(["DatabaseNewerError", "MigrationEditedError", "StorageFullError"]);
 
 /** One line for what an operator can mend; the stack only of what nobody foresaw. */
 export function explainFailure(error: unknown): string {

@@ -25,6 +25,12 @@ export function measure(app: FastifyInstance, deps: Deps): void {
     registers: [register],
   });
   gauge(register, "tocsin_usage_pending", "Rows of usage that are not written yet.", () => deps.usage.pending());
+  gauge(
+    register,
+    "tocsin_usage_waiting_seconds",
+    "For how long the oldest of them has waited; more than half a minute means that usage is not written.",
+    () => deps.usage.waitingMs() / 1_000,
+  );
   gauge(register, "tocsin_verified_keys", "Keys that this node decides from memory.", () => deps.verifier.size().keys);
   gauge(register, "tocsin_limits_shared", "1 while Redis counts limits for all nodes, 0 while this node counts.", () =>
     deps.sharedLimits?.state() === "ok" ? 1 : 0,

@@ -14,13 +14,16 @@ export async function healthRoutes(app: FastifyInstance, { deps }: { deps: Deps 
 
   app.get("/readyz", { config: open }, async (_request, reply) => {
     const database = await databaseAnswers(deps);
+    const storage = deps.db.storage();
     const checks = {
       accepting: deps.state.draining ? "draining" : "ok",
       database: database ? "ok" : "failed",
+      // Where nothing can be stored, no key can be revoked and no use counted.
+      storage,
       // Without it each node counts limits by itself: no reason to take a node out.
       ...(deps.sharedLimits ? { redis: deps.sharedLimits.state() } : {}),
     };
-    const ready = database && !deps.state.draining;
+    const ready = database && storage === "ok" && !deps.state.draining;
     return reply
       .code(ready ? 200 : 503)
       .header("cache-control", "no-store")
@@ -29,6 +32,7 @@ export async function healthRoutes(app: FastifyInstance, { deps }: { deps: Deps 
 }
 
 async function databaseAnswers({ db }: Deps): Promise<boolean> {
+  if (!db.answers()) return false;
   const answer = db.sql.query("SELECT 1").then(
     () => true,
     () => false,

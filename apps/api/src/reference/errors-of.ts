@@ -21,7 +21,13 @@ const ofTokens: ErrorCode[] = [
   "too_many_failed_attempts",
 ];
 const ofSessions: ErrorCode[] = ["missing_session", "invalid_session"];
-const ofAll: ErrorCode[] = ["invalid_parameter", "rate_limit_exceeded", "internal_error", "service_unavailable"];
+const ofAll: ErrorCode[] = [
+  "invalid_parameter",
+  "rate_limit_exceeded",
+  "internal_error",
+  "storage_full",
+  "service_unavailable",
+];
 
 const impliedBy: Record<Access["by"], readonly ErrorCode[]> = {
   open: [],

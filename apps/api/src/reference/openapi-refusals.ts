@@ -49,7 +49,7 @@ const shared: Readonly<Record<string, readonly ErrorCode[]>> = {
   TooManyRequests: ["rate_limit_exceeded"],
   TooManyAttempts: ["too_many_failed_attempts", "rate_limit_exceeded"],
   InternalError: ["internal_error"],
-  ServiceUnavailable: ["service_unavailable"],
+  ServiceUnavailable: ["storage_full", "service_unavailable"],
 };
 const keyOf = (codes: readonly ErrorCode[]) => codes.toSorted().join();
 const names = new Map(Object.entries(shared).map(([name, codes]) => [keyOf(codes), name]));

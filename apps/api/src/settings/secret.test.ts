@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { shadowDisk } from "@tocsin/db/testing";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { deriveKeyring, readOrCreateSecretFile } from "./secret";
 
@@ -54,4 +55,17 @@ describe("readOrCreateSecretFile", () => {
     fs.writeFileSync(path.join(folder, "secret"), "abc");
     expect(() => readOrCreateSecretFile(folder)).toThrow(/cut short/);
   });
+});
+
+it.runIf(process.platform === "linux")("finds the same secret after a power cut", () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "tocsin-secret-power-"));
+  const disk = shadowDisk(folder);
+  try {
+    const secret = readOrCreateSecretFile(path.join(folder, "data"));
+    disk.cutPower(path.join(folder, "left"));
+    expect(readOrCreateSecretFile(path.join(folder, "left", "data"))).toBe(secret);
+  } finally {
+    disk.stop();
+    fs.rmSync(folder, { recursive: true });
+  }
 });

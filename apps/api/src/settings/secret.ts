@@ -2,6 +2,7 @@ import { createHash, hkdfSync, randomBytes } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import type { Peppers, SigningKeys } from "@tocsin/core/context";
+import { syncFile } from "@tocsin/db";
 
 /** What is derived from TOCSIN_SECRET: one key for each use, so that none gives another away. */
 export type Keyring = {
@@ -47,6 +48,9 @@ export function readOrCreateSecretFile(dataDir: string): string {
     } finally {
       fs.rmSync(draft);
     }
+    // Its name must be on the disk before any key is made under it, and so must that of a folder that was just made.
+    syncFile(dataDir);
+    syncFile(path.dirname(path.resolve(dataDir)));
   }
   const secret = fs.readFileSync(file, "utf8").trim();
   if (secret.length < 32)

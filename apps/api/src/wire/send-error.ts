@@ -24,7 +24,10 @@ export function errorBody(error: AppError, requestId: string) {
 export function logUnforeseen(request: Pick<FastifyRequest, "log">, error: AppError): void {
   if (error.kind === "internal") request.log.error({ err: error.cause ?? error }, "unforeseen error");
   if (error.kind === "unavailable" && error.cause)
-    request.log.error({ err: error.cause }, "the database does not answer");
+    request.log.error(
+      { err: error.cause },
+      error.code === "storage_full" ? "the disk is full: nothing is stored" : "the database does not answer",
+    );
 }
 
 /** What was thrown where a path or a method leads nowhere. */

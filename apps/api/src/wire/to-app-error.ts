@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode } from "@tocsin/core/errors";
+import { databaseCode } from "@tocsin/db";
 import { TRPCError } from "@trpc/server";
 
 /** The error that a caller may see for whatever was thrown; what is unknown becomes `internal_error` with its cause. */
@@ -7,9 +8,15 @@ export function toAppError(error: unknown): AppError {
   if (error instanceof TRPCError) return fromTrpc(error);
   if (isBrokenOff(error))
     return new AppError("malformed_body", { message: "The request body broke off.", cause: error });
+  if (isDiskFull(error)) return new AppError("storage_full", { cause: error, retryAfter: 30 });
   if (isDatabaseGone(error)) return new AppError("service_unavailable", { cause: error, retryAfter: 5 });
   const code = frameworkCodes[codeOf(error)];
   return code ? new AppError(code, { cause: error }) : new AppError("internal_error", { cause: error });
+}
+
+// PostgreSQL's disk_full; ENOSPC and EDQUOT are the system's, where this process writes files itself.
+function isDiskFull(error: unknown): boolean {
+  return databaseCode(error) === "53100" || /^(ENOSPC|EDQUOT)$/.test(codeOf(error));
 }
 
 function fromTrpc(error: TRPCError): AppError {

@@ -79,6 +79,10 @@ export const errorCatalog = {
     message: "Too many failed attempts came from this address. Try again later.",
   },
   internal_error: { kind: "internal", message: "Something went wrong on our side." },
+  storage_full: {
+    kind: "unavailable",
+    message: "The disk of the database is full: nothing can be stored until there is room. What is stored can be read.",
+  },
   service_unavailable: { kind: "unavailable", message: "The service cannot answer right now. Try again shortly." },
 } as const satisfies Record<string, { kind: string; message: string }>;
 

@@ -153,11 +153,41 @@ describe("usage recorder", () => {
       },
     };
     await expect(recorder.flush(broken)).rejects.toThrow("connection lost");
-    expect(recorder.pending()).toBe(1);
+    expect(recorder.pending()).toBe(2);
+    expect(recorder.waitingMs()).toBeGreaterThan(0);
     await recorder.flush(ctx);
+    expect(recorder.waitingMs()).toBe(0);
     expect(Number((await keyRow(keyId)).totalRequests)).toBe(2);
     await recorder.flush(ctx);
     expect(Number((await keyRow(keyId)).totalRequests)).toBe(2);
+  });
+
+  it("counts once what the database stored without an answer, in every figure", async () => {
+    const keyId = await newKey();
+    const recorder = createUsageRecorder();
+    recorder.record(use(keyId));
+    const sent: [string, readonly unknown[]][] = [];
+    const silent = {
+      ...ctx,
+      sql: {
+        ...db.sql,
+        query: async (text: string, values: readonly unknown[] = []) => {
+          sent.push([text, values]);
+          await db.sql.query(text, values);
+          throw new Error("no answer came");
+        },
+      },
+    };
+    await expect(recorder.flush(silent)).rejects.toThrow("no answer came");
+    await expect(recorder.flush(silent)).rejects.toThrow("no answer came");
+    recorder.record(use(keyId));
+    await recorder.flush(ctx);
+    // Nor does one count that comes late, after those behind it.
+    for (const [text, values] of sent) await db.sql.query(text, values);
+    expect(recorder.pending()).toBe(0);
+    expect(Number((await keyRow(keyId)).totalRequests)).toBe(2);
+    expect((await minutesOf(keyId)).map(({ requests }) => requests)).toEqual([2]);
+    expect(await dailyUsage(ctx, keyId, 1)).toEqual([{ date: "2026-11-21", requests: 2, errors: 0 }]);
   });
 
   it("counts once when it is flushed many times at once, and misses nothing recorded meanwhile", async () => {

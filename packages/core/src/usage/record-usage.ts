@@ -1,7 +1,8 @@
+import { randomUUID } from "node:crypto";
 import type { Context } from "../context";
-import { minuteMs } from "../lib";
+import { minuteMs, withTimeout } from "../lib";
 import { countTime, type Histogram, mergeHistogram } from "./histogram";
-import { type UsageRow, writeUsage } from "./write-usage";
+import { type UsageBatch, type UsageRow, writeUsage } from "./write-usage";
 
 /** One answered request. `route` is the route's template, never the URL. */
 export type Use = { keyId: string; route: string; status: number; durationMs: number; at: Date };
@@ -9,11 +10,19 @@ export type Use = { keyId: string; route: string; status: number; durationMs: nu
 export type UsageRecorder = {
   /** Counts in memory: no request waits for the database. */
   record(use: Use): void;
-  /** Writes all that is pending in one statement. A flush that fails rejects and keeps what was pending. */
+  /**
+   * Writes all that is pending in one statement. A flush that fails, or gets no answer within half a minute, rejects
+   * and keeps what was pending; what the database stored all the same counts once.
+   */
   flush(ctx: Pick<Context, "sql" | "log">): Promise<void>;
-  /** Rows that the next flush would write. */
+  /** Rows that are not known to be written. */
   pending(): number;
+  /** Milliseconds for which the oldest of them has waited; 0 without any. */
+  waitingMs(): number;
 };
+
+/** So long a flush is waited for (milliseconds). */
+const patienceMs = 30_000;
 
 /** Routes beyond the memory's bound are counted under this name: no request of a key is lost. */
 const otherRoutes = "other";
@@ -23,7 +32,12 @@ const otherRoutes = "other";
  * stops telling routes apart, and at twice as many it drops what is new and says so in the log.
  */
 export function createUsageRecorder({ maxRows = 50_000 } = {}): UsageRecorder {
+  const recorder = randomUUID();
   let pending = new Map<string, UsageRow>();
+  /** What was sent and got no answer; it is sent again as it was. */
+  let unsure: UsageBatch | null = null;
+  let batches = 0;
+  let oldestAt: number | null = null;
   let dropped = 0;
   let running: Promise<void> | null = null;
   let next: Promise<void> | null = null;
@@ -40,17 +54,20 @@ export function createUsageRecorder({ maxRows = 50_000 } = {}): UsageRecorder {
   const write = async (ctx: Pick<Context, "sql" | "log">) => {
     if (dropped > 0) ctx.log.warn({ dropped }, "usage was dropped: more was pending than memory allows");
     dropped = 0;
-    const taken = pending;
-    if (taken.size === 0) return;
+    if (unsure) await send(ctx, unsure);
+    if (pending.size === 0) return;
+    unsure = { recorder, number: ++batches, rows: [...pending.values()] };
     pending = new Map();
-    try {
-      await writeUsage(ctx, [...taken.values()]);
-    } catch (error) {
-      const since = pending;
-      pending = taken;
-      for (const row of since.values()) add(row);
-      throw error;
-    }
+    const since = performance.now();
+    await send(ctx, unsure);
+    oldestAt = pending.size > 0 ? since : null;
+  };
+
+  const send = async (ctx: Pick<Context, "sql">, batch: UsageBatch) => {
+    await withTimeout(writeUsage(ctx, batch), patienceMs, () => {
+      throw new Error(`the database did not answer within ${patienceMs} ms`);
+    });
+    unsure = null;
   };
 
   const start = (ctx: Pick<Context, "sql" | "log">) => {
@@ -61,7 +78,10 @@ export function createUsageRecorder({ maxRows = 50_000 } = {}): UsageRecorder {
   };
 
   return {
-    record: (use) => add(rowOf(use)),
+    record: (use) => {
+      oldestAt ??= performance.now();
+      add(rowOf(use));
+    },
     // Whoever asks while one runs shares the one after it, so that what came meanwhile is written too.
     flush: (ctx) => {
       if (!running) return start(ctx);
@@ -73,7 +93,8 @@ export function createUsageRecorder({ maxRows = 50_000 } = {}): UsageRecorder {
         });
       return next;
     },
-    pending: () => pending.size,
+    pending: () => pending.size + (unsure?.rows.length ?? 0),
+    waitingMs: () => (oldestAt === null ? 0 : performance.now() - oldestAt),
   };
 }
 

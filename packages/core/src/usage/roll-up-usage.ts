@@ -35,6 +35,8 @@ export async function rollUpUsage(
       new Date(cutoff).toISOString(),
     ]);
   }
+  // A process sends a batch again within seconds, or has ended.
+  await ctx.sql.query("DELETE FROM usage_batch WHERE written_at < CURRENT_TIMESTAMP - interval '7 days'");
   return { daysSettled, partitionsMade, partitionsDropped };
 }
 

@@ -14,13 +14,17 @@ export type UsageRow = {
   lastAt: number;
 };
 
-/** Adds the rows to the minutes, the hours, the days and the keys, all or nothing; rows of keys that are gone are left out. */
-export async function writeUsage(ctx: Pick<Context, "sql">, rows: readonly UsageRow[]): Promise<void> {
+/** Rows that are stored together. `number` is greater than that of every batch of its recorder before it. */
+export type UsageBatch = { recorder: string; number: number; rows: readonly UsageRow[] };
+
+/**
+ * Adds the rows to the minutes, the hours, the days and the keys, all or nothing; rows of keys that are gone are left
+ * out. A batch that is stored already counts no more: whoever got no answer sends it again.
+ */
+export async function writeUsage(ctx: Pick<Context, "sql">, { recorder, number, rows }: UsageBatch): Promise<void> {
   const [hours, days] = [hourMs, dayMs].map((span) => addedUp(rows, span));
-  await ctx.sql.query(
-    write,
-    [rows, hours ?? [], days ?? []].map((part) => JSON.stringify(part.map(toWire))),
-  );
+  const parts = [rows, hours ?? [], days ?? []].map((part) => JSON.stringify(part.map(toWire)));
+  await ctx.sql.query(write, [...parts, recorder, number]);
 }
 
 function toWire(row: UsageRow) {
@@ -67,8 +71,12 @@ const addToKnown = `
 // `live` locks the keys in the order of their ids before anything of theirs is written: nodes that flush the same keys
 // at once wait for each other and cannot deadlock, and a key cannot be deleted in between.
 const write = `
-  WITH input AS MATERIALIZED (
-    SELECT * FROM jsonb_to_recordset($1::text::jsonb) AS row(${columns})
+  WITH fresh AS (
+    INSERT INTO usage_batch AS known (recorder, last) VALUES ($4::uuid, $5::bigint)
+    ON CONFLICT (recorder) DO UPDATE SET last = EXCLUDED.last, written_at = EXCLUDED.written_at
+    WHERE known.last < EXCLUDED.last RETURNING 1
+  ), input AS MATERIALIZED (
+    SELECT row.* FROM jsonb_to_recordset($1::text::jsonb) AS row(${columns}) WHERE EXISTS (SELECT FROM fresh)
   ), live AS MATERIALIZED (
     SELECT id FROM api_key WHERE id IN (SELECT key_id FROM input) ORDER BY id FOR NO KEY UPDATE
   ), kept AS MATERIALIZED (
