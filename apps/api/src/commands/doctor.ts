@@ -34,7 +34,13 @@ const mark = { ok: "ok     ", warning: "warning", failed: "FAILED " };
 
 function checkSettings({ settings, version }: Deps): Finding[] {
   const text = `Tocsin ${version} on Node ${process.versions.node}, listening on ${settings.host}:${settings.port}, public at ${settings.publicUrl}`;
-  return [{ check: "settings", state: "ok", text }, ...settingRemarks(settings, "settings")];
+  const { about } = settings.proxies;
+  const proxies = about === null ? "no proxy: requests to others go directly" : `requests to ${about}; e-mail directly`;
+  return [
+    { check: "settings", state: "ok", text },
+    { check: "proxy", state: "ok", text: proxies },
+    ...settingRemarks(settings, "settings"),
+  ];
 }
 
 function checkDisk({ settings }: Deps): Finding {

@@ -6,6 +6,7 @@ export {
   maskAddress,
   type Network,
   networkAt,
+  networkHolds,
   networksAround,
   parseAddress,
   parseIpv4,
