@@ -46,6 +46,11 @@ const inputs: Readonly<Record<string, () => object | Promise<object>>> = {
   "ownFeeds.add": () => ownFeed(),
   "ownFeeds.change": async () => ({ ...ownFeed(), id: await addedFeed(), name: "Renamed" }),
   "ownFeeds.remove": async () => ({ id: await addedFeed() }),
+  "sample.load": () => ({}),
+  "sample.remove": async () => {
+    await change("sample.load", {});
+    return {};
+  },
   "warninglists.allow": () => ({ value: "allowed.example" }),
   "warninglists.forbid": async () => {
     await change("warninglists.allow", { value: "forbidden.example" });

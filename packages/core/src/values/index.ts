@@ -55,6 +55,7 @@ export {
 } from "./observation";
 export { commaList, queryBoolean, queryTime } from "./query-text";
 export { refang } from "./refang";
+export { isSampleFeed, type SampleFeedId, sampleFeedIds } from "./sample-feeds";
 export { isPublicAddress, isReserved } from "./special-ranges";
 export { isTechnique } from "./technique";
 export { type Tlp, tlps } from "./tlp";

@@ -56,8 +56,11 @@ async function send(
       ...(publicOnly && !agent ? { lookup: publicLookup } : {}),
     });
     let through = false;
-    const late = (what: string) => () => end.abort(new FetchError(`${url.host} ${what}`, { passing: true }));
-    const connecting = setTimeout(late("could not be connected to in time"), limits.connectMs);
+    const late =
+      (what: string, unreachable = false) =>
+      () =>
+        end.abort(new FetchError(`${url.host} ${what}`, { passing: true, unreachable }));
+    const connecting = setTimeout(late("could not be connected to in time", true), limits.connectMs);
     outgoing.once("socket", (socket) => {
       // The connection to a proxy stands already.
       through ||= !secure;
@@ -82,13 +85,17 @@ async function send(
 /** What a proxy answered in place of the server that was asked for. */
 function refusedByProxy(url: URL, status: number | undefined): FetchError {
   const why = status === 407 ? "asks for another user name or password" : `answered with HTTP ${status}`;
-  return new FetchError(`${proxyOf(url)} ${why}`, { passing: status !== 407 });
+  return new FetchError(`${proxyOf(url)} ${why}`, {
+    passing: status !== 407,
+    // It refuses one host with 403; with anything else it lets nobody through, or cannot go on itself.
+    unreachable: status !== 403,
+  });
 }
 
 /** What ended a request before the proxy had answered. */
 function lostAtProxy(url: URL, error: Error): FetchError {
   if ("code" in error) return toFetchError(error, proxyOf(url));
-  return new FetchError(`${proxyOf(url)} broke off the connection`, { passing: true });
+  return new FetchError(`${proxyOf(url)} broke off the connection`, { passing: true, unreachable: true });
 }
 
 function proxyOf({ host, protocol }: URL): string {
