@@ -18,29 +18,30 @@ const fewest = 3;
 
 /**
  * Whether it is the network that fails, and not the feeds: of those pulled since the last one that was reached, at least
- * three and a tenth of all (or all there are). One feed that answers ends it.
+ * three and a tenth of all (or all there are: `known`). One feed that answers ends it.
  */
-export function decideConnectivity(pulls: readonly LastPull[]): Connectivity {
+export function decideConnectivity(pulls: readonly LastPull[], known: number): Connectivity {
   const reached = Math.max(...pulls.map(({ unreachable, endedAt }) => (unreachable ? -Infinity : endedAt.getTime())));
   const lost = pulls.filter(({ unreachable, endedAt }) => unreachable && endedAt.getTime() >= reached);
   const least = reached === -Infinity ? fewest : Math.max(fewest, Math.ceil(pulls.length / 10));
-  const offline = lost.length > 0 && lost.length >= Math.min(pulls.length, least);
+  const offline = lost.length > 0 && lost.length >= Math.min(known, least);
   const since = offline ? new Date(Math.min(...lost.map(({ endedAt }) => endedAt.getTime()))) : null;
   return { offline, since, feeds: pulls.length };
 }
 
 /** The same of what is stored. Feeds of the sample set, and those that are not pulled any more, have no say. */
 export async function readConnectivity(ctx: Pick<Context, "sql">): Promise<Connectivity> {
-  const rows = await ctx.sql.query<{ unreachable: boolean; ended_at: Date }>(
+  const rows = await ctx.sql.query<{ unreachable: boolean; ended_at: Date | null }>(
     `SELECT feed.unreachable, run.finished_at AS ended_at FROM feed
-     JOIN LATERAL (
+     LEFT JOIN LATERAL (
        SELECT finished_at FROM feed_run WHERE feed_id = feed.id AND finished_at IS NOT NULL AND status <> 'lost'
        ORDER BY started_at DESC LIMIT 1
-     ) AS run ON true
-     WHERE feed.enabled AND feed.id <> ALL ($1::text[]) AND run.finished_at > now() - interval '7 days'`,
+     ) AS run ON run.finished_at > now() - interval '7 days'
+     WHERE feed.enabled AND feed.id <> ALL ($1::text[])`,
     [sampleFeedIds],
   );
-  return decideConnectivity(rows.map(({ unreachable, ended_at }) => ({ unreachable, endedAt: ended_at })));
+  const pulls = rows.flatMap(({ unreachable, ended_at: endedAt }) => (endedAt ? [{ unreachable, endedAt }] : []));
+  return decideConnectivity(pulls, rows.length);
 }
 
 /** Has the feeds that could not be reached pulled within five minutes, since one has been reached again. */
