@@ -45,12 +45,14 @@ function proxyOf({ protocol }: URL, { https, http: plain }: ProxySettings): stri
 }
 
 function aboutProxies({ https, http: plain, except }: ProxySettings): string | null {
+  const rest = except.length > 0 ? `, except ${except.join(", ")}` : "";
+  if (https !== undefined && https === plain) return `through ${new URL(https).origin}${rest}`;
   const parts = [
     https === undefined ? [] : [`https:// through ${new URL(https).origin}`],
     plain === undefined ? [] : [`http:// through ${new URL(plain).origin}`],
   ].flat();
   if (parts.length === 0) return null;
-  return `${parts.join(", ")}${except.length > 0 ? `, except ${except.join(", ")}` : ""}`;
+  return `${parts.join(", ")}${rest}`;
 }
 
 /** Whether NO_PROXY names the URL's host: as curl has it, a name stands for the names under it too. */

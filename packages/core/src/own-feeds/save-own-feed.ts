@@ -4,7 +4,6 @@ import { appendEvent } from "../audit";
 import type { Call } from "../context";
 import { AppError, invalidParameter } from "../errors";
 import { seal } from "../outbound";
-import { isSampleFeed } from "../values";
 import { type FeedReach, requireFeedUrl } from "./feed-url";
 import { auditDetails, ownFeedColumns, toOwnFeed } from "./own-feed-row";
 import type { AddOwnFeedInput, ChangeOwnFeedInput, Credentials, OwnFeedAnswer } from "./shape";
@@ -25,10 +24,7 @@ export async function addOwnFeed(ctx: Operator, input: AddOwnFeedInput, reach: F
     if ((await tx.ownFeed.count()) >= mostOwnFeeds) {
       throw invalidParameter({ field: "name", problem: `there are ${mostOwnFeeds} feeds already, which is the most` });
     }
-    const id = await freeId(
-      input.name,
-      async (each) => !isSampleFeed(each) && (await tx.feed.count({ where: { id: each } })) === 0,
-    );
+    const id = await freeId(input.name, async (each) => (await tx.feed.count({ where: { id: each } })) === 0);
     await tx.feed.create({
       data: { id, name: input.name, category: input.category, redistribution: input.licence.redistribution },
     });

@@ -1,4 +1,4 @@
-import { planOf } from "../access";
+import { tierOf } from "../access";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { createKey, createKeyInput } from "../keys";
@@ -118,7 +118,7 @@ export async function loadWatchlist(
   if (!workspace) return null;
   const id = sampleWatchlistId(workspaceId);
   const others = await ctx.db.watchlist.count({ where: { workspaceId, id: { not: id } } });
-  if (others >= planOf(workspace.tier, workspace.overrides).watchlists) {
+  if (others >= tierOf(workspace.tier, workspace.overrides).watchlists) {
     return "a watchlist: the workspace's tier has no room for it";
   }
   await ctx.db.$transaction((tx) =>

@@ -127,7 +127,7 @@ describe("loadSample", () => {
 
   it("leaves out keys for which the workspace has no room, and says so", async () => {
     const small = await testWorkspace(ctx, { operator: true, tier: "free" });
-    const limit = small.caller.plan.keys;
+    const limit = small.caller.tier.keys;
     const { data } = await loadSample(small, removal);
     expect(data.keys).toBe(Math.min(limit, sampleKeys.length));
     expect(data.notes.filter((note) => note.includes("keys"))).toHaveLength(limit < sampleKeys.length ? 1 : 0);

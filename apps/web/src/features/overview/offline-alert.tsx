@@ -10,12 +10,14 @@ export function OfflineAlert({ network }: { network: Overview["network"] }) {
   return (
     <Alert color="yellow" icon={<IconWorldOff size={18} />} title="No feed can be reached" role="status">
       <Text size="sm" component="div">
+        This server has reached none of its <AnchorLink to="/feeds">feeds</AnchorLink>
         {network.since && (
           <>
-            Since <Time value={network.since} />,{" "}
+            {" "}
+            (first failure <Time value={network.since} />)
           </>
         )}
-        this server has reached none of its <AnchorLink to="/feeds">feeds</AnchorLink>: check its network
+        : check its network
         {network.proxy ? ` and the proxy (${network.proxy})` : " or set a proxy (HTTPS_PROXY)"}, read feeds from a
         folder (TOCSIN_FEED_MIRROR), or work with the sample data. Feeds are tried less often until one answers.
       </Text>
