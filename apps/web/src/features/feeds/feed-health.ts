@@ -18,14 +18,14 @@ export type Health =
 export const healths = {
   held: { label: "Held back", color: "orange", variant: "light", urgency: 0 },
   failing: { label: "Failing", color: "red", variant: "light", urgency: 1 },
-  unreachable: { label: "No network", color: "gray", variant: "light", urgency: 3 },
+  unreachable: { label: "No network", color: "gray", variant: "light", urgency: 4 },
   partial: { label: "Partial", color: "yellow", variant: "light", urgency: 2 },
   healthy: { label: "Healthy", color: "teal", variant: "light", urgency: 3 },
   running: { label: "Pulling", color: "blue", variant: "light", urgency: 3 },
   never: { label: "Not pulled yet", color: "gray", variant: "light", urgency: 3 },
-  paused: { label: "Paused", color: "gray", variant: "default", urgency: 4 },
-  needs_key: { label: "Needs a key", color: "yellow", variant: "default", urgency: 5 },
-  off: { label: "Off", color: "gray", variant: "default", urgency: 6 },
+  paused: { label: "Paused", color: "gray", variant: "default", urgency: 5 },
+  needs_key: { label: "Needs a key", color: "yellow", variant: "default", urgency: 6 },
+  off: { label: "Off", color: "gray", variant: "default", urgency: 7 },
 } as const satisfies Record<Health, { label: string; color: string; variant: string; urgency: number }>;
 
 /** How a feed does, in one word: whether it is on, then how its last pull ended. */
