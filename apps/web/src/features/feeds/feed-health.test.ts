@@ -20,8 +20,12 @@ describe("the health of a feed", () => {
   });
 
   it("whose failure is the network's is not failing", () => {
-    expect(feedHealth({ state: "on", status: "failed", failures: 1, held: null, unreachable: true })).toBe("unreachable");
-    expect(feedHealth({ state: "paused", status: "failed", failures: 1, held: null, unreachable: true })).toBe("paused");
+    expect(feedHealth({ state: "on", status: "failed", failures: 1, held: null, unreachable: true })).toBe(
+      "unreachable",
+    );
+    expect(feedHealth({ state: "paused", status: "failed", failures: 1, held: null, unreachable: true })).toBe(
+      "paused",
+    );
   });
 
   it("that is held back is that first of all, unless it is pulled or off", () => {
