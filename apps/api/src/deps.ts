@@ -237,6 +237,7 @@ function feedSettingsOf(settings: Settings): FeedSettings {
     publicUrl: settings.publicUrl,
     version,
     privateFeeds: settings.privateFeeds,
+    proxies: settings.proxies,
   };
 }
 

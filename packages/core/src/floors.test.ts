@@ -31,6 +31,7 @@ const order = [
   "stats",
   "taxii",
   "workspaces",
+  "sample",
 ];
 
 it("core's folders import downwards alone, and by each other's index", () => {

@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import path from "node:path";
+import { readConnectivity } from "@tocsin/core/runs";
 import { feeds } from "@tocsin/feeds";
 import type { Deps } from "../deps";
 import { askRedis } from "../limits/ask-redis";
@@ -35,7 +36,13 @@ const mark = { ok: "ok     ", warning: "warning", failed: "FAILED " };
 
 function checkSettings({ settings, version }: Deps): Finding[] {
   const text = `Tocsin ${version} on Node ${process.versions.node}, listening on ${settings.host}:${settings.port}, public at ${settings.publicUrl}`;
-  return [{ check: "settings", state: "ok", text }, ...settingRemarks(settings, "settings")];
+  const { about } = settings.proxies;
+  const proxies = about === null ? "no proxy: requests to others go directly" : `requests to ${about}; e-mail directly`;
+  return [
+    { check: "settings", state: "ok", text },
+    { check: "proxy", state: "ok", text: proxies },
+    ...settingRemarks(settings, "settings"),
+  ];
 }
 
 function checkDisk({ db, settings }: Deps): Finding {
@@ -139,10 +146,15 @@ async function checkAccounts({ db }: Deps): Promise<Finding> {
     : { check: "accounts", state: "warning", text: "nobody can sign in yet: `tocsin setup-link` prints a link" };
 }
 
-async function checkFeeds({ db, settings, feeds: chosen }: Deps): Promise<Finding[]> {
+async function checkFeeds({ db, context, settings, feeds: chosen }: Deps): Promise<Finding[]> {
   const findings: Finding[] = settingRemarks(settings, "feeds");
+  const { offline } = await readConnectivity(context);
+  if (offline) {
+    const text = `none can be reached: check the network, set HTTPS_PROXY, or read them from a folder (TOCSIN_FEED_MIRROR); \`demo load\` loads a sample set`;
+    findings.push({ check: "feeds", state: "warning", text });
+  }
   const failing = await db.prisma.feed.findMany({
-    where: { failures: { gt: 0 }, enabled: true },
+    where: { failures: { gt: 0 }, enabled: true, ...(offline ? { unreachable: false } : {}) },
     select: { id: true, failures: true },
   });
   for (const feed of failing) {

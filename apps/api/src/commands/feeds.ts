@@ -1,7 +1,12 @@
-import { circuitStates, listFeeds } from "@tocsin/core/runs";
+import { circuitStates, type FeedShape, listFeeds } from "@tocsin/core/runs";
 import { table } from "../process/terminal";
 import { describeKnownFeeds } from "../settings/known-feeds";
 import { type Command, readArgs } from "./command";
+
+function statusOf({ held, unreachable, status }: FeedShape): string {
+  if (held) return `held back${held.decision ? `, ${held.decision}` : ""}`;
+  return unreachable ? "unreachable" : status;
+}
 
 /** `feeds`: every feed with its state, its circuit, its last run and when it is due. */
 export const feedsCommand: Command = {
@@ -17,7 +22,7 @@ export const feedsCommand: Command = {
         feed.id,
         feed.state,
         feed.circuit === circuitStates[0] ? "" : feed.circuit.replace("_", " "),
-        feed.held ? `held back${feed.held.decision ? `, ${feed.held.decision}` : ""}` : feed.status,
+        statusOf(feed),
         String(feed.iocs),
         feed.last_success_at ?? "never",
         feed.next_due_at ?? "",

@@ -1,5 +1,6 @@
 import { auditCommand } from "./audit";
 import type { Command } from "./command";
+import { demoCommand } from "./demo";
 import { doctorCommand } from "./doctor";
 import { feedsCommand } from "./feeds";
 import { ingestCommand } from "./ingest";
@@ -12,6 +13,7 @@ export const commands: Record<string, Command> = {
   ingest: ingestCommand,
   keys: keysCommand,
   audit: auditCommand,
+  demo: demoCommand,
   doctor: doctorCommand,
   "setup-link": setupLinkCommand,
 };

@@ -3,11 +3,13 @@ import { checkpointChains } from "@tocsin/core/audit";
 import { ageIocs, announceAttack, purgeIocs } from "@tocsin/core/iocs";
 import { dayMs, minuteMs } from "@tocsin/core/lib";
 import { pruneNotices, sweepNotices, sweepUnusedKeys } from "@tocsin/core/notices";
+import { tidySample } from "@tocsin/core/sample";
 import { refreshStats } from "@tocsin/core/stats";
 import { rollUpUsage } from "@tocsin/core/usage";
 import { remarkIocs } from "@tocsin/core/warninglists";
 import { pruneMatches } from "@tocsin/core/watchlists";
 import type { Deps } from "../deps";
+import { feedStandings } from "../settings/feed-standings";
 import { noticeSetting } from "../settings/notice-setting";
 
 const retryMs = 10 * minuteMs;
@@ -29,6 +31,11 @@ export function startPeriodicJobs(deps: Pick<Deps, "context" | "settings">): { s
     // Asking is cheap, counting is not: it is done when it is due, by whichever worker asks first.
     { name: "count what is stored", everyMs: 15_000, run: () => refreshStats(context) },
     { name: "age what is stored", everyMs: minuteMs, run: (ended) => untilDone(ended, () => ageIocs(context)) },
+    {
+      name: "tidy up after the sample set",
+      everyMs: minuteMs,
+      run: async () => tidySample(context, await feedStandings(context)),
+    },
     {
       name: "delete what was withdrawn long ago",
       everyMs: dayMs,

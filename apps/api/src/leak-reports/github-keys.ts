@@ -1,8 +1,11 @@
 // GitHub, "Secret scanning partner program": ECDSA-NIST-P256V1-SHA256, keys at /meta/public_keys/secret_scanning.
 import { createPublicKey, type KeyObject, verify } from "node:crypto";
+import http from "node:http";
+import https from "node:https";
 import type { Log } from "@tocsin/core/context";
 import { AppError } from "@tocsin/core/errors";
 import { hourMs } from "@tocsin/core/lib";
+import type { Proxies } from "@tocsin/core/outbound";
 import { z } from "zod";
 
 /** The public keys that GitHub signs its reports with, fetched when needed and kept. */
@@ -24,8 +27,8 @@ const published = z.object({
   public_keys: z.array(z.object({ key_identifier: z.string(), key: z.string() })).max(100),
 });
 
-export function createGithubKeys(options: { url: string; log: Log; now: () => Date }): GithubKeys {
-  const { url, log } = options;
+export function createGithubKeys(options: { url: string; proxies: Proxies; log: Log; now: () => Date }): GithubKeys {
+  const { url, proxies, log } = options;
   let cached: CachedKeys | null = null;
   let asked = Number.NEGATIVE_INFINITY;
   let asking: Promise<void> | null = null;
@@ -33,7 +36,7 @@ export function createGithubKeys(options: { url: string; log: Log; now: () => Da
 
   const refresh = (): Promise<void> => {
     asked = time();
-    asking ??= fetchKeys(url)
+    asking ??= fetchKeys(new URL(url), proxies)
       .then((byId) => {
         cached = { byId, at: time() };
       })
@@ -63,15 +66,11 @@ export function createGithubKeys(options: { url: string; log: Log; now: () => Da
   };
 }
 
-async function fetchKeys(url: string): Promise<Map<string, KeyObject>> {
-  const answer = await fetch(url, {
-    headers: { accept: "application/json", "user-agent": "tocsin" },
-    redirect: "error",
-    signal: AbortSignal.timeout(patienceMs),
-  });
-  if (!answer.ok) throw new Error(`status ${answer.status}`);
-  const text = await answer.text();
-  if (text.length > mostBytes) throw new Error("the answer is too long");
+async function fetchKeys(url: URL, proxies: Proxies): Promise<Map<string, KeyObject>> {
+  const answer = await get(url, proxies);
+  // A redirect leads nowhere: the address is a setting.
+  if (answer.statusCode !== 200) throw new Error(`status ${answer.statusCode}`);
+  const text = await readText(answer);
   const { public_keys } = published.parse(JSON.parse(text));
   const keys = public_keys.flatMap(({ key_identifier, key }) => {
     const read = readKey(key);
@@ -79,6 +78,29 @@ async function fetchKeys(url: string): Promise<Map<string, KeyObject>> {
   });
   if (keys.length === 0) throw new Error("the answer holds no key");
   return new Map(keys);
+}
+
+function get(url: URL, proxies: Proxies): Promise<http.IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const asked = (url.protocol === "https:" ? https : http).get(url, {
+      headers: { accept: "application/json", "user-agent": "tocsin" },
+      agent: proxies.agentFor(url) ?? false,
+      signal: AbortSignal.timeout(patienceMs),
+    });
+    asked.on("response", resolve);
+    asked.on("error", reject);
+  });
+}
+
+async function readText(answer: http.IncomingMessage): Promise<string> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of answer) {
+    bytes += part.length;
+    if (bytes > mostBytes) throw new Error("the answer is too long");
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString("utf8");
 }
 
 /** Null for what is no key on P-256. */

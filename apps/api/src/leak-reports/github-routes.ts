@@ -28,12 +28,12 @@ const reportShape = z
   .max(10_000);
 type Report = z.output<typeof reportShape>;
 
-type Options = { deps: Pick<Deps, "context" | "failures">; leaks: LeakReports; keysUrl: string };
+type Options = { deps: Pick<Deps, "context" | "failures" | "settings">; leaks: LeakReports; keysUrl: string };
 
 /** `POST /api/v1/integrations/github/secret-scanning`. */
 export async function githubRoutes(app: FastifyInstance, { deps, leaks, keysUrl }: Options): Promise<void> {
   const { context } = deps;
-  const keys = createGithubKeys({ url: keysUrl, log: context.log, now: context.now });
+  const keys = createGithubKeys({ url: keysUrl, proxies: deps.settings.proxies, log: context.log, now: context.now });
   // The signature is of the bytes as they came.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("application/json", { parseAs: "buffer" }, (_request, body, done) => done(null, body));

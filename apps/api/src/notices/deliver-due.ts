@@ -22,7 +22,8 @@ export function startDeliveries(
 ): { stop: () => Promise<void> } {
   const { context, settings, version } = deps;
   const mailer = settings.mail ? createMailer({ ...settings.mail, timeoutMs }) : null;
-  const delivery: Delivery = { context, version, privateTargets: settings.webhookPrivate, mailer, timeoutMs };
+  const { webhookPrivate: privateTargets, proxies } = settings;
+  const delivery: Delivery = { context, version, privateTargets, mailer, timeoutMs, proxies };
   const stopping = new AbortController();
   const running = run(delivery, stopping.signal);
   return {

@@ -1,8 +1,10 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import os from "node:os";
+import { createProxies, type Resolve } from "@tocsin/core/outbound";
+import { Server } from "proxy-chain";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { postWebhook, type Resolve } from "./post-webhook";
+import { postWebhook } from "./post-webhook";
 
 let server: http.Server;
 let port: number;
@@ -67,4 +69,35 @@ it("connects to the address that was checked, not to what the name says next", a
   expect(answer).toEqual({ status: 429, error: "The receiver answered 429.", retryAfterSeconds: 17 });
   expect(asked).toBe(1);
   expect(requests).toBe(1);
+});
+
+it("goes through a proxy, and by it to no closed address that is known here", async () => {
+  const asked: string[] = [];
+  const proxy = new Server({
+    port: 0,
+    host: "127.0.0.1",
+    prepareRequestFunction: ({ hostname }) => {
+      asked.push(hostname);
+      return { requestAuthentication: false };
+    },
+  });
+  await proxy.listen();
+  const at = `http://127.0.0.1:${proxy.port}`;
+  const proxies = createProxies({ https: at, http: at, except: [] });
+  const signal = new AbortController().signal;
+  const ask = (url: string, privateTargets: boolean, resolve?: Resolve) =>
+    postWebhook(
+      { url, headers: {}, body: "{}" },
+      { privateTargets, proxies, timeoutMs: 20_000, signal, ...(resolve ? { resolve } : {}) },
+    );
+  const before = requests;
+  expect((await ask(`http://127.0.0.1:${port}/`, true)).status).toBe(429);
+  expect(requests).toBe(before + 1);
+  for (const url of [`https://127.0.0.1:${port}/`, `https://localhost:${port}/`]) {
+    expect((await ask(url, false)).status).toBeNull();
+  }
+  const closed = "The URL leads to an address that is not on the open internet.";
+  expect((await ask("https://hooks.example/", false, to("1.1.1.1", "10.0.0.1"))).error).toBe(closed);
+  expect(asked).toEqual(["127.0.0.1"]);
+  await proxy.close(true);
 });

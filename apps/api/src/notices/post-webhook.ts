@@ -1,8 +1,7 @@
-import dns from "node:dns";
 import http from "node:http";
 import https from "node:https";
 import type { LookupFunction } from "node:net";
-import { targetProblem } from "@tocsin/core/outbound";
+import { leadsInside, type Proxies, type Resolve, resolveAll, targetProblem } from "@tocsin/core/outbound";
 import { hostOfUrl, isPublicAddress, parseAddress } from "@tocsin/core/values";
 
 export type PostOptions = {
@@ -11,10 +10,8 @@ export type PostOptions = {
   timeoutMs: number;
   signal: AbortSignal;
   resolve?: Resolve;
+  proxies?: Proxies;
 };
-
-/** As `dns.lookup` with `all`. */
-export type Resolve = (host: string) => Promise<{ address: string; family: number }[]>;
 
 /** `status` is null where no answer came, and `error` says why. */
 export type Answer = { status: number | null; error: string | null; retryAfterSeconds: number | null };
@@ -27,7 +24,8 @@ const bodyLimit = 64 * 1_024;
 
 /**
  * Posts once. The name is resolved here, every address of it is checked, and only to those checked does it connect: an
- * answer of the DNS that changes in between leads nowhere else. Redirects are not followed.
+ * answer of the DNS that changes in between leads nowhere else. Through a proxy, which resolves the name anew, the check
+ * is of the addresses that it has here. Redirects are not followed.
  */
 export async function postWebhook(message: Message, options: PostOptions): Promise<Answer> {
   const url = new URL(message.url);
@@ -36,6 +34,8 @@ export async function postWebhook(message: Message, options: PostOptions): Promi
   const host = hostOfUrl(url);
   // Node asks no resolver for what is an address already.
   if (!options.privateTargets && parseAddress(host) && !isPublicAddress(host)) return failed(closedAddress);
+  const agent = options.proxies?.agentFor(url) ?? null;
+  if (agent && !options.privateTargets && (await leadsInside(host, options.resolve))) return failed(closedAddress);
   const cut = new AbortController();
   const stop = () => cut.abort();
   options.signal.addEventListener("abort", stop);
@@ -43,10 +43,15 @@ export async function postWebhook(message: Message, options: PostOptions): Promi
   return new Promise<Answer>((settle) => {
     const request = (url.protocol === "https:" ? https : http).request(url, {
       method: "POST",
-      agent: false,
-      lookup: checkedLookup(options),
+      agent: agent ?? false,
+      ...(agent ? {} : { lookup: checkedLookup(options) }),
       signal: cut.signal,
       headers: { ...message.headers, "content-length": String(Buffer.byteLength(message.body)) },
+    });
+    request.on("proxyConnect", ({ statusCode }: { statusCode?: number }) => {
+      if (statusCode === 200) return;
+      settle(failed(`The proxy answered ${statusCode}.`));
+      stop();
     });
     request.on("response", (response) => {
       const status = response.statusCode ?? 0;
@@ -72,16 +77,12 @@ function checkedLookup({ privateTargets, resolve = resolveAll }: PostOptions): L
         if (!privateTargets && !addresses.every(({ address }) => isPublicAddress(address))) {
           return done(new Error(closedAddress), "");
         }
-        if (options.all) done(null, addresses);
+        if (options.all) done(null, [...addresses]);
         else done(null, first.address, first.family);
       },
       (error: Error) => done(error, ""),
     );
   };
-}
-
-function resolveAll(host: string) {
-  return dns.promises.lookup(host, { all: true });
 }
 
 function drain(response: http.IncomingMessage): void {

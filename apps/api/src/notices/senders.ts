@@ -1,7 +1,8 @@
 import type { Context } from "@tocsin/core/context";
 import { type Job, type NoticeChannel, type Outcome, signedHeaders } from "@tocsin/core/notices";
+import type { Proxies, Resolve } from "@tocsin/core/outbound";
 import type { Mailer } from "../mail/mailer";
-import { postWebhook, type Resolve } from "./post-webhook";
+import { postWebhook } from "./post-webhook";
 
 /** What messages are carried by. */
 export type Carriers = {
@@ -11,6 +12,8 @@ export type Carriers = {
   mailer: Mailer | null;
   timeoutMs: number;
   resolve?: Resolve;
+  /** Of webhooks; mail goes to its server directly. */
+  proxies?: Proxies;
 };
 
 export type Sent = Omit<Outcome, "at" | "ms">;

@@ -2,7 +2,7 @@ import type { SessionCaller } from "@tocsin/core/access";
 import type { Context } from "@tocsin/core/context";
 import { expiringBy } from "@tocsin/core/keys";
 import { dayMs } from "@tocsin/core/lib";
-import { listFeeds } from "@tocsin/core/runs";
+import { type FeedShape, listFeeds, readConnectivity } from "@tocsin/core/runs";
 import { describeKnownFeeds } from "../settings/known-feeds";
 import type { ApiContext } from "./context";
 import type { Overview } from "./routers/overview";
@@ -13,6 +13,10 @@ const chartDays = 14;
 export async function readOverview(ctx: Omit<ApiContext, "caller"> & { caller: SessionCaller }): Promise<Overview> {
   const { data: feeds } = await listFeeds(ctx, await describeKnownFeeds(ctx, ctx.parts.settings));
   const on = feeds.filter((feed) => feed.state === "on");
+  const { proxies, feedMirror, feeds: chosen } = ctx.parts.settings;
+  const { offline, since } = await readConnectivity(ctx);
+  const untried = (feed: FeedShape) =>
+    feed.status === "never" || (feed.status === "running" && feed.last_success_at === null && feed.failures === 0);
   const daily = await requestsByDay(ctx, ctx.caller.workspaceId);
   return {
     stats: await ctx.parts.stats.get(),
@@ -20,15 +24,24 @@ export async function readOverview(ctx: Omit<ApiContext, "caller"> & { caller: S
     requests: { total: sum(daily.map((day) => day.requests)), errors: sum(daily.map((day) => day.errors)), daily },
     feeds: {
       total: feeds.length,
-      ok: on.filter((feed) => feed.status !== "never" && feed.held === null && feed.failures === 0).length,
+      ok: on.filter((feed) => !untried(feed) && feed.held === null && feed.failures === 0 && !feed.unreachable).length,
       held: on.filter((feed) => feed.held !== null).length,
-      failing: on.filter((feed) => feed.held === null && feed.failures > 0).length,
-      never: on.filter((feed) => feed.status === "never").length,
+      failing: on.filter((feed) => feed.held === null && feed.failures > 0 && !feed.unreachable).length,
+      unreachable: on.filter((feed) => feed.held === null && feed.unreachable).length,
+      never: on.filter(untried).length,
       off: feeds.filter((feed) => feed.state === "off").length,
       paused: feeds.filter((feed) => feed.state === "paused").length,
       needs_key: feeds.filter((feed) => feed.state === "needs_key").length,
     },
+    network: {
+      offline,
+      since: since?.toISOString() ?? null,
+      proxy: proxies.about,
+      mirror: feedMirror !== undefined,
+      feeds_off: chosen === "off",
+    },
     latest_runs: feeds
+      .filter((feed) => !feed.unreachable)
       .flatMap((feed) => (feed.last_run ? [{ ...feed.last_run, feed_name: feed.name }] : []))
       .sort((a, b) => b.started_at.localeCompare(a.started_at))
       .slice(0, 10),

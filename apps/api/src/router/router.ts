@@ -13,6 +13,7 @@ import { meRouter } from "./routers/me";
 import { noticesRouter } from "./routers/notices";
 import { overviewRouter } from "./routers/overview";
 import { ownFeedsRouter } from "./routers/own-feeds";
+import { sampleRouter } from "./routers/sample";
 import { setupRouter } from "./routers/setup";
 import { taxiiRouter } from "./routers/taxii";
 import { tokensRouter } from "./routers/tokens";
@@ -35,6 +36,7 @@ export const appRouter = router({
   audit: auditRouter,
   me: meRouter,
   workspaces: workspacesRouter,
+  sample: sampleRouter,
   setup: setupRouter,
   overview: overviewRouter,
   notices: noticesRouter,

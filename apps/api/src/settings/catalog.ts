@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import { z } from "zod";
 import type { SettingEntry } from "./entry";
-import { feedChoice, integer, networks, onOff, secret, secrets, text, url } from "./schemas";
+import { feedChoice, hosts, integer, networks, onOff, secret, secrets, text, url } from "./schemas";
 
 /**
  * Every environment variable that Tocsin reads. To add one is to add an entry; `npx vitest run src/settings -u` then writes
@@ -212,6 +212,29 @@ export const settingCatalog = {
     default: "on",
     about:
       "off: this server pulls no feeds and runs no background jobs; a separate process does (`npm run -s tocsin -- worker`).",
+  },
+  HTTPS_PROXY: {
+    group: "Proxies for outgoing requests",
+    schema: url("http:", "https:").optional(),
+    unset: "https:// addresses are asked directly",
+    example: "http://user:password@proxy.example:3128",
+    about:
+      "The HTTP proxy for requests to https:// addresses: feeds, TAXII servers, webhooks and GitHub's keys (docs/operations.md#behind-a-proxy-for-outgoing-requests). E-mail goes to its server directly. `https_proxy` does the same.",
+  },
+  HTTP_PROXY: {
+    group: "Proxies for outgoing requests",
+    schema: url("http:", "https:").optional(),
+    unset: "http:// addresses are asked directly",
+    example: "http://proxy.example:3128",
+    about: "The same for requests to http:// addresses. `http_proxy` does the same.",
+  },
+  NO_PROXY: {
+    group: "Proxies for outgoing requests",
+    schema: hosts.default([]),
+    unset: "none",
+    example: "localhost,127.0.0.1,.internal.example,10.0.0.0/8",
+    about:
+      "What is asked without a proxy, separated by commas: names (with all names under them), addresses, networks, each with `:port` if need be, or * for everything. `no_proxy` does the same.",
   },
   TOCSIN_USAGE_MINUTE_DAYS: {
     group: "Retention",

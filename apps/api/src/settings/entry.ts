@@ -6,6 +6,7 @@ export const settingGroups = [
   "Where it stores data",
   "Accounts and keys",
   "Feeds",
+  "Proxies for outgoing requests",
   "Retention",
   "Notices",
   "Monitoring",

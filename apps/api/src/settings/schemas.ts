@@ -37,6 +37,15 @@ export const networks = z
     "must be addresses and networks separated by commas, such as 127.0.0.1,10.0.0.0/8",
   );
 
+export const hosts = z
+  .string()
+  .trim()
+  .transform(partsOf)
+  .refine(
+    (value) => value.every((part) => /^[^\s/]+(?:\/[0-9]{1,3})?$/.test(part)),
+    "must be names, addresses and networks separated by commas, such as localhost,.internal.example,10.0.0.0/8",
+  );
+
 const feedId = /^[a-z0-9][a-z0-9-]*$/;
 
 export const feedChoice = z

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { createProxies, type Proxies } from "@tocsin/core/outbound";
 import type { UsageRetention } from "@tocsin/core/usage";
 import { feedKeys } from "@tocsin/feeds";
 import { z } from "zod";
@@ -33,6 +34,8 @@ type CombinedSettings = {
   /** How long usage is kept by minute and by hour; by day it is kept for ever. */
   usageRetention: UsageRetention;
   feedKeys: Record<string, string>;
+  /** What carries requests to others. */
+  proxies: Proxies;
   /** Absent: nothing is sent by e-mail. */
   mail: { url: string; from: string } | undefined;
 };
@@ -53,10 +56,7 @@ const shape = z.object(
 export function readSettings(env: Record<string, string | undefined>, cwd = process.cwd()): Settings {
   // An empty variable (`REDIS_URL=` in a file) is one that is not set.
   const given = Object.fromEntries(
-    entries.map(([name, entry]) => [
-      name,
-      env[name]?.trim() ? env[name] : "default" in entry ? entry.default : undefined,
-    ]),
+    entries.map(([name, entry]) => [name, textOf(env, name) ?? ("default" in entry ? entry.default : undefined)]),
   );
   const parsed = shape.safeParse(given);
   if (!parsed.success) throw new SettingsError(parsed.error.issues.map(explain));
@@ -66,6 +66,12 @@ export function readSettings(env: Record<string, string | undefined>, cwd = proc
   const plain = Object.fromEntries(entries.flatMap(([name, { as }]) => (as ? [[as, values[name]]] : [])));
   // `plain` has what entries name in `as`, by its type.
   return { ...plain, ...combine(parsed.data, cwd) } as Settings;
+}
+
+/** Proxies are often set in lower case, which curl and others prefer where both are there. */
+function textOf(env: Record<string, string | undefined>, name: string): string | undefined {
+  const names = name.endsWith("_PROXY") && !name.startsWith("TOCSIN_") ? [name.toLowerCase(), name] : [name];
+  return names.map((each) => env[each]).find((value) => value?.trim());
 }
 
 /** What `tocsin doctor` says of these settings in one of its checks. */
@@ -100,6 +106,7 @@ function combine(s: Environment, cwd: string): CombinedSettings {
     feedMirror: s.TOCSIN_FEED_MIRROR ? path.resolve(cwd, s.TOCSIN_FEED_MIRROR) : undefined,
     usageRetention: { minuteDays: s.TOCSIN_USAGE_MINUTE_DAYS, hourDays: s.TOCSIN_USAGE_HOUR_DAYS },
     feedKeys: Object.fromEntries(feedKeys.flatMap((name) => (s[name] ? [[name, s[name]]] : []))),
+    proxies: createProxies({ https: s.HTTPS_PROXY, http: s.HTTP_PROXY, except: s.NO_PROXY }),
     mail: s.TOCSIN_SMTP_URL && s.TOCSIN_MAIL_FROM ? { url: s.TOCSIN_SMTP_URL, from: s.TOCSIN_MAIL_FROM } : undefined,
   };
 }

@@ -33,6 +33,11 @@ export function mutationInputs(t: TestApp): MutationInputs {
     "ownFeeds.add": () => ownFeed(),
     "ownFeeds.change": async () => ({ ...ownFeed(), id: await addedFeed(), name: "Renamed" }),
     "ownFeeds.remove": async () => ({ id: await addedFeed() }),
+    "sample.load": () => ({}),
+    "sample.remove": async () => {
+      await change("sample.load", {});
+      return {};
+    },
     "warninglists.allow": () => ({ value: "allowed.example" }),
     "warninglists.forbid": async () => {
       await change("warninglists.allow", { value: "forbidden.example" });

@@ -16,6 +16,7 @@ type AuditActionEntry = {
     | "watchlist"
     | "feed"
     | "allowed_value"
+    | "sample"
     | null;
   /** Whether the instance or its command line may have done it, with no person, key or token behind it. */
   readonly nobody: boolean;
@@ -84,6 +85,8 @@ export const auditCatalog = {
     "allowed_value",
     false,
   ),
+  "sample.load": entry("Sample: load", "The sample set was loaded.", "sample", true),
+  "sample.remove": entry("Sample: remove", "The sample set was removed.", "sample", true),
 } as const satisfies Record<string, AuditActionEntry>;
 
 export type AuditAction = keyof typeof auditCatalog;

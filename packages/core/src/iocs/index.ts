@@ -4,6 +4,7 @@ export { maxBatch, type Rejected } from "./batch";
 export { countIocs, type Total } from "./count-iocs";
 export { encodeCursor } from "./cursor";
 export { decideFilters, type IocFilterInput, type IocFilters } from "./filter";
+export { type FeedStanding, type Forgotten, forgetFeeds } from "./forget-feeds";
 export { freeze, isRevoked, restore, revokedSql } from "./frozen";
 export {
   type Ingested,

@@ -16,6 +16,8 @@ export type FinishedRun = {
   /** What was quarantined, of outcome `held`. */
   held?: readonly QuarantinedFile[] | undefined;
   nextDueInSeconds: number;
+  /** `feed`: none of its servers could be reached; `instance`: nor could any other feed's, so it is no failure of the feed. */
+  unreachable?: "feed" | "instance" | undefined;
   /** Kept for the next conditional GET; absent leaves the old ones. */
   validators?: Validators | undefined;
 };
@@ -42,6 +44,8 @@ export async function finishRun(ctx: Context, run: FinishedRun): Promise<boolean
     packed?.etag ?? null,
     packed?.lastModified ?? null,
     run.held ? JSON.stringify(run.held) : null,
+    run.unreachable !== undefined,
+    run.unreachable === "instance",
   ]);
   return rows.length === 1;
 }
@@ -50,7 +54,8 @@ const finish = `
   WITH released AS (
     UPDATE feed SET claimed_by = NULL, claimed_until = NULL,
       next_due_at = now() + make_interval(secs => $14::float8),
-      failures = CASE $3::text WHEN 'failed' THEN failures + 1 WHEN 'lost' THEN failures ELSE 0 END,
+      failures = CASE $3::text WHEN 'failed' THEN failures + (NOT $19::boolean)::int WHEN 'lost' THEN failures ELSE 0 END,
+      unreachable = CASE $3::text WHEN 'lost' THEN unreachable ELSE $18::boolean END,
       last_success_at = CASE WHEN $3::text IN ('held', 'failed', 'lost') THEN last_success_at ELSE now() END,
       held_since = CASE WHEN $3::text = 'held' THEN COALESCE(held_since, now()) WHEN $3::text IN ('failed', 'lost') THEN held_since END,
       held_run = CASE WHEN $3::text = 'held' THEN $2::uuid WHEN $3::text IN ('failed', 'lost') THEN held_run END,

@@ -1,6 +1,7 @@
 export { type CircuitState, circuitFailures, circuitOf, circuitStates } from "./circuit";
 export { type ClaimObstacle, findClaimObstacle } from "./claim-obstacle";
 export { type ClaimedRun, claimRun } from "./claim-run";
+export { type Connectivity, readConnectivity, wakeUnreachable } from "./connectivity";
 export { dueFeeds } from "./due-feeds";
 export { extendClaim, type RunCounts, type RunProgress } from "./extend-claim";
 export { type FinishedRun, finishRun } from "./finish-run";
@@ -21,7 +22,7 @@ export {
 export { releaseClaims } from "./release-claims";
 export { requestRun } from "./request-run";
 export { reviewQuarantine } from "./review-quarantine";
-export { nextDueIn, type RunOutcome } from "./schedule";
+export { nextDueIn, offlineWait, type RunOutcome } from "./schedule";
 export { setFeedEnabled } from "./set-feed-enabled";
 export {
   type BadLine,

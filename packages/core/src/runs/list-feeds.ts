@@ -1,5 +1,7 @@
 import type { Context } from "../context";
+import { isSampleFeed } from "../values";
 import { circuitOf } from "./circuit";
+import { readConnectivity } from "./connectivity";
 import {
   type FeedDescription,
   type FeedList,
@@ -22,6 +24,7 @@ type FeedRow = {
   held_decision: "kept" | "accepted" | null;
   last_success_at: Date | null;
   iocs: number;
+  unreachable: boolean;
 };
 
 /** The health of each described feed, in the order given: its state, its last runs, what is due when. */
@@ -30,26 +33,27 @@ export async function listFeeds(ctx: Context, descriptions: readonly FeedDescrip
   const feeds = new Map((await ctx.sql.query<FeedRow>(feedRows, [ids])).map((row) => [row.id, row]));
   const runs = new Map<string, RunSummaryRow[]>(ids.map((id) => [id, []]));
   for (const run of await ctx.sql.query<RunSummaryRow>(latestRuns, [ids])) runs.get(run.feed_id)?.push(run);
-  const data = descriptions.map((feed) => health(feed, feeds.get(feed.id), runs.get(feed.id) ?? []));
+  const { offline } = await readConnectivity(ctx);
+  const data = descriptions.map((feed) => health(feed, feeds.get(feed.id), runs.get(feed.id) ?? [], offline));
   return { data, meta: { total: data.length } };
 }
 
-function health(description: FeedDescription, row: FeedRow | undefined, runs: readonly RunSummaryRow[]): FeedShape {
+function health(
+  description: FeedDescription,
+  row: FeedRow | undefined,
+  runs: readonly RunSummaryRow[],
+  offline: boolean,
+): FeedShape {
   const [last] = runs;
   const state = description.state === "on" && row?.enabled === false ? "paused" : description.state;
+  const sample = isSampleFeed(description.id);
   return {
     ...description,
     state,
+    sample,
     status: last?.status ?? "never",
-    failures: row?.failures ?? 0,
-    circuit: row ? circuitOf(row) : "closed",
-    held:
-      row?.held_since && row.held_run
-        ? { since: row.held_since.toISOString(), run_id: row.held_run, decision: row.held_decision }
-        : null,
-    iocs: row?.iocs ?? 0,
-    last_success_at: row?.last_success_at?.toISOString() ?? null,
-    next_due_at: state === "on" ? (row?.next_due_at.toISOString() ?? null) : null,
+    ...(row ? standingOf(row, offline) : unknownStanding),
+    next_due_at: state === "on" && row && !sample ? row.next_due_at.toISOString() : null,
     last_run: last ? toRunSummary(last) : null,
     recent_runs: runs.map(({ id, status, started_at, good, bad }) => ({
       id,
@@ -61,9 +65,27 @@ function health(description: FeedDescription, row: FeedRow | undefined, runs: re
   };
 }
 
+type Standing = Pick<FeedShape, "failures" | "unreachable" | "circuit" | "held" | "iocs" | "last_success_at">;
+
+const unknownStanding: Standing = {
+  ...{ failures: 0, unreachable: false, circuit: "closed", held: null, iocs: 0, last_success_at: null },
+};
+
+function standingOf(row: FeedRow, offline: boolean): Standing {
+  const { held_since: since, held_run: run, held_decision: decision } = row;
+  return {
+    failures: row.failures,
+    unreachable: offline && row.unreachable,
+    circuit: circuitOf(row),
+    held: since && run ? { since: since.toISOString(), run_id: run, decision } : null,
+    iocs: row.iocs,
+    last_success_at: row.last_success_at?.toISOString() ?? null,
+  };
+}
+
 // Sightings are never deleted, so the sum over the runs is their number without a scan of the large table.
 const feedRows = `
-  SELECT id, enabled, failures, next_due_at, last_success_at, held_since, held_run, held_decision,
+  SELECT id, enabled, failures, unreachable, next_due_at, last_success_at, held_since, held_run, held_decision,
     next_due_at <= now() AS due, COALESCE(claimed_until >= now(), false) AS running,
     (SELECT COALESCE(sum(sightings_new), 0) FROM feed_run WHERE feed_id = feed.id)::int AS iocs
   FROM feed WHERE id = ANY($1::text[])`;

@@ -1,6 +1,7 @@
 import { type Authorized, requireOperator, type SessionCaller, type SystemCaller } from "../access";
 import type { Call } from "../context";
 import { AppError, invalidParameter } from "../errors";
+import { isSampleFeed } from "../values";
 import type { FeedDescription, RequestedRun, RequestRunInput } from "./shape";
 
 /**
@@ -15,6 +16,7 @@ export async function requestRun(
   requireOperator(ctx.caller);
   const description = descriptions.find((feed) => feed.id === feedId);
   if (!description) throw new AppError("not_found");
+  if (isSampleFeed(feedId)) throw refused("is part of the sample set, which is not pulled");
   if (description.state === "off") throw refused("is not switched on here");
   if (description.state === "needs_key") throw refused(`needs ${description.needs_key ?? "a key"}, which is not set`);
   const [row] = await ctx.sql.query<{ enabled: boolean; running: boolean }>(makeDue, [feedId]);

@@ -1,4 +1,4 @@
-import { daySeconds } from "../lib";
+import { daySeconds, hourSeconds } from "../lib";
 
 /** How a pull ended; `lost` is one whose claim ended before it did, or that was stopped. */
 export type RunOutcome = "ok" | "partial" | "unchanged" | "held" | "failed" | "lost";
@@ -28,4 +28,13 @@ export function nextDueIn(input: {
   const longest = Math.max(intervalSeconds, daySeconds);
   const wait = Math.min(longest, first * 2 ** Math.min(30, Math.max(0, input.failures - 1)));
   return Math.max(floor, Math.round(wait * (0.8 + 0.4 * chance)));
+}
+
+/**
+ * Seconds until a feed is tried again while none can be reached: one try a minute on the whole instance, so that its
+ * return is soon noticed, and no feed more often than every quarter of an hour.
+ */
+export function offlineWait({ feeds, chance }: { feeds: number; chance: number }): number {
+  const wait = Math.min(6 * hourSeconds, Math.max(900, feeds * 60));
+  return Math.round(wait * (0.9 + 0.2 * chance));
 }

@@ -89,6 +89,9 @@ export const feedShape = z
     name: z.string().meta({ description: "Its name.", example: "URLhaus" }),
     vendor: z.string().meta({ description: "Who publishes it.", example: "abuse.ch" }),
     own: z.boolean().meta({ description: "Whether an operator of this instance added it.", example: false }),
+    sample: z
+      .boolean()
+      .meta({ description: "Whether it is part of the sample set, and so pulled by nobody.", example: false }),
     kind: z.enum(feedKinds).meta({
       description: "What it brings: indicators, articles that name them, lists of harmless values, or ATT&CK's names.",
       example: "indicators",
@@ -122,6 +125,10 @@ export const feedShape = z
       example: "ok",
     }),
     failures: countOf("Failed runs since the last good one.", 0),
+    unreachable: z.boolean().meta({
+      description: "Whether its last pull failed because this instance could reach none of its feeds.",
+      example: false,
+    }),
     circuit: z.enum(circuitStates).meta({
       description:
         `\`open\` after ${circuitFailures} failures in a row: the feed waits, longer after each further one, up to a day; ` +

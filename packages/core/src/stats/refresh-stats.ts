@@ -23,3 +23,8 @@ export async function refreshStats(ctx: Context, { wait = false } = {}): Promise
   };
   return (await withAdvisoryLock(ctx, "tocsin stats", work, { wait })) ?? false;
 }
+
+/** Has everything counted again as soon as anybody asks, whatever the last count's age. */
+export async function makeStatsDue(ctx: Pick<Context, "sql">): Promise<void> {
+  await ctx.sql.query("UPDATE stats SET computed_at = timestamptz 'epoch'");
+}

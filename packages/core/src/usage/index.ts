@@ -1,5 +1,5 @@
 export { getKeyUsage, getWorkspaceUsage, requireKey } from "./get-usage";
-export { type Histogram, percentileOf } from "./histogram";
+export { countTime, type Histogram, percentileOf } from "./histogram";
 export { dailyUsage } from "./key-usage";
 export { createUsageRecorder, type UsageRecorder, type Use } from "./record-usage";
 export { type RollUpReport, rollUpUsage, type UsageRetention } from "./roll-up-usage";
@@ -20,3 +20,4 @@ export {
 } from "./shape";
 export { streamUsage, type UsageRecord } from "./stream-usage";
 export type { UsageScope } from "./usage-scope";
+export { type UsageRow, writeUsage } from "./write-usage";

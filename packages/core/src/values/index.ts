@@ -6,6 +6,7 @@ export {
   maskAddress,
   type Network,
   networkAt,
+  networkHolds,
   networksAround,
   parseAddress,
   parseIpv4,
@@ -54,6 +55,7 @@ export {
 } from "./observation";
 export { commaList, queryBoolean, queryTime } from "./query-text";
 export { refang } from "./refang";
+export { isSampleFeed, type SampleFeedId, sampleFeedIds } from "./sample-feeds";
 export { isPublicAddress, isReserved } from "./special-ranges";
 export { isTechnique } from "./technique";
 export { type Tlp, tlps } from "./tlp";

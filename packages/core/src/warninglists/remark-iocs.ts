@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Context } from "../context";
 import { confidenceSql, type RiskColumns, riskScoreSql } from "../iocs";
-import type { IocType, Warninglists } from "../values";
+import { type IocType, sampleFeedIds, type Warninglists } from "../values";
 import { warninglistsOf } from "./cached-warninglists";
 
 export type Remarked = { read: number; changed: number; done: boolean };
@@ -59,8 +59,9 @@ export async function remarkIocs(
     const after = await findPlace(ctx, sql, fingerprint, settledMs);
     if (after === null) return { read: 0, changed: 0, done: true };
     const rows = await sql.query<Marked>(
-      "SELECT id, type, value, warnings FROM ioc WHERE id > $1::uuid ORDER BY id LIMIT $2::int",
-      [after, batch],
+      `SELECT id, type, value, warnings, sources <@ $3::text[] AS sample FROM ioc WHERE id > $1::uuid
+       ORDER BY id LIMIT $2::int`,
+      [after, batch, sampleFeedIds],
     );
     const differ = differingOf(rows, lists);
     const changed = differ.length === 0 ? 0 : await write(ctx, sql, differ);
@@ -93,12 +94,13 @@ async function findPlace(
   return (same ? state.place : null) ?? first;
 }
 
-type Marked = { id: string; type: IocType; value: string; warnings: string[] | null };
+/** `sample`: only the sample set says so, whose documentation addresses are on lists of what is never bad. */
+type Marked = { id: string; type: IocType; value: string; warnings: string[] | null; sample: boolean };
 
 /** Rows that the lists now mark otherwise, with what they say. */
 function differingOf(rows: readonly Marked[], lists: Warninglists): { id: string; said: string }[] {
-  return rows.flatMap(({ id, type, value, warnings }) => {
-    const said = lists.warningsOf(type, value);
+  return rows.flatMap(({ id, type, value, warnings, sample }) => {
+    const said = sample ? [] : lists.warningsOf(type, value);
     return sameNames(said, warnings ?? []) ? [] : [{ id, said: said.join("\u001f") }];
   });
 }

@@ -53,7 +53,12 @@ export async function addEntries(ctx: WatchlistCall, input: AddEntriesInput): Pr
 /** An entry of the list; without an id one that the paste itself adds. */
 type Known = Omit<Held, "id"> & { id: string | null };
 
-function decide(pasted: readonly PastedLine[], held: readonly Held[], room: { total: number; most: number }): Decision {
+/** What becomes of each line of a paste. */
+export function decide(
+  pasted: readonly PastedLine[],
+  held: readonly Held[],
+  room: { total: number; most: number },
+): Decision {
   const known = new Map<string, Known>(held.map((entry) => [nameOf(entry), entry]));
   const decision: Decision = { lines: [], added: [], updated: [] };
   for (const each of pasted) {
@@ -108,7 +113,13 @@ function nameOf({ kind, value }: { kind: string; value: string }): string {
   return `${kind} ${kind === "term" ? wordsOf(value).join(" ") : value}`;
 }
 
-async function write(tx: Prisma.TransactionClient, watchlistId: string, decision: Decision, now: Date): Promise<void> {
+/** Writes what was decided; the caller holds the workspace. */
+export async function write(
+  tx: Prisma.TransactionClient,
+  watchlistId: string,
+  decision: Decision,
+  now: Date,
+): Promise<void> {
   const fresh = decision.added.map((wanted) => ({ id: randomUUID(), wanted }));
   const wire = ({ id, wanted }: { id: string; wanted: Wanted }) => ({
     id,

@@ -16,6 +16,7 @@ export {
   matchListShape,
 } from "./match-shape";
 export { notifyMatches } from "./notify-matches";
+export { type PlacedWatchlist, placeWatchlist } from "./place-watchlist";
 export { pruneMatches } from "./prune-matches";
 export { removeEntries } from "./remove-entries";
 export {

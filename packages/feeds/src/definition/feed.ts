@@ -1,3 +1,4 @@
+import type { Proxies } from "@tocsin/core/outbound";
 import type { FeedDescription } from "@tocsin/core/runs";
 import type { Category, Confidence, IocType, Warninglist } from "@tocsin/core/values";
 import type { Layout, NewsLayout } from "./layout";
@@ -114,6 +115,8 @@ export type FeedSettings = {
   keys: Readonly<Partial<Record<FeedKey, string>>>;
   /** TOCSIN_ALLOW_PRIVATE_FEEDS: feeds of operators may be at addresses that are not on the open internet. */
   privateFeeds?: boolean;
+  /** HTTPS_PROXY and HTTP_PROXY; absent, requests go as they are. */
+  proxies?: Proxies | undefined;
   /** A folder of this process for bodies on their way in; made when absent. */
   spoolDir: string;
   publicUrl: string;

@@ -6,8 +6,15 @@ export class FetchError extends Error {
   /** What the vendor asked for. */
   readonly retryAfterSeconds: number | undefined;
 
-  constructor(message: string, options: { passing?: boolean; retryAfterSeconds?: number | undefined } = {}) {
+  /** Whether the server, or the proxy to it, could not be reached at all. */
+  readonly unreachable: boolean;
+
+  constructor(
+    message: string,
+    options: { passing?: boolean; unreachable?: boolean; retryAfterSeconds?: number | undefined } = {},
+  ) {
     super(message);
+    this.unreachable = options.unreachable ?? false;
     this.passing = options.passing ?? false;
     this.retryAfterSeconds = options.retryAfterSeconds;
   }
@@ -25,6 +32,9 @@ const networkProblems: Record<string, string | undefined> = {
   ENETUNREACH: "cannot be reached",
 };
 
+/** What a machine without a network says of every host. */
+const withoutNetwork = ["ECONNREFUSED", "ETIMEDOUT", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"];
+
 /** In words of our own: Node's messages may hold what was sent. */
 export function toFetchError(error: unknown, host: string): FetchError {
   if (error instanceof FetchError) return error;
@@ -33,7 +43,9 @@ export function toFetchError(error: unknown, host: string): FetchError {
     return new FetchError(`${host}: the packed body is damaged or cut`, { passing: true });
   }
   const problem = networkProblems[code];
-  if (problem !== undefined) return new FetchError(`${host} ${problem}`, { passing: true });
+  if (problem !== undefined) {
+    return new FetchError(`${host} ${problem}`, { passing: true, unreachable: withoutNetwork.includes(code) });
+  }
   if (code.startsWith("HPE_")) return new FetchError(`${host} does not speak HTTP (${code})`);
   return new FetchError(`${host}: the request failed (${code || "no code"})`, { passing: true });
 }

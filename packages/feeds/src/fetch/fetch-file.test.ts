@@ -26,6 +26,7 @@ const options: FetchOptions = {
   key: undefined,
   maxBytes: 100_000,
   validator: undefined,
+  proxies: undefined,
   readAt: new Date("2026-11-21T12:00:00.000Z"),
   userAgent: "Tocsin/0.1.0 (+https://tocsin.example)",
   limits: testLimits,

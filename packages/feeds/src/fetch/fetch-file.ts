@@ -2,6 +2,7 @@ import type http from "node:http";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { daySeconds } from "@tocsin/core/lib";
+import type { Proxies } from "@tocsin/core/outbound";
 import type { Validator } from "@tocsin/core/runs";
 import type { FeedFile } from "../definition/feed";
 import { FetchError, toFetchError } from "./fetch-error";
@@ -33,6 +34,8 @@ export type FetchOptions = {
   spoolDir: string;
   /** Refuses addresses that are not on the open internet, at each hop of a redirect. */
   publicOnly?: boolean;
+  /** What carries requests; undefined: they go as they are. */
+  proxies: Proxies | undefined;
   /** Takes what comes first of a body, up to `maxBytes` unpacked, and leaves the rest. */
   headOnly?: boolean;
   signal: AbortSignal;
@@ -68,7 +71,8 @@ async function attemptOnce(file: FeedFile, options: FetchOptions): Promise<Fetch
   const total = setTimeout(() => end.abort(new FetchError(`${host} took too long`, { passing: true })), limits.totalMs);
   try {
     signal.throwIfAborted();
-    const answer = await request(target, headersOf(options), { limits, publicOnly: options.publicOnly ?? false }, end);
+    const { publicOnly = false, proxies } = options;
+    const answer = await request(target, headersOf(options), { limits, publicOnly, proxies }, end);
     host = answer.host;
     return await take(answer.response, host, options, end.signal);
   } catch (error) {

@@ -53,6 +53,7 @@ it("nothing is asked at such an address, whether by number or by name", async ()
         spoolDir,
         signal: new AbortController().signal,
         publicOnly,
+        proxies: undefined,
       },
     );
   const { port } = new URL(server.origin);

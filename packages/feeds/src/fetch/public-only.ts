@@ -1,5 +1,6 @@
 import dns from "node:dns";
 import type { LookupFunction } from "node:net";
+import { leadsInside } from "@tocsin/core/outbound";
 import { hostOfUrl, isPublicAddress, parseAddress } from "@tocsin/core/values";
 import { FetchError } from "./fetch-error";
 
@@ -9,6 +10,14 @@ const closed = "leads to an address that is not on the open internet (TOCSIN_ALL
 export function requirePublicUrl(url: URL): void {
   const host = hostOfUrl(url);
   if (parseAddress(host) && !isPublicAddress(host)) throw new FetchError(`${url.host} ${closed}`);
+}
+
+/**
+ * The same of a URL that a proxy is to be asked for, by the addresses that its name has here. The proxy resolves it anew
+ * and connects to what it finds: what it may reach is its own to decide.
+ */
+export async function requirePublicTarget(url: URL): Promise<void> {
+  if (await leadsInside(hostOfUrl(url))) throw new FetchError(`${url.host} ${closed}`);
 }
 
 /**

@@ -1,11 +1,12 @@
 import http from "node:http";
 import https from "node:https";
-import { FetchError } from "./fetch-error";
+import { noProxies, type Proxies } from "@tocsin/core/outbound";
+import { FetchError, toFetchError } from "./fetch-error";
 import type { FetchLimits } from "./limits";
-import { publicLookup, requirePublicUrl } from "./public-only";
+import { publicLookup, requirePublicTarget, requirePublicUrl } from "./public-only";
 import type { Target } from "./secret";
 
-export type RequestOptions = { limits: FetchLimits; publicOnly: boolean };
+export type RequestOptions = { limits: FetchLimits; publicOnly: boolean; proxies?: Proxies | undefined };
 
 /** The answer of the last hop, its body unread and as sent: Node's fetch would unpack it and pass over its cut end. */
 export type Answer = { response: http.IncomingMessage; host: string };
@@ -17,15 +18,16 @@ export type Answer = { response: http.IncomingMessage; host: string };
 export async function request(
   target: Target,
   headers: Record<string, string>,
-  { limits, publicOnly }: RequestOptions,
+  options: RequestOptions,
   end: AbortController,
 ): Promise<Answer> {
+  const { limits } = options;
   let { url } = target;
   for (let hop = 0; hop <= limits.redirects; hop++) {
     const response = await send(
       url,
       { ...headers, ...(url.origin === target.url.origin ? target.headers : {}) },
-      { limits, publicOnly },
+      options,
       end,
     );
     const { location } = response.headers;
@@ -36,32 +38,68 @@ export async function request(
   throw new FetchError(`${url.host} redirects more than ${limits.redirects} times`);
 }
 
-function send(
+async function send(
   url: URL,
   headers: Record<string, string>,
-  { limits, publicOnly }: RequestOptions,
+  { limits, publicOnly, proxies = noProxies }: RequestOptions,
   end: AbortController,
 ): Promise<http.IncomingMessage> {
   if (publicOnly) requirePublicUrl(url);
+  const agent = proxies.agentFor(url);
+  if (publicOnly && agent) await requirePublicTarget(url);
   return new Promise((resolve, reject) => {
     const secure = url.protocol === "https:";
     const outgoing = (secure ? https : http).request(url, {
       headers,
-      agent: false,
+      agent: agent ?? false,
       signal: end.signal,
-      ...(publicOnly ? { lookup: publicLookup } : {}),
+      ...(publicOnly && !agent ? { lookup: publicLookup } : {}),
     });
-    const late = (what: string) => () => end.abort(new FetchError(`${url.host} ${what}`, { passing: true }));
-    const connecting = setTimeout(late("could not be connected to in time"), limits.connectMs);
+    let through = false;
+    const late =
+      (what: string, unreachable = false) =>
+      () =>
+        end.abort(new FetchError(`${url.host} ${what}`, { passing: true, unreachable }));
+    const connecting = setTimeout(late("could not be connected to in time", true), limits.connectMs);
     outgoing.once("socket", (socket) => {
+      // The connection to a proxy stands already.
+      through ||= !secure;
+      if (!secure && !socket.connecting) clearTimeout(connecting);
       socket.once(secure ? "secureConnect" : "connect", () => clearTimeout(connecting));
       socket.setTimeout(limits.idleMs, late("stopped sending"));
     });
+    outgoing.once("proxyConnect", ({ statusCode }: { statusCode?: number }) => {
+      through = true;
+      if (statusCode !== 200) end.abort(refusedByProxy(url, statusCode));
+    });
     outgoing.once("close", () => clearTimeout(connecting));
-    outgoing.once("response", resolve);
-    outgoing.on("error", reject);
+    outgoing.once("response", (response) => {
+      if (agent && response.statusCode === 407) end.abort(refusedByProxy(url, 407));
+      resolve(response);
+    });
+    outgoing.on("error", (error) => reject(agent && !through && !end.signal.aborted ? lostAtProxy(url, error) : error));
     outgoing.end();
   });
+}
+
+/** What a proxy answered in place of the server that was asked for. */
+function refusedByProxy(url: URL, status: number | undefined): FetchError {
+  const why = status === 407 ? "asks for another user name or password" : `answered with HTTP ${status}`;
+  return new FetchError(`${proxyOf(url)} ${why}`, {
+    passing: status !== 407,
+    // It refuses one host with 403; with anything else it lets nobody through, or cannot go on itself.
+    unreachable: status !== 403,
+  });
+}
+
+/** What ended a request before the proxy had answered. */
+function lostAtProxy(url: URL, error: Error): FetchError {
+  if ("code" in error) return toFetchError(error, proxyOf(url));
+  return new FetchError(`${proxyOf(url)} broke off the connection`, { passing: true, unreachable: true });
+}
+
+function proxyOf({ host, protocol }: URL): string {
+  return `${host}: the proxy (${protocol === "https:" ? "HTTPS_PROXY" : "HTTP_PROXY"})`;
 }
 
 function isRedirect(status: number | undefined): boolean {

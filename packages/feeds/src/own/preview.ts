@@ -68,6 +68,7 @@ async function firstBody(
     fetchFile(file, {
       key: source.own?.key,
       publicOnly: !settings.privateFeeds,
+      proxies: settings.proxies,
       validator: undefined,
       readAt: new Date(),
       userAgent: `Tocsin/${settings.version} (+${settings.publicUrl})`,

@@ -72,7 +72,8 @@ async function attempt({ signal, tally }: Pull, file: string, work: () => Promis
     signal.throwIfAborted();
     if (!(error instanceof FetchError || error instanceof BodyError)) throw error;
     const retryAfterSeconds = error instanceof FetchError ? error.retryAfterSeconds : undefined;
-    tally.failures.push({ file, message: error.message, retryAfterSeconds });
+    const unreachable = error instanceof FetchError && error.unreachable;
+    tally.failures.push({ file, message: error.message, retryAfterSeconds, unreachable });
   }
 }
 

@@ -1,13 +1,29 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Context } from "@tocsin/core/context";
-import { type FinishedRun, finishRun, nextDueIn, type RunCounts, type RunOutcome } from "@tocsin/core/runs";
+import {
+  type Connectivity,
+  type FinishedRun,
+  finishRun,
+  nextDueIn,
+  offlineWait,
+  type RunCounts,
+  type RunOutcome,
+  readConnectivity,
+  wakeUnreachable,
+} from "@tocsin/core/runs";
 import { storable } from "../parse/storable";
 import { LostClaim } from "./lease";
 import type { Pull } from "./pull";
 import { explainQuarantine } from "./quarantine";
 
 /** How a pull ended, in words for its record. */
-export type Ending = { outcome: RunOutcome; error: string | null; retryAfterSeconds?: number | undefined };
+export type Ending = {
+  outcome: RunOutcome;
+  error: string | null;
+  retryAfterSeconds?: number | undefined;
+  /** None of the feed's servers could be reached. */
+  unreachable?: boolean;
+};
 
 /** From this share of bad records on, a body is worth a look. */
 const notableShare = 0.1;
@@ -26,6 +42,7 @@ export function endingOf({ feed, redact, tally }: Pull): Ending {
   return {
     outcome: quarantined.length > 0 ? "held" : outcome,
     error: storable(redact(parts.join("; ")), 1_000),
+    unreachable: outcome === "failed" && quarantined.length === 0 && failures.every(({ unreachable }) => unreachable),
     retryAfterSeconds: Math.max(0, ...failures.map((failure) => failure.retryAfterSeconds ?? 0)),
   };
 }
@@ -61,22 +78,49 @@ export async function finishPull(
   { ctx, feed, run, tally }: Pull,
   ending: Ending,
   minSeconds: number | undefined,
-): Promise<{ status: RunOutcome; note: string | null }> {
-  const nextDueInSeconds = nextDueIn({
-    outcome: ending.outcome,
-    failures: run.failures + 1,
-    intervalSeconds: feed.intervalSeconds,
-    minSeconds,
-    retryAfterSeconds: ending.retryAfterSeconds,
-    chance: Math.random(),
-  });
+): Promise<{ status: RunOutcome; note: string | null; offline: boolean }> {
+  const { outcome, unreachable = false } = ending;
+  const before = await findConnectivity(ctx);
+  const offline = unreachable && before.offline;
+  const nextDueInSeconds = offline
+    ? offlineWait({ feeds: before.feeds, chance: Math.random() })
+    : nextDueIn({
+        ...{ outcome, failures: run.failures + 1, intervalSeconds: feed.intervalSeconds, minSeconds },
+        ...{ retryAfterSeconds: ending.retryAfterSeconds, chance: Math.random() },
+      });
   const note = ending.error ?? (storable(tally.warnings.join("; "), 1_000) || null);
   const { counts, badLines, quarantined, validators } = tally;
   const closed = await closeRun(ctx, {
-    ...{ feedId: feed.id, runId: run.id, outcome: ending.outcome, error: note },
+    ...{ feedId: feed.id, runId: run.id, outcome, error: note },
     ...{ counts, badLines, held: quarantined, nextDueInSeconds, validators },
+    ...(unreachable ? { unreachable: offline ? "instance" : "feed" } : {}),
   });
-  return { status: closed ? ending.outcome : "lost", note };
+  if (closed && outcome !== "lost") await noteConnectivity(ctx, before, unreachable);
+  return { status: closed ? outcome : "lost", note, offline };
+}
+
+const online: Connectivity = { offline: false, since: null, feeds: 0 };
+
+/** Not worth the run's record where the database is away for a moment. */
+async function findConnectivity(ctx: Context): Promise<Connectivity> {
+  return readConnectivity(ctx).catch(() => online);
+}
+
+/** Says once that nothing can be reached, and that something can again; then all are pulled soon. */
+async function noteConnectivity(ctx: Context, before: Connectivity, unreachable: boolean): Promise<void> {
+  if (before.offline && !unreachable) {
+    ctx.log.info({ since: before.since }, "feeds can be reached again; those that could not be are pulled now");
+    await wakeUnreachable(ctx).catch((error: unknown) => ctx.log.warn({ err: error }, "feeds could not be made due"));
+  }
+  if (before.offline || !unreachable) return;
+  const { offline } = await findConnectivity(ctx);
+  if (offline) {
+    ctx.log.warn(
+      {},
+      "no feed can be reached: check the network of this machine, set HTTPS_PROXY, or read feeds from a folder " +
+        "(TOCSIN_FEED_MIRROR); until then they are tried less often, and this is not said again for each",
+    );
+  }
 }
 
 /** The claim should be given back even when the database is away for a moment; else it ends with its lease. */

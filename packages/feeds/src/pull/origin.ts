@@ -115,6 +115,7 @@ function fetchFrom(
   return fetchFile(file, {
     key: keyOf(feed, settings),
     publicOnly: feed.own !== undefined && !settings.privateFeeds,
+    proxies: settings.proxies,
     maxBytes: feed.maxBytes,
     validator,
     readAt: run.startedAt,

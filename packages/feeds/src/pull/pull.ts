@@ -40,7 +40,7 @@ export type Tally = {
   badLines: BadLine[];
   warnings: string[];
   /** Files that were not merged, and why. */
-  failures: { file: string; message: string; retryAfterSeconds: number | undefined }[];
+  failures: { file: string; message: string; retryAfterSeconds: number | undefined; unreachable: boolean }[];
   /** Files that were not merged and wait for an operator to look at them. */
   quarantined: QuarantinedFile[];
   /** Records that their source has taken back. */

@@ -45,12 +45,15 @@ export async function runFeed(ctx: Context, feed: FeedDefinition, options: RunFe
       return endingOfError(pull, error);
     }
   });
-  const { status, note } = await finishPull(pull, ending, minSeconds);
+  const { status, note, offline } = await finishPull(pull, ending, minSeconds);
 
   const { counts, warnings, badLines } = pull.tally;
   const { bytes, lines, good, bad } = counts;
   const seconds = (performance.now() - started) / 1000;
-  ctx.log.info({ feedId: feed.id, runId: run.id, status, error: note, seconds, ...counts }, "feed pulled");
+  const said = { feedId: feed.id, runId: run.id, status, error: note, seconds, ...counts };
+  // That nothing can be reached has been said, once for all feeds.
+  if (offline) ctx.log.debug(said, "feed pulled");
+  else ctx.log.info(said, "feed pulled");
   options.onProgress?.({ feedId: feed.id, phase: "done", bytes, lines, good, bad });
   return { ...counts, feedId: feed.id, runId: run.id, status, seconds, error: ending.error, warnings, badLines };
 }

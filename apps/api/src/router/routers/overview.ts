@@ -14,10 +14,20 @@ export const overviewShape = z.object({
     ok: z.int(),
     held: z.int(),
     failing: z.int(),
+    unreachable: z.int(),
     never: z.int(),
     off: z.int(),
     paused: z.int(),
     needs_key: z.int(),
+  }),
+  network: z.object({
+    /** None of the feeds that are pulled could be reached. */
+    offline: z.boolean(),
+    since: z.iso.datetime().nullable(),
+    /** The proxies that are set, without secrets. */
+    proxy: z.string().nullable(),
+    mirror: z.boolean(),
+    feeds_off: z.boolean(),
   }),
   latest_runs: z.array(runSummaryShape.extend({ feed_name: z.string() })),
 });

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, Stack, TextInput } from "@mantine/core";
+import { Button, PasswordInput, Stack, Switch, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
@@ -8,6 +8,7 @@ import { ProblemAlert } from "../../components/ui/problem-alert";
 import { enter } from "../../lib/enter";
 import { fieldErrors } from "../../lib/field-errors";
 import { requestJson } from "../../lib/problem";
+import { trpc } from "../../lib/trpc";
 import { AuthFrame } from "./auth-frame";
 import { setupState } from "./require-session";
 
@@ -19,11 +20,16 @@ export function SetupPage() {
   const { token } = route.useSearch();
   const state = useQuery(setupState());
   const form = useForm({
-    initialValues: { name: "", email: "", password: "", workspace: "" },
+    initialValues: { name: "", email: "", password: "", workspace: "", sample: false },
     validate: { name: checkName, email: checkEmail, password: checkPassword, workspace: checkName },
   });
+  const loadSample = useMutation(trpc.sample.load.mutationOptions());
   const setUp = useMutation({
-    mutationFn: (values: typeof form.values) => requestJson("/api/setup", { ...values, token }),
+    mutationFn: async ({ sample, ...values }: typeof form.values) => {
+      await requestJson("/api/setup", { ...values, token });
+      // The account stands, whatever comes of this: the overview offers it again.
+      if (sample) await loadSample.mutateAsync().catch(() => {});
+    },
     onSuccess: () => enter(),
     onError: (error) => form.setErrors(fieldErrors(error, names)),
   });
@@ -58,6 +64,11 @@ export function SetupPage() {
             description="The team that owns the API keys, for example “Security operations”."
             autoComplete="organization"
             {...form.getInputProps("workspace")}
+          />
+          <Switch
+            label="Load sample data"
+            description="Indicators, articles and keys to look around with, marked as samples. You can remove them at any time."
+            {...form.getInputProps("sample", { type: "checkbox" })}
           />
           <Button type="submit" size="md" loading={setUp.isPending || setUp.isSuccess}>
             Create account

@@ -16,15 +16,24 @@ describe("the health of a feed", () => {
     ["needs_key", "never", 0, "needs_key"],
     ["off", "ok", 0, "off"],
   ] as const)("of state %s, last run %s, %i failures is %s", (state, status, failures, health) => {
-    expect(feedHealth({ state, status, failures, held: null })).toBe(health);
+    expect(feedHealth({ state, status, failures, held: null, unreachable: false })).toBe(health);
+  });
+
+  it("whose failure is the network's is not failing", () => {
+    expect(feedHealth({ state: "on", status: "failed", failures: 1, held: null, unreachable: true })).toBe(
+      "unreachable",
+    );
+    expect(feedHealth({ state: "paused", status: "failed", failures: 1, held: null, unreachable: true })).toBe(
+      "paused",
+    );
   });
 
   it("that is held back is that first of all, unless it is pulled or off", () => {
     const held = { since: "2026-11-22T00:00:00.000Z", run_id: "a", decision: null };
-    expect(feedHealth({ state: "on", status: "held", failures: 0, held })).toBe("held");
-    expect(feedHealth({ state: "on", status: "failed", failures: 1, held })).toBe("held");
-    expect(feedHealth({ state: "on", status: "running", failures: 0, held })).toBe("running");
-    expect(feedHealth({ state: "paused", status: "held", failures: 0, held })).toBe("paused");
+    expect(feedHealth({ state: "on", status: "held", failures: 0, held, unreachable: false })).toBe("held");
+    expect(feedHealth({ state: "on", status: "failed", failures: 1, held, unreachable: false })).toBe("held");
+    expect(feedHealth({ state: "on", status: "running", failures: 0, held, unreachable: false })).toBe("running");
+    expect(feedHealth({ state: "paused", status: "held", failures: 0, held, unreachable: false })).toBe("paused");
   });
 });
 

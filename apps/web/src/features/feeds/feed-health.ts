@@ -4,19 +4,28 @@ import { count } from "../../lib/numbers";
 
 type State = Feed["state"];
 /** The state of a feed and, where it is on, how its last pull ended. */
-export type Health = Exclude<State, "on"> | "running" | "held" | "failing" | "partial" | "healthy" | "never";
+export type Health =
+  | Exclude<State, "on">
+  | "running"
+  | "held"
+  | "failing"
+  | "unreachable"
+  | "partial"
+  | "healthy"
+  | "never";
 
 /** Looks of each, and its place in the list: what needs attention first. A feed does not jump while it is pulled. */
 export const healths = {
   held: { label: "Held back", color: "orange", variant: "light", urgency: 0 },
   failing: { label: "Failing", color: "red", variant: "light", urgency: 1 },
+  unreachable: { label: "No network", color: "gray", variant: "light", urgency: 4 },
   partial: { label: "Partial", color: "yellow", variant: "light", urgency: 2 },
   healthy: { label: "Healthy", color: "teal", variant: "light", urgency: 3 },
   running: { label: "Pulling", color: "blue", variant: "light", urgency: 3 },
   never: { label: "Not pulled yet", color: "gray", variant: "light", urgency: 3 },
-  paused: { label: "Paused", color: "gray", variant: "default", urgency: 4 },
-  needs_key: { label: "Needs a key", color: "yellow", variant: "default", urgency: 5 },
-  off: { label: "Off", color: "gray", variant: "default", urgency: 6 },
+  paused: { label: "Paused", color: "gray", variant: "default", urgency: 5 },
+  needs_key: { label: "Needs a key", color: "yellow", variant: "default", urgency: 6 },
+  off: { label: "Off", color: "gray", variant: "default", urgency: 7 },
 } as const satisfies Record<Health, { label: string; color: string; variant: string; urgency: number }>;
 
 /** How a feed does, in one word: whether it is on, then how its last pull ended. */
@@ -25,11 +34,13 @@ export function feedHealth({
   status,
   failures,
   held,
-}: Pick<Feed, "state" | "status" | "failures" | "held">): Health {
+  unreachable,
+}: Pick<Feed, "state" | "status" | "failures" | "held" | "unreachable">): Health {
   if (status === "running") return "running";
   if (state !== "on") return state;
   if (status === "never") return "never";
   if (held) return "held";
+  if (unreachable) return "unreachable";
   if (runStatuses[status].failed || failures > 0) return "failing";
   return status === "partial" ? "partial" : "healthy";
 }

@@ -2,6 +2,7 @@ import { Card, Group, Paper, SimpleGrid, Table, Text, UnstyledButton } from "@ma
 import type { ReactNode } from "react";
 import { type Feed, runResult } from "../../components/feed/run";
 import { RunSparkline } from "../../components/feed/run-status";
+import { SampleBadge } from "../../components/sample/sample-badge";
 import { RowsSkeleton } from "../../components/ui/rows-skeleton";
 import { Time } from "../../components/ui/time";
 import { count, plural } from "../../lib/numbers";
@@ -144,6 +145,7 @@ function FeedName({ feed, onOpen }: { feed: Feed; onOpen: (feed: Feed) => void }
       >
         {feed.name}
       </UnstyledButton>
+      {feed.sample && <SampleBadge />}
       <Text size="xs" c="dimmed" className="cut" title={feed.vendor}>
         {feed.own ? `Own feed · ${feed.vendor}` : feed.vendor}
       </Text>
@@ -186,8 +188,9 @@ function LastRun({ feed }: { feed: Feed }) {
   );
 }
 
-function runWords({ failures }: Feed, run: NonNullable<Feed["last_run"]>): string {
+function runWords({ failures, unreachable }: Feed, run: NonNullable<Feed["last_run"]>): string {
   if (run.status === "held") return "Awaiting review";
+  if (unreachable) return "Not reachable";
   if (run.status === "failed" && failures > 1) return `${plural(failures, "failure")} in a row`;
   return runResult(run);
 }

@@ -1,8 +1,9 @@
-import { Group, Paper, SegmentedControl, TextInput } from "@mantine/core";
-import { IconRss, IconSearch } from "@tabler/icons-react";
+import { Alert, Group, Paper, SegmentedControl, TextInput } from "@mantine/core";
+import { IconRss, IconSearch, IconWorldOff } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import type { Feed } from "../../components/feed/run";
+import { SampleBanner } from "../../components/sample/sample-banner";
 import { EmptyState } from "../../components/ui/empty-state";
 import { Page } from "../../components/ui/page";
 import { ProblemAlert } from "../../components/ui/problem-alert";
@@ -38,6 +39,8 @@ export function FeedsPage() {
       note="Sources of indicators, with the result of the last pull and the time of the next."
       actions={<AddFeedButton onAdded={(id) => void navigate({ search: { feed: id } })} />}
     >
+      <SampleBanner />
+      {feeds?.some(({ unreachable }) => unreachable) && <UnreachableNote />}
       <Group gap="sm">
         <TextInput
           aria-label="Search feeds"
@@ -72,6 +75,15 @@ export function FeedsPage() {
       )}
       <FeedDrawer feed={feeds?.find((feed) => feed.id === openId)} actions={actions} onClose={() => open(null)} />
     </Page>
+  );
+}
+
+function UnreachableNote() {
+  return (
+    <Alert color="yellow" icon={<IconWorldOff size={18} />} role="status">
+      No feed can be reached from this server. They are tried less often until one answers; the overview says what to
+      check.
+    </Alert>
   );
 }
 

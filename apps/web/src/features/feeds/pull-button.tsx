@@ -10,7 +10,8 @@ type Props = { feed: Feed; actions: FeedActions; full?: boolean };
 export function PullButton({ feed, actions, full = false }: Props) {
   const me = useMe();
   const busy = actions.pulling(feed);
-  const reason = whyNotOperate(me) ?? obstacles[feed.state]?.(feed) ?? null;
+  const sample = feed.sample ? "The feeds of the sample data are not pulled." : null;
+  const reason = whyNotOperate(me) ?? sample ?? obstacles[feed.state]?.(feed) ?? null;
   return (
     <Tooltip label={reason} disabled={reason === null} multiline maw={280}>
       <Button

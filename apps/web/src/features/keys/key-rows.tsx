@@ -3,6 +3,8 @@ import { IconDots, IconEye, IconLockOff, IconPencil, IconRotateClockwise2 } from
 import type { ReactNode } from "react";
 import type { Key } from "../../components/key/key";
 import { KeyStatusBadge } from "../../components/key/key-status";
+import { SampleBadge } from "../../components/sample/sample-badge";
+import { useSample } from "../../components/sample/use-sample";
 import { AnchorLink, MenuLink } from "../../components/ui/links";
 import { RowsSkeleton } from "../../components/ui/rows-skeleton";
 import { Time } from "../../components/ui/time";
@@ -120,6 +122,7 @@ function Labelled({ label, children }: { label: string; children: ReactNode }) {
 }
 
 function KeyName({ row }: { row: Key }) {
+  const sample = useSample();
   return (
     <>
       <AnchorLink
@@ -133,6 +136,7 @@ function KeyName({ row }: { row: Key }) {
       >
         {row.name}
       </AnchorLink>
+      {sample?.key_ids.includes(row.id) && <SampleBadge />}
       <Text size="xs" c="dimmed" className="mono">
         {row.key_prefix}…{row.previous_key_prefix ? ` and ${row.previous_key_prefix}…` : ""}
       </Text>

@@ -5,6 +5,7 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { type ComponentProps, type ReactNode, useState } from "react";
 import { keyStatuses, statusLabel } from "../../components/key/key-status";
+import { SampleBanner } from "../../components/sample/sample-banner";
 import { EmptyState } from "../../components/ui/empty-state";
 import { GatedButton } from "../../components/ui/gated-button";
 import { Page } from "../../components/ui/page";
@@ -39,6 +40,7 @@ export function KeysPage() {
       note={`API keys of ${me.workspace.name}. The tier ${me.workspace.tier} allows ${plural(me.workspace.plan.keys, "active key")}.`}
       actions={createButton}
     >
+      <SampleBanner />
       <Filters />
       <KeyList create={createButton} onAct={(action, key) => setTask({ action, key })} forbidden={forbidden} />
       <CreateKeyModal opened={search.create === true && !forbidden} onClose={() => openCreate(false)} />

@@ -1,6 +1,8 @@
 import { Group, Stack, Text } from "@mantine/core";
 import { runResult } from "../../components/feed/run";
 import { RunBadge } from "../../components/feed/run-status";
+import { SampleBadge } from "../../components/sample/sample-badge";
+import { useSample } from "../../components/sample/use-sample";
 import { AnchorLink } from "../../components/ui/links";
 import { Time } from "../../components/ui/time";
 import { count } from "../../lib/numbers";
@@ -8,10 +10,11 @@ import type { Overview } from "./first-steps";
 
 /** The last pull of the feeds that were pulled last. */
 export function LatestRuns({ runs }: { runs: Overview["latest_runs"] }) {
+  const sample = useSample();
   if (runs.length === 0) {
     return (
       <Text size="sm" c="dimmed">
-        No feed has been pulled yet.
+        No feed has answered yet.
       </Text>
     );
   }
@@ -31,6 +34,7 @@ export function LatestRuns({ runs }: { runs: Overview["latest_runs"] }) {
             <AnchorLink to="/feeds" search={{ feed: run.feed_id }} size="sm" className="cut">
               {run.feed_name}
             </AnchorLink>
+            {sample?.feed_ids.includes(run.feed_id) && <SampleBadge />}
           </Group>
           <Text size="sm" c="dimmed" component="div" className="numbers">
             {runWords(run)} · <Time value={run.started_at} />

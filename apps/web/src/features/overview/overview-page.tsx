@@ -5,6 +5,7 @@ import { ShareBar } from "../../components/charts/share-bar";
 import { Sparkline } from "../../components/charts/sparkline";
 import { UsageChart } from "../../components/charts/usage-chart";
 import { keyStatusLooks } from "../../components/key/key-status";
+import { SampleBanner } from "../../components/sample/sample-banner";
 import { EmptyState } from "../../components/ui/empty-state";
 import { AnchorLink } from "../../components/ui/links";
 import { Page } from "../../components/ui/page";
@@ -19,7 +20,9 @@ import { Checklist } from "./checklist";
 import type { Overview } from "./first-steps";
 import { IndicatorStats } from "./indicator-stats";
 import { LatestRuns } from "./latest-runs";
+import { OfflineAlert } from "./offline-alert";
 import { Panel } from "./panel";
+import { SampleOffer } from "./sample-offer";
 import { Stat } from "./stat";
 
 export function OverviewPage() {
@@ -31,6 +34,9 @@ export function OverviewPage() {
       {query.isPending && <OverviewSkeleton />}
       {query.data && (
         <>
+          <OfflineAlert network={query.data.network} />
+          <SampleBanner />
+          <SampleOffer overview={query.data} />
           <Checklist overview={query.data} />
           <Stats overview={query.data} />
           <Panels overview={query.data} />
@@ -138,6 +144,7 @@ const feedShares = {
   ok: { label: "Healthy", color: "var(--tocsin-series-ok)" },
   held: { label: "Held back", color: "var(--mantine-color-yellow-6)" },
   failing: { label: "Failing", color: "var(--tocsin-series-bad)" },
+  unreachable: { label: "Not reachable", color: "var(--mantine-color-gray-6)" },
   never: { label: "Not pulled yet", color: "var(--mantine-color-gray-5)" },
   paused: { label: "Paused", color: "var(--mantine-color-gray-6)" },
   needs_key: { label: "Need a key", color: "var(--mantine-color-gray-4)" },

@@ -46,6 +46,7 @@ async function fetchPage(pull: Pull<"articles">, url: string, spoolDir: string):
     {
       key: undefined,
       publicOnly: !settings.privateFeeds,
+      proxies: settings.proxies,
       maxBytes: pageBytes,
       validator: undefined,
       readAt: run.startedAt,
