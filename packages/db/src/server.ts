@@ -74,8 +74,9 @@ function configOf({ url, name, idleTransactionMs = 1_500 }: ServerOptions): pg.C
     keepAliveInitialDelayMillis: 10_000,
     // Both Prisma adapters read a timestamptz as if the session were in UTC. A process that is stopped inside of a
     // transaction must not keep every other node waiting with its locks, nor one whose packets are lost (milliseconds;
-    // the server gives it up by itself).
-    options: `-c timezone=UTC -c idle_in_transaction_session_timeout=${idleTransactionMs} -c tcp_user_timeout=10000 -c tcp_keepalives_idle=10`,
+    // the server gives it up by itself). Without statistics a list looks costly enough to the planner to compile it
+    // (JIT), which takes forty times as long as the list.
+    options: `-c timezone=UTC -c jit=off -c idle_in_transaction_session_timeout=${idleTransactionMs} -c tcp_user_timeout=10000 -c tcp_keepalives_idle=10`,
     types: {
       getTypeParser: ((oid: number, format?: "text" | "binary") =>
         oid === int8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,

@@ -76,6 +76,7 @@ export {
   timeOf,
   timeOrNull,
   timestamp,
+  totalExact,
   utcDay,
   uuid,
 } from "./wire-fields";
