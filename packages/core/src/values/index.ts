@@ -55,6 +55,7 @@ export {
 export { commaList, queryBoolean, queryTime } from "./query-text";
 export { refang } from "./refang";
 export { isPublicAddress, isReserved } from "./special-ranges";
+export { normalForm } from "./normal-form";
 export { isTechnique } from "./technique";
 export { type Tlp, tlps } from "./tlp";
 export {
@@ -69,6 +70,7 @@ export {
   countOf,
   exampleKeyId,
   keyId,
+  longestId,
   metaFields,
   nextCursor,
   timeOf,
