@@ -43,7 +43,7 @@ async function authRoutes(app: FastifyInstance, deps: AccountDeps): Promise<void
     config: open,
     handler: async (request, reply) => {
       const { pathname } = new URL(request.url, "http://localhost");
-      if (closedPaths.has(pathname.replace(/\/+$/, ""))) throw new AppError("not_found");
+      if (closedPaths.has(pathname.replace(/(?<!\/)\/+$/, ""))) throw new AppError("not_found");
       return sendResponse(reply, await deps.auth.handler(toFetchRequest(deps, request)));
     },
   });

@@ -135,7 +135,7 @@ class Page {
     this.#text = [];
     this.#length = 0;
     this.#spaced = true;
-    const line = this.#code > 0 ? text.trimEnd() : text.replace(/ *\t */g, "\t").trim();
+    const line = this.#code > 0 ? text.trimEnd() : betweenTabs(text).trim();
     if (line === "" || line === "-") return;
     if (this.#level > 0) this.#lines.push({ text: line, kind: "heading", level: this.#level });
     else this.#lines.push({ text: line, kind: this.#code > 0 ? "code" : this.#row > 0 ? "row" : "text" });
@@ -174,6 +174,13 @@ class Page {
     const best = worthy[0]?.region;
     return best ? this.#lines.slice(best.start, best.end) : this.#lines;
   }
+}
+
+/** Without the blanks around tabs. */
+function betweenTabs(text: string): string {
+  if (!text.includes("\t")) return text;
+  const cells = text.split("\t").map((cell) => cell.trim());
+  return cells.join("\t");
 }
 
 function sizeOf(lines: readonly Line[]): number {

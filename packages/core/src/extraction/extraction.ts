@@ -42,6 +42,9 @@ export type Extraction = {
 /** No article is longer, in characters; an empty line counts as twenty. */
 const maxText = 2_000_000;
 
+/** Of the page, in characters; a longer address is none. */
+const longestUrl = 8_192;
+
 /** What an article is about is told in its beginning: more characters than this are read for indicators and names alone. */
 const leadLength = 20_000;
 
@@ -99,5 +102,5 @@ function textOf(lines: readonly Line[]): string {
 
 /** Of the page itself; empty where its address is none. */
 function hostnameIn(url: string): string {
-  return URL.canParse(url) ? new URL(url).hostname : "";
+  return url.length <= longestUrl && URL.canParse(url) ? new URL(url).hostname : "";
 }

@@ -1,6 +1,6 @@
 import { parse } from "tldts";
 import { type EntryKind, entryKinds, wordsOf } from "../matching";
-import { detect, type IocType, iocTypeCatalog, resolveAs } from "../values";
+import { detect, type IocType, iocTypeCatalog, normalForm, resolveAs } from "../values";
 
 /** What is watched, in its normal form; `iocType` only of a single value. */
 export type Watched = { kind: EntryKind; value: string; iocType: IocType | null };
@@ -69,7 +69,7 @@ function checkedDomain(entry: Watched): ReadEntry {
 }
 
 function readTerm(text: string): ReadEntry {
-  const value = text.normalize("NFKC").replace(/\s+/gu, " ").trim();
+  const value = normalForm(text, "NFKC").replace(/\s+/gu, " ").trim();
   if ([...value].length > longestTerm) return no("term", "is too long");
   if (wordsOf(value).join("").length < 3) return no("term", "is too short: it would be found everywhere");
   return { ok: true, entry: { kind: "term", value, iocType: null } };
