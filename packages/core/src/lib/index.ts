@@ -2,4 +2,5 @@ export { withAdvisoryLock } from "./advisory-lock";
 export { createBoundedMap } from "./bounded-map";
 export { createQueryCursor, createSignedCursor, createTimeCursor, readNumberCursor } from "./cursor";
 export { dayMs, daySeconds, hourMs, hourSeconds, minuteMs } from "./durations";
+export { atOnce, inSlices, mapInSlices } from "./slices";
 export { withTimeout } from "./time-out";

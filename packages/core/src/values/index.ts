@@ -44,6 +44,7 @@ export {
   type RecencyStep,
 } from "./ioc-types";
 export { isoTime } from "./iso-time";
+export { normalForm } from "./normal-form";
 export { findTextProblem, normalise } from "./normalise";
 export {
   type Category,
@@ -55,7 +56,6 @@ export {
 export { commaList, queryBoolean, queryTime } from "./query-text";
 export { refang } from "./refang";
 export { isPublicAddress, isReserved } from "./special-ranges";
-export { normalForm } from "./normal-form";
 export { isTechnique } from "./technique";
 export { type Tlp, tlps } from "./tlp";
 export {
