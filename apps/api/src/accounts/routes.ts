@@ -53,7 +53,7 @@ async function authRoutes(app: FastifyInstance, deps: AccountDeps): Promise<void
     config: open,
     handler: async (request, reply) => {
       const { pathname } = new URL(request.url, "http://localhost");
-      const path = pathname.replace(/\/+$/, "");
+      const path = pathname.replace(/(?<!\/)\/+$/, "");
       if (closedPaths.has(path)) throw new AppError("not_found");
       await chargeAuthRequest(deps, request, reply, path.slice("/api/auth".length));
       const response = await deps.auth.handler(toFetchRequest(deps, request)).catch((error: unknown) => {

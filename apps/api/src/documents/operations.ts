@@ -1,5 +1,6 @@
 import { type Access, formatRules } from "@tocsin/core/access";
 import { encodeCursor, examplePosition } from "@tocsin/core/iocs";
+import { longestId } from "@tocsin/core/values";
 import { mispEventShape, mispManifestShape, stixDocumentShape } from "@tocsin/formats";
 import { z } from "zod";
 import { allExports, type Export } from "../exports/exports";
@@ -71,7 +72,7 @@ export const mispOperations: readonly DocumentOperation[] = [
         '{"Event":{"uuid":"757158c6-b3c0-56d5-a923-d4447a6f3696","info":"Tocsin: Example feed, 2026-11-01","date":"2026-11-01","threat_level_id":"4","analysis":"2","distribution":"0","published":true,"Attribute":[\n],"timestamp":"1795262400","publish_timestamp":"1795262400","Tag":[{"name":"tlp:clear","colour":"#FFFFFF"}]}}\n',
     },
     z.object({
-      file: z.string().meta({
+      file: z.string().max(longestId).meta({
         description: "The UUID of the event, and `.json`.",
         example: "757158c6-b3c0-56d5-a923-d4447a6f3696.json",
       }),

@@ -6,6 +6,8 @@ import type { Query } from "../wire/query";
 import { decodeCursor, type Filters } from "./cursor";
 import { readMilliseconds, readTimestamp } from "./timestamp";
 
+/** Characters of a filter or a cursor; more than a request line holds. */
+export const longestParameter = 16_000;
 /** Most objects of one page. */
 export const maxPage = 1_000;
 export const specVersion = "2.1";
@@ -79,6 +81,9 @@ function withCursor(one: (name: string) => string | undefined, of: string, keys:
 function single(query: Query, name: string): string | undefined {
   const given = query.values.get(name);
   if (given && given.length > 1) throw refuse(name, "is given more than once", "once; values with commas between them");
+  if ((given?.[0]?.length ?? 0) > longestParameter) {
+    throw refuse(name, "is too long", `at most ${longestParameter} characters`);
+  }
   return given?.[0];
 }
 

@@ -2,7 +2,7 @@ import { type Access, formatRules } from "@tocsin/core/access";
 import { z } from "zod";
 import { taxiiApiRoot } from "../wire/taxii-address";
 import { type MediaType, stixType, taxiiType } from "./media-type";
-import { maxPage } from "./object-query";
+import { longestParameter, maxPage } from "./object-query";
 
 /** An endpoint of TAXII 2.1 as data: the routes, the OpenAPI document and the security suite are made of it. */
 export type TaxiiOperation = {
@@ -29,35 +29,35 @@ export const taxiiParameters = {
       example: 100,
       parameter: "TAXIILimit",
     }),
-  next: z.string().meta({
+  next: z.string().max(longestParameter).meta({
     description:
       "`next` of the page before, for the same address and the same filters. It is signed: only what this instance gave out is taken.",
     example: "q1w2e3",
     parameter: "TAXIINext",
   }),
-  added_after: z.string().meta({
+  added_after: z.string().max(longestParameter).meta({
     description: "Only what was added later than this UTC time, to the microsecond.",
     format: "date-time",
     example: "2026-11-21T09:30:00.000000Z",
     parameter: "TAXIIAddedAfter",
   }),
-  "match[id]": z.string().meta({
+  "match[id]": z.string().max(longestParameter).meta({
     description: "Only objects with these STIX ids, one or several with commas between them.",
     example: "marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487",
     parameter: "TAXIIMatchId",
   }),
-  "match[type]": z.string().meta({
+  "match[type]": z.string().max(longestParameter).meta({
     description: "Only objects of these STIX types, one or several with commas between them.",
     example: "indicator",
     parameter: "TAXIIMatchType",
   }),
-  "match[version]": z.string().meta({
+  "match[version]": z.string().max(longestParameter).meta({
     description:
       "Which versions of each object: `last` (the default), `first`, times of `modified` with commas between them, or `all`.",
     example: "last",
     parameter: "TAXIIMatchVersion",
   }),
-  "match[spec_version]": z.string().meta({
+  "match[spec_version]": z.string().max(longestParameter).meta({
     description: "Only objects of these versions of STIX, one or several with commas between them; here there is 2.1.",
     example: "2.1",
     parameter: "TAXIIMatchSpecVersion",

@@ -32,6 +32,6 @@ function keyOfBasic(text: string): string {
   const plain = Buffer.from(text, "base64").toString();
   const at = plain.indexOf(":");
   // MISP sends the key itself, which is base64 of nothing that holds a colon but by chance: then it is not its like.
-  if (at < 0 || Buffer.from(plain).toString("base64").replace(/=+$/, "") !== text.replace(/=+$/, "")) return text;
+  if (at < 0 || Buffer.from(plain).toString("base64").replace(/=+$/, "") !== text.replace(/(?<!=)=+$/, "")) return text;
   return plain.slice(at + 1) || plain.slice(0, at);
 }

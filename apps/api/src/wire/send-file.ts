@@ -35,7 +35,11 @@ export function hasSecret(request: FastifyRequest): boolean {
 }
 
 /** If-None-Match says more than If-Modified-Since, which counts only without it. */
-function isKnown({ headers }: FastifyRequest, etag: string, lastModified: Date | null): boolean {
+export function isKnown(
+  { headers }: Pick<FastifyRequest, "headers">,
+  etag: string,
+  lastModified: Date | null,
+): boolean {
   const none = headers["if-none-match"];
   if (none !== undefined) {
     const tags = none.split(",").map((tag) => tag.trim().replace(/^W\//, ""));

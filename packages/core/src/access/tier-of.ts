@@ -19,8 +19,8 @@ export const tierOverrides = z
     keys: count,
     watchlists: count,
     watchlistEntries: count,
-    formats: z.array(z.enum(formats)),
-    scopes: z.array(z.enum(scopes)),
+    formats: z.array(z.enum(formats)).max(100),
+    scopes: z.array(z.enum(scopes)).max(100),
   })
   .partial();
 export type TierOverrides = z.infer<typeof tierOverrides>;

@@ -23,7 +23,7 @@ export type ArticleRow = {
 
 const longest = { title: 300, summary: 500, url: 2_048 } as const;
 /** Publishers' last line of a teaser. */
-const trailer = /\s*The post .{1,300} (?:first appeared|appeared first) on .{1,120}$/i;
+const trailer = /(?<!\s)\s*The post .{1,300} (?:first appeared|appeared first) on .{1,120}$/i;
 /** A shorter teaser says less than the article's beginning. */
 const leastSummary = 40;
 const mostTags = 10;

@@ -1,5 +1,7 @@
 /** Fewer than an index can hold; longer addresses of articles are not seen. */
 const longest = 2_000;
+/** With all that is taken off; a longer text is not looked at. */
+const longestWritten = 8_192;
 
 const trackingNames =
   /^(?:utm_\w+|fbclid|gclid|gclsrc|gbraid|wbraid|dclid|msclkid|yclid|twclid|igshid|igsh|li_fat_id|mc_cid|mc_eid|mkt_tok|pk_(?:campaign|kwd|keyword|source|medium|content)|mtm_\w+|_hsenc|_hsmi|hs(?:a_|ctatracking)\w*|oly_(?:anon|enc)_id|vero_id|wt_mc|wt\.mc|at_(?:medium|campaign|custom\d+)|__twitter_impression|guccounter|guce_referrer(?:_sig)?|cmpid|ncid|sr_share|s_cid|trk(?:campaign|info)?|spm|_branch_match_id|amp)$/i;
@@ -12,6 +14,7 @@ const trackingPairs = /^(?:ref|source|from|via|feature|partner)=(?:rss|feed|feed
  */
 export function canonicalUrl(text: string): string | null {
   const trimmed = text.trim();
+  if (trimmed.length > longestWritten) return null;
   if (!/^https?:\/\//i.test(trimmed) || !URL.canParse(trimmed)) return null;
   const url = new URL(trimmed);
   url.username = "";

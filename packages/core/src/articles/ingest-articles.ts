@@ -1,6 +1,7 @@
 import type { Context } from "../context";
-import { extractArticle } from "../extraction";
+import { extractInSteps } from "../extraction";
 import { type IngestInput, ingestIocs, maxBatch } from "../iocs";
+import { inSlices } from "../lib";
 import { type ArticleRow, articleRow } from "./article-row";
 import type { ArticleFeedFacts } from "./draft";
 import type { ArticleNews } from "./find-news";
@@ -36,7 +37,7 @@ export async function ingestArticles(
     // Better what is stored than a teaser in its place; the next pull asks again.
     if (found.page === null && found.known) continue;
     const now = ctx.now();
-    const extraction = extractArticle(textOf(found, input.feed));
+    const extraction = await inSlices(extractInSteps(textOf(found, input.feed)));
     const row = articleRow(found, { extraction, feed: input.feed, awaiting: found.page === null, now });
     const { written, counts } = await keep(ctx, row, input, now);
     if (written === "new") total.articlesNew++;

@@ -30,10 +30,17 @@ export function plainText(markup: string, max: number): string {
   return cutBetweenWords(line, max);
 }
 
+/** Where it begins; the end of a text of one word. A pattern would look for it from every gap. */
+function beginOfLastWord(text: string): number {
+  let at = text.length;
+  while (at > 0 && !/\s/.test(text.charAt(at - 1))) at -= 1;
+  return at === 0 ? text.length : at;
+}
+
 /** At most `max` characters, the last word whole. */
 export function cutBetweenWords(text: string, max: number): string {
   if (text.length <= max) return text;
   const room = text.slice(0, max - 1);
-  const whole = room.replace(/\s+\S*$/, "");
+  const whole = room.slice(0, beginOfLastWord(room)).trimEnd();
   return `${(whole.length > max / 2 ? whole : room).replace(/\p{Cs}$/u, "").trimEnd()}…`;
 }

@@ -106,7 +106,7 @@ const none: readonly string[] = [];
 
 // Malpedia's platforms, and what vendors add to a name.
 const platform = /^(?:win|elf|apk|osx|js|ps1|py|vbs|php|asp|jar|ios|sh|aix)\./;
-const additions = /(?:stealer|ransomware|backdoor|botnet|malware|trojan|c2|[0-9]+)$/;
+const additions = /(?:stealer|ransomware|backdoor|botnet|malware|trojan|c2|(?<![0-9])[0-9]+)$/;
 
 /**
  * Technique ids that mark a malware family, by any of its common names: those chosen by hand, else those that ATT&CK gives

@@ -111,11 +111,11 @@ export const listEventsInput = z
       .enum(auditOutcomes)
       .optional()
       .meta({ description: "Only what was done (`ok`), or what was refused (`denied`).", example: "ok" }),
-    since: z.iso.datetime({ offset: true }).optional().meta({
+    since: z.iso.datetime({ offset: true }).max(40).optional().meta({
       description: "Only events at or after this ISO 8601 time with its offset.",
       example: "2026-11-01T00:00:00Z",
     }),
-    until: z.iso.datetime({ offset: true }).optional().meta({
+    until: z.iso.datetime({ offset: true }).max(40).optional().meta({
       description: "Only events at or before this ISO 8601 time with its offset.",
       example: "2026-11-30T23:59:59Z",
     }),

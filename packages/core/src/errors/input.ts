@@ -10,18 +10,14 @@ export function plainText({ min = 0, max, multiline }: Text) {
   const lines = multiline ? manyLines : oneLine;
   return z
     .string()
-    .transform((text) => (multiline ? text.replaceAll("\r\n", "\n") : text).trim())
-    .pipe(
-      z
-        .string()
-        .meta({ ...(min > 0 ? { minLength: min } : {}), maxLength: max })
-        .check(({ value, issues }) => {
-          const fault = faultOfLength(value, min, max) ?? faultOfCharacters(value, lines);
-          if (fault === null) return;
-          const { message, allowed } = fault;
-          issues.push({ code: "custom", message, params: { allowed }, input: value });
-        }),
-    );
+    .overwrite((text) => (multiline ? text.replaceAll("\r\n", "\n") : text).trim())
+    .check(({ value, issues }) => {
+      const fault = faultOfLength(value, min, max) ?? faultOfCharacters(value, lines);
+      if (fault === null) return;
+      const { message, allowed } = fault;
+      issues.push({ code: "custom", message, params: { allowed }, input: value });
+    })
+    .meta({ ...(min > 0 ? { minLength: min } : {}), maxLength: max });
 }
 
 type Fault = { message: string; allowed: string };

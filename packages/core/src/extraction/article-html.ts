@@ -1,4 +1,5 @@
 import { Parser } from "htmlparser2";
+import { atOnce } from "../lib";
 import { cleanText, type Line, readLines } from "./line";
 import { article, blocks, boilerplate, contentMarks, isNamed, neverText, paragraphless } from "./markup";
 
@@ -15,11 +16,16 @@ const longestLine = 200_000;
  * that this leaves nearly empty (markup too broken, or unlike any known) is read again whole.
  */
 export function readHtml(html: string): Line[] {
+  return atOnce(readHtmlInSteps(html));
+}
+
+/** The same with a pause at every chunk. */
+export function* readHtmlInSteps(html: string): Generator<void, Line[]> {
   const bounded = html.slice(0, maxHtml);
-  const chosen = new Page(true).read(bounded);
+  const chosen = yield* new Page(true).read(bounded);
   if (chosen === null) return readLines(withoutTags(bounded));
   if (sizeOf(chosen) >= 400) return chosen;
-  const whole = new Page(false).read(bounded) ?? [];
+  const whole = (yield* new Page(false).read(bounded)) ?? [];
   return sizeOf(whole) > 4 * sizeOf(chosen) ? whole : chosen;
 }
 
@@ -46,7 +52,7 @@ class Page {
   }
 
   /** null for a page nested too deeply. */
-  read(html: string): Line[] | null {
+  *read(html: string): Generator<void, Line[] | null> {
     const parser = new Parser(
       {
         onopentag: (name, attributes) => this.#enter(name, attributes),
@@ -58,6 +64,7 @@ class Page {
     for (let at = 0; at < html.length; at += chunk) {
       parser.write(html.slice(at, at + chunk));
       if (this.#open.length > maxDepth) return null;
+      yield;
     }
     parser.end();
     this.#endLine();
@@ -135,7 +142,7 @@ class Page {
     this.#text = [];
     this.#length = 0;
     this.#spaced = true;
-    const line = this.#code > 0 ? text.trimEnd() : text.replace(/ *\t */g, "\t").trim();
+    const line = this.#code > 0 ? text.trimEnd() : betweenTabs(text).trim();
     if (line === "" || line === "-") return;
     if (this.#level > 0) this.#lines.push({ text: line, kind: "heading", level: this.#level });
     else this.#lines.push({ text: line, kind: this.#code > 0 ? "code" : this.#row > 0 ? "row" : "text" });
@@ -174,6 +181,13 @@ class Page {
     const best = worthy[0]?.region;
     return best ? this.#lines.slice(best.start, best.end) : this.#lines;
   }
+}
+
+/** Without the blanks around tabs. */
+function betweenTabs(text: string): string {
+  if (!text.includes("\t")) return text;
+  const cells = text.split("\t").map((cell) => cell.trim());
+  return cells.join("\t");
 }
 
 function sizeOf(lines: readonly Line[]): number {

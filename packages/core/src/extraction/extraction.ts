@@ -1,15 +1,16 @@
 import { techniqueOf } from "../attack";
+import { atOnce } from "../lib";
 import type { Industry } from "../values";
 import { type ArticleCategory, categorise } from "./article-category";
-import { maxHtml, readHtml } from "./article-html";
+import { maxHtml, readHtmlInSteps } from "./article-html";
 import { findAttackIds, findCves } from "./ids";
-import { findIndicators, type Indicator } from "./indicators";
+import { findIndicatorsInSteps, type Indicator } from "./indicators";
 import { cleanText, type Line, readLines } from "./line";
 import { findIndustries } from "./sectors";
 import { rateSeverity, type SeverityLabel } from "./severity";
 import { summarise } from "./summary";
 import { findTechTags } from "./tech-tags";
-import { findThreatNames, type NamedThreat } from "./threat-names";
+import { findNamesInSteps, type NamedThreat } from "./threat-names";
 import { joinWrapped } from "./wrapped";
 
 export type ArticleInput = {
@@ -42,22 +43,35 @@ export type Extraction = {
 /** No article is longer, in characters; an empty line counts as twenty. */
 const maxText = 2_000_000;
 
+/** Of the page, in characters; a longer address is none. */
+const longestUrl = 8_192;
+
 /** What an article is about is told in its beginning: more characters than this are read for indicators and names alone. */
 const leadLength = 20_000;
 
 /** Reads an article; pure, and bounded in time by the size of its text. HTML is preferred where both are given. */
 export function extractArticle(input: ArticleInput): Extraction {
-  const read = input.html === undefined ? readLines((input.text ?? "").slice(0, maxHtml)) : readHtml(input.html);
+  return atOnce(extractInSteps(input));
+}
+
+/** The same with pauses, for a process that has others to answer. */
+export function* extractInSteps(input: ArticleInput): Generator<void, Extraction> {
+  const html = input.html;
+  const read = html === undefined ? readLines((input.text ?? "").slice(0, maxHtml)) : yield* readHtmlInSteps(html);
+  yield;
   const lines = bounded(
     joinWrapped(read).filter(({ text }) => !/^The post .{1,300} appeared first on .{1,200}$/.test(text)),
   );
+  yield;
   const text = textOf(lines);
   const lead = text.slice(0, leadLength);
   const title = cleanText(input.title);
   const cves = findCves([{ text: title, kind: "text" }, ...lines]);
-  const iocs = findIndicators(lines, [...input.publisherHosts, hostnameIn(input.url)]);
-  const { threatActors, malwareFamilies } = findThreatNames(`${title}\n${text}`);
+  yield;
+  const iocs = yield* findIndicatorsInSteps(lines, [...input.publisherHosts, hostnameIn(input.url)]);
+  const { threatActors, malwareFamilies } = yield* findNamesInSteps(`${title}\n${text}`);
   const industries = findIndustries(title, lead);
+  yield;
   return {
     text,
     summary: summarise(lines),
@@ -99,5 +113,5 @@ function textOf(lines: readonly Line[]): string {
 
 /** Of the page itself; empty where its address is none. */
 function hostnameIn(url: string): string {
-  return URL.canParse(url) ? new URL(url).hostname : "";
+  return url.length <= longestUrl && URL.canParse(url) ? new URL(url).hostname : "";
 }

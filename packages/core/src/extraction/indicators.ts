@@ -1,3 +1,4 @@
+import { atOnce } from "../lib";
 import { detect, type IocType, normalise } from "../values";
 import { type Candidate, findCandidates } from "./candidates";
 import { columnsOf, titlesOf } from "./columns";
@@ -26,8 +27,17 @@ export const maxIndicators = 10_000;
  * URLs) when the words around it accuse it; never when it is a site that articles cite, or the publisher's own.
  */
 export function findIndicators(lines: readonly Line[], publisherHosts: readonly string[]): Indicator[] {
+  return atOnce(findIndicatorsInSteps(lines, publisherHosts));
+}
+
+/** The same with a pause at every line and every indicator. */
+export function* findIndicatorsInSteps(
+  lines: readonly Line[],
+  publisherHosts: readonly string[],
+): Generator<void, Indicator[]> {
   const found = new Map<string, Indicator>();
-  for (const { type, value, line, start, end } of meantOf(sightingsIn(lines), publisherHosts)) {
+  for (const { type, value, line, start, end } of meantOf(yield* sightingsIn(lines), publisherHosts)) {
+    yield;
     const key = `${type}:${value}`;
     if (found.has(key)) continue;
     if (found.size >= maxIndicators) break;
@@ -36,12 +46,13 @@ export function findIndicators(lines: readonly Line[], publisherHosts: readonly 
   return [...found.values()];
 }
 
-function sightingsIn(lines: readonly Line[]): Sighting[] {
+function* sightingsIn(lines: readonly Line[]): Generator<void, Sighting[]> {
   const places = placesOf(lines);
   const columns = columnsOf(lines);
   const sightings: Sighting[] = [];
   for (const [index, line] of lines.entries()) {
     if (line.text.length >= shortest) readLine(line, places[index] ?? "text", columns[index] ?? [], sightings);
+    yield;
   }
   return sightings;
 }

@@ -1,4 +1,5 @@
 import { type CatalogEntry, type Catalogue, currentCatalogue } from "../attack";
+import { atOnce } from "../lib";
 import { eachWord } from "./word-finder";
 
 export type NamedThreat = { readonly name: string; readonly attackId: string | null };
@@ -63,6 +64,11 @@ const numbered =
 
 /** Threat groups and malware families that a text names, by any name that they are known by; the most named first. */
 export function findThreatNames(text: string): ThreatNames {
+  return atOnce(findNamesInSteps(text));
+}
+
+/** The same with a pause at every stretch of a text. */
+export function* findNamesInSteps(text: string): Generator<void, ThreatNames> {
   const { byFirstWord, groupsByName } = currentIndex();
   const flat = text.replace(/[^\S ]/g, " ");
   const counts = new Map<CatalogEntry, { kind: Kind; count: number }>();
@@ -74,10 +80,14 @@ export function findThreatNames(text: string): ThreatNames {
   const lower = flat.toLowerCase();
   // Some letters change their length with their case; then positions would not agree.
   const words = lower.length === flat.length ? lower : flat;
-  eachWord(words, (start, end) => {
-    const known = byFirstWord.get(words.slice(start, end));
-    if (known) for (const one of known) if (isNamed(one, flat, start)) count(one.kind, one.entry);
-  });
+  for (const stretch of stretchesOf(words)) {
+    eachWord(stretch.text, (from, to) => {
+      const known = byFirstWord.get(stretch.text.slice(from, to));
+      if (!known) return;
+      for (const one of known) if (isNamed(one, flat, stretch.start + from)) count(one.kind, one.entry);
+    });
+    yield;
+  }
   for (const entry of numberedActors(flat, groupsByName)) count("actor", entry);
   const named = (kind: Kind) =>
     [...counts]
@@ -85,6 +95,19 @@ export function findThreatNames(text: string): ThreatNames {
       .sort(([, a], [, b]) => b.count - a.count)
       .map(([{ name, attackId }]) => ({ name, attackId }));
   return { threatActors: named("actor"), malwareFamilies: named("malware") };
+}
+
+/** Characters that are looked through without a pause. */
+const stretchLength = 32_768;
+
+/** A text in stretches that end between words. */
+function* stretchesOf(text: string): Generator<{ start: number; text: string }> {
+  for (let start = 0; start < text.length; ) {
+    const gap = text.indexOf(" ", start + stretchLength);
+    const end = gap < 0 ? text.length : gap;
+    yield { start, text: text.slice(start, end) };
+    start = end;
+  }
 }
 
 const ofWord = /[\p{L}\p{N}_]/u;

@@ -92,7 +92,7 @@ function findLike(sql: Pick<Context["sql"], "query">, text: string, condition: s
  * What of a query tells values apart, which a scheme and a top-level domain do not: with them, the index would offer
  * every other row. null where nothing can look alike: a whole hash resembles others by chance alone.
  */
-function similarText(q: string): string | null {
+export function similarText(q: string): string | null {
   const found = detect(q);
   if (found.ok && iocTypeCatalog[found.type].random) return null;
   const text = (found.ok ? found.value : q.trim()).toLowerCase();

@@ -2,6 +2,7 @@ import type { Authorized, KeyCaller, SessionCaller } from "../access";
 import { articlesOfCves } from "../articles";
 import type { Call } from "../context";
 import { type AppError, invalidInput, invalidParameter } from "../errors";
+import { mapInSlices } from "../lib";
 import { warninglistsOf } from "../warninglists";
 import { answerOf, huntingOf, matchedOf } from "./answer";
 import { type BulkLookup, type BulkLookupInput, type BulkResult, bulkErrorShape } from "./bulk-shape";
@@ -16,7 +17,7 @@ export async function lookupMany(
   input: BulkLookupInput,
 ): Promise<BulkLookup> {
   const now = ctx.now();
-  const asked = input.values.map((item) => read(item, input.type));
+  const asked = await mapInSlices(input.values, (item) => read(item, input.type));
   const cves = asked.flatMap(({ subject }) => (subject?.type === "cve" ? [subject.value] : []));
   const articles = await articlesOfCves(ctx, [...new Set(cves)]);
   const about = { instanceName: ctx.instance.name, now, warninglists: warninglistsOf(ctx), articles };
@@ -32,7 +33,7 @@ export async function lookupMany(
       .flatMap(({ subject }, at) => (subject ? matchedOf(subject, known[at] ?? []) : []))
       .map((one) => one.stored.id),
   );
-  const data = asked.map(({ value, subject, error }, at): BulkResult => {
+  const data = await mapInSlices(asked, ({ value, subject, error }, at): BulkResult => {
     if (subject === null) return { value, result: null, error };
     const records = known[at] ?? [];
     const matched = matchedOf(subject, records).map((one) => one.stored.id);

@@ -1,3 +1,5 @@
+import { normalForm } from "../values";
+
 // Letters that are read as one another: the ones met in domains of Unicode's confusables (UTS 39), and digits.
 const single: Readonly<Record<string, string>> = {
   "0": "o",
@@ -67,7 +69,7 @@ const several = [
 
 /** What a name looks like: accents off, letters that are read as one another made one. Two names may share it. */
 export function skeletonOf(name: string): string {
-  const bare = name.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "");
+  const bare = normalForm(name, "NFKD").toLowerCase().replace(/\p{M}/gu, "");
   const folded = [...bare].map((character) => single[character] ?? character).join("");
   // Of two that overlap the first is taken, on both sides alike.
   return several.reduce((text, [pair, letter]) => text.replaceAll(pair, letter), folded);

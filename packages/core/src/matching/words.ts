@@ -1,8 +1,9 @@
+import { normalForm } from "../values";
+
 /** The words of a text in lower case: runs of letters and digits of any script; all else stands between them. */
 export function wordsOf(text: string): string[] {
   return (
-    text
-      .normalize("NFKC")
+    normalForm(text, "NFKC")
       .toLowerCase()
       .match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
   );

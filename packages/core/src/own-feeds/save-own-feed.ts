@@ -4,6 +4,7 @@ import { appendEvent } from "../audit";
 import type { Call } from "../context";
 import { AppError, invalidParameter } from "../errors";
 import { seal } from "../outbound";
+import { normalForm } from "../values";
 import { type FeedReach, requireFeedUrl } from "./feed-url";
 import { auditDetails, ownFeedColumns, toOwnFeed } from "./own-feed-row";
 import type { AddOwnFeedInput, ChangeOwnFeedInput, Credentials, OwnFeedAnswer } from "./shape";
@@ -139,8 +140,7 @@ function columnsOf(input: AddOwnFeedInput) {
 }
 
 async function freeId(name: string, isFree: (id: string) => Promise<boolean>): Promise<string> {
-  const words = name
-    .normalize("NFKD")
+  const words = normalForm(name, "NFKD")
     .replace(/\p{M}/gu, "")
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { manageScopes } from "../access";
 import { plainText } from "../errors";
 import { cidrText, maxAllowedIps } from "../keys";
+import { longestId } from "../values";
 
 export const tokenStatuses = ["active", "expired", "revoked"] as const;
 export type TokenStatus = (typeof tokenStatuses)[number];
@@ -54,7 +55,7 @@ export const createTokenInput = z
 export type CreateTokenInput = z.output<typeof createTokenInput>;
 
 export const revokeTokenInput = z
-  .object({ token_id: z.string().meta({ format: "uuid" }) })
+  .object({ token_id: z.string().max(longestId).meta({ format: "uuid" }) })
   .transform((body) => ({ tokenId: body.token_id }));
 export type RevokeTokenInput = z.output<typeof revokeTokenInput>;
 

@@ -39,11 +39,11 @@ function guessType(text: string): IocType | null {
 type Split = { type: "ipv4" | "ipv6" | "domain"; host: string; port: number | null };
 
 function splitPort(text: string): Split | null {
-  const parts = /^(?:\[([0-9a-f:.]+)\]|([^\s/?#:@[\]]+\.[^\s/?#:@[\]]+))(?::([0-9]{1,5}))?$/iu.exec(text);
+  const parts = /^(?:\[([0-9a-f:.]+)\]|([^\s/?#:@[\]]+))(?::([0-9]{1,5}))?$/iu.exec(text);
   if (!parts) return null;
   const [, ipv6, host, port] = parts;
   if (ipv6 !== undefined) return { type: "ipv6", host: ipv6, port: port === undefined ? null : Number(port) };
-  if (host === undefined || port === undefined) return null;
+  if (host === undefined || port === undefined || !/^.[^.]*\../su.test(host)) return null;
   return { type: /^[0-9.]+$/.test(host) ? "ipv4" : "domain", host, port: Number(port) };
 }
 

@@ -45,6 +45,7 @@ export {
   type RecencyStep,
 } from "./ioc-types";
 export { isoTime } from "./iso-time";
+export { normalForm } from "./normal-form";
 export { findTextProblem, normalise } from "./normalise";
 export {
   type Category,
@@ -71,6 +72,7 @@ export {
   countOf,
   exampleKeyId,
   keyId,
+  longestId,
   metaFields,
   nextCursor,
   timeOf,

@@ -48,9 +48,13 @@ export const totalExact = z.boolean().meta({
   example: true,
 });
 
+/** Of an id in a request, in characters: as many as a part of a path may have. */
+export const longestId = 500;
+
 export const exampleKeyId = "7d0f3c0e-5a1b-4c52-9a54-1c6f2f6b8a10";
 
 /** The key that a request is about. Not checked as a UUID: an id that cannot exist is answered like one that does not. */
 export const keyId = z
   .string()
+  .max(longestId)
   .meta({ format: "uuid", description: "The id of the key, a UUID.", example: exampleKeyId, parameter: "KeyId" });

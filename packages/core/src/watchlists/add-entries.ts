@@ -17,7 +17,7 @@ type Decision = { lines: Line[]; added: Wanted[]; updated: { id: string; wanted:
 export async function addEntries(ctx: WatchlistCall, input: AddEntriesInput): Promise<AddedEntries> {
   const list = await requireWatchlist(ctx, input.watchlistId);
   const { workspaceId, tier } = ctx.caller;
-  const pasted = readPaste(input);
+  const pasted = await readPaste(input);
   return ctx.db.$transaction(async (tx) => {
     // Two that add at once come one after the other, so that each counts what the other has added.
     await tx.$queryRaw`SELECT id FROM workspace WHERE id = ${workspaceId}::uuid FOR NO KEY UPDATE`;

@@ -1,6 +1,6 @@
 import { parse } from "tldts";
 import { type EntryKind, entryKinds, wordsOf } from "../matching";
-import { detect, type IocType, iocTypeCatalog, resolveAs } from "../values";
+import { detect, type IocType, iocTypeCatalog, normalForm, resolveAs } from "../values";
 
 /** What is watched, in its normal form; `iocType` only of a single value. */
 export type Watched = { kind: EntryKind; value: string; iocType: IocType | null };
@@ -9,7 +9,7 @@ export type ReadEntry = { ok: true; entry: Watched } | { ok: false; problem: str
 const allowedOf: Record<EntryKind | "any", string> = {
   network: "an IPv4 or IPv6 address or network such as 192.0.2.0/24, /8 (IPv4) or /16 (IPv6) at the widest",
   domain: "a domain such as example.org, or @example.org for the addresses under it",
-  value: "a hash, a URL, an e-mail address, a CVE or an ATT&CK id",
+  value: "a hash, a URL, an e-mail address, a CVE or an ATT&CK id, of at most 2,000 bytes",
   term: "3 to 100 characters with at least three letters or digits, on one line",
   any: "a network, a domain, a hash, a URL, an e-mail address, a CVE or a word of three letters or more",
 };
@@ -31,6 +31,7 @@ function readAs(kind: EntryKind, text: string): ReadEntry {
   const found = kind === "network" ? asNetwork(text) : detect(text);
   if (!found.ok) return no(kind, found.problem);
   const entry = watchedOf(found);
+  if (isTooLong(entry)) return no(kind, tooLong);
   return entry.kind === kind ? { ok: true, entry } : no(kind, `is a ${entry.kind}`);
 }
 
@@ -40,7 +41,16 @@ function readAny(text: string): ReadEntry {
   const found = detect(text);
   if (!found.ok) return /^[\p{L}\p{N}][\p{L}\p{N}\s&+'’_-]*$/u.test(text) ? readTerm(text) : no("any", found.problem);
   const entry = watchedOf(found);
+  if (isTooLong(entry)) return no("any", tooLong);
   return entry.kind === "domain" ? checkedDomain(entry) : { ok: true, entry };
+}
+
+/** Bytes of UTF-8; the index that keeps entries apart holds no more. */
+const longestValue = 2_000;
+const tooLong = `is longer than ${longestValue} bytes`;
+
+function isTooLong({ value }: Watched): boolean {
+  return Buffer.byteLength(value) > longestValue;
 }
 
 const domainOfAddresses = /^@[^\s@]+$/;
@@ -69,7 +79,7 @@ function checkedDomain(entry: Watched): ReadEntry {
 }
 
 function readTerm(text: string): ReadEntry {
-  const value = text.normalize("NFKC").replace(/\s+/gu, " ").trim();
+  const value = normalForm(text, "NFKC").replace(/\s+/gu, " ").trim();
   if ([...value].length > longestTerm) return no("term", "is too long");
   if (wordsOf(value).join("").length < 3) return no("term", "is too short: it would be found everywhere");
   return { ok: true, entry: { kind: "term", value, iocType: null } };

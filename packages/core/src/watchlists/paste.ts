@@ -1,4 +1,5 @@
 import { invalidParameter } from "../errors";
+import { mapInSlices } from "../lib";
 import { findTextProblem } from "../values";
 import { readEntry, type Watched } from "./entry";
 import { type AddEntriesInput, maxLines } from "./shape";
@@ -13,8 +14,8 @@ export type PastedLine = { line: number; text: string } & (
 
 type Paste = Pick<AddEntriesInput, "text" | "format" | "kind" | "subdomains" | "lookalikes" | "note">;
 
-/** Reads each line by itself. Throws for text that is no such paste at all. */
-export function readPaste(paste: Paste): PastedLine[] {
+/** Reads each line by itself, in slices. Throws for text that is no such paste at all. */
+export async function readPaste(paste: Paste): Promise<PastedLine[]> {
   const lines = paste.text
     .replace(/^\ufeff/, "")
     .split(/\r\n|\n|\r/)
@@ -24,18 +25,18 @@ export function readPaste(paste: Paste): PastedLine[] {
     const problem = `has ${lines.length} lines`;
     throw invalidParameter({ field: "text", problem, allowed: `at most ${maxLines} lines at once` });
   }
-  return paste.format === "csv" ? readCsv(lines, paste) : lines.map((line) => readLine(line, paste, {}));
+  return paste.format === "csv" ? readCsv(lines, paste) : mapInSlices(lines, (line) => readLine(line, paste, {}));
 }
 
 type Line = { line: number; text: string };
 
-function readCsv([first, ...rest]: Line[], paste: Paste): PastedLine[] {
+function readCsv([first, ...rest]: Line[], paste: Paste): Promise<PastedLine[]> {
   const header = first ? fieldsOf(first.text).map((name) => name.trim().toLowerCase()) : [];
   if (!header.includes("value")) {
     const allowed = "a header with value, and if wanted kind, note, subdomains, lookalikes";
     throw invalidParameter({ field: "text", problem: "has no column named value in its first line", allowed });
   }
-  return rest.map((line) => {
+  return mapInSlices(rest, (line) => {
     const fields = fieldsOf(line.text);
     const row = Object.fromEntries(header.map((name, index) => [name, (fields[index] ?? "").trim()]));
     return readLine(line, paste, row);

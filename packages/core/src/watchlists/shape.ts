@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { plainText, queryInteger } from "../errors";
 import { entryKinds } from "../matching";
-import { countOf, iocTypeShape, nextCursor, timeOf, timeOrNull, totalExact, utcDay, uuid } from "../values";
+import { countOf, iocTypeShape, longestId, nextCursor, timeOf, timeOrNull, totalExact, utcDay, uuid } from "../values";
 
 export const exampleListId = "7d0f3c0e-5a1b-4c52-9a54-1c6f2f6b8a11";
 export const exampleEntryId = "7d0f3c0e-5a1b-4c52-9a54-1c6f2f6b8a12";
@@ -78,7 +78,7 @@ export const watchlistListShape = z
 export type WatchlistList = z.infer<typeof watchlistListShape>;
 
 /** Not checked as a UUID: an id that cannot exist is answered like one that does not. */
-export const watchlistId = z.string().meta({
+export const watchlistId = z.string().max(longestId).meta({
   format: "uuid",
   description: "The id of the watchlist, a UUID.",
   example: exampleListId,

@@ -3,6 +3,7 @@ import type { Prisma } from "@tocsin/db";
 import type { TierName } from "../access";
 import { appendEvent } from "../audit";
 import { type Context, noOrigin } from "../context";
+import { normalForm } from "../values";
 
 type Input = { name: string; ownerUserId: string; tier: TierName };
 type Need = Pick<Context, "db" | "now" | "auditKeys">;
@@ -60,8 +61,7 @@ async function insertWorkspace(
 
 /** Lower-case ASCII words joined by hyphens; `workspace` for a name that has none. */
 function slugOf(name: string): string {
-  const words = name
-    .normalize("NFKD")
+  const words = normalForm(name, "NFKD")
     .replace(/[\p{M}'’]/gu, "")
     .toLowerCase()
     .match(/[a-z0-9]+/g);

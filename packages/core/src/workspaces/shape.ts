@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { tierNameOf, tierNames, tierOverrides } from "../access";
 import { plainText } from "../errors";
+import { longestId } from "../values";
 
 export const workspaceShape = z.object({
   id: z.uuid(),
@@ -22,14 +23,14 @@ export const workspaceName = plainText({ min: 1, max: 100 });
 
 /** `overrides` absent leaves them as they are, null removes them. */
 export const setTierInput = z.object({
-  workspaceId: z.string().meta({ format: "uuid" }),
+  workspaceId: z.string().max(longestId).meta({ format: "uuid" }),
   tier: z.enum(tierNames),
   overrides: tierOverrides.nullable().optional(),
 });
 export type SetTierInput = z.output<typeof setTierInput>;
 
 export const setSuspendedInput = z.object({
-  workspaceId: z.string().meta({ format: "uuid" }),
+  workspaceId: z.string().max(longestId).meta({ format: "uuid" }),
   suspended: z.boolean(),
   reason: plainText({ max: 500, multiline: true }).optional(),
 });

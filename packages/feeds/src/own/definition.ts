@@ -37,7 +37,7 @@ export function sourceOf(feed: OwnFeedSource): Pick<IndicatorFeed, "files" | "la
   const file: FeedFile = { name: fileName(url, format), url, ...(headers ? { headers } : {}) };
   return {
     files: [file],
-    layouts: ownLayouts(format, mapping, url.replace(/[?#].*$/, "").replace(/[^/]*$/, "")),
+    layouts: ownLayouts(format, mapping, folderOf(url)),
     maxBytes: 1_024 * megabyte,
     own: ownSource(feed),
     ...(format === "taxii" ? { taxii: { collection: mapping.collection } } : {}),
@@ -65,4 +65,10 @@ function ownSource({ auth, secret }: OwnFeedSource): OwnSource {
 function fileName(url: string, format: string): string {
   const name = new URL(url.replaceAll("{key}", "***")).pathname.split("/").filter(Boolean).at(-1) ?? "";
   return /^[\w.-]{1,80}$/.test(name) ? name : `list.${format}`;
+}
+
+/** A URL up to the last slash of its path. */
+function folderOf(url: string): string {
+  const [path = ""] = url.split(/[?#]/, 1);
+  return path.slice(0, path.lastIndexOf("/") + 1);
 }

@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import { mapInSlices } from "@tocsin/core/lib";
 import { type FeedPreview, type PreviewRow, previewRows } from "@tocsin/core/own-feeds";
 import { detect, resolveAs } from "@tocsin/core/values";
 import { type FeedFile, type FeedSettings, type IndicatorFeed, megabyte } from "../definition/feed";
@@ -122,8 +123,7 @@ async function readInto(
   // The cut of a part goes through its last record.
   if (body.cut && cut !== undefined) rows.pop();
   if (!body.cut && cut !== undefined) preview.problem = `the body seems to be cut: ${cut}`;
-  for (const row of rows) {
-    const seen = rowOf(row, shown);
+  for (const seen of await mapInSlices(rows, (row) => rowOf(row, shown))) {
     if (seen.values.length > 0) preview.good++;
     else preview.bad++;
     if (preview.rows.length < previewRows) preview.rows.push(seen);

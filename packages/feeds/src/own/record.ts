@@ -48,7 +48,7 @@ function aboutOf(places: Places): Omit<Observation, "value" | "type"> {
 }
 
 function confidenceOf(text: string): Confidence | undefined {
-  const word = text.toLowerCase().replace(/\s*%$/, "");
+  const word = text.toLowerCase().replace(/%$/, "").trimEnd();
   if (/^(?:very )?high$|^confirmed$|^certain$/.test(word)) return "high";
   if (/^(?:medium|moderate|med)$/.test(word)) return "medium";
   if (/^(?:very )?low$/.test(word)) return "low";

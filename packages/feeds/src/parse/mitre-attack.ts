@@ -132,15 +132,17 @@ function attackIdOf(object: JsonObject): string {
 }
 
 function phasesOf(object: JsonObject): ReadonlyMap<Matrix, readonly string[]> {
-  const tactics = new Map<Matrix, string[]>();
+  const tactics = new Map<Matrix, Set<string>>();
   for (const phase of objectsOf(object, "kill_chain_phases")) {
     const chain = textOf(phase, "kill_chain_name");
     const matrix = Object.hasOwn(chains, chain) ? chains[chain] : undefined;
     const tactic = textOf(phase, "phase_name");
     if (matrix === undefined || !shortNameShape.test(tactic)) continue;
-    tactics.set(matrix, [...new Set([...(tactics.get(matrix) ?? []), tactic])]);
+    const named = tactics.get(matrix);
+    if (named) named.add(tactic);
+    else tactics.set(matrix, new Set([tactic]));
   }
-  return tactics;
+  return new Map([...tactics].map(([matrix, named]) => [matrix, [...named]]));
 }
 
 /** The matrix that most of a bundle's techniques belong to. */

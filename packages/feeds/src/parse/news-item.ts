@@ -30,7 +30,7 @@ const longestTitle = 2_000;
 
 /** Whether an item says so little that its page is worth reading. */
 export function isTeaser({ summary, body }: ArticleDraft): boolean {
-  return (body ?? summary).replace(/<[^>]*>/g, "").trim().length < wholeText;
+  return (body ?? summary).replace(/<[^<>]*>/g, "").trim().length < wholeText;
 }
 
 /** The article of an item, or why it is none. `base` is what relative addresses start from. */

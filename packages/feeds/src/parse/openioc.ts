@@ -36,10 +36,12 @@ async function* readOpenioc(chunks: AsyncIterable<Uint8Array>, state: ReadState)
   let broken = "";
   parser.on("error", ({ message }) => {
     broken ||= message.slice(0, 200);
+    // The parser would go on, and describe what is wrong with every character.
+    throw new Broken();
   });
   parser.on("opentag", ({ name, attributes }) => {
     // The parser keeps every element that is open.
-    if (reading.path.length >= deepest) broken ||= `elements are nested more than ${deepest} deep`;
+    if (reading.path.length >= deepest) parser.fail(`elements are nested more than ${deepest} deep`);
     open(reading, name, attributes, parser.line);
   });
   parser.on("text", (text) => hear(reading, text));
@@ -47,12 +49,23 @@ async function* readOpenioc(chunks: AsyncIterable<Uint8Array>, state: ReadState)
   parser.on("closetag", ({ name }) => close(reading, name));
   for await (const text of decodeText(chunks)) {
     if (broken !== "") continue;
-    parser.write(text);
+    feed(parser, text);
     state.lines = Math.max(state.lines, parser.line);
     if (reading.rows.length > 0) yield reading.rows.splice(0);
   }
   if (broken === "" && reading.path.length > 0) broken = "an element is not closed";
   if (broken !== "") state.cut ??= `the XML document is broken or ends before its end: ${broken}`;
+}
+
+class Broken extends Error {}
+
+/** Up to what is wrong with the document, where something is. */
+function feed(parser: SaxesParser, text: string): void {
+  try {
+    parser.write(text);
+  } catch (error) {
+    if (!(error instanceof Broken)) throw error;
+  }
 }
 
 function open(reading: Reading, name: string, attributes: Record<string, string>, line: number): void {

@@ -44,7 +44,7 @@ export function fitsStalkerwareYaml(head: string): boolean {
 
 function unquoted(text: string): string {
   return text
-    .replace(/\s+#.*$/, "")
+    .replace(/(?<!\s)\s+#.*$/, "")
     .trim()
     .replace(/^(["'])(.*)\1$/, "$2");
 }

@@ -54,11 +54,14 @@ export const allowedIps = {
 };
 
 export function cidrText() {
-  return z.string().transform((text, ctx) => {
-    const network = parseNetwork(text.trim());
-    if (network) return formatNetwork(network);
-    const allowed = "an IPv4 or IPv6 address or network such as 198.51.100.0/24 or 2001:db8::/32";
-    ctx.issues.push({ code: "custom", message: "is not an address or network", params: { allowed }, input: text });
-    return z.NEVER;
-  });
+  return z
+    .string()
+    .max(100)
+    .transform((text, ctx) => {
+      const network = parseNetwork(text.trim());
+      if (network) return formatNetwork(network);
+      const allowed = "an IPv4 or IPv6 address or network such as 198.51.100.0/24 or 2001:db8::/32";
+      ctx.issues.push({ code: "custom", message: "is not an address or network", params: { allowed }, input: text });
+      return z.NEVER;
+    });
 }

@@ -38,7 +38,7 @@ export const expiresAt = {
     },
     update: {
       fields: {
-        expires_at: z.iso.datetime({ offset: true }).nullish().meta({
+        expires_at: z.iso.datetime({ offset: true }).max(40).nullish().meta({
           description:
             "When the key expires: an ISO 8601 time with its offset, at most 365 days ahead; null means never. Not beside `expires_in_days`. Absent: as it is.",
           example: null,

@@ -5,7 +5,7 @@ export const domain: IocTypeEntry = {
   label: "Domain",
   inWords: "domain",
   example: "malware.example",
-  detection: { turn: 5, fits: (text) => /^[^\s/?#:]+\.[^\s/?#:]+$/u.test(text) },
+  detection: { turn: 5, fits: (text) => hasInnerDot(text) && /^[^\s/?#:]+$/u.test(text) },
   normalise: normaliseDomain,
   defang: (value) => value.replaceAll(".", "[.]"),
   nature: "name",
@@ -20,3 +20,9 @@ export const domain: IocTypeEntry = {
   ],
   kindOf: () => kinds.web,
 };
+
+/** Whether a dot stands between two characters; a pattern that says so looks for its end from every dot. */
+function hasInnerDot(text: string): boolean {
+  const dot = text.indexOf(".", 1);
+  return dot > 0 && dot < text.length - 1;
+}

@@ -1,0 +1,53 @@
+import fs from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { superLinear, unlisted } from "./lib/hostile.testing";
+import { coreReaders } from "./readers.testing";
+
+/** What a folder exports and no text from outside reaches, by the reason. */
+const notReaders = {
+  "its texts are names of a closed list, or ours": [
+    ...["access.authorizeFormat", "access.isLimited", "access.planOf", "access.tierOf", "access.unitsOf"],
+    ...["attack.allTechniques", "attack.currentCatalogue", "errors.invalidParameter", "iocs.confidenceSql"],
+    ...["iocs.riskScoreSql", "keys.mintSecret", "keys.previewOf", "leaks.scannerPattern", "runs.circuitOf"],
+    ...["tokens.managePrefixOf", "usage.percentileOf", "values.countOf", "values.eachIocType", "values.kindsOf"],
+    ...["values.stixTypeOf", "values.timeOf", "values.timeOrNull", "values.widthOf"],
+  ],
+  "it gets numbers, times and figures": [
+    ...["access.decideCharge", "access.rateHeaders", "access.windowAt", "iocs.levelOf", "iocs.scoreRisk"],
+    ...["keys.expiringBy", "keys.statusOf", "runs.decideQuarantine", "runs.nextDueIn", "runs.shareOf", "runs.usualOf"],
+    ...["runs.withReading", "values.isoTime", "values.formatAddress", "values.formatNetwork", "values.lastAddress"],
+    ...["values.maskAddress", "values.networkAt", "values.relationOf"],
+  ],
+  "it gets what another has read": [
+    ...["audit.writeCheckpoint", "errors.fieldProblems", "errors.invalidInput", "iocs.decideFilters"],
+    ...["iocs.decideList", "iocs.encodeCursor", "iocs.freeze", "iocs.isRevoked", "iocs.restore", "iocs.toIoc"],
+    ...["keys.sealSecret", "matching.inTurns", "matching.toWatch", "notices.describeNotice", "notices.signedHeaders"],
+    ...["values.hostOfUrl"],
+  ],
+  "it keeps things by their keys": [
+    ...["access.createFailureLimiter", "access.createMemoryLimiter", "audit.createDenialRecorder"],
+    ...["lib.createBoundedMap", "lib.withTimeout", "notices.createActivityRecorder", "revocation.createTombstones"],
+    ...["revocation.holdLease", "usage.createUsageRecorder"],
+  ],
+};
+
+const src = import.meta.dirname;
+const folders = fs.readdirSync(src).filter((name) => fs.existsSync(path.join(src, name, "index.ts")));
+
+describe("text from outside", () => {
+  it.each(coreReaders)("$name takes time by the length of hostile text", { timeout: 180_000 }, async (reader) => {
+    expect(await superLinear(reader)).toEqual([]);
+  });
+
+  it("reaches no exported function that is not grown here", async () => {
+    const modules: Record<string, Record<string, unknown>> = {};
+    for (const folder of folders) modules[folder] = await import(`./${folder}/index.ts`);
+    expect(unlisted(modules, coreReaders, notReaders)).toEqual([]);
+  });
+
+  it("is told from what grows by the square", async () => {
+    const slow = { name: "test/slow", read: (text: string) => /a+b/.test(text), samples: [], tokens: [], worthMs: 100 };
+    expect(await superLinear(slow)).toContainEqual(expect.stringContaining('"a"'));
+  });
+});
