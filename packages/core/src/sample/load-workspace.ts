@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { tierOf } from "../access";
 import type { Context } from "../context";
 import { AppError } from "../errors";
@@ -55,7 +56,8 @@ async function placeTraffic(ctx: Context, keyId: string, key: KeyFieldsOfSample,
   await ctx.sql.begin(async ({ query }) => {
     await query("SELECT id FROM api_key WHERE id = $1::uuid FOR UPDATE", [keyId]);
     const [told] = await query("SELECT 1 FROM usage_day WHERE key_id = $1::uuid LIMIT 1", [keyId]);
-    if (!told) await writeUsage({ sql: { query, begin: ctx.sql.begin } }, rows);
+    const batch = { recorder: randomUUID(), number: 1, rows };
+    if (!told) await writeUsage({ sql: { query, begin: ctx.sql.begin } }, batch);
   });
 }
 

@@ -22,6 +22,6 @@ export async function placeWatchlist(tx: Prisma.TransactionClient, list: PlacedW
     skipDuplicates: true,
   });
   if (count === 0) return;
-  const pasted = readPaste(addEntriesInput.parse({ watchlistId: list.id, text }));
+  const pasted = await readPaste(addEntriesInput.parse({ watchlistId: list.id, text }));
   await write(tx, list.id, decide(pasted, [], { total: 0, most: pasted.length }), now);
 }
