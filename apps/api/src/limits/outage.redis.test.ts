@@ -12,10 +12,13 @@ afterEach(() => {
   for (const limiter of open.splice(0)) limiter.stop();
 });
 
-async function connect(url: string) {
+/** For what is not about waiting: a slow machine's Redis is no Redis that is gone. */
+const patient = { patienceMs: 60_000, startMs: 60_000 };
+
+async function connect(url: string, patience: Partial<typeof patient> = {}) {
   const lines: string[] = [];
   const log = { info: () => lines.push("up"), warn: () => lines.push("down") };
-  const limiter = createRedisLimiter({ url, prefix: "tocsin:", log });
+  const limiter = createRedisLimiter({ url, prefix: "tocsin:", log, ...patience });
   open.push(limiter);
   await limiter.start();
   return { limiter, lines };
@@ -125,7 +128,7 @@ describe.skipIf(!canStartRedis)("when Redis", () => {
 
   it("has lost its scripts, they are sent again", async () => {
     await roomInMinute(3);
-    const { limiter, lines } = await connect(redis.url);
+    const { limiter, lines } = await connect(redis.url, patient);
     await limiter.charge("key:flush", limits, 1, now());
     await redis.ask("SCRIPT", "FLUSH");
     expect(await limiter.charge("key:flush", limits, 1, now())).toMatchObject({ accepted: true, remaining: 8 });
@@ -181,7 +184,7 @@ describe.skipIf(!canStartRedis)("on a cluster", () => {
     await roomInMinute(8);
     const cluster = await startOwnCluster();
     try {
-      const nodes = await Promise.all(cluster.nodes.map(({ url }) => connect(url)));
+      const nodes = await Promise.all(cluster.nodes.map(({ url }) => connect(url, patient)));
       expect(nodes.map(({ limiter }) => limiter.state())).toEqual(["ok", "ok", "ok"]);
       await roomInMinute(5);
       for (let workspace = 0; workspace < 20; workspace++) {

@@ -15,7 +15,10 @@ let redis: Redis;
 
 beforeAll(async () => {
   redis = new Redis(url, { protocol: 2 });
-  nodes = Array.from({ length: 5 }, () => createRedisLimiter({ url, prefix, log }));
+  // A slow machine's Redis is no Redis that is gone.
+  nodes = Array.from({ length: 5 }, () =>
+    createRedisLimiter({ url, prefix, log, patienceMs: 60_000, startMs: 60_000 }),
+  );
   await Promise.all(nodes.map((node) => node.start()));
 });
 afterAll(async () => {

@@ -25,17 +25,18 @@ export type RedisLimiterOptions = {
   /** What the names of its keys begin with. */
   prefix: string;
   log: { info: (fields: object, message: string) => void; warn: (fields: object, message: string) => void };
+  /** No request waits longer for Redis. */
+  patienceMs?: number;
+  /** Nor does the start. */
+  startMs?: number;
 };
-
-/** No request waits longer for Redis. */
-const patienceMs = 100;
-const startMs = 2_000;
 
 /**
  * Counts in Redis, one script call a charge, by Redis's clock. This node's own accepted requests are counted in memory
  * beside it: they go on being counted when Redis is gone, and are a floor under a Redis that has come back empty.
  */
-export function createRedisLimiter({ url, prefix, log }: RedisLimiterOptions): RedisLimiter {
+export function createRedisLimiter(options: RedisLimiterOptions): RedisLimiter {
+  const { url, prefix, log, patienceMs = 100, startMs = 2_000 } = options;
   const memory = createMemoryLimiter();
   const connection = connectRedis(url, () => circuit.hurry());
   /** How far Redis's clock is ahead of this machine's, in milliseconds. */

@@ -45,6 +45,8 @@ async function write(writer: number): Promise<void> {
   }
 }
 
+const writeAll = () => Promise.all(Array.from({ length: writers }, (_, writer) => write(writer)));
+
 /** What a sweep does, now and then: some are withdrawn; what is everybody's comes back by being listed again. */
 async function withdraw(until: () => boolean): Promise<void> {
   for (; !until(); await sleep(40)) await withdrawSome({ shared: 0.5, others: 0.1 });
@@ -65,11 +67,11 @@ async function withdrawSome(chance: { shared: number; others: number }): Promise
   );
 }
 
-/** Some come back for certain: on a slow machine chance may have brought none. */
+/** What is withdrawn is listed again, and what is everybody's for certain: on a slow machine chance may have brought none. */
 async function comeBack(): Promise<void> {
   await withdrawSome({ shared: 1, others: 0 });
   while ((await db.sql.query("SELECT FROM ioc_change LIMIT 1")).length > 0) await sleep(5);
-  await write(0);
+  await writeAll();
 }
 
 async function sequence(until: () => boolean): Promise<void> {
@@ -108,11 +110,14 @@ it("misses and repeats nothing while transactions commit in any order", async ()
     poll({ kinds: null }, 1_000, () => sequenced),
     poll({ kinds: [kinds.address, kinds.web] }, 5, () => sequenced),
   ]);
-  const sweeping = withdraw(() => written);
-  await Promise.all(Array.from({ length: writers }, (_, writer) => write(writer)));
+  let swept = false;
+  const sweeping = withdraw(() => swept);
+  await writeAll();
+  swept = true;
+  await sweeping;
   await comeBack();
   written = true;
-  await Promise.all([sweeping, sequencers]);
+  await sequencers;
   const seen = await pollers;
   const last = await pageObjects(ctx, { kinds: null, after: start, ids: null, versions: null, limit: 10_000 });
   const held = last.items.map(

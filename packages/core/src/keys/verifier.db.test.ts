@@ -66,6 +66,14 @@ async function counted<T>(work: () => Promise<T>): Promise<[T, number]> {
   const result = await work();
   return [result, statements - before];
 }
+/** The same while it holds its lease: again, where a slow machine has let it end meanwhile. */
+async function countedFromMemory<T>(work: () => Promise<T>): Promise<[T, number]> {
+  for (let tries = 1; ; tries++) {
+    await answeringFromMemory();
+    const [result, cost] = await counted(work);
+    if (cost === 0 || tries === 20) return [result, cost];
+  }
+}
 async function codeOf(secret: string, ip: string | null = null): Promise<string> {
   const verdict = await verifier.verify(secret, ip);
   return verdict.usable ? "usable" : verdict.code;
@@ -77,7 +85,7 @@ describe("a cached key", () => {
     const [first, cost] = await counted(() => verifier.verify(secret, null));
     expect(cost).toBe(1);
     expect(first).toMatchObject({ usable: true, caller: { keyId: id, tier: { name: "pro" } } });
-    const [again, costs] = await counted(async () => {
+    const [again, costs] = await countedFromMemory(async () => {
       for (let i = 0; i < 999; i++) await verifier.verify(secret, null);
       return verifier.verify(secret, null);
     });
@@ -95,15 +103,13 @@ describe("a cached key", () => {
       key: { id, name: "SIEM", workspaceId: call.caller.workspaceId },
     };
     expect(await counted(() => verifier.verify(secret, null))).toEqual([refused, 1]);
-    await answeringFromMemory();
-    expect(await counted(() => verifier.verify(secret, null))).toEqual([refused, 0]);
+    expect(await countedFromMemory(() => verifier.verify(secret, null))).toEqual([refused, 0]);
   });
 
   it("expires, and is bound to its addresses, without a statement", async () => {
     const { secret } = await newKey({ expires_in_days: 1, allowed_ips: ["192.0.2.0/24"] });
     expect(await codeOf(secret, "192.0.2.1")).toBe("usable");
-    await answeringFromMemory();
-    const [codes, cost] = await counted(async () => [
+    const [codes, cost] = await countedFromMemory(async () => [
       await codeOf(secret, "192.0.2.2"),
       await codeOf(secret, "::ffff:192.0.2.3"),
       await codeOf(secret, "198.51.100.1"),
@@ -154,8 +160,7 @@ describe("garbage", () => {
       expect(await counted(() => codeOf(text))).toEqual(["invalid_api_key", 0]);
     }
     expect(await counted(() => codeOf(secret))).toEqual(["invalid_api_key", 1]);
-    await answeringFromMemory();
-    expect(await counted(() => codeOf(secret))).toEqual(["invalid_api_key", 0]);
+    expect(await countedFromMemory(() => codeOf(secret))).toEqual(["invalid_api_key", 0]);
   });
 
   it("neither grows memory nor pushes out a good key", async () => {
@@ -165,8 +170,7 @@ describe("garbage", () => {
     for (let i = 0; i < 300; i++) await codeOf(mintSecret("sk_live_"));
     for (let i = 0; i < 20_000; i++) await codeOf(`sk_live_${i}`);
     expect(verifier.size()).toEqual({ keys, refusals: 100 });
-    await answeringFromMemory();
-    expect(await counted(() => codeOf(secret))).toEqual(["usable", 0]);
+    expect(await countedFromMemory(() => codeOf(secret))).toEqual(["usable", 0]);
   });
 });
 
