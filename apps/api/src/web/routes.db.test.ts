@@ -68,6 +68,6 @@ describe("health", () => {
   it("says that the process lives, and whether it can answer", async () => {
     expect((await inject(t, { method: "GET", url: "/healthz" })).json()).toMatchObject({ status: "ok" });
     const ready = await inject(t, { method: "GET", url: "/readyz" });
-    expect(ready.json()).toEqual({ status: "ready", checks: { accepting: "ok", database: "ok" } });
+    expect(ready.json()).toEqual({ status: "ready", checks: { accepting: "ok", database: "ok", storage: "ok" } });
   });
 });
