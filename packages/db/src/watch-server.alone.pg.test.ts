@@ -70,6 +70,24 @@ describe("one connection that hangs", () => {
     expect(await one()).toEqual([{ n: 1 }]);
   });
 
+  it("is not suspected when the watch itself is lost", { timeout: 120_000 }, async () => {
+    const sleeping = db.sql.begin(async ({ query }) => {
+      const [own] = await query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
+      const others =
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid NOT IN ($1, pg_backend_pid())";
+      const ending = (async () => {
+        for (let n = 0; n < 5; n++) {
+          await db.sql.query(others, [own?.pid]).catch(() => {});
+          await new Promise((resolve) => setTimeout(resolve, 500));
+        }
+      })();
+      const slept = await query<{ n: number }>("SELECT 1 AS n FROM pg_sleep(4)");
+      await ending;
+      return slept;
+    });
+    expect(await sleeping).toEqual([{ n: 1 }]);
+  });
+
   it("is told from one whose statement takes long", { timeout: 120_000 }, async () => {
     expect(await db.sql.query("SELECT 1 AS n FROM pg_sleep(6)")).toEqual([{ n: 1 }]);
   });

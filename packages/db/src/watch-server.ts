@@ -1,6 +1,6 @@
 import type { Socket } from "node:net";
 import pg from "pg";
-import { DatabaseSilentError } from "./database-errors";
+import { DatabaseSilentError, databaseCode } from "./database-errors";
 
 /** Whether a server answers, and what its connections wait for. */
 export type ServerWatch = {
@@ -42,13 +42,17 @@ export function watchServer(config: pg.ClientConfig): ServerWatch {
     const sentAt = performance.now();
     const suspects = [...clients].filter(([client, watched]) => waitedMs(client, watched) >= suspectAfterMs);
     const answer = await turn.ask(suspects.map(([client]) => internals(client).processID));
-    if (answer !== null) {
+    if (answer === "late") {
+      if (heardAt <= sentAt) fallSilent();
+    } else if (answer === "refused") silent = null;
+    // Any other failure says nothing of the connections that are there: they find out by themselves.
+    else if (answer !== "failed") {
       silent = null;
       for (const [client, watched] of suspects) judge(client, watched, answer);
-      return;
     }
-    if (heardAt > sentAt || silent) return;
-    silent = new DatabaseSilentError(`The database has not said anything for ${patienceMs} ms.`);
+  };
+  const fallSilent = () => {
+    silent ??= new DatabaseSilentError(`The database has not said anything for ${patienceMs} ms.`);
     for (const client of [...clients.keys()]) cut(client, silent);
   };
   const judge = (client: pg.Client, watched: Watched, answer: Answer) => {
@@ -120,7 +124,15 @@ function adoptClient(client: pg.Client, { clients, silence, heard }: Shared): vo
 /** `working`: the numbers among those asked for whose statement the server works on. */
 type Answer = { direct: boolean; working: ReadonlySet<number> };
 
-/** Asks on one connection, opened anew when it was lost; null where no answer came in time. */
+/** No answer in time; an error of the server, which answers then, as when it has too many connections; any other error. */
+type Problem = "late" | "refused" | "failed";
+
+function problemOf(error: unknown): Problem {
+  const code = databaseCode(error);
+  return code !== null && !/^(08|57P|EPIPE)/.test(code) ? "refused" : "failed";
+}
+
+/** Asks on one connection, opened anew when it was lost. */
 function createQuestion(config: pg.ClientConfig) {
   let line: pg.Client | null = null;
   const drop = (client: pg.Client) => {
@@ -136,7 +148,7 @@ function createQuestion(config: pg.ClientConfig) {
     return client;
   };
   return {
-    ask: async (pids: number[]): Promise<Answer | null> => {
+    ask: async (pids: number[]): Promise<Answer | Problem> => {
       const work = open().then((client) =>
         client.query<{ own: number; pids: number[] }>(
           `SELECT pg_backend_pid() AS own, ARRAY(
@@ -144,13 +156,10 @@ function createQuestion(config: pg.ClientConfig) {
           [pids],
         ),
       );
-      const answer = await inTime(
-        work.catch(() => null),
-        patienceMs,
-      );
-      if (answer === null) {
+      const answer = await inTime(work.catch(problemOf), patienceMs);
+      if (typeof answer === "string") {
         if (line) drop(line);
-        return null;
+        return answer;
       }
       const [row] = answer.rows;
       return { direct: row?.own === (line && internals(line).processID), working: new Set(row?.pids) };
@@ -161,13 +170,13 @@ function createQuestion(config: pg.ClientConfig) {
   };
 }
 
-/** Null where it is late. A process that was busy for longer reads what lies in its sockets before it complains. */
-function inTime<T>(promise: Promise<T>, ms: number): Promise<T | null> {
+/** "late" where it is. A process that was busy for longer reads what lies in its sockets before it complains. */
+function inTime<T>(promise: Promise<T>, ms: number): Promise<T | "late"> {
   return new Promise((resolve) => {
     let second: NodeJS.Immediate | undefined;
     const first = setTimeout(() => {
       second = setImmediate(() => {
-        second = setImmediate(() => resolve(null));
+        second = setImmediate(() => resolve("late"));
       });
     }, ms);
     void promise.then((value) => {
