@@ -1,0 +1,21 @@
+import { expect, it } from "vitest";
+import { maxValueLength } from "../values";
+import { prepareIngest } from "./ingest-iocs";
+
+const feed = { id: "a", name: "A", category: "threat-feed", confidence: "medium", tlp: "clear" } as const;
+
+it("refuses a value that is longer than what is stored, with its reason, and takes the others", () => {
+  const longest = `http://a.example/${"x".repeat(maxValueLength - "http://a.example/".length)}`;
+  const observations = [
+    { value: `${longest}x` },
+    { value: longest },
+    { value: `http://${" ".repeat(200_000)}a.example` },
+  ];
+  const { ids, rejected } = prepareIngest({ feed, observations, pulledAt: new Date(0) });
+  const problem = "the value is longer than 16384 characters";
+  expect(rejected).toEqual([
+    { index: 0, problem },
+    { index: 2, problem },
+  ]);
+  expect(ids.size).toBe(1);
+});
