@@ -35,7 +35,7 @@ type Attack = { name: string; send: (turn: number) => Promise<Response> };
 type Phase = { p50: number; p99: number; worst: number; longestDelay: number; answers: Record<string, number> };
 
 const own = await startOwnServer("attack", values.database, {
-  env: { TOCSIN_ALLOW_PRIVATE_FEEDS: "true" },
+  env: { TOCSIN_ALLOW_PRIVATE_FEEDS: "on" },
   source: values.source,
 });
 const feed = http.createServer((_request, response) => response.end(filled("dot a.example,", 1_000_000)));

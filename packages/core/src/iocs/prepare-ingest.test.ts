@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { maxValueLength } from "../values";
+import { maxValueLength } from "../values/normalise";
 import { prepareIngest } from "./ingest-iocs";
 
 const feed = { id: "a", name: "A", category: "threat-feed", confidence: "medium", tlp: "clear" } as const;
