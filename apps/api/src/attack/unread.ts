@@ -158,7 +158,10 @@ export async function attackTargets({ port, ledger }: World): Promise<void> {
 }
 
 /** Clients that send a little now and then, or nothing: each is told that its time is up, and cut off. */
-export async function attackSlowly({ port, ledger }: World): Promise<void> {
+export async function attackSlowly({ t, port, ledger }: World): Promise<void> {
+  const { server } = t.app;
+  const { headersTimeout, requestTimeout } = server;
+  Object.assign(server, { headersTimeout: 700, requestTimeout: 1_400 });
   const drips = (text: string) => Array.from({ length: 2_000 }, () => text);
   const slow: readonly (readonly [string, string[]])[] = [
     ["fields one by one", [`GET ${list} HTTP/1.1\r\n${host}`, ...drips("X-A: 1\r\n")]],
@@ -176,6 +179,7 @@ export async function attackSlowly({ port, ledger }: World): Promise<void> {
       ledger.record("slow", what, problemOf(text, expected));
     }),
   );
+  Object.assign(server, { headersTimeout, requestTimeout });
 }
 
 /** Clients that ask and never read: others are answered meanwhile. */
