@@ -12,6 +12,7 @@ import { keyUsageDocument, workspaceUsageDocument } from "./documents/usage";
 import { chargeFailure, gate, showAddressLimit } from "./gate/gate";
 import { recordUse } from "./gate/record-use";
 import { watchRoutes } from "./gate/routes";
+import { watchWriting } from "./gate/write-timeout";
 import { measure } from "./health/metrics";
 import { healthRoutes } from "./health/routes";
 import { githubRoutes } from "./leak-reports/github-routes";
@@ -44,12 +45,18 @@ export async function buildApp(deps: Deps, patience: Patience = usualPatience): 
   const parts = createParts(deps);
 
   app.decorateRequest("auth");
+  app.decorateRequest("running", null);
   app.addHook("onRequest", async (request, reply) => {
     request.auth = { caller: null, refused: null };
     reply.headers({ ...headers, "x-request-id": request.id });
+    watchWriting(request, reply, deps.settings.writeTimeoutSeconds * 1_000);
     if (showsLimits(request.url)) showAddressLimit(deps, request, reply);
     requireOneHost(request.raw);
     await gate(deps, request, reply);
+  });
+  app.addHook("onSend", (request, _reply, payload, done) => {
+    request.running?.answered();
+    done(null, payload);
   });
   app.addHook("onResponse", async (request, reply) => recordUse(deps, request, reply));
   flushDenials(app, deps);

@@ -1,6 +1,13 @@
 import { randomUUID } from "node:crypto";
 import os from "node:os";
-import { createFailureLimiter, createMemoryLimiter, type FailureLimiter, type Limiter } from "@tocsin/core/access";
+import {
+  createFailureLimiter,
+  createMemoryLimiter,
+  createSlots,
+  type FailureLimiter,
+  type Limiter,
+  type Slots,
+} from "@tocsin/core/access";
 import { cacheAttack } from "@tocsin/core/attack";
 import { chainOldEvents, createDenialRecorder, type DenialRecorder } from "@tocsin/core/audit";
 import type { Context } from "@tocsin/core/context";
@@ -17,7 +24,9 @@ import { auditSessions } from "./accounts/audit-sessions";
 import { type Auth, createAuth, type Passwords } from "./accounts/auth";
 import { type Secrets, secretsOf } from "./accounts/sealing";
 import { announceSignUp } from "./accounts/sign-up-letter";
+import { createPace, type Pace } from "./limits/pace";
 import { createRedisLimiter, type RedisLimiter } from "./limits/redis-limiter";
+import { createTurns, type Turns } from "./limits/turns";
 import { createMailer } from "./mail/mailer";
 import { lockDataDir } from "./process/data-lock";
 import { version } from "./process/version";
@@ -41,6 +50,12 @@ export type Deps = {
   /** The limiter, where REDIS_URL makes it one that all nodes share. */
   sharedLimits: RedisLimiter | null;
   failures: FailureLimiter;
+  /** Verification of what addresses send that have used up their failures: a few at a time. */
+  doubtful: Turns;
+  /** What runs at once on this node. */
+  slots: Slots;
+  /** Lets exports work between short requests. */
+  pace: Pace;
   /** Refusals of callers that are known, on their way to the audit log. */
   denials: DenialRecorder;
   usage: UsageRecorder;
@@ -121,7 +136,7 @@ export async function buildDeps({
 }): Promise<Deps> {
   const keyring = deriveKeyring(settings.secret ?? readOrCreateSecretFile(settings.dataDir), settings.previousSecrets);
   const base = createContext({ settings, log, db, now, keyring });
-  const verifier = createVerifier(base, { node, openLine: db.openLine });
+  const verifier = createVerifier({ ...base, sql: db.lanes.short }, { node, openLine: db.openLine });
   const warninglists = cacheWarninglists(base);
   const attack = cacheAttack(base);
   const context: Context = { ...base, revocation: verifier.revocation, warninglists };
@@ -146,6 +161,9 @@ export async function buildDeps({
     limiter,
     sharedLimits,
     failures: createFailureLimiter(),
+    doubtful: createTurns(2),
+    slots: createSlots(),
+    pace: createPace(),
     denials: createDenialRecorder(),
     usage,
     activity,

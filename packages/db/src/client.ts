@@ -1,6 +1,7 @@
 import type { PGlite } from "@electric-sql/pglite";
 import { type Engine, memoryEngine, openEngine, openMemory } from "./engine";
 import { PrismaClient } from "./generated/client";
+import { admitted, createAdmission, type Lane } from "./lanes";
 import type { OpenLine } from "./line";
 import { engineAdapter } from "./pglite-adapter";
 import { openServer, type ServerOptions } from "./server";
@@ -12,6 +13,8 @@ export type Db = {
   kind: "postgresql" | "pglite";
   prisma: PrismaClient;
   sql: Sql;
+  /** The same for work that must not wait for other work. */
+  lanes: Readonly<Record<Lane, Sql>>;
   /** The engine of a database in memory, for tests. */
   pglite?: PGlite;
   /** Whether there is room for what is to be written, as far as this process knows. */
@@ -46,16 +49,20 @@ export function openOn(pglite: PGlite): Db {
 
 function embeddedDb(engine: Engine): Db {
   const prisma = new PrismaClient({ adapter: engineAdapter(engine), transactionOptions });
+  const sql: Sql = {
+    query: (text, values) => engine.run(async (live) => (await live.query<never>(text, values as unknown[])).rows),
+    begin: (work) =>
+      engine.transaction((tx) =>
+        work({ query: async (text, values) => (await tx.query<never>(text, values as unknown[])).rows }),
+      ),
+  };
+  const admission = createAdmission();
+  const laneOf = (lane: Lane | "rest") => admitted(sql, admission, lane);
   return {
     kind: "pglite",
     prisma,
-    sql: {
-      query: (text, values) => engine.run(async (live) => (await live.query<never>(text, values as unknown[])).rows),
-      begin: (work) =>
-        engine.transaction((tx) =>
-          work({ query: async (text, values) => (await tx.query<never>(text, values as unknown[])).rows }),
-        ),
-    },
+    sql: laneOf("rest"),
+    lanes: { short: laneOf("short"), dashboard: laneOf("dashboard"), long: laneOf("long") },
     storage: engine.storage,
     answers: () => true,
     close: async () => {

@@ -3,6 +3,7 @@ import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import type { Db } from "./client";
 import { PrismaClient } from "./generated/client";
+import { connectionsOf, type Lane, statementTimeoutMs } from "./lanes";
 import { lineOpener } from "./line";
 import type { Sql, SqlQuery } from "./sql";
 import { transactionOptions } from "./transaction-options";
@@ -11,7 +12,7 @@ import { watchServer } from "./watch-server";
 /** A PostgreSQL server. */
 export type ServerOptions = {
   url: string;
-  /** The size of the pool. */
+  /** How many it may open: from 8 on, each lane has a pool of its own within them. */
   connections?: number;
   /** What the server calls its connections. */
   name?: string;
@@ -28,20 +29,29 @@ export async function openServer(options: ServerOptions): Promise<Db> {
   const config = configOf(options);
   const watch = options.watched ? watchServer(config) : null;
   const storage = noteStorage();
-  const pool = new pg.Pool({
-    ...config,
-    Client: clientClass((client) => {
-      watch?.adopt(client);
-      storage.listen(client);
-    }),
-    max: options.connections ?? 10,
-    connectionTimeoutMillis: 10_000,
-  });
-  // An idle connection that the server closes must not end the process.
-  pool.on("error", () => {});
+  const pools: pg.Pool[] = [];
+  const open = (max: number, timeoutMs: number | null): pg.Pool => {
+    const pool = new pg.Pool({
+      ...config,
+      ...(timeoutMs === null ? {} : { options: `${config.options} -c statement_timeout=${timeoutMs}` }),
+      Client: clientClass((client) => {
+        watch?.adopt(client);
+        storage.listen(client);
+      }),
+      max,
+      connectionTimeoutMillis: 10_000,
+    });
+    // An idle connection that the server closes must not end the process.
+    pool.on("error", () => {});
+    pools.push(pool);
+    return pool;
+  };
+  const shares = connectionsOf(options.connections ?? 10);
+  const pool = open(shares?.rest ?? options.connections ?? 10, null);
+  const laneOf = (lane: Lane) => sqlOf(shares ? open(shares[lane], statementTimeoutMs[lane]) : pool);
   const close = async () => {
     watch?.stop();
-    await pool.end();
+    await Promise.all(pools.map((one) => one.end()));
   };
   try {
     await pool.query("SELECT 1");
@@ -54,6 +64,7 @@ export async function openServer(options: ServerOptions): Promise<Db> {
     kind: "postgresql",
     prisma,
     sql: sqlOf(pool),
+    lanes: { short: laneOf("short"), dashboard: laneOf("dashboard"), long: laneOf("long") },
     openLine: lineOpener(config),
     storage: storage.state,
     answers: () => watch?.answers() ?? true,

@@ -9,6 +9,7 @@ import {
 import { AppError, invalidInput } from "@tocsin/core/errors";
 import { csvRow } from "@tocsin/formats";
 import type { FileForm } from "../router/file-form";
+import { inLongLane } from "../router/parts";
 import { formatByAccept } from "../wire/accept";
 import { checkText } from "../wire/check-text";
 import { fileOf } from "../wire/file-of";
@@ -32,13 +33,15 @@ export const articleDocument: FileForm = async ({ ctx, input, accept }) => {
   if (caller?.kind !== "key") throw new AppError("missing_api_key");
   const allowed = authorize(caller, { by: "key", scope: "read:articles:export", format, cost: 0 });
   if (!allowed.allowed) throw new AppError(allowed.code, allowed.details ? { details: allowed.details } : {});
+  await ctx.meter?.beginExport();
   checkText(input);
   const parsed = listArticlesInput.safeParse({ ...input, format });
   if (!parsed.success) throw invalidInput(parsed.error, "query");
-  const found = await openArticles({ ...ctx, caller }, parsed.data);
+  const found = await openArticles(inLongLane({ ...ctx, caller }), parsed.data);
   const stamp = ctx.now().toISOString().slice(0, 19).replaceAll(/[-:]/g, "");
   return fileOf({
     chunks: () => writers[format].write(found.pages(), found.fields),
+    records: found.records,
     contentType: writers[format].contentType,
     fileName: `articles-${stamp}Z.${format}`,
     ...(found.nextCursor === null ? {} : { headers: { "x-next-cursor": found.nextCursor } }),

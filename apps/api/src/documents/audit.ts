@@ -2,6 +2,7 @@ import { type AuditEvent, type AuditFormat, listEventsInput, streamEvents } from
 import { AppError, invalidInput } from "@tocsin/core/errors";
 import { csvRow } from "@tocsin/formats";
 import type { FileForm } from "../router/file-form";
+import { inLongLane } from "../router/parts";
 import { checkText } from "../wire/check-text";
 import { fileOf } from "../wire/file-of";
 
@@ -25,7 +26,7 @@ export const auditDocument: FileForm = async ({ ctx, input }) => {
   if (format === "json") return null;
   const stamp = ctx.now().toISOString().slice(0, 19).replaceAll(/[-:]/g, "");
   return fileOf({
-    chunks: () => writers[format].write(streamEvents({ ...ctx, caller }, parsed.data)),
+    chunks: () => writers[format].write(streamEvents(inLongLane({ ...ctx, caller }), parsed.data)),
     contentType: writers[format].contentType,
     fileName: `audit-${stamp}Z.${format}`,
   });

@@ -4,6 +4,7 @@ import { type ListIocsInput, listIocsInput } from "@tocsin/core/iocs";
 import { documentFormats } from "@tocsin/formats";
 import { iocFile } from "../exports/ioc-file";
 import type { FileForm } from "../router/file-form";
+import { inLongLane } from "../router/parts";
 import { formatByAccept } from "../wire/accept";
 import { checkText } from "../wire/check-text";
 
@@ -15,11 +16,12 @@ export const iocDocument: FileForm = async ({ ctx, input, accept }) => {
   if (caller?.kind !== "key") throw new AppError("missing_api_key");
   const allowed = authorize(caller, { by: "key", scope: formatRules[format].scope, format, cost: 0 });
   if (!allowed.allowed) throw new AppError(allowed.code, allowed.details ? { details: allowed.details } : {});
+  await ctx.meter?.beginExport();
   checkText(input);
   const parsed = listIocsInput.safeParse({ ...input, format });
   if (!parsed.success) throw invalidInput(parsed.error, "query");
   return iocFile(
-    { ...ctx, caller },
+    inLongLane({ ...ctx, caller }),
     { name: "iocs", document: documentFormats[format], options: format, input: parsed.data },
   );
 };

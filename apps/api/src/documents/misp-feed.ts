@@ -10,10 +10,11 @@ import {
   mispFeedHashes,
   mispFeedManifest,
 } from "@tocsin/formats";
+import { inSteps } from "../exports/in-steps";
 import type { ApiContext } from "../router/context";
 import { type FileAnswer, fileOf } from "../wire/file-of";
 
-type Index = { events: ReadonlyMap<string, FeedEvent>; tag: string };
+type Index = { events: ReadonlyMap<string, FeedEvent>; tag: string; records: number };
 type KeyContext = ApiContext & { caller: Authorized<KeyCaller> };
 
 /** A client reads the manifest and then a thousand events: the days behind them are counted once for all. */
@@ -39,13 +40,15 @@ export function createMispFeed(): (ctx: KeyContext, name: string) => Promise<Fil
   return async (ctx, name) => {
     const index = await indexOf(ctx);
     const floor = lookbackFloor(ctx);
-    if (name === "manifest.json") return answer(ctx, name, index, mispFeedManifest(index.events.values()), null);
+    if (name === "manifest.json")
+      return answer(ctx, name, { ...index, records: 0 }, mispFeedManifest(index.events.values()), null);
     if (name === "hashes.csv")
       return answer(ctx, name, index, mispFeedHashes, () => streamByFirstSeen(ctx, floor, null));
     const event = index.events.get(name.replace(/\.json$/, ""));
     if (!event || !name.endsWith(".json")) throw new AppError("not_found");
     const { offset, limit, of } = event;
-    return answer(ctx, name, { tag: tagOf([of], ctx) }, mispFeedEvent(event), () =>
+    const records = Math.min(limit, of.count - offset);
+    return answer(ctx, name, { tag: tagOf([of], ctx), records }, mispFeedEvent(event), () =>
       streamByFirstSeen(ctx, floor, { feedId: of.feedId, day: of.day, offset, limit }),
     );
   };
@@ -53,7 +56,8 @@ export function createMispFeed(): (ctx: KeyContext, name: string) => Promise<Fil
 
 async function readIndex(ctx: KeyContext): Promise<Index> {
   const days = await listSourceDays(ctx, lookbackFloor(ctx));
-  return { events: mispFeedEvents(days, ctx.instance.name), tag: tagOf(days, ctx) };
+  const records = days.reduce((sum, { count }) => sum + count, 0);
+  return { events: mispFeedEvents(days, ctx.instance.name), tag: tagOf(days, ctx), records };
 }
 
 function tagOf(days: readonly SourceDay[], { parts, instance }: ApiContext): string {
@@ -63,16 +67,17 @@ function tagOf(days: readonly SourceDay[], { parts, instance }: ApiContext): str
 async function answer(
   ctx: KeyContext,
   name: string,
-  { tag }: Pick<Index, "tag">,
+  { tag, records }: Pick<Index, "tag" | "records">,
   document: Document,
   pages: (() => ReturnType<typeof streamByFirstSeen>) | null,
 ): Promise<FileAnswer> {
   const changed = await lastChange(ctx);
   const about = { instanceName: ctx.instance.name, now: ctx.now() };
   return fileOf({
-    chunks: () => document.write(pages ? pages() : none(), about),
+    chunks: () => document.write(pages ? inSteps(ctx.parts.pace, pages()) : none(), about),
     contentType: document.contentType,
     fileName: name,
+    records,
     version: { tag: hash("sha256", `${name} ${tag}`, "hex").slice(0, 32), lastModified: settled(changed, ctx.now()) },
   });
 }

@@ -24,6 +24,9 @@ export type DocumentOperation = {
   pages: boolean;
 };
 
+const costText =
+  "Costs one request for every 1,000 records that it gives, rounded up, and at most half of what the key may have in a minute.";
+
 const mispFile = (
   path: `/api/v1/${string}`,
   operationId: string,
@@ -33,7 +36,7 @@ const mispFile = (
 ): DocumentOperation => ({
   name: operationId,
   type: "query",
-  access: { by: "key", scope: formatRules.misp.scope, format: "misp", cost: 1 },
+  access: { by: "key", scope: formatRules.misp.scope, format: "misp", cost: 1, weighed: true },
   rest: {
     method: "GET",
     path,
@@ -41,7 +44,8 @@ const mispFile = (
     tag: "Export Formats",
     summary,
     description:
-      "The instance as a MISP feed: give MISP the address `/api/v1/misp/` and a header field with the key. An event holds what one source reported for the first time on one day, at most 10,000 attributes a part. The list of events is up to a minute old.",
+      "The instance as a MISP feed: give MISP the address `/api/v1/misp/` and a header field with the key. An event holds what one source reported for the first time on one day, at most 10,000 attributes a part. The list of events is up to a minute old. " +
+      costText,
     errors: ["invalid_parameter", "not_found"],
   },
   input,
@@ -85,14 +89,14 @@ export const exportOperations: readonly (DocumentOperation & { of: Export })[] =
   .map((of) => ({
     name: of.operationId,
     type: "query",
-    access: { by: "key", scope: of.scope, format: of.id, cost: 1 },
+    access: { by: "key", scope: of.scope, format: of.id, cost: 1, weighed: true },
     rest: {
       method: "GET",
       path: of.path,
       operationId: of.operationId,
       tag: of.tag,
       summary: of.summary,
-      description: `${of.description} Streams the newest records first, up to \`limit\`; \`X-Next-Cursor\` leads to the rest. A poller that sends the \`ETag\` back in \`If-None-Match\` gets 304 while nothing has changed.`,
+      description: `${of.description} Streams the newest records first, up to \`limit\`; \`X-Next-Cursor\` leads to the rest. A poller that sends the \`ETag\` back in \`If-None-Match\` gets 304 while nothing has changed. ${costText}`,
       errors: ["invalid_parameter"],
     },
     input: inputOf(of),

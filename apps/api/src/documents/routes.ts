@@ -4,7 +4,7 @@ import type { Deps } from "../deps";
 import type { Export } from "../exports/exports";
 import { iocFile } from "../exports/ioc-file";
 import type { ApiContext, Parts } from "../router/context";
-import { contextOf } from "../router/parts";
+import { contextOf, inLongLane } from "../router/parts";
 import { preferredType } from "../wire/accept";
 import { checkText } from "../wire/check-text";
 import type { FileAnswer } from "../wire/file-of";
@@ -40,7 +40,7 @@ function addRoute(
   app.route({
     method: "GET",
     url: rest.path,
-    config: { access },
+    config: { access, long: true },
     handler: async (request, reply) => {
       reply.header("cache-control", "no-store");
       const query = readQuery(request.raw.url ?? "");
@@ -50,7 +50,8 @@ function addRoute(
       // The gate has let a key in, and nothing else.
       const { caller } = ctx;
       if (caller?.kind !== "key") throw new AppError("missing_api_key");
-      return sendFile(request, reply, await answer({ ...ctx, caller }, read, request));
+      await ctx.meter?.beginExport();
+      return sendFile(request, reply, await answer(inLongLane({ ...ctx, caller }), read, request));
     },
   });
 }

@@ -5,7 +5,7 @@ import type { Deps } from "../deps";
 import { exportsById } from "../exports/exports";
 import { iocFile } from "../exports/ioc-file";
 import type { Parts } from "../router/context";
-import { contextOf } from "../router/parts";
+import { contextOf, inLongLane } from "../router/parts";
 import { checkText } from "../wire/check-text";
 import { isCrossSite } from "../wire/client";
 import { mergeInput } from "../wire/input";
@@ -19,7 +19,7 @@ export async function sessionExportRoutes(
 ): Promise<void> {
   app.get<{ Params: { format: string } }>(
     "/api/exports/:format",
-    { config: { access: { by: "session" } } },
+    { config: { access: { by: "session" }, long: true } },
     async (request, reply) => {
       reply.header("cache-control", "no-store");
       // A link on another site would make the server work.
@@ -34,7 +34,8 @@ export async function sessionExportRoutes(
       const known = new Set(Object.keys(of.input.shape));
       const query = mergeInput({ known, params: {}, query: readQuery(request.raw.url ?? ""), body: undefined });
       checkText(query);
-      return sendFile(request, reply, await iocFile({ ...ctx, caller }, { name: of.id, ...of.read(query) }));
+      await ctx.meter?.beginExport();
+      return sendFile(request, reply, await iocFile(inLongLane({ ...ctx, caller }), { name: of.id, ...of.read(query) }));
     },
   );
 }

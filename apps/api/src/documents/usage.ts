@@ -10,6 +10,7 @@ import {
 import { csvRow } from "@tocsin/formats";
 import type { ApiContext } from "../router/context";
 import type { FileForm } from "../router/file-form";
+import { inLongLane } from "../router/parts";
 import { checkText } from "../wire/check-text";
 import { fileOf } from "../wire/file-of";
 
@@ -38,7 +39,7 @@ export const workspaceUsageDocument: FileForm = async ({ ctx, input }) => {
 
 function usageFile(ctx: ApiContext, scope: UsageScope, days: number, name: string) {
   return fileOf({
-    chunks: () => write(streamUsage(ctx, scope, days)),
+    chunks: () => write(streamUsage(inLongLane(ctx), scope, days)),
     contentType: "text/csv; charset=utf-8; header=present",
     fileName: `${name}-${ctx.now().toISOString().slice(0, 10)}-${days}-days.csv`,
   });

@@ -2,7 +2,9 @@ import { hash } from "node:crypto";
 import type { Context } from "@tocsin/core/context";
 import { type IocExport, type ListIocsInput, lastChange, openExport, type Reader } from "@tocsin/core/iocs";
 import type { Document, Pages } from "@tocsin/formats";
+import type { Pace } from "../limits/pace";
 import { type FileAnswer, fileOf } from "../wire/file-of";
+import { inSteps } from "./in-steps";
 
 export type IocFile = {
   /** Of the file, before the time. */
@@ -15,7 +17,7 @@ export type IocFile = {
 
 /** A document of IOCs; a bad input throws before anything is read. */
 export async function iocFile(
-  ctx: Reader & { parts: { version: string } },
+  ctx: Reader & { parts: { version: string; pace: Pace } },
   { name, document, options, input }: IocFile,
 ): Promise<FileAnswer> {
   const now = ctx.now();
@@ -25,9 +27,10 @@ export async function iocFile(
   const about = aboutOf(ctx, found);
   const facts = [name, options, document.contentType, found.mark, about, ctx.parts.version];
   return fileOf({
-    chunks: () => document.write(pagesOf(found, document), about),
+    chunks: () => document.write(inSteps(ctx.parts.pace, pagesOf(found, document)), about),
     contentType: document.contentType,
     fileName: fileName(name, document, now),
+    records: found.count,
     version: { tag: hash("sha256", JSON.stringify(facts), "hex").slice(0, 32), lastModified: settled(changed, now) },
     ...(found.nextCursor === null ? {} : { headers: { "x-next-cursor": found.nextCursor } }),
   });

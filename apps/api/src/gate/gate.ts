@@ -1,12 +1,4 @@
-import {
-  type Access,
-  authorize,
-  type Charge,
-  type KeyCaller,
-  type Pool,
-  rateHeaders,
-  sessionLimits,
-} from "@tocsin/core/access";
+import { type Access, authorize } from "@tocsin/core/access";
 import { type Actor, actorOf } from "@tocsin/core/audit";
 import { AppError, type ErrorCode } from "@tocsin/core/errors";
 import { verifyToken } from "@tocsin/core/tokens";
@@ -16,11 +8,27 @@ import type { Deps } from "../deps";
 import { clientAddress, clientHeaders, isCrossSite, isUnsafe, originOf } from "../wire/client";
 import { readBearer, readCredential, readTaxiiCredential } from "../wire/credential";
 import { readQuery } from "../wire/query";
-import "../wire/request";
+import type { Meter } from "../wire/request";
+import { takeSlots } from "./at-once";
+import { type Metered, meterOf, peek, show } from "./meter";
+import { startRunning } from "./running";
 
 export type GateDeps = Pick<
   Deps,
-  "activity" | "auth" | "context" | "db" | "denials" | "failures" | "limiter" | "settings" | "state" | "verifier"
+  | "activity"
+  | "auth"
+  | "context"
+  | "db"
+  | "denials"
+  | "doubtful"
+  | "failures"
+  | "limiter"
+  | "pace"
+  | "settings"
+  | "slots"
+  | "state"
+  | "usage"
+  | "verifier"
 >;
 
 /** The one hook of every route: who calls, may they, and have they any requests left? Throws an AppError when not. */
@@ -42,55 +50,64 @@ export async function gate(deps: GateDeps, request: FastifyRequest, reply: Fasti
 
 async function authenticateKey(
   deps: GateDeps,
-  access: Access,
+  access: Access & { by: "key" },
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
-  const now = deps.context.now();
   const address = clientAddress(request);
   const read = request.routeOptions.config.taxii ? readTaxiiCredential : readCredential;
   const secret = read(request.headers, readQuery(request.raw.url ?? ""));
   if (secret === null) throw new AppError("missing_api_key");
-  requireAttemptsLeft(deps, address, now);
-  const verdict = await deps.verifier.verify(secret, address);
+  const ask = isSuspect(deps, address) ? deps.doubtful.run : undefined;
+  const verdict = await deps.verifier.verify(secret, address, ask);
   if (!verdict.usable) {
-    show(reply, deps.failures.record(address, now));
-    reply.removeHeader("retry-after");
+    recordFailure(deps, reply, address);
     const { key, code } = verdict;
     if (key) deny(deps, request, { type: "key", id: key.id, name: key.name }, key.workspaceId, code);
     throw new AppError(verdict.code);
   }
   const { caller } = verdict;
   request.auth = { caller, refused: null };
-  const limits = { perMinute: caller.tier.requestsPerMinute, perDay: caller.tier.requestsPerDay };
-  const pool = poolOf(caller);
   const answer = authorize(caller, access);
   if (!answer.allowed) {
-    show(reply, await deps.limiter.peek(limiterKey(caller), limits, now, pool));
+    await peek(deps, reply, caller);
     deny(deps, request, actorOf(caller), caller.workspaceId, answer.code);
     throw new AppError(answer.code, answer.details ? { details: answer.details } : {});
   }
-  const charge = async (cost: number) => {
-    request.auth = { caller, refused: null };
-    const charge = await deps.limiter.charge(limiterKey(caller), limits, cost, now, pool);
-    deps.activity.charged({ id: caller.keyId, name: caller.keyName, workspaceId: caller.workspaceId }, charge);
-    if (!charge.accepted) deps.activity.refused(caller.keyId, "rate_limit_exceeded", now);
-    spend(reply, charge);
-  };
-  if (access.by !== "key") return charge(1);
-  if (!access.weighed) return charge(access.cost);
-  show(reply, await deps.limiter.peek(limiterKey(caller), limits, now, pool));
-  request.auth = { caller, refused: null, charge };
+  const meter = await enter(deps, request, reply, caller);
+  request.auth = { caller, refused: null, meter, due: access.weighed === true };
+  if (!access.weighed) await meter.charge(access.cost);
+}
+
+/** Takes the slots of a request; one that gets none costs nothing, and its answer shows what is left. */
+async function enter(deps: GateDeps, request: FastifyRequest, reply: FastifyReply, caller: Metered): Promise<Meter> {
+  startRunning(deps, request, reply);
+  const meter = meterOf(deps, request, reply, caller);
+  try {
+    takeSlots(deps, request, reply, caller, "requests");
+    if (request.routeOptions.config.long) meter.takeLong();
+  } catch (error) {
+    await peek(deps, reply, caller);
+    throw error;
+  }
+  return meter;
 }
 
 /** What to answer for an error: a request that fails before it is weighed costs one all the same. */
 export async function chargeFailure(request: FastifyRequest, thrown: unknown): Promise<unknown> {
+  const { due, meter } = request.auth;
+  if (!due || !meter || isAtLimit(thrown)) return thrown;
   try {
-    await request.auth?.charge?.(1);
+    await meter.charge(1);
     return thrown;
   } catch (refused) {
     return refused;
   }
+}
+
+/** What a limit refuses costs nothing. */
+function isAtLimit(thrown: unknown): boolean {
+  return thrown instanceof AppError && thrown.kind === "rate_limited";
 }
 
 /** Never from memory: a token that is revoked is so at once. It is limited like a person. */
@@ -100,15 +117,13 @@ async function authenticateToken(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
-  const now = deps.context.now();
   const address = clientAddress(request);
   const secret = readBearer(request.headers);
   if (secret === null) throw new AppError("missing_token");
-  requireAttemptsLeft(deps, address, now);
-  const verdict = await verifyToken(deps.context, secret, address);
+  const verify = () => verifyToken(deps.context, secret, address);
+  const verdict = await (isSuspect(deps, address) ? deps.doubtful.run(verify) : verify());
   if (!verdict.usable) {
-    show(reply, deps.failures.record(address, now));
-    reply.removeHeader("retry-after");
+    recordFailure(deps, reply, address);
     const { token, code } = verdict;
     if (token) deny(deps, request, { type: "token", id: token.id, name: token.name }, token.workspaceId, code);
     throw new AppError(code, code === "ip_not_allowed" ? { message: tokenNotFromHere } : {});
@@ -117,18 +132,32 @@ async function authenticateToken(
   request.auth = { caller, refused: null };
   const answer = authorize(caller, access);
   if (!answer.allowed) {
-    show(reply, await deps.limiter.peek(`token:${caller.tokenId}`, sessionLimits, now));
+    await peek(deps, reply, caller);
     deny(deps, request, actorOf(caller), caller.workspaceId, answer.code);
     throw new AppError(answer.code, {
       message: tokenLacksScope,
       ...(answer.details ? { details: answer.details } : {}),
     });
   }
-  spend(reply, await deps.limiter.charge(`token:${caller.tokenId}`, sessionLimits, 1, now));
+  const meter = await enter(deps, request, reply, caller);
+  await meter.charge(1);
 }
 
 const tokenNotFromHere = "The management token may not be used from this address.";
 const tokenLacksScope = "The management token lacks the scope that this endpoint needs.";
+
+/** Whether the address has used up its failures: what it sends is verified all the same, but only a few at a time. */
+function isSuspect({ failures, context }: GateDeps, address: string | null): boolean {
+  return failures.peek(address, context.now()).remaining < 1;
+}
+
+/** Counts a failure of the address. Throws `too_many_failed_attempts` where it had used up its own before. */
+function recordFailure({ failures, context }: GateDeps, reply: FastifyReply, address: string | null): void {
+  const now = context.now();
+  const charge = failures.record(address, now);
+  show(reply, charge);
+  if (!charge.accepted) throw new AppError("too_many_failed_attempts", { retryAfter: secondsTo(charge.resetAt, now) });
+}
 
 /** Throws `too_many_failed_attempts` for an address that has used up its failures. */
 export function requireAttemptsLeft(deps: Pick<GateDeps, "failures">, address: string | null, now: Date): void {
@@ -143,31 +172,37 @@ async function authenticateSession(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
-  const now = deps.context.now();
   const session = await readSession(deps, clientHeaders(request));
   if (!session.ok) throw new AppError(session.code);
   const { caller } = session;
   request.auth = { caller, refused: null };
   const answer = authorize(caller, access);
   if (!answer.allowed) {
-    show(reply, await deps.limiter.peek(`user:${caller.userId}`, sessionLimits, now));
+    await peek(deps, reply, caller);
     deny(deps, request, actorOf(caller), caller.workspaceId, answer.code);
     throw new AppError(answer.code, answer.details ? { details: answer.details } : {});
   }
-  spend(reply, await deps.limiter.charge(`user:${caller.userId}`, sessionLimits, 1, now));
+  const meter = await enter(deps, request, reply, caller);
+  const { long } = request.routeOptions.config;
+  request.auth = { caller, refused: null, meter, due: long === true };
+  if (!long) await meter.charge(1);
 }
 
-/** Whoever has no session is let in: some procedures are open. A batch costs a request for each call that it carries. */
+/**
+ * Whoever has no session is let in: some procedures are open. What runs is charged where it runs, in each procedure;
+ * a request that comes to none costs one.
+ */
 async function authenticateDashboard(deps: GateDeps, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const session = await readSession(deps, clientHeaders(request));
   if (!session.ok) {
     request.auth = { caller: null, refused: session.code === "invalid_session" ? session.code : null };
-    return;
+    startRunning(deps, request, reply);
+    return takeSlots(deps, request, reply, null, "requests");
   }
-  request.auth = { caller: session.caller, refused: null };
-  const now = deps.context.now();
-  const calls = (request.raw.url ?? "").split("?", 1)[0]?.split(/,|%2C/i).length ?? 1;
-  spend(reply, await deps.limiter.charge(`user:${session.caller.userId}`, sessionLimits, calls, now));
+  const { caller } = session;
+  request.auth = { caller, refused: null };
+  const meter = await enter(deps, request, reply, caller);
+  request.auth = { caller, refused: null, meter, due: true };
 }
 
 /** Shows what an address without a caller has left: its failed attempts. */
@@ -185,34 +220,6 @@ function deny(deps: GateDeps, request: FastifyRequest, actor: Actor, workspaceId
   const route = request.routeOptions.url ?? "(none)";
   if (actor.type === "key" && actor.id !== null) deps.activity.refused(actor.id, code, deps.context.now());
   deps.denials.record({ workspaceId, actor, code, route, origin: originOf(request), at: deps.context.now() });
-}
-
-function spend(reply: FastifyReply, charge: Charge): void {
-  show(reply, charge);
-  if (charge.accepted) return;
-  throw new AppError("rate_limit_exceeded", {
-    details: {
-      window: charge.window,
-      limit: charge.limit,
-      reset_at: charge.resetAt.toISOString(),
-      ...(charge.of === "pool" ? { of: "workspace" } : {}),
-    },
-    ...(charge.retryAfter === null ? {} : { retryAfter: charge.retryAfter }),
-  });
-}
-
-function show(reply: FastifyReply, charge: Charge): void {
-  reply.headers(rateHeaders(charge));
-}
-
-function limiterKey(caller: KeyCaller): string {
-  return `key:${caller.keyId}`;
-}
-
-/** What the keys of one workspace share; named even where it has no limits, since it places the key's windows too. */
-function poolOf({ workspaceId, tier }: KeyCaller): Pool {
-  const limits = { perMinute: tier.workspaceRequestsPerMinute, perDay: tier.workspaceRequestsPerDay };
-  return { key: `workspace:${workspaceId}`, limits };
 }
 
 function secondsTo(time: Date, now: Date): number {

@@ -3,19 +3,25 @@ import type { Deps } from "../deps";
 import { clientAddress } from "../wire/client";
 import { redactUrl } from "../wire/redact";
 
-/** After the answer: one line in the log, and for a key one use. */
+/** Of a request whose client went away before an answer was begun; the word of nginx, since HTTP has none. */
+const clientGone = 499;
+
+/** After the answer, or when its client is gone: one line in the log, and for a key one use. The second time it does nothing. */
 export function recordUse(
   deps: Pick<Deps, "activity" | "usage" | "context" | "settings">,
   request: FastifyRequest,
   reply: FastifyReply,
 ): void {
-  const { caller } = request.auth;
+  const { caller, charged = 0, recorded } = request.auth;
+  if (recorded) return;
+  request.auth.recorded = true;
+  const status = reply.raw.writableFinished || reply.raw.headersSent ? reply.statusCode : clientGone;
   const route = request.routeOptions.url ?? "(none)";
   const line = {
     method: request.method,
     url: redactUrl(request.raw.url ?? "", deps.settings.keyPrefix),
     route,
-    status: reply.statusCode,
+    status,
     ms: Math.round(reply.elapsedTime * 10) / 10,
     ip: clientAddress(request),
     ...(caller?.kind === "key" ? { keyId: caller.keyId } : {}),
@@ -30,7 +36,8 @@ export function recordUse(
   deps.usage.record({
     keyId: caller.keyId,
     route,
-    status: reply.statusCode,
+    status,
+    charged,
     durationMs: reply.elapsedTime,
     at: deps.context.now(),
   });

@@ -11,6 +11,7 @@ const ofKeys: ErrorCode[] = [
   "insufficient_scope",
   "ip_not_allowed",
   "too_many_failed_attempts",
+  "concurrency_limit_exceeded",
 ];
 const ofTokens: ErrorCode[] = [
   "missing_token",
@@ -19,8 +20,9 @@ const ofTokens: ErrorCode[] = [
   "insufficient_scope",
   "ip_not_allowed",
   "too_many_failed_attempts",
+  "concurrency_limit_exceeded",
 ];
-const ofSessions: ErrorCode[] = ["missing_session", "invalid_session"];
+const ofSessions: ErrorCode[] = ["missing_session", "invalid_session", "concurrency_limit_exceeded"];
 const ofAll: ErrorCode[] = [
   "invalid_parameter",
   "rate_limit_exceeded",

@@ -28,6 +28,12 @@ export const components = {
       schema: text,
       example: '"minute";q=1000;w=60, "day";q=1000000;w=86400',
     },
+    ConcurrencyLimit: {
+      description:
+        "How many requests may run at once, where that is why this one was refused; `error.details` says whose and of which kind.",
+      schema: integer,
+      example: 4,
+    },
     RetryAfter: { description: "Seconds after which to try again.", schema: integer, example: 24 },
     NextCursor: {
       description: "The `cursor` of the next page; absent on the last.",

@@ -47,7 +47,8 @@ const shared: Readonly<Record<string, readonly ErrorCode[]>> = {
   PayloadTooLarge: ["payload_too_large"],
   UnsupportedMediaType: ["unsupported_media_type"],
   TooManyRequests: ["rate_limit_exceeded"],
-  TooManyAttempts: ["too_many_failed_attempts", "rate_limit_exceeded"],
+  TooManyAtOnce: ["concurrency_limit_exceeded", "rate_limit_exceeded"],
+  TooManyAttempts: ["too_many_failed_attempts", "concurrency_limit_exceeded", "rate_limit_exceeded"],
   InternalError: ["internal_error"],
   ServiceUnavailable: ["storage_full", "service_unavailable"],
 };
@@ -75,7 +76,10 @@ export function refusals(
   contentOf: (codes: readonly ErrorCode[]) => object,
 ) {
   const answers = [...byStatus].map(([status, codes]) => {
-    const again = status === 429 || status === 503 ? { "Retry-After": ref("RetryAfter") } : {};
+    const again = {
+      ...(status === 429 || status === 503 ? { "Retry-After": ref("RetryAfter") } : {}),
+      ...(codes.includes("concurrency_limit_exceeded") ? { "X-Concurrency-Limit": ref("ConcurrencyLimit") } : {}),
+    };
     const answer = {
       description: codes.map((code) => `\`${code}\``).join(", "),
       headers: { ...rateHeaders, ...again },
@@ -97,4 +101,5 @@ const exampleDetails: Partial<Record<ErrorCode, Record<string, unknown>>> = {
   insufficient_scope: { scope: "read:iocs" },
   insufficient_role: { role: "member", required_role: "admin" },
   rate_limit_exceeded: { window: "minute", limit: 1000, reset_at: "2026-11-21T09:31:00.000Z" },
+  concurrency_limit_exceeded: { of: "key", kind: "exports", limit: 4 },
 };

@@ -1,4 +1,3 @@
-import type { Tier } from "@tocsin/core/access";
 import { invalidParameter } from "@tocsin/core/errors";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Deps } from "../deps";
@@ -41,9 +40,10 @@ function addRoute(
       const body = query ? undefined : request.body;
       const input = mergeInput({ known, params: request.params, query, body });
       const ctx = contextOf(deps, parts, "rest", request);
-      await weigh(request, rest, input);
+      if (rest.costOf) await weigh(request, rest.costOf(input));
       const file = await fileForm?.({ ctx, input, accept: request.headers.accept });
       if (file) return sendFile(request, reply, file);
+      await weigh(request, access.by === "key" ? access.cost : 1);
       const answer = await procedureOf(ctx, procedure.name)(input);
       return reply
         .headers(headersOf(request, rest, answer))
@@ -65,21 +65,14 @@ function headersOf(request: FastifyRequest, rest: RestRoute, answer: unknown): R
 }
 
 /** Charges a weighed request before anything is done for it; what no minute of the tier allows is no matter of waiting. */
-async function weigh(request: FastifyRequest, { costOf }: RestRoute, input: unknown): Promise<void> {
-  const { caller, charge } = request.auth;
-  if (!costOf || !charge || caller?.kind !== "key") return;
-  const cost = costOf(input);
-  const most = mostOf(caller.tier);
+async function weigh({ auth }: FastifyRequest, cost: number): Promise<void> {
+  if (!auth.due || !auth.meter) return;
+  const { most } = auth.meter;
   if (cost > most) {
     const allowed = `what costs at most ${most} requests; this costs ${cost}`;
     throw invalidParameter({ field: "body", problem: "asks for more than the tier allows in a minute", allowed });
   }
-  await charge(cost);
-}
-
-function mostOf({ requestsPerMinute, requestsPerDay, ...pool }: Tier): number {
-  const limits = [requestsPerMinute, requestsPerDay, pool.workspaceRequestsPerMinute, pool.workspaceRequestsPerDay];
-  return Math.min(...limits.map((limit) => limit ?? Number.POSITIVE_INFINITY));
+  await auth.meter.charge(cost);
 }
 
 /** `meta.next_cursor`, for clients that read no bodies to page. */

@@ -8,7 +8,7 @@ import type { ApiContext, Parts, Transport } from "./context";
 import { createCollectionCounter } from "./count-collections";
 
 export function createParts(deps: Deps): Parts {
-  const { settings, version, auth, db, context, denials, feedSettings } = deps;
+  const { settings, version, auth, db, context, denials, feedSettings, pace } = deps;
   return {
     settings,
     version,
@@ -16,6 +16,7 @@ export function createParts(deps: Deps): Parts {
     db,
     feedSettings,
     denials,
+    pace,
     leaks: createLeakReports(noticeSetting(settings)),
     stats: createStatsReader(context),
     collections: createCollectionCounter(context),
@@ -24,6 +25,12 @@ export function createParts(deps: Deps): Parts {
 
 /** The context of one request's procedures, after the gate. */
 export function contextOf(deps: Deps, parts: Parts, transport: Transport, request: FastifyRequest): ApiContext {
-  const { caller, refused } = request.auth;
-  return { ...deps.context, caller, refused, transport, origin: originOf(request), parts };
+  const { caller, refused, meter = null } = request.auth;
+  const sql = deps.db.lanes[caller?.kind === "session" ? "dashboard" : "short"];
+  return { ...deps.context, sql, caller, refused, meter, transport, origin: originOf(request), parts };
+}
+
+/** The same context for what reads much: what it asks of the database goes after shorter requests. */
+export function inLongLane<C extends Pick<ApiContext, "sql" | "parts">>(ctx: C): C {
+  return { ...ctx, sql: ctx.parts.db.lanes.long };
 }

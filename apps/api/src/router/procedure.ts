@@ -30,6 +30,8 @@ export type RestRoute = {
   errors?: readonly ErrorCode[];
   /** Of a weighed request: what it costs, in requests, by its input before that is checked. */
   costOf?: (input: unknown) => number;
+  /** It may answer a file instead, which costs by its records. */
+  asFile?: true;
   /** The answer's `meta.cache` says how old it is, and so do header fields. */
   precomputed?: true;
   /** The answer holds a secret, or is for one caller at one time: never stored. */
@@ -56,7 +58,17 @@ const wrapped = t.procedure.use(async ({ next, type }) => {
   throw toTrpcError(result.error);
 });
 
-const base = wrapped.use(async ({ next, getRawInput }) => {
+/** Of REST the gate charges a request; a tRPC request carries many calls, so each that runs is charged here. */
+const charged = wrapped.use(async ({ ctx, next, getRawInput, meta }) => {
+  if (ctx.transport === "trpc" && ctx.meter) {
+    const { access, rest } = meta ?? {};
+    const reads = access?.by === "key";
+    await ctx.meter.charge(rest?.costOf ? rest.costOf(await getRawInput()) : reads ? access.cost : 1, { reads });
+  }
+  return next();
+});
+
+const base = charged.use(async ({ next, getRawInput }) => {
   checkText(await getRawInput());
   return next();
 });
@@ -80,9 +92,9 @@ export function bySession(options: { role?: Role; operator?: true; rest?: RestRo
 
 /** A procedure for programs: REST takes a key, tRPC the session of anyone in a workspace. */
 export function byKey(options: { scope: Scope; cost?: number; rest: RestRoute }) {
-  const weighed = options.rest.costOf ? ({ weighed: true } as const) : {};
+  const weighed = options.rest.costOf || options.rest.asFile ? ({ weighed: true } as const) : {};
   const access: Access = { by: "key", scope: options.scope, cost: options.cost ?? 1, ...weighed };
-  return wrapped
+  return charged
     .meta({ access, rest: options.rest })
     .use(({ ctx, next, path }) => next({ ctx: { caller: keyOrSession(ctx, access, path) } }));
 }

@@ -58,6 +58,21 @@ export const settingCatalog = {
     example: "127.0.0.1,10.0.0.0/8",
     about: "Proxies whose X-Forwarded-For header is trusted: addresses and networks, separated by commas.",
   },
+  TOCSIN_ADDRESS_REQUESTS_AT_ONCE: {
+    group: "Where it answers",
+    schema: integer(10, 100_000),
+    as: "addressAtOnce",
+    default: "200",
+    about:
+      "How many requests of one address (an IPv6 /64 counts as one) this process works on at once: 10 to 100000. Behind a proxy set TOCSIN_TRUST_PROXY, else all clients share the proxy's address.",
+  },
+  TOCSIN_WRITE_TIMEOUT: {
+    group: "Where it answers",
+    schema: integer(5, 3_600),
+    as: "writeTimeoutSeconds",
+    default: "30",
+    about: "Seconds after which the connection of a client that takes nothing of its answer is closed, 5 to 3600.",
+  },
   TOCSIN_DATA_DIR: {
     group: "Where it stores data",
     schema: text,

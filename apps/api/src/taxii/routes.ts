@@ -49,7 +49,7 @@ function addRoute(
     // The gate has let a key in, and nothing else.
     const { caller } = request.auth;
     if (caller?.kind !== "key") throw new AppError("missing_api_key");
-    const ctx = { ...deps.context, caller };
+    const ctx = { ...deps.context, sql: deps.db.lanes[isLong(operation) ? "long" : "short"], caller };
     const call = { ctx, request, params: request.params as Params, type };
     return send(request, reply, type, await answers[operation.operationId](call));
   };
@@ -57,11 +57,16 @@ function addRoute(
   app.route({
     method: operation.method,
     url: operation.path,
-    config: { access: operation.access, taxii: true },
+    config: { access: operation.access, taxii: true, ...(isLong(operation) ? { long: true as const } : {}) },
     // What is refused anyway is refused before its body is read.
     onRequest: isRead ? [] : answer,
     handler: answer,
   });
+}
+
+/** What reads a page of objects is as much work as an export of as many. */
+function isLong({ method, parameters }: TaxiiOperation): boolean {
+  return method === "GET" && parameters.length > 0;
 }
 
 function addSlash(app: FastifyInstance, { method, path }: TaxiiOperation): void {

@@ -29,6 +29,9 @@ export async function trpcRoutes(app: FastifyInstance, { deps, parts }: { deps: 
         maxBatchSize: 20,
         onError: ({ error }) => logUnforeseen(request, toAppError(error)),
       });
+      // What named no procedure; of a batch that did, each has been charged.
+      const { due, meter } = request.auth;
+      if (due) await meter?.charge(1).catch(() => {});
     },
   });
 }

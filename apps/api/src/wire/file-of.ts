@@ -7,6 +7,8 @@ export type FileAnswer = {
   headers: Record<string, string>;
   /** The text as it comes; opened at most once, and only when it will be sent. */
   open: () => Promise<Readable>;
+  /** How many records it may give, where it costs by them. */
+  records?: number;
   /** What tells this text from every other under the address; absent where nobody keeps it. */
   version?: FileVersion;
 };
@@ -20,6 +22,7 @@ export function fileOf(file: {
   contentType: string;
   fileName: string;
   headers?: Record<string, string>;
+  records?: number;
   version?: FileVersion;
 }): FileAnswer {
   return {
@@ -29,6 +32,7 @@ export function fileOf(file: {
       ...file.headers,
     },
     open: () => openChunks(file.chunks()),
+    ...(file.records === undefined ? {} : { records: file.records }),
     ...(file.version ? { version: file.version } : {}),
   };
 }
@@ -53,9 +57,10 @@ async function openChunks(chunks: AsyncIterable<string>): Promise<Readable> {
     read() {
       pull(this).catch((error: unknown) => this.destroy(error instanceof Error ? error : new Error(String(error))));
     },
+    // Closed is what no query runs for any more.
     destroy(error, done) {
-      Promise.resolve(iterator.return?.()).catch(() => {});
-      done(error);
+      const over = () => done(error);
+      Promise.resolve(iterator.return?.()).then(over, over);
     },
   });
 }

@@ -1,14 +1,51 @@
+import type { Readable } from "node:stream";
 import type { Access, Caller } from "@tocsin/core/access";
 
 /** What a route says of who may call it; `procedure`: each tRPC procedure of the request asks for itself. */
 export type RouteAccess = Access | { readonly by: "procedure" };
 
+/** What a request costs its caller, and what it holds while it runs. */
+export type Meter = {
+  /**
+   * Charges a cost in requests; `reads`: a person reads intelligence, which counts against the day of their workspace.
+   * Throws `rate_limit_exceeded`.
+   */
+  charge: (cost: number, options?: { reads?: boolean }) => Promise<void>;
+  /** Takes the slots of an export. Throws `concurrency_limit_exceeded`. */
+  takeLong: () => void;
+  /**
+   * The same anything is read for a cost that is not known yet. Throws also `rate_limit_exceeded`, where not even the
+   * least cost is left.
+   */
+  beginExport: () => Promise<void>;
+  /** The least of the caller's windows, in requests: what an export may cost depends on it. */
+  readonly most: number;
+};
+
 /** What the gate found out about a request. */
 export type RequestAuth = {
   caller: Caller | null;
   refused: "invalid_session" | null;
-  /** Charges a weighed request, in requests; gone when it has been. Throws `rate_limit_exceeded`. */
-  charge?: (cost: number) => Promise<void>;
+  /** Absent where nobody is known whom a request could be charged to. */
+  meter?: Meter;
+  /** A weighed request that nothing has been charged for yet. */
+  due?: boolean;
+  /** What has been charged, in requests. */
+  charged?: number;
+  /** Its use has been counted. */
+  recorded?: true;
+};
+
+/** What a request holds until its answer has ended, and all work for it has. */
+export type Running = {
+  /** Called once both are over. */
+  atEnd: (release: () => void) => void;
+  /** The answer is not over before this has been closed, sent or not. */
+  until: (body: Readable) => void;
+  /** The handler has made its answer. */
+  answered: () => void;
+  /** It is an export: what is short goes before it. */
+  becomeLong: () => void;
 };
 
 /** Every route of the server, as it was added. */
@@ -26,11 +63,14 @@ declare module "fastify" {
     vital?: true;
     /** Takes the key in the ways of TAXII clients too. */
     taxii?: true;
+    /** Counts as an export from its beginning. */
+    long?: true;
   }
   interface FastifyInstance {
     routeTable: RouteTable;
   }
   interface FastifyRequest {
     auth: RequestAuth;
+    running: Running | null;
   }
 }

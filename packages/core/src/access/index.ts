@@ -12,6 +12,7 @@ export {
   type TokenCaller,
   type WorkspaceCaller,
 } from "./caller";
+export { exportCost, leastWindow, recordsPerRequest } from "./cost";
 export { createFailureLimiter, type FailureLimiter } from "./failures";
 export { type Format, formatRules, formats } from "./formats";
 export { type ManageScope, manageScopes } from "./manage-scopes";
@@ -19,6 +20,7 @@ export { createMemoryLimiter, type MemoryLimiter } from "./memory-limiter";
 export { rateHeaders } from "./rate-headers";
 export { type KeyAdmin, requireAdmin, requireKeyAdmin, requireOperator, workspaceOf } from "./require";
 export { type Scope, scopes } from "./scopes";
+export { type Bound, createSlots, type Slots, type Taken } from "./slots";
 export {
   type Charge,
   decideCharge,

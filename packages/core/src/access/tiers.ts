@@ -10,6 +10,12 @@ export type Tier = {
   /** Of all keys of the workspace together; null = only each key has its limit. */
   workspaceRequestsPerMinute: number | null;
   workspaceRequestsPerDay: number | null;
+  /** Of one key, or of one person, on one node: what runs at the same time. Exports are bounded for themselves too. */
+  requestsAtOnce: number;
+  exportsAtOnce: number;
+  /** Of all keys and people of the workspace together, on one node. */
+  workspaceRequestsAtOnce: number;
+  workspaceExportsAtOnce: number;
   iocLookbackDays: number;
   articleLookbackDays: number;
   /** null = no maximum, and `limit=all` streams everything. */
@@ -30,6 +36,10 @@ export const tiers = {
     requestsPerDay: 1_000,
     workspaceRequestsPerMinute: null,
     workspaceRequestsPerDay: null,
+    requestsAtOnce: 10,
+    exportsAtOnce: 2,
+    workspaceRequestsAtOnce: 40,
+    workspaceExportsAtOnce: 4,
     iocLookbackDays: 1,
     articleLookbackDays: 7,
     resultsPerRequest: 100,
@@ -45,6 +55,10 @@ export const tiers = {
     requestsPerDay: 1_000_000,
     workspaceRequestsPerMinute: null,
     workspaceRequestsPerDay: null,
+    requestsAtOnce: 25,
+    exportsAtOnce: 4,
+    workspaceRequestsAtOnce: 100,
+    workspaceExportsAtOnce: 8,
     iocLookbackDays: 365,
     articleLookbackDays: 365,
     resultsPerRequest: 10_000,

@@ -1,9 +1,10 @@
+import { recordsPerRequest } from "../access";
 import type { Context } from "../context";
 import { invalidParameter } from "../errors";
 import type { Reader } from "../iocs";
 import { type ArticlePosition, encodeArticleCursor } from "./cursor";
 import { decideArticles } from "./filter";
-import { type ArticlePage, articleCondition, positionOf, selectArticlePage } from "./select-articles";
+import { type ArticlePage, articleCondition, countArticles, positionOf, selectArticlePage } from "./select-articles";
 import type { ListArticlesInput, ShownArticle } from "./shape";
 import { showArticles, shownFields } from "./show-articles";
 import type { ArticleField } from "./words";
@@ -11,6 +12,8 @@ import type { ArticleField } from "./words";
 /** Articles as a file has them, found but not yet read. */
 export type ArticleExport = {
   fields: readonly ArticleField[];
+  /** How many it gives; up to a thousand, at most how many. */
+  records: number;
   nextCursor: string | null;
   pages: () => AsyncIterable<readonly ShownArticle[]>;
 };
@@ -27,8 +30,11 @@ export async function openArticles(ctx: Reader, input: ListArticlesInput): Promi
   const condition = articleCondition(filters);
   const fields = shownFields({ fields: filters.fields, expand: filters.expand });
   const [last, next] = await selectArticlePage(ctx, { condition, sort, after, limit: 2, offset: limit - 1 });
+  const known = last !== undefined || limit <= recordsPerRequest;
+  const records = known ? limit : Math.min(limit, await countArticles(ctx, condition));
   return {
     fields,
+    records,
     nextCursor: last && next ? encodeArticleCursor(positionOf(last, sort), input) : null,
     pages: () => streamPages(ctx, { condition, sort, after, limit }, fields),
   };

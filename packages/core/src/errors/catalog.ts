@@ -74,6 +74,10 @@ export const errorCatalog = {
     message: "The request body's media type is not accepted here.",
   },
   rate_limit_exceeded: { kind: "rate_limited", message: "The rate limit is used up. Try again after the reset." },
+  concurrency_limit_exceeded: {
+    kind: "rate_limited",
+    message: "Too many requests are running at once. Wait for one of them to end.",
+  },
   too_many_failed_attempts: {
     kind: "rate_limited",
     message: "Too many failed attempts came from this address. Try again later.",

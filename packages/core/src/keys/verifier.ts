@@ -12,8 +12,11 @@ import { type FoundSecret, findSecret, type Verdict, verdictOn } from "./verify-
 
 /** Decides credentials, from memory while this node holds a lease, else by the database. */
 export type Verifier = {
-  /** Throws `service_unavailable` when it would have to ask the database and gets no answer. */
-  verify: (secret: string, ip: string | null) => Promise<Verdict>;
+  /**
+   * Throws `service_unavailable` when it would have to ask the database and gets no answer. `queue` runs what asks the
+   * database when there is room for it.
+   */
+  verify: (secret: string, ip: string | null, queue?: Queue) => Promise<Verdict>;
   /** From here on it may answer from memory. */
   start: () => void;
   /** Gives the lease back; requests are decided by the database again. */
@@ -22,6 +25,8 @@ export type Verifier = {
   revocation: NonNullable<Context["revocation"]>;
   size: () => { keys: number; refusals: number };
 };
+
+type Queue = (ask: () => Promise<Verdict>) => Promise<Verdict>;
 
 export type VerifierOptions = {
   node: string;
@@ -75,12 +80,12 @@ export function createVerifier(
   };
 
   return {
-    verify: async (secret, ip) => {
+    verify: async (secret, ip, queue = (ask) => ask()) => {
       if (secret.length > longestSecret) return unknown;
       const name = seal(secret);
       const known = fromMemory(name, ip) ?? refusals.get(name);
       if (known) return known;
-      return isSecret(secret) ? ask(secret, name, ip) : unknown;
+      return isSecret(secret) ? queue(() => ask(secret, name, ip)) : unknown;
     },
     start: () => {
       lease ??= options.openLine

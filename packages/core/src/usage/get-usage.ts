@@ -26,7 +26,7 @@ export async function requireKey(ctx: Call<KeyAdmin>, keyId: string): Promise<st
   return row.id;
 }
 
-/** How all keys of the caller's workspace were used, and which of them and whose the most. */
+/** How all keys of the caller's workspace were used, which of them and whose the most, and what its people read. */
 export async function getWorkspaceUsage(
   ctx: Call<KeyAdmin>,
   input: Pick<WorkspaceUsageInput, "days">,
@@ -45,7 +45,13 @@ export async function getWorkspaceUsage(
      GROUP BY created_by ORDER BY requests DESC, owner LIMIT ${shown}`,
     values,
   );
-  return { data: { ...figures, keys, owners } };
+  const [dashboard] = await ctx.sql.query<WorkspaceUsage["data"]["dashboard"]>(
+    `SELECT COALESCE(sum(requests), 0) AS requests, COALESCE(sum(refused), 0) AS rate_limit_hits,
+       COALESCE(sum(charged), 0) AS charged FROM usage_dashboard WHERE workspace_id = $1::uuid AND day >= $2::date`,
+    values,
+  );
+  const none = { requests: 0, rate_limit_hits: 0, charged: 0 };
+  return { data: { ...figures, keys, dashboard: dashboard ?? none, owners } };
 }
 
 const shown = 100;

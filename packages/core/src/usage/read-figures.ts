@@ -13,7 +13,7 @@ export function firstDay(now: Date, days: number): string {
   return dateOf(Math.floor(now.getTime() / dayMs) - days + 1);
 }
 
-/** All figures of the last `days` UTC days, today included, in six statements whatever the scope. */
+/** All figures of the last `days` UTC days, today included, in seven statements whatever the scope. */
 export async function readFigures(ctx: Reader, scope: UsageScope, days: number): Promise<UsageFigures> {
   const since = firstDay(ctx.now(), days);
   const values = [scopeId(scope), since];
@@ -34,6 +34,7 @@ export async function readFigures(ctx: Reader, scope: UsageScope, days: number):
     values,
   );
   const daily = await readDaily(ctx, scope, since, days);
+  const charged = await readCharged(ctx, scope, since);
   const total = sum(parts.map((part) => part.requests));
   const ofStatus = (least: number, most: number) =>
     sum(parts.filter(({ status }) => status >= least && status < most).map((part) => part.requests));
@@ -52,6 +53,7 @@ export async function readFigures(ctx: Reader, scope: UsageScope, days: number):
   return {
     window_days: days,
     total_requests: total,
+    total_charged: charged,
     successful,
     client_errors: clientErrors,
     server_errors: serverErrors,
@@ -85,6 +87,15 @@ async function readDaily(ctx: Reader, scope: UsageScope, since: string, days: nu
     const date = dateOf(today - back);
     return byDate.get(date) ?? { date, requests: 0, errors: 0 };
   });
+}
+
+/** Days of before charges were counted have none: then every request cost one. */
+async function readCharged(ctx: Reader, scope: UsageScope, since: string): Promise<number> {
+  const [row] = await ctx.sql.query<{ charged: number | null }>(
+    `SELECT sum(COALESCE(charged, requests)) AS charged FROM usage_day WHERE ${inScope(scope)} AND day >= $2::date`,
+    [scopeId(scope), since],
+  );
+  return round(row?.charged ?? 0, 3);
 }
 
 /** Of the days that are counted, as it was counted; of the others, from their minutes. */

@@ -2,14 +2,25 @@ import { randomUUID } from "node:crypto";
 import type { Context } from "../context";
 import { minuteMs, withTimeout } from "../lib";
 import { countTime, type Histogram, mergeHistogram } from "./histogram";
+import { createReads, type Read } from "./write-reads";
 import { type UsageBatch, type UsageRow, writeUsage } from "./write-usage";
 
 /** One answered request. `route` is the route's template, never the URL. */
-export type Use = { keyId: string; route: string; status: number; durationMs: number; at: Date };
+export type Use = {
+  keyId: string;
+  route: string;
+  status: number;
+  /** What it was charged, in requests; 1 where nothing is said. */
+  charged?: number;
+  durationMs: number;
+  at: Date;
+};
 
 export type UsageRecorder = {
   /** Counts in memory: no request waits for the database. */
   record(use: Use): void;
+  /** The same for what people read in the dashboard, by workspace and day. */
+  recordReads(read: Read): void;
   /**
    * Writes all that is pending in one statement. A flush that fails, or gets no answer within half a minute, rejects
    * and keeps what was pending; what the database stored all the same counts once.
@@ -38,6 +49,7 @@ export function createUsageRecorder({ maxRows = 50_000 } = {}): UsageRecorder {
   let unsure: UsageBatch | null = null;
   let batches = 0;
   let oldestAt: number | null = null;
+  const reads = createReads(maxRows);
   let dropped = 0;
   let running: Promise<void> | null = null;
   let next: Promise<void> | null = null;
@@ -71,9 +83,11 @@ export function createUsageRecorder({ maxRows = 50_000 } = {}): UsageRecorder {
   };
 
   const start = (ctx: Pick<Context, "sql" | "log">) => {
-    running = write(ctx).finally(() => {
-      running = null;
-    });
+    running = write(ctx)
+      .then(() => reads.write(ctx))
+      .finally(() => {
+        running = null;
+      });
     return running;
   };
 
@@ -82,6 +96,7 @@ export function createUsageRecorder({ maxRows = 50_000 } = {}): UsageRecorder {
       oldestAt ??= performance.now();
       add(rowOf(use));
     },
+    recordReads: reads.record,
     // Whoever asks while one runs shares the one after it, so that what came meanwhile is written too.
     flush: (ctx) => {
       if (!running) return start(ctx);
@@ -93,17 +108,17 @@ export function createUsageRecorder({ maxRows = 50_000 } = {}): UsageRecorder {
         });
       return next;
     },
-    pending: () => pending.size + (unsure?.rows.length ?? 0),
+    pending: () => pending.size + (unsure?.rows.length ?? 0) + reads.size(),
     waitingMs: () => (oldestAt === null ? 0 : performance.now() - oldestAt),
   };
 }
 
-function rowOf({ keyId, route, status, durationMs, at }: Use): UsageRow {
+function rowOf({ keyId, route, status, charged = 1, durationMs, at }: Use): UsageRow {
   const duration = Number.isFinite(durationMs) ? Math.max(0, durationMs) : 0;
   const histogram: Histogram = [];
   countTime(histogram, duration);
   const minute = Math.floor(at.getTime() / minuteMs) * minuteMs;
-  return { keyId, minute, route, status, requests: 1, durationMs: duration, histogram, lastAt: at.getTime() };
+  return { keyId, minute, route, status, requests: 1, charged, durationMs: duration, histogram, lastAt: at.getTime() };
 }
 
 function idOf(row: UsageRow): string {
@@ -112,6 +127,7 @@ function idOf(row: UsageRow): string {
 
 function merge(row: UsageRow, other: UsageRow): void {
   row.requests += other.requests;
+  row.charged += other.charged;
   row.durationMs += other.durationMs;
   mergeHistogram(row.histogram, other.histogram);
   row.lastAt = Math.max(row.lastAt, other.lastAt);

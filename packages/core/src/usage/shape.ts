@@ -44,6 +44,11 @@ const figures = {
     "Requests of the window: `successful`, `client_errors` and `server_errors` together.",
     142_587,
   ),
+  total_charged: z.number().meta({
+    description:
+      "What they were charged against the limits: more than their number where some cost several, less where some were refused, which costs nothing.",
+    example: 142_960.5,
+  }),
   successful: countOf("Answered with a status of 2xx or 3xx.", 141_201),
   client_errors: countOf("Answered with a status of 4xx, 429 included.", 1_374),
   server_errors: countOf("Answered with a status of 5xx.", 12),
@@ -129,6 +134,19 @@ export const workspaceUsageShape = z
           .meta({
             description: "The keys with the most requests, most first; at most 100, and none without requests.",
           }),
+        dashboard: z
+          .object({
+            requests: countOf("Lookups, lists, searches, articles and exports.", 310),
+            rate_limit_hits: countOf("Those of them that were over a limit.", 0),
+            charged: z.number().meta({
+              description: "What they were charged against the day of the workspace, in requests.",
+              example: 325,
+            }),
+          })
+          .meta({
+            id: "DashboardShare",
+            description: "What people read of intelligence in the dashboard; not part of the figures of the keys.",
+          }),
         owners: z
           .array(
             z
@@ -137,7 +155,7 @@ export const workspaceUsageShape = z
           )
           .meta({ description: "Who created the keys, most requests first; at most 100." }),
       })
-      .meta({ description: "The figures of all keys of the workspace together." }),
+      .meta({ description: "The figures of all keys of the workspace together, and of its people in the dashboard." }),
   })
   .meta({ id: "WorkspaceUsage", description: "How the keys of the workspace were used." });
 export type WorkspaceUsage = z.infer<typeof workspaceUsageShape>;

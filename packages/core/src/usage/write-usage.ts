@@ -9,6 +9,8 @@ export type UsageRow = {
   route: string;
   status: number;
   requests: number;
+  /** What they were charged, in requests. */
+  charged: number;
   durationMs: number;
   histogram: Histogram;
   lastAt: number;
@@ -34,6 +36,7 @@ function toWire(row: UsageRow) {
     route: row.route,
     status: row.status,
     requests: row.requests,
+    charged: row.charged,
     duration_ms: row.durationMs,
     histogram: row.histogram,
     last_at: new Date(row.lastAt).toISOString(),
@@ -49,6 +52,7 @@ function addedUp(rows: readonly UsageRow[], spanMs: number): UsageRow[] {
     const known = sums.get(id);
     if (known) {
       known.requests += row.requests;
+      known.charged += row.charged;
       known.durationMs += row.durationMs;
       mergeHistogram(known.histogram, row.histogram);
     } else sums.set(id, { ...row, minute: at, histogram: [...row.histogram] });
@@ -57,7 +61,7 @@ function addedUp(rows: readonly UsageRow[], spanMs: number): UsageRow[] {
 }
 
 const columns =
-  "key_id uuid, at timestamptz, route text, status int2, requests int4, duration_ms float8, histogram int4[], last_at timestamptz";
+  "key_id uuid, at timestamptz, route text, status int2, requests int4, charged float8, duration_ms float8, histogram int4[], last_at timestamptz";
 
 const addToKnown = `
       requests = known.requests + EXCLUDED.requests,
@@ -96,12 +100,13 @@ const write = `
     FROM jsonb_to_recordset($3::text::jsonb) AS row(${columns}) JOIN live ON live.id = row.key_id ORDER BY 1, 2, 3, 4
     ON CONFLICT (key_id, day, route, status) DO UPDATE SET ${addToKnown}
   ), days AS (
-    INSERT INTO usage_day AS known (key_id, day, requests, errors)
+    INSERT INTO usage_day AS known (key_id, day, requests, errors, charged)
     SELECT key_id, (at AT TIME ZONE 'UTC')::date, sum(requests),
-      COALESCE(sum(requests) FILTER (WHERE status >= 400), 0)
+      COALESCE(sum(requests) FILTER (WHERE status >= 400), 0), sum(charged)
     FROM kept GROUP BY 1, 2 ORDER BY 1, 2
     ON CONFLICT (key_id, day) DO UPDATE SET
       requests = known.requests + EXCLUDED.requests, errors = known.errors + EXCLUDED.errors,
+      charged = COALESCE(known.charged, known.requests) + EXCLUDED.charged,
       peak = CASE WHEN known.day < CURRENT_DATE - 1 THEN known.peak END
   )
   UPDATE api_key SET total_requests = total_requests + used.requests,

@@ -22,6 +22,7 @@ export const articlesRouter = router({
       description:
         "News and advisories of the feeds, with what was read out of them. A `since` older than the tier's lookback is moved up to it, and `meta.filters.since` says so. `format=csv` and `format=ndjson` (tier pro, scope `read:articles:export`) stream the same rows as a file; `X-Next-Cursor` then takes the place of `meta.next_cursor`.",
       errors: ["invalid_parameter", "not_acceptable"],
+      asFile: true,
     },
   })
     .input(listArticlesInput)

@@ -16,6 +16,7 @@ export const iocsRouter = router({
       description:
         "Indicators by when they were added or last changed here, newest first. A `since` older than the tier's lookback is moved up to it, and `meta.filters.since` says so. `format=csv`, `format=txt` and (tier pro) `format=ndjson` stream the same rows as a file; `X-Next-Cursor` then takes the place of `meta.next_cursor`.",
       errors: ["invalid_parameter", "not_acceptable"],
+      asFile: true,
     },
   })
     .input(listIocsInput)

@@ -9,7 +9,11 @@ import {
   maxValues,
   valuesPerRequest,
 } from "@tocsin/core/lookup";
+import { inLongLane } from "../parts";
 import { byKey, router } from "../procedure";
+
+/** So many values are work for the lane of exports. */
+const manyValues = 100;
 
 export const lookupRouter = router({
   byValue: byKey({
@@ -44,5 +48,5 @@ export const lookupRouter = router({
   })
     .input(bulkLookupInput)
     .output(bulkLookupShape)
-    .mutation(({ ctx, input }) => lookupMany(ctx, input)),
+    .mutation(({ ctx, input }) => lookupMany(input.values.length > manyValues ? inLongLane(ctx) : ctx, input)),
 });

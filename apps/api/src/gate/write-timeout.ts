@@ -1,0 +1,20 @@
+import type { FastifyReply, FastifyRequest } from "fastify";
+
+/**
+ * Closes the connection of a client that takes nothing of its answer for `ms`: what is read for it must not be held for
+ * ever. While nothing waits to be sent, the answer is not ready yet, and the client is not to blame.
+ */
+export function watchWriting(request: FastifyRequest, reply: FastifyReply, ms: number): void {
+  const { raw } = reply;
+  // Node counts the socket's time from the last byte that the system took.
+  raw.setTimeout(ms, () => {
+    const { socket } = raw;
+    if (!socket) return;
+    if (socket.writableLength === 0 && !raw.writableNeedDrain) {
+      raw.setTimeout(ms);
+      return;
+    }
+    request.log.info({ url: request.routeOptions.url ?? "(none)" }, "a client does not read its answer: its connection is closed");
+    socket.destroy();
+  });
+}
