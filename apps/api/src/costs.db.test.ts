@@ -24,7 +24,8 @@ const get = (url: string, headers: Record<string, string> = {}) =>
   inject(t, { method: "GET", url }, { ...bearer(key.secret), ...headers });
 const { pro, free } = tiers;
 const limits = { perMinute: pro.requestsPerMinute, perDay: pro.requestsPerDay };
-const spentOf = async () => limits.perMinute - (await t.deps.limiter.peek(`key:${key.id}`, limits, clock.now())).perMinute.remaining;
+const spentOf = async () =>
+  limits.perMinute - (await t.deps.limiter.peek(`key:${key.id}`, limits, clock.now())).perMinute.remaining;
 
 describe("a key", () => {
   it.each([
@@ -50,7 +51,9 @@ describe("a key", () => {
   it("is charged one request for what it has already, for the head alone, and for what is wrong", async () => {
     const { headers } = await get("/api/v1/iocs/stix?limit=10000");
     clock.skipToMinute();
-    expect((await get("/api/v1/iocs/stix?limit=10000", { "if-none-match": String(headers.etag) })).statusCode).toBe(304);
+    expect((await get("/api/v1/iocs/stix?limit=10000", { "if-none-match": String(headers.etag) })).statusCode).toBe(
+      304,
+    );
     expect(await spentOf()).toBe(1);
     await inject(t, { method: "HEAD", url: "/api/v1/iocs/stix?limit=10000" }, bearer(key.secret));
     expect(await spentOf()).toBe(2);
@@ -75,7 +78,11 @@ describe("a key", () => {
       await call(url);
     const { perDay } = await t.deps.limiter.peek(`key:${one.id}`, limits, clock.now());
     await t.deps.usage.flush(t.deps.context);
-    const usage = await inject(t, { method: "GET", url: `/api/v1/keys/${one.id}/usage` }, { cookie: t.operator.cookie });
+    const usage = await inject(
+      t,
+      { method: "GET", url: `/api/v1/keys/${one.id}/usage` },
+      { cookie: t.operator.cookie },
+    );
     expect(usage.json().data).toMatchObject({ total_requests: 3, total_charged: 5 });
     expect(perDay?.remaining).toBe(limits.perDay - 5);
   });
@@ -119,7 +126,9 @@ describe("a person in the dashboard", () => {
     );
     expect(answer.statusCode).toBe(200);
     const after = await state();
-    expect([user.perMinute - after.perMinute.remaining, before - (after.pool.perDay?.remaining ?? 0)]).toEqual([10, 10]);
+    expect([user.perMinute - after.perMinute.remaining, before - (after.pool.perDay?.remaining ?? 0)]).toEqual([
+      10, 10,
+    ]);
   });
 
   it("does not use up the day of the workspace with what is no intelligence", async () => {

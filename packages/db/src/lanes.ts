@@ -37,7 +37,10 @@ export function createAdmission(now: () => number = () => performance.now()): Ad
   const next = (): Waiting | undefined => {
     const late = now() - patienceMs;
     const rank = ({ lane, since }: Waiting) => (since <= late ? -1 : urgency[lane]);
-    const best = waiting.reduce<Waiting | undefined>((a, b) => (a === undefined || rank(b) < rank(a) ? b : a), undefined);
+    const best = waiting.reduce<Waiting | undefined>(
+      (a, b) => (a === undefined || rank(b) < rank(a) ? b : a),
+      undefined,
+    );
     if (best) waiting.splice(waiting.indexOf(best), 1);
     return best;
   };

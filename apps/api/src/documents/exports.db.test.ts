@@ -342,7 +342,8 @@ it("stops reading when the client goes away", async () => {
   );
   await t.app.listen({ port: 0, host: "127.0.0.1" });
   const { port } = t.app.server.address() as AddressInfo;
-  const { query } = t.deps.context.sql;
+  const { long } = t.deps.db.lanes;
+  const { query } = long;
   let pages = 0;
   let release = () => {};
   let read: Promise<unknown> = Promise.resolve();
@@ -359,7 +360,7 @@ it("stops reading when the client goes away", async () => {
     read = rows;
     return rows;
   };
-  t.deps.context.sql.query = counted;
+  long.query = counted;
   const left = new Promise((resolve) => {
     t.app.server.once("connection", (socket) => socket.once("close", resolve));
   });
@@ -377,7 +378,7 @@ it("stops reading when the client goes away", async () => {
     await read;
     await new Promise((resolve) => setImmediate(resolve));
   }
-  t.deps.context.sql.query = query;
+  long.query = query;
   expect(pages).toBeGreaterThan(0);
   expect(pages).toBeLessThan(6);
 });

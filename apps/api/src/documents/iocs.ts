@@ -20,10 +20,12 @@ export const iocDocument: FileForm = async ({ ctx, input, accept }) => {
   checkText(input);
   const parsed = listIocsInput.safeParse({ ...input, format });
   if (!parsed.success) throw invalidInput(parsed.error, "query");
-  return iocFile(
-    inLongLane({ ...ctx, caller }),
-    { name: "iocs", document: documentFormats[format], options: format, input: parsed.data },
-  );
+  return iocFile(inLongLane({ ...ctx, caller }), {
+    name: "iocs",
+    document: documentFormats[format],
+    options: format,
+    input: parsed.data,
+  });
 };
 
 type ListFormat = Exclude<ListIocsInput["format"], "json">;

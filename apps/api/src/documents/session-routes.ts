@@ -35,7 +35,11 @@ export async function sessionExportRoutes(
       const query = mergeInput({ known, params: {}, query: readQuery(request.raw.url ?? ""), body: undefined });
       checkText(query);
       await ctx.meter?.beginExport();
-      return sendFile(request, reply, await iocFile(inLongLane({ ...ctx, caller }), { name: of.id, ...of.read(query) }));
+      return sendFile(
+        request,
+        reply,
+        await iocFile(inLongLane({ ...ctx, caller }), { name: of.id, ...of.read(query) }),
+      );
     },
   );
 }

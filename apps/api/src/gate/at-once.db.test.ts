@@ -49,7 +49,12 @@ describe("exports at once", () => {
     const running = await Promise.all(Array.from({ length: pro.exportsAtOnce }, () => open(url)));
     expect(running.map(({ statusCode }) => statusCode)).toEqual(running.map(() => 200));
     const before = await left();
-    for (const path of [url, "/api/v1/iocs?format=csv", "/api/v1/misp/hashes.csv", "/api/taxii2/api/collections/all/objects/"]) {
+    for (const path of [
+      url,
+      "/api/v1/iocs?format=csv",
+      "/api/v1/misp/hashes.csv",
+      "/api/taxii2/api/collections/all/objects/",
+    ]) {
       const refused = await inject(t, { method: "GET", url: path }, bearer(key.secret));
       expect(refused.statusCode, path).toBe(429);
       expect(refused.body).toContain("concurrency_limit_exceeded");
@@ -87,15 +92,18 @@ describe("requests at once", () => {
       for (const one of taken) if (one.ok) one.release();
     };
   };
-  const asked = async (path: string, headers: Record<string, string>) => {
+  const asked = async (
+    path: string,
+    headers: Record<string, string>,
+  ): Promise<{ status: number; body: string; limit: unknown }> => {
     const response = await inject(t, { method: "GET", url: path }, headers);
     return { status: response.statusCode, body: response.body, limit: response.headers["x-concurrency-limit"] };
   };
 
   it.each([
-    ["a key", () => `key:${key.id}`, pro.requestsAtOnce],
-    ["a workspace", () => `workspace:${t.operator.workspaceId}`, pro.workspaceRequestsAtOnce],
-    ["an address", () => "address:127.0.0.1", 200],
+    ["a key", (): string => `key:${key.id}`, pro.requestsAtOnce],
+    ["a workspace", (): string => `workspace:${t.operator.workspaceId}`, pro.workspaceRequestsAtOnce],
+    ["an address", (): string => "address:127.0.0.1", 200],
   ] as const)("of %s are bounded, whatever the transport", async (_what, subject, most) => {
     const paths = ["/api/v1/lookup?ioc=a.example", "/api/v1/iocs", "/taxii2/", "/api/v1/misp/manifest.json"];
     const release = fill(subject(), most);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Bound, Caller, Tier } from "@tocsin/core/access";
 import { AppError } from "@tocsin/core/errors";
 import { addressBucket } from "@tocsin/core/values";
@@ -10,21 +11,27 @@ type SlotDeps = Pick<Deps, "activity" | "context" | "settings" | "slots">;
 /** Seconds after which a client that was refused a slot may try again. */
 const retryAfter = 1;
 
+/** Who comes a moment before another request has ended waits for that long rather than be refused (milliseconds). */
+const graceMs = 100;
+
 /** Takes what a request of the caller holds while it runs. Throws `concurrency_limit_exceeded`, having taken nothing. */
-export function takeSlots(
+export async function takeSlots(
   { activity, context, settings, slots }: SlotDeps,
   request: FastifyRequest,
   reply: FastifyReply,
   caller: Caller | null,
   kind: Bound["kind"],
-): void {
+): Promise<void> {
   const address = {
     of: "address",
     kind: "requests",
     subject: `address:${addressBucket(clientAddress(request))}`,
   } as const;
   const own = caller === null || caller.kind === "system" ? [] : boundsOf(caller, kind);
-  const taken = slots.take(kind === "requests" ? [...own, { ...address, most: settings.addressAtOnce }] : own);
+  const bounds = kind === "requests" ? [...own, { ...address, most: settings.addressAtOnce }] : own;
+  let taken = slots.take(bounds);
+  for (const began = performance.now(); !taken.ok && performance.now() - began < graceMs; taken = slots.take(bounds))
+    await sleep(10);
   if (taken.ok) {
     request.running?.atEnd(taken.release);
     return;

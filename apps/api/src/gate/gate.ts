@@ -84,8 +84,8 @@ async function enter(deps: GateDeps, request: FastifyRequest, reply: FastifyRepl
   startRunning(deps, request, reply);
   const meter = meterOf(deps, request, reply, caller);
   try {
-    takeSlots(deps, request, reply, caller, "requests");
-    if (request.routeOptions.config.long) meter.takeLong();
+    await takeSlots(deps, request, reply, caller, "requests");
+    if (request.routeOptions.config.long) await meter.takeLong();
   } catch (error) {
     await peek(deps, reply, caller);
     throw error;

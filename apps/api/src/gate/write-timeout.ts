@@ -14,7 +14,10 @@ export function watchWriting(request: FastifyRequest, reply: FastifyReply, ms: n
       raw.setTimeout(ms);
       return;
     }
-    request.log.info({ url: request.routeOptions.url ?? "(none)" }, "a client does not read its answer: its connection is closed");
+    request.log.info(
+      { url: request.routeOptions.url ?? "(none)" },
+      "a client does not read its answer: its connection is closed",
+    );
     socket.destroy();
   });
 }

@@ -92,8 +92,9 @@ export const settingCatalog = {
     group: "Where it stores data",
     schema: integer(2, 200),
     as: "databasePool",
-    default: "10",
-    about: "How many connections this process may open to PostgreSQL: 2 to 200.",
+    default: "16",
+    about:
+      "How many connections this process may open to PostgreSQL: 2 to 200. From 8 on they are shared out, so that short requests, the dashboard, exports and background work do not wait for each other (docs/operations.md#fair-shares).",
   },
   REDIS_URL: {
     group: "Where it stores data",

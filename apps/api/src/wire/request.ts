@@ -12,7 +12,7 @@ export type Meter = {
    */
   charge: (cost: number, options?: { reads?: boolean }) => Promise<void>;
   /** Takes the slots of an export. Throws `concurrency_limit_exceeded`. */
-  takeLong: () => void;
+  takeLong: () => Promise<void>;
   /**
    * The same anything is read for a cost that is not known yet. Throws also `rate_limit_exceeded`, where not even the
    * least cost is left.

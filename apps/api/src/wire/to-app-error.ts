@@ -53,10 +53,11 @@ const frameworkCodes: Record<string, ErrorCode | undefined> = {
   P2025: "not_found",
 };
 
-// Prisma: P1xxx and P2024 are connections; PostgreSQL: class 08, 53 and 57, 25P03 (a transaction idled too long); the
+// Prisma: P1xxx and P2024 are connections; PostgreSQL: class 08, 53 and 57, 25P03 (a transaction idled too long), 57014 (a statement
+// took too long); the
 // rest is the system's.
 const gone =
-  /^(P1001|P1002|P1008|P1017|P2024|08\w{3}|25P03|53\w{3}|57P0\d|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND)$/;
+  /^(P1001|P1002|P1008|P1017|P2024|08\w{3}|25P03|53\w{3}|57014|57P0\d|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND)$/;
 
 function isDatabaseGone(error: unknown, depth = 0): boolean {
   if (typeof error !== "object" || error === null || depth > 4) return false;
