@@ -13,7 +13,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { authenticated, tierOf } from "@tocsin/core/access";
-import { createKey } from "@tocsin/core/keys";
+import { createKey, createKeyInput } from "@tocsin/core/keys";
 import { createWorkspace } from "@tocsin/core/workspaces";
 import pg from "pg";
 import pino from "pino";
@@ -161,7 +161,7 @@ async function prepare(): Promise<{ greedy: string; quiet: string }> {
         tier: tierOf("pro", overrides),
       });
       const origin = { ip: null, userAgent: null, requestId: null };
-      const { data } = await createKey({ ...deps.context, caller, origin }, { name: "Bench" });
+      const { data } = await createKey({ ...deps.context, caller, origin }, createKeyInput.parse({ name: "Bench" }));
       return data.key;
     };
     return { greedy: await key("Greedy"), quiet: await key("Quiet") };

@@ -32,7 +32,8 @@ describe("getAPIKeyUsage", () => {
     const { data } = response.json();
     expect(Object.keys(response.json())).toEqual(["data"]);
     expect(Object.keys(data)).toEqual([
-      ...["key_id", "window_days", "total_requests", "successful", "client_errors", "server_errors", "success_rate"],
+      ...["key_id", "window_days", "total_requests", "total_charged", "successful", "client_errors", "server_errors"],
+      "success_rate",
       ...["avg_response_time_ms", "latency_p50_ms", "latency_p95_ms", "latency_p99_ms"],
       ...["rate_limit_peak_per_minute", "rate_limit_peak_per_day", "top_endpoints", "by_status", "daily"],
       "rate_limit_hits_by_hour",
@@ -41,6 +42,8 @@ describe("getAPIKeyUsage", () => {
       key_id: key.id,
       window_days: 7,
       total_requests: 8,
+      // What was over the limit has cost nothing.
+      total_charged: 6,
       successful: 5,
       client_errors: 3,
       server_errors: 0,

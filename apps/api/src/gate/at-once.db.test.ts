@@ -106,6 +106,7 @@ describe("requests at once", () => {
     ["an address", (): string => "address:127.0.0.1", 200],
   ] as const)("of %s are bounded, whatever the transport", async (_what, subject, most) => {
     const paths = ["/api/v1/lookup?ioc=a.example", "/api/v1/iocs", "/taxii2/", "/api/v1/misp/manifest.json"];
+    await expect.poll(() => t.deps.slots.size()).toBe(0);
     const release = fill(subject(), most);
     for (const path of paths) {
       const answer = await asked(path, bearer(key.secret));
@@ -118,6 +119,7 @@ describe("requests at once", () => {
 
   it("of a person are bounded in the dashboard and its exports", async () => {
     const { cookie, userId } = t.operator;
+    await expect.poll(() => t.deps.slots.size()).toBe(0);
     const release = fill(`user:${userId}`, pro.requestsAtOnce);
     expect(trpcErrorOf(await inject(t, { method: "GET", url: "/api/trpc/me.get" }, { cookie }))).toEqual({
       status: 429,
@@ -147,9 +149,9 @@ describe("requests at once", () => {
     await inject(t, broken, { ...bearer(key.secret), "content-type": "application/json" });
     const gone = http.get({ host: "127.0.0.1", port, path: url, headers: bearer(key.secret), agent: false });
     gone.on("error", () => {});
-    await once(gone, "socket");
+    const closed = new Promise((resolve) => gone.on("close", resolve));
     setTimeout(() => gone.destroy(), 20);
-    await once(gone, "close");
+    await closed;
     await expect.poll(() => t.deps.slots.size()).toBe(0);
     await expect.poll(() => t.deps.pace.short()).toBe(0);
   });

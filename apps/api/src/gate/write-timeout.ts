@@ -1,3 +1,4 @@
+import net from "node:net";
 import type { FastifyReply, FastifyRequest } from "fastify";
 
 /**
@@ -6,12 +7,13 @@ import type { FastifyReply, FastifyRequest } from "fastify";
  */
 export function watchWriting(request: FastifyRequest, reply: FastifyReply, ms: number): void {
   const { raw } = reply;
+  const { socket } = request;
+  // An answer of `inject` goes nowhere.
+  if (!(socket instanceof net.Socket)) return;
   // Node counts the socket's time from the last byte that the system took.
   raw.setTimeout(ms, () => {
-    const { socket } = raw;
-    if (!socket) return;
     if (socket.writableLength === 0 && !raw.writableNeedDrain) {
-      raw.setTimeout(ms);
+      socket.setTimeout(ms);
       return;
     }
     request.log.info(
