@@ -49,6 +49,8 @@ const env = {
   TOCSIN_ADMIN_PASSWORD: "correct horse battery",
   LOG_LEVEL: "warn",
 };
+const agent = new http.Agent({ keepAlive: true, maxSockets: 400 });
+
 type Answers = Record<string, number>;
 /** A request of the greedy key; `unread`: its body is never read. */
 type Ask = { method: string; path: string; body?: string; unread?: boolean };
@@ -215,8 +217,6 @@ function startGreed(base: string, key: string, { ask: one, atOnce }: { ask: Ask;
     },
   };
 }
-
-const agent = new http.Agent({ keepAlive: true, maxSockets: 400 });
 
 /** The status of an answer, and of a refusal its code. */
 function ask(base: string, key: string, { method, path, body, unread }: Ask, open?: Set<http.ClientRequest>) {

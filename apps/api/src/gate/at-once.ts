@@ -11,8 +11,12 @@ type SlotDeps = Pick<Deps, "activity" | "context" | "settings" | "slots">;
 /** Seconds after which a client that was refused a slot may try again. */
 const retryAfter = 1;
 
-/** Who comes a moment before another request has ended waits for that long rather than be refused (milliseconds). */
-const graceMs = 100;
+/**
+ * Who comes a moment before another request has ended waits for it rather than be refused; and who comes again and again
+ * without waiting is slowed down (milliseconds).
+ */
+const graceMs = 250;
+const lookEveryMs = 25;
 
 /** Takes what a request of the caller holds while it runs. Throws `concurrency_limit_exceeded`, having taken nothing. */
 export async function takeSlots(
@@ -31,7 +35,7 @@ export async function takeSlots(
   const bounds = kind === "requests" ? [...own, { ...address, most: settings.addressAtOnce }] : own;
   let taken = slots.take(bounds);
   for (const began = performance.now(); !taken.ok && performance.now() - began < graceMs; taken = slots.take(bounds))
-    await sleep(10);
+    await sleep(lookEveryMs);
   if (taken.ok) {
     request.running?.atEnd(taken.release);
     return;
