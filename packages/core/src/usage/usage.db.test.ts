@@ -195,7 +195,7 @@ describe("the usage of a workspace", () => {
     };
     const counting = { ...own, sql: { ...ctx.sql, query } };
     const { data } = workspaceUsageShape.parse(await getWorkspaceUsage(counting, { days: 30 }));
-    expect(statements).toBe(8);
+    expect(statements).toBe(10);
     const { rate_limit_peak_per_minute: _minute, rate_limit_peak_per_day: _day, ...exact } = exactly(made.flat());
     expect(data).toMatchObject(exact);
     expect(data.rate_limit_peak_per_day).toBe(Math.max(...made.map((one) => exactly(one).rate_limit_peak_per_day)));
