@@ -105,7 +105,8 @@ function rowOf(
     durationMs += took;
   }
   const minute = hour + ((hour / hourMs) % 60) * 60_000;
-  return { keyId, minute, route, status, requests, durationMs, histogram, lastAt: minute };
+  const charged = status === 429 ? 0 : requests;
+  return { keyId, minute, route, status, requests, charged, durationMs, histogram, lastAt: minute };
 }
 
 /** A watchlist whose entries are in the set. Gives what was left out, in words. */
