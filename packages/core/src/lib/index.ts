@@ -1,5 +1,6 @@
 export { withAdvisoryLock } from "./advisory-lock";
-export { createBoundedMap } from "./bounded-map";
+export { type BoundedMap, createBoundedMap } from "./bounded-map";
 export { createQueryCursor, createSignedCursor, createTimeCursor, readNumberCursor } from "./cursor";
 export { dayMs, daySeconds, hourMs, hourSeconds, minuteMs } from "./durations";
 export { withTimeout } from "./time-out";
+export { countUpTo, exactCountLimit, totalOf } from "./total";
