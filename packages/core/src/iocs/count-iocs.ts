@@ -1,27 +1,129 @@
 import type { Context } from "../context";
-import type { Condition } from "./select-iocs";
+import { type BoundedMap, createBoundedMap, exactCountLimit, hourMs } from "../lib";
+import { newestOfFacet, rowsBetween } from "./in-order";
+import { allOf, facetRows, type Param, rangeOf, render, type Selection } from "./selection";
+import { type Hour, hourOf } from "./tally";
 
-/** Counted exactly up to here; beyond, counting would cost more than the page, and the planner's estimate stands in. */
-export const exactCountLimit = 100_000;
+/** Of the one hour in which a time falls, so that the total without filters stays exact but for the largest loads. */
+const exactHourLimit = 100_000;
+/** Milliseconds for which an estimate is told again. */
+const estimateMs = 60_000;
 
 export type Total = { total: number; exact: boolean };
+type Ctx = Pick<Context, "sql" | "now">;
 
-export async function countIocs(ctx: Pick<Context, "sql">, { text, values }: Condition): Promise<Total> {
-  const guess = await estimate(ctx, { text, values });
-  if (guess > 10 * exactCountLimit) return { total: guess, exact: false };
-  const [row] = await ctx.sql.query<{ n: number }>(
-    `SELECT count(*)::int AS n FROM (SELECT 1 FROM ioc WHERE ${text} LIMIT ${exactCountLimit + 1}) AS counted`,
-    values,
-  );
-  const total = row?.n ?? 0;
-  if (total <= exactCountLimit) return { total, exact: true };
-  return { total: Math.max(total, guess), exact: false };
+/** How many rows a selection has. */
+export async function countIocs(ctx: Ctx, selection: Selection): Promise<Total> {
+  const { matched, tagged } = selection;
+  if (matched.n === 0 || rowsBetween(selection) === 0) return { total: 0, exact: true };
+  const hours = listedHours(selection);
+  const cut = hours.some((hour) => !isInside(hour, selection));
+  if (!tagged && !cut) return { total: matched.n, exact: true };
+  if (!tagged && matched.whole) return countHours(ctx, selection, hours);
+  return counted(ctx, selection, cut, async () => {
+    const n = await countUpTo(ctx, selection, exactCountLimit);
+    if (n <= exactCountLimit) return { total: n, exact: true };
+    const guess = tagged ? await guessOf(ctx, selection) : matched.n * shareOf(selection, hours);
+    return { total: Math.max(n, Math.min(matched.n, Math.round(guess))), exact: false };
+  });
 }
 
-async function estimate(ctx: Pick<Context, "sql">, { text, values }: Condition): Promise<number> {
+type Known = Total & { state: string; at: number };
+const known = new WeakMap<object, BoundedMap<Known>>();
+
+/** Keeps estimates for a while, and exact figures that no time bounds for as long as nothing changes. */
+async function counted(ctx: Ctx, selection: Selection, cut: boolean, count: () => Promise<Total>): Promise<Total> {
+  const totals = known.get(ctx.sql) ?? createBoundedMap<Known>(1_000);
+  known.set(ctx.sql, totals);
+  const { text, values } = render((p) => allOf([...selection.plain, ...selection.beyond], p));
+  const times = cut ? [hourOf(selection.since), selection.until?.getTime()] : [];
+  const key = JSON.stringify([text, values, times]);
+  const now = ctx.now().getTime();
+  const { state } = selection.tally;
+  const last = totals.get(key);
+  if (last && !last.exact && Math.abs(now - last.at) < estimateMs) return { total: last.total, exact: false };
+  if (last?.exact && !cut && last.state === state) return { total: last.total, exact: true };
+  const total = await count();
+  totals.set(key, { ...total, state, at: now });
+  return total;
+}
+
+/** The hours of what lists show, of this selection's warnings. */
+function listedHours(selection: Selection): readonly Hour[] {
+  return selection.tally.hours.filter(
+    ({ warned, withdrawn }) => (selection.warned || !warned) && (selection.revoked || !withdrawn),
+  );
+}
+
+const startOf = (hour: number) => hour * hourMs;
+
+function isInside({ hour }: Hour, { since, until }: Selection): boolean {
+  return startOf(hour) >= since.getTime() && (until === null || startOf(hour + 1) <= until.getTime() + 1);
+}
+
+function isOutside({ hour }: Hour, { since, until }: Selection): boolean {
+  return startOf(hour + 1) <= since.getTime() || (until !== null && startOf(hour) > until.getTime());
+}
+
+/** All that lists show of a time: hours as they are kept, and what of the first and the last one belongs to it, counted. */
+async function countHours(ctx: Ctx, selection: Selection, hours: readonly Hour[]): Promise<Total> {
+  const inside = hours.filter((hour) => isInside(hour, selection)).reduce((sum, { n }) => sum + n, 0);
+  const partial = hours.filter((hour) => !isInside(hour, selection) && !isOutside(hour, selection));
+  let total = inside;
+  let exact = true;
+  for (const hour of new Set(partial.map((one) => one.hour))) {
+    const stored = partial.filter((one) => one.hour === hour).reduce((sum, { n }) => sum + n, 0);
+    const n = await countHour(ctx, selection, hour);
+    total += n > exactHourLimit ? Math.max(n, Math.round(stored / 2)) : n;
+    exact = exact && n <= exactHourLimit;
+  }
+  return { total, exact };
+}
+
+async function countHour(ctx: Ctx, selection: Selection, hour: number): Promise<number> {
+  const end = new Date(startOf(hour + 1) - 1);
+  const until = selection.until && selection.until < end ? selection.until : end;
+  const since = new Date(Math.max(startOf(hour), selection.since.getTime()));
+  const { text, values } = render((p) => allOf([...rangeOf({ since, until }, null), ...selection.plain], p));
+  const [row] = await ctx.sql.query<{ n: number }>(
+    `SELECT count(*)::int AS n FROM (
+       SELECT 1 FROM ioc WHERE ${text} ORDER BY updated_at DESC, id DESC LIMIT ${exactHourLimit + 1}) AS counted`,
+    values,
+  );
+  return row?.n ?? 0;
+}
+
+/** No more than one more than `most`. */
+async function countUpTo(ctx: Ctx, selection: Selection, most: number): Promise<number> {
+  const { text, values } = render((p) => `${listOf(selection, most, p)} LIMIT ${most + 1}`);
+  const [row] = await ctx.sql.query<{ n: number }>(`SELECT count(*)::int AS n FROM (${text}) AS counted`, values);
+  return row?.n ?? 0;
+}
+
+/** What is to be counted, found in the way that reads the least. */
+function listOf(selection: Selection, most: number, p: Param): string {
+  const { tagged, matched, plain, beyond } = selection;
+  const all = () => `SELECT 1 FROM ioc WHERE ${allOf([...rangeOf(selection, null), ...plain, ...beyond], p)}`;
+  if (rowsBetween(selection) <= most) return `${all()} ORDER BY updated_at DESC, id DESC`;
+  if (tagged && matched.n > most) return all();
+  return `SELECT 1 FROM ${facetRows(selection, p)}, LATERAL (${newestOfFacet(selection, p, { most: most + 1 })}) ioc`;
+}
+
+/** Which part of what lists show is of the selection's time. */
+function shareOf(selection: Selection, hours: readonly Hour[]): number {
+  const all = hours.reduce((sum, { n }) => sum + n, 0);
+  const some = hours.filter((hour) => !isOutside(hour, selection)).reduce((sum, { n }) => sum + n, 0);
+  return all === 0 ? 0 : some / all;
+}
+
+/** The planner's. */
+async function guessOf(ctx: Ctx, selection: Selection): Promise<number> {
+  const { text, values } = render((p) =>
+    allOf([...rangeOf(selection, null), ...selection.plain, ...selection.beyond], p),
+  );
   const [row] = await ctx.sql.query<Record<"QUERY PLAN", [{ Plan?: { "Plan Rows"?: number } }]>>(
     `EXPLAIN (FORMAT JSON) SELECT 1 FROM ioc WHERE ${text}`,
     values,
   );
-  return Math.round(row?.["QUERY PLAN"][0].Plan?.["Plan Rows"] ?? 0);
+  return row?.["QUERY PLAN"][0].Plan?.["Plan Rows"] ?? 0;
 }

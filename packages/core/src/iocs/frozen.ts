@@ -32,9 +32,12 @@ export function restore(kept: object): IocRecord {
   };
 }
 
-/** What a delta tells: what stands, and the end of what pollers may have been told of. */
-export const publishedSql = `(NOT ${revokedSql} OR EXISTS (
-  SELECT 1 FROM publication p WHERE p.ioc_id = ioc.id AND p.generation = ioc.generation))`;
+/**
+ * What a delta tells: what stands, and the end of what pollers may have been told of. Not as EXISTS, for which a planner
+ * may read all that was ever published into memory first.
+ */
+export const publishedSql = `(NOT ${revokedSql} OR COALESCE((
+  SELECT true FROM publication p WHERE p.ioc_id = ioc.id AND p.generation = ioc.generation LIMIT 1), false))`;
 
 /** The same records, those that were published as revoked as they were then: they have no later version. */
 export async function asPublished(

@@ -1,9 +1,11 @@
 export { type Aged, ageIocs } from "./age-iocs";
+export { analyseIngested } from "./analyse-ingested";
 export { announceAttack } from "./announce-attack";
 export { maxBatch, type Rejected } from "./batch";
-export { countIocs, type Total } from "./count-iocs";
+export type { Total } from "./count-iocs";
 export { encodeCursor } from "./cursor";
 export { decideFilters, type IocFilterInput, type IocFilters } from "./filter";
+export { foldTally } from "./fold-tally";
 export { freeze, isRevoked, restore, revokedSql } from "./frozen";
 export {
   type Ingested,
@@ -24,7 +26,8 @@ export { type RiskLevel, recencySteps, riskFormula, riskLevels } from "./risk-fo
 export { levelOf, type Risk, type RiskFactor, type RiskFacts, scoreRisk } from "./score";
 export { confidenceSql, type RiskColumns, riskScoreSql } from "./score-sql";
 export { candidateIds, searchIocs } from "./search-iocs";
-export { type Condition, conditionOf, selectRecords } from "./select-iocs";
+export { selectRecords } from "./select-iocs";
+export type { Condition } from "./selection";
 export * from "./shape";
 export { listSourceDays, lookbackFloor, type SourceDay, streamByFirstSeen } from "./source-days";
 export { passedOnSql, withholds } from "./withheld";

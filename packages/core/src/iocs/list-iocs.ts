@@ -4,7 +4,8 @@ import { invalidParameter } from "../errors";
 import { countIocs } from "./count-iocs";
 import { decodeCursor, encodeCursor, type Position } from "./cursor";
 import { decideFilters, type IocFilters } from "./filter";
-import { conditionOf, selectPage } from "./select-iocs";
+import { selectPage } from "./select-iocs";
+import { decideSelection } from "./selection";
 import { type EchoedFilters, type IocList, type ListIocsInput, toIoc } from "./shape";
 import { withholds } from "./withheld";
 
@@ -18,9 +19,9 @@ export async function listIocs(ctx: Reader, input: ListIocsInput): Promise<IocLi
   const now = ctx.now();
   const { filters, echoed, after } = decideList(input, ctx.caller.tier, now);
   const limit = filters.limit ?? maxDocument;
-  const condition = await conditionOf(ctx, filters, { withheld: withholds(ctx) });
-  const { total, exact } = await countIocs(ctx, condition);
-  const records = await selectPage(ctx, { condition, after, offset: input.offset, limit: limit + 1, total });
+  const selection = await decideSelection(ctx, filters, { withheld: withholds(ctx) });
+  const { total, exact } = await countIocs(ctx, selection);
+  const records = await selectPage(ctx, selection, { after, offset: input.offset, limit: limit + 1, total });
   const page = records.slice(0, limit);
   const last = records.length > limit ? page.at(-1) : undefined;
   const nextCursor = last ? encodeCursor(last, input) : null;

@@ -1,12 +1,13 @@
 import { hash } from "node:crypto";
 import type { Context } from "../context";
-import { countIocs } from "./count-iocs";
 import { encodeCursor } from "./cursor";
 import { asPublished } from "./frozen";
+import { everything, readInOrder } from "./in-order";
 import { decideList, type Reader } from "./list-iocs";
 import type { IocRecord } from "./record";
 import type { RecordField } from "./record-text";
-import { conditionOf, matching, placed, selectPositions } from "./select-iocs";
+import { selectPositions } from "./select-iocs";
+import { type Clause, decideSelection, render } from "./selection";
 import type { EchoedFilters, ListIocsInput } from "./shape";
 import { type Reading, streamPages } from "./stream-iocs";
 import { withholds } from "./withheld";
@@ -38,14 +39,13 @@ export async function openExport(
 ): Promise<IocExport> {
   const { filters, echoed, after } = decideList(input, ctx.caller.tier, ctx.now());
   const revoked = revokes && input.since !== undefined;
-  const condition = await conditionOf(ctx, filters, { revoked, withheld: withholds(ctx) });
-  const { total } = await countIocs(ctx, condition);
-  const reading = { condition, total, after, offset: input.offset, limit: filters.limit };
+  const selection = await decideSelection(ctx, filters, { revoked, withheld: withholds(ctx) });
+  const reading = { selection, after, offset: input.offset, limit: filters.limit };
   const state = await markOf(ctx, reading);
   return {
     ...state,
     selection: selectionOf(echoed, input),
-    nextCursor: await nextCursorOf(ctx, reading, input),
+    nextCursor: await nextCursorOf(ctx, reading, state.count, input),
     pages: (fields) => (revoked ? publishedPages(ctx, reading) : streamPages(ctx, reading, fields)),
   };
 }
@@ -56,21 +56,25 @@ async function* publishedPages(ctx: Pick<Context, "sql">, reading: Reading): Asy
 
 type State = Pick<IocExport, "mark" | "count" | "newest">;
 
+type MarkRow = { n: number; newest: Date | null; sum: string | null; feeds: string | null };
+
 /** A record that changes gets another `updated_at`, so ids and times say all; nothing else of the rows is read. */
-async function markOf(ctx: Pick<Context, "sql">, reading: Reading): Promise<State> {
-  const { text, values } = placed(reading.condition, reading.after);
-  const { limit, offset } = reading;
+async function markOf(ctx: Pick<Context, "sql">, { selection, after, offset, limit }: Reading): Promise<State> {
+  const ask = async (from: Clause) => {
+    const { text, values } = render(
+      (p) => `SELECT count(*)::int AS n, max(updated_at) AS newest,
+         bit_xor(uuid_hash_extended(id, (date_part('epoch', updated_at) * 1000)::bigint))::text AS sum,
+         (SELECT md5(string_agg(id || ' ' || name, E'\\n' ORDER BY id)) FROM feed) AS feeds
+       FROM ${from(p)}`,
+    );
+    const [row] = await ctx.sql.query<MarkRow>(text, values);
+    return row ?? { n: 0, newest: null, sum: null, feeds: null };
+  };
   // Everything needs no order.
-  const cut =
-    limit === null && offset === 0 ? "" : `ORDER BY updated_at DESC, id DESC LIMIT ${limit ?? "ALL"} OFFSET ${offset}`;
-  const [row] = await ctx.sql.query<{ n: number; newest: Date | null; sum: string | null; feeds: string | null }>(
-    `SELECT count(*)::int AS n, max(updated_at) AS newest,
-       bit_xor(uuid_hash_extended(id, (date_part('epoch', updated_at) * 1000)::bigint))::text AS sum,
-       (SELECT md5(string_agg(id || ' ' || name, E'\\n' ORDER BY id)) FROM feed) AS feeds
-     FROM (SELECT id, updated_at FROM ${matching(text, reading.total)} ${cut}) AS ioc`,
-    values,
-  );
-  const { n = 0, newest = null, sum = null, feeds = null } = row ?? {};
+  const { n, newest, sum, feeds } =
+    limit === null && offset === 0
+      ? await ask(everything(selection, after))
+      : await readInOrder(selection, { after, offset, limit: limit ?? unlimited }, ask, (row) => row.n);
   return {
     count: n,
     newest,
@@ -78,13 +82,17 @@ async function markOf(ctx: Pick<Context, "sql">, reading: Reading): Promise<Stat
   };
 }
 
+/** More than anything holds. */
+const unlimited = 1_000_000_000;
+
 async function nextCursorOf(
   ctx: Pick<Context, "sql">,
-  { condition, total, after, offset, limit }: Reading,
+  { selection, after, offset, limit }: Reading,
+  count: number,
   input: ListIocsInput,
 ): Promise<string | null> {
-  if (limit === null || total <= offset + limit) return null;
-  const [last, next] = await selectPositions(ctx, { condition, after, offset: offset + limit - 1, limit: 2 });
+  if (limit === null || count < limit) return null;
+  const [last, next] = await selectPositions(ctx, selection, { after, offset: offset + limit - 1, limit: 2 });
   return last && next ? encodeCursor(last, input) : null;
 }
 

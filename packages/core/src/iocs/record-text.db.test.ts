@@ -1,11 +1,15 @@
 import type { Db } from "@tocsin/db";
 import { testDb } from "@tocsin/db/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { tiers } from "../access";
 import { testContext } from "../testing";
+import { decideFilters } from "./filter";
 import { ingestIocs } from "./ingest-iocs";
 import type { FeedFacts } from "./record";
 import { allFields } from "./record-text";
 import { selectRecords } from "./select-iocs";
+import { decideSelection } from "./selection";
+import { listIocsInput } from "./shape";
 import { streamPages } from "./stream-iocs";
 
 const feed: FeedFacts = { id: "alpha", name: "Alpha", category: "threat-feed", confidence: "medium", tlp: "clear" };
@@ -18,9 +22,12 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-const reading = { condition: { text: "true", values: [] }, total: 2_500, after: null, offset: 0, limit: null };
 const valuesOf = async () => {
   const values: string[] = [];
+  const decided = decideFilters(listIocsInput.parse({}), tiers.pro, now);
+  if (!decided.ok) throw new Error(decided.problem.problem);
+  const selection = await decideSelection({ sql: db.sql }, decided.filters);
+  const reading = { selection, after: null, offset: 0, limit: null };
   for await (const page of streamPages({ sql: db.sql }, reading, ["value", "context"])) {
     for (const { value, context } of page) values.push(`${value}: ${context}`);
   }

@@ -18,10 +18,10 @@ const mostForSimilar = 256;
 const maxCandidates = 500;
 /** Milliseconds. */
 const longestSearch = 3_000;
-/** Newest records among which related ones are looked for. */
-const recentRecords = 20_000;
+/** Newest records among which related ones are looked for: all of them are read where none is. */
+const recentRecords = 2_000;
 
-/** The value itself and the networks around it; only when neither is stored, values that look alike. */
+/** The value itself and the networks around it; only when neither is stored, values that contain it, or else look alike. */
 export async function searchIocs(ctx: Reader, { q, include_related }: SearchIocsInput): Promise<IocSearch> {
   const started = performance.now();
   const exact = await findExact(ctx, q);
@@ -63,21 +63,29 @@ async function findSimilar(ctx: Pick<Context, "sql">, q: string): Promise<IocRec
   try {
     return await ctx.sql.begin(async (sql) => {
       await sql.query(`SET LOCAL statement_timeout = ${longestSearch}`);
-      return selectRecords(
-        { sql },
-        `FROM (
-           SELECT *, word_similarity($1::text, value) AS within, similarity($1::text, value) AS likeness
-           FROM (SELECT * FROM ioc WHERE value %> $1::text AND withdrawn_at IS NULL LIMIT ${maxCandidates}) candidate
-           ORDER BY within DESC, likeness DESC, value LIMIT ${maxMatches}
-         ) ioc ORDER BY within DESC, likeness DESC, value`,
-        [text],
-      );
+      // Of what contains the text the index has every trigram to go by, of what resembles it only some.
+      const containing = /[\p{L}\p{N}]{3}/u.test(text) ? await findLike(sql, text, "value ILIKE $2::text") : [];
+      return containing.length > 0 ? containing : await findLike(sql, text, "value %> $1::text");
     });
   } catch (error) {
     if ((error as { code?: unknown }).code !== "57014") throw error;
     const message = "The search took too long: too many values resemble this one. Give more of the value.";
     throw new AppError("service_unavailable", { message, cause: error });
   }
+}
+
+/** $1 the text, $2 the pattern of what contains it. */
+function findLike(sql: Pick<Context["sql"], "query">, text: string, condition: string): Promise<IocRecord[]> {
+  const pattern = condition.includes("$2") ? [`%${text.replace(/[\\%_]/g, "\\$&")}%`] : [];
+  return selectRecords(
+    { sql },
+    `FROM (
+       SELECT *, word_similarity($1::text, value) AS within, similarity($1::text, value) AS likeness
+       FROM (SELECT * FROM ioc WHERE ${condition} AND withdrawn_at IS NULL LIMIT ${maxCandidates}) candidate
+       ORDER BY within DESC, likeness DESC, value LIMIT ${maxMatches}
+     ) ioc ORDER BY within DESC, likeness DESC, value`,
+    [text, ...pattern],
+  );
 }
 
 /**

@@ -30,6 +30,8 @@ import { riskLevels } from "./risk-formula";
 /** Most results that one request may name, whatever the tier. */
 export const maxLimit = 10_000;
 export const defaultLimit = 100;
+/** What is skipped is read all the same: more is left to the cursor, which skips nothing. */
+export const maxOffset = 10_000;
 
 export const listFormats = ["json", "csv", "txt", "ndjson"] as const;
 export type ListFormat = (typeof listFormats)[number];
@@ -126,9 +128,17 @@ export const iocFilterFields = {
 export const listIocsInput = z
   .object({
     ...iocFilterFields,
-    offset: queryInteger(0, 10_000_000)
+    offset: queryInteger(0, Number.MAX_SAFE_INTEGER)
+      .refine((offset) => offset <= maxOffset, {
+        error: "is too large",
+        params: { allowed: `0 to ${maxOffset}; further on by cursor: meta.next_cursor of the page before` },
+      })
       .default(0)
-      .meta({ description: "How many indicators to skip, 0 to 10000000. Prefer `cursor`.", example: 0 }),
+      .meta({
+        description: `How many indicators to skip, 0 to ${maxOffset}; all of them are read. \`cursor\` goes on to the end, and skips nothing.`,
+        example: 0,
+        maximum: maxOffset,
+      }),
     cursor: z
       .string()
       .min(1)
@@ -153,7 +163,7 @@ export type ListIocsInput = z.output<typeof listIocsInput>;
 export const searchIocsInput = z.object({
   q: plainText({ min: 2, max: 16_384 }).meta({
     description:
-      "The value to find, in any spelling, defanged or not; 2 to 16384 characters. From 3 characters on, similar values are found where there is no exact one.",
+      "The value to find, in any spelling, defanged or not; 2 to 16384 characters. From 3 characters on, where there is no exact match, values that contain it are found, or else similar ones.",
     example: "hxxps://login.example[.]com/",
   }),
   include_related: queryBoolean().default(true).meta({
@@ -273,7 +283,10 @@ export const iocListShape = z
     meta: z
       .object({
         ...metaFields,
-        total: countOf("Indicators that match, on all pages: exact up to 100000, estimated beyond.", 1),
+        total: countOf(
+          "Indicators that match, on all pages: exact without filters and up to 10000, estimated beyond.",
+          1,
+        ),
         total_exact: z
           .boolean()
           .meta({ description: "Whether `total` was counted (true) or estimated (false).", example: true }),

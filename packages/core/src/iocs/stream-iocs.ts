@@ -3,15 +3,15 @@ import type { Context } from "../context";
 import type { Position } from "./cursor";
 import type { IocRecord } from "./record";
 import { allFields, type RecordField, readOfLast, readPage } from "./record-text";
-import { type Condition, selectPageParts } from "./select-iocs";
+import { selectPageParts } from "./select-iocs";
+import type { Selection } from "./selection";
 
 /** Records of one query: little enough to keep memory flat, enough to keep the database busy. */
 const pageSize = 1_000;
 
-/** What to read, once it is decided and counted; `limit` null = everything. */
+/** What to read, once it is decided; `limit` null = everything. */
 export type Reading = {
-  condition: Condition;
-  total: number;
+  selection: Selection;
   after: Position | null;
   offset: number;
   limit: number | null;
@@ -20,14 +20,14 @@ export type Reading = {
 /** Page by page; a record that changes meanwhile moves to the front and is left to the next poll. */
 export async function* streamPages<Field extends RecordField>(
   ctx: Pick<Context, "sql">,
-  { condition, total, after: start, offset, limit }: Reading,
+  { selection, after: start, offset, limit }: Reading,
   fields: readonly Field[] = allFields as Field[],
 ): AsyncGenerator<readonly Pick<IocRecord, Field>[]> {
   // Where the next page begins is told by the last record, whether or not anybody asked for it.
   const wanted = [...new Set<RecordField>([...fields, "id", "updatedAt"])];
   const ask = async (after: Position | null, skip: number, most: number) => ({
     most,
-    page: await selectPageParts(ctx, { condition, total, after, offset: skip, limit: most }, wanted),
+    page: await selectPageParts(ctx, selection, { after, offset: skip, limit: most }, wanted),
   });
   let left = limit ?? Number.POSITIVE_INFINITY;
   let asked = left > 0 ? await ask(start, offset, Math.min(pageSize, left)) : null;

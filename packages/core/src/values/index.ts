@@ -74,6 +74,7 @@ export {
   timeOf,
   timeOrNull,
   timestamp,
+  totalExact,
   utcDay,
   uuid,
 } from "./wire-fields";

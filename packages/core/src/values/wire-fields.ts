@@ -42,6 +42,12 @@ export const nextCursor = z.string().nullable().meta({
 /** A count that the description says of what. */
 export const countOf = (description: string, example: number) => z.int().meta({ description, example });
 
+/** Beside a `total` that was counted up to a limit. */
+export const totalExact = z.boolean().meta({
+  description: "Whether `total` is exact (true), or there are more than it says (false).",
+  example: true,
+});
+
 export const exampleKeyId = "7d0f3c0e-5a1b-4c52-9a54-1c6f2f6b8a10";
 
 /** The key that a request is about. Not checked as a UUID: an id that cannot exist is answered like one that does not. */

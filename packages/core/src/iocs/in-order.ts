@@ -1,0 +1,122 @@
+import type { Position } from "./cursor";
+import { allOf, type Clause, facetRows, facetSql, type Param, rangeOf, type Selection } from "./selection";
+import { hourOf } from "./tally";
+
+/** A part of a selection, newest change first; the id breaks ties. */
+export type Cut = {
+  readonly after: Position | null;
+  readonly offset: number;
+  readonly limit: number;
+  /** How many rows the selection has, where that had to be counted. */
+  readonly total?: number;
+};
+
+const newestFirst = "ORDER BY updated_at DESC, id DESC";
+/** Rows that may as well be read whole, in their order. */
+const fewRows = 2_000;
+/** What finding the first row of a facet costs, in rows that are read one after the other. */
+const probe = 5;
+/** Matches of a tag that may as well be gathered and sorted. */
+const fewTagged = 10_000;
+
+/**
+ * Reads a cut by `ask`, which gets it as a FROM clause over `ioc`. What is common is found by walking through all that is
+ * stored, newest first, but never further than a bound: the planner cannot know that the newest rows are others. Where
+ * that was not enough, from the index of facets, of which a cut takes no more than its own length each.
+ */
+export async function readInOrder<T>(
+  selection: Selection,
+  cut: Cut,
+  ask: (from: Clause) => Promise<T>,
+  countOf: (answer: T) => number,
+): Promise<T> {
+  const [first, second] = waysOf(selection, cut);
+  const answer = await ask(first);
+  return second && countOf(answer) < cut.limit ? ask(second) : answer;
+}
+
+/** The second only where the first may end too early. */
+function waysOf(selection: Selection, cut: Cut): [Clause, Clause?] {
+  const { matched, tally } = selection;
+  const length = cut.offset + cut.limit;
+  const stored = rowsBetween(selection, cut.after);
+  if (matched.n === 0 || stored === 0 || cut.total === 0) return [() => "(SELECT * FROM ioc WHERE false) ioc"];
+  if (stored <= Math.max(fewRows, length)) return [ranged(selection, cut)];
+  const gathers = selection.tagged && matched.n > fewTagged;
+  if (gathers && cut.total !== undefined && cut.total <= fewTagged) return [gathered(selection, cut)];
+  const rest = gathers ? gathered(selection, cut) : faceted(selection, cut);
+  const walk = Math.ceil((length * tally.rows) / (gathers ? (cut.total ?? matched.n) : matched.n));
+  const facets = matched.facets.reduce((sum, { n }) => sum + Math.min(n, length) + probe, 0);
+  if (!gathers && walk > Math.max(facets, length * 2)) return [rest];
+  return [walked(selection, cut, 4 * walk + 100), rest];
+}
+
+/** How many rows changed in the hours of a selection, after a place where there is one; never fewer than there are. */
+export function rowsBetween({ since, until, tally }: Selection, after: Position | null = null): number {
+  const first = hourOf(since);
+  const last = Math.min(
+    until ? hourOf(until) : Number.MAX_SAFE_INTEGER,
+    after ? hourOf(after.updatedAt) : Number.MAX_SAFE_INTEGER,
+  );
+  let rows = 0;
+  for (const { hour, n } of tally.hours) if (hour >= first && hour <= last) rows += n;
+  return rows;
+}
+
+const bounds = ({ limit, offset }: Cut) => `LIMIT ${limit} OFFSET ${offset}`;
+const everyClause = ({ plain, beyond }: Selection) => [...plain, ...beyond];
+
+/** All that changed in the range, in its order. */
+function ranged(selection: Selection, cut: Cut): Clause {
+  const clauses = [...rangeOf(selection, cut.after), ...everyClause(selection)];
+  return (p) => `(SELECT * FROM ioc WHERE ${allOf(clauses, p)} ${newestFirst} ${bounds(cut)}) ioc`;
+}
+
+/** The same, of the first `most` rows. */
+function walked(selection: Selection, cut: Cut, most: number): Clause {
+  const clauses = everyClause(selection);
+  return (p) => {
+    const rows = `SELECT * FROM ioc WHERE ${allOf(rangeOf(selection, cut.after), p)} ${newestFirst} LIMIT ${most}`;
+    const where = clauses.length === 0 ? "" : `WHERE ${allOf(clauses, p)}`;
+    return `(SELECT * FROM (${rows}) ioc ${where} ${newestFirst} ${bounds(cut)}) ioc`;
+  };
+}
+
+/** The newest of each facet, and the newest of those. */
+function faceted(selection: Selection, cut: Cut): Clause {
+  return (p) => {
+    const rows = newestOfFacet(selection, p, { after: cut.after, most: cut.offset + cut.limit });
+    return `(SELECT ioc.* FROM ${facetRows(selection, p)}, LATERAL (${rows}) ioc ${newestFirst} ${bounds(cut)}) ioc`;
+  };
+}
+
+/** At most so many rows of facet `f.facet` of a selection, newest first, which keeps the planner to the facets' index. */
+export function newestOfFacet(
+  selection: Selection,
+  p: Param,
+  { after = null, most }: { after?: Position | null; most: number },
+): string {
+  const clauses = [...rangeOf(selection, after), ...selection.beyond];
+  return `SELECT * FROM ioc WHERE ${facetSql} = f.facet AND ${allOf(clauses, p)} ${newestFirst} LIMIT ${most}`;
+}
+
+/** All that matches, found by the tags' index, and the newest of it. */
+function gathered(selection: Selection, cut: Cut): Clause {
+  const clauses = [...rangeOf(selection, cut.after), ...everyClause(selection)];
+  // OFFSET 0 keeps the planner, which knows little of rare array elements, from walking through everything in order.
+  return (p) =>
+    `(SELECT * FROM (SELECT * FROM ioc WHERE ${allOf(clauses, p)} OFFSET 0) ioc ${newestFirst} ${bounds(cut)}) ioc`;
+}
+
+/** Everything of a selection after a place, in no order. */
+export function everything(selection: Selection, after: Position | null): Clause {
+  const { matched, tally } = selection;
+  if (matched.n > tally.rows / 10) {
+    const clauses = [...rangeOf(selection, after), ...everyClause(selection)];
+    return (p) => `(SELECT * FROM ioc WHERE ${allOf(clauses, p)}) ioc`;
+  }
+  return (p) => {
+    const rows = newestOfFacet(selection, p, { after, most: matched.n + 1_000_000 });
+    return `(SELECT ioc.* FROM ${facetRows(selection, p)}, LATERAL (${rows}) ioc) ioc`;
+  };
+}
