@@ -1,6 +1,7 @@
 import type { Context } from "../context";
 import { invalidParameter } from "../errors";
 import type { Reader } from "../iocs";
+import { totalOf } from "../lib";
 import { encodeArticleCursor } from "./cursor";
 import { decideArticles } from "./filter";
 import { articleCondition, countArticles, positionOf, selectArticlePage } from "./select-articles";
@@ -14,7 +15,7 @@ export async function listArticles(ctx: Reader, input: ListArticlesInput): Promi
   if (!decided.ok) throw invalidParameter(decided.problem);
   const { filters, echoed } = decided;
   const condition = articleCondition(filters);
-  const total = await countArticles(ctx, condition);
+  const counted = await countArticles(ctx, condition);
   const { sort, after, limit, fields, expand } = filters;
   const records = await selectArticlePage(ctx, { condition, sort, after, limit: limit + 1 });
   const page = records.slice(0, limit);
@@ -25,7 +26,7 @@ export async function listArticles(ctx: Reader, input: ListArticlesInput): Promi
       generated_at: now.toISOString(),
       feed_version: "1.0",
       source: ctx.instance.name,
-      total,
+      ...totalOf(counted),
       limit,
       next_cursor: nextCursor,
       filters: echoed,

@@ -1,5 +1,6 @@
 import type { Context } from "../context";
 import type { Condition } from "../iocs";
+import { countUpTo } from "../lib";
 import { actorNames } from "./actor-names";
 import { type ArticlePosition, timeColumnOf } from "./cursor";
 import type { ArticleFilters } from "./filter";
@@ -84,8 +85,9 @@ export function articleCondition(filters: ArticleFilters): Condition {
   return { text: texts.join(" AND "), values };
 }
 
+/** How many articles a condition leaves, no more than one above the limit of exact counts. */
 export async function countArticles(ctx: Pick<Context, "sql">, { text, values }: Condition): Promise<number> {
-  const [row] = await ctx.sql.query<{ n: number }>(`SELECT count(*)::int AS n FROM article WHERE ${text}`, values);
+  const [row] = await ctx.sql.query<{ n: number }>(countUpTo(`article WHERE ${text}`), values);
   return row?.n ?? 0;
 }
 

@@ -17,6 +17,7 @@ import {
   queryTime,
   riskScore,
   timeOf,
+  totalExact,
   uuid,
 } from "../values";
 import { articleCategories, articleFields, articleTopics, expansions } from "./words";
@@ -304,7 +305,8 @@ export const articleListShape = z
     meta: z
       .object({
         ...metaFields,
-        total: countOf("Articles that match, on all pages.", 1),
+        total: countOf("Articles that match, on all pages; no more than 10000 are counted.", 1),
+        total_exact: totalExact,
         limit: countOf("The limit in effect.", defaultArticles),
         next_cursor: nextCursor,
         filters: articleFiltersShape,

@@ -1,7 +1,7 @@
 import type { Prisma } from "@tocsin/db";
 import type { Authorized, SessionCaller } from "../access";
 import type { Call } from "../context";
-import { readNumberCursor } from "../lib";
+import { exactCountLimit, readNumberCursor, totalOf } from "../lib";
 import { type AuditEvent, type AuditList, eventColumns, type ListEventsInput, toEvent } from "./shape";
 
 /** A page of the workspace's log, newest first; `meta.total` counts what the filters leave. */
@@ -14,12 +14,12 @@ export async function listEvents(ctx: Call<Authorized<SessionCaller>>, input: Li
     take: input.limit + 1,
     select: eventColumns,
   });
-  const total = await ctx.db.auditEvent.count({ where });
+  const counted = await ctx.db.auditEvent.count({ where, take: exactCountLimit + 1 });
   const page = rows.slice(0, input.limit);
   const last = rows.length > page.length ? page.at(-1) : undefined;
   return {
     data: page.map(toEvent),
-    meta: { total, limit: input.limit, next_cursor: last ? String(last.id) : null },
+    meta: { ...totalOf(counted), limit: input.limit, next_cursor: last ? String(last.id) : null },
   };
 }
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { plainText, queryInteger } from "../errors";
-import { countOf, nextCursor, timeOf } from "../values";
+import { countOf, nextCursor, timeOf, totalExact } from "../values";
 
 /** For the browser too: no Buffer here. */
 const hex = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -77,7 +77,8 @@ export const auditListShape = z
     data: z.array(auditEventShape).meta({ description: "The events, newest first." }),
     meta: z
       .object({
-        total: countOf("Events that match, on all pages.", 318),
+        total: countOf("Events that match, on all pages; no more than 10000 are counted.", 318),
+        total_exact: totalExact,
         limit: countOf("The limit in effect.", 100),
         next_cursor: nextCursor,
       })

@@ -1,7 +1,7 @@
 import type { Prisma } from "@tocsin/db";
 import { type KeyAdmin, workspaceOf } from "../access";
 import type { Call } from "../context";
-import { createTimeCursor } from "../lib";
+import { createTimeCursor, exactCountLimit, totalOf } from "../lib";
 import { keySetting } from "./key-setting";
 import { expiringBy, type KeyStatus } from "./key-status";
 import { toKey } from "./properties";
@@ -26,12 +26,16 @@ export async function listKeys(ctx: Call<KeyAdmin>, input: ListKeysInput): Promi
     take: input.limit + 1,
     select: keyColumns(setting.now),
   });
-  const total = await ctx.db.apiKey.count({ where });
+  const counted = await ctx.db.apiKey.count({ where, take: exactCountLimit + 1 });
   const page = rows.slice(0, input.limit);
   const last = rows.length > page.length ? page.at(-1) : undefined;
   return {
     data: page.map((row) => toKey(row, setting)),
-    meta: { total, limit: input.limit, next_cursor: last ? cursors.write(last.createdAt, last.id) : null },
+    meta: {
+      ...totalOf(counted),
+      limit: input.limit,
+      next_cursor: last ? cursors.write(last.createdAt, last.id) : null,
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { plainText, queryInteger } from "../errors";
 import { dailyUsageShape } from "../usage";
-import { countOf, exampleKeyId, keyId, nextCursor } from "../values";
+import { countOf, exampleKeyId, keyId, nextCursor, totalExact } from "../values";
 import { keyStatuses } from "./key-status";
 import { answerColumns, createFields, keyFieldShapes, takeCreate } from "./properties";
 
@@ -33,7 +33,8 @@ export const keyListShape = z
     data: z.array(keyShape).meta({ description: "Keys of the workspace, revoked ones too, newest first." }),
     meta: z
       .object({
-        total: countOf("Keys that match, on all pages.", 12),
+        total: countOf("Keys that match, on all pages; no more than 10000 are counted.", 12),
+        total_exact: totalExact,
         limit: countOf("The limit in effect.", 1_000),
         next_cursor: nextCursor,
       })

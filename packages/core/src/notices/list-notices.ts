@@ -1,6 +1,6 @@
 import type { Authorized, SessionCaller } from "../access";
 import type { Call } from "../context";
-import { createTimeCursor } from "../lib";
+import { countUpTo, createTimeCursor, totalOf } from "../lib";
 import { describeNotice } from "./describe";
 import { type ListNoticesInput, type NoticeList, type NoticeView, noticeKinds, type Unread } from "./shape";
 
@@ -36,12 +36,12 @@ export async function listNotices(
      ORDER BY n.at DESC, n.id DESC LIMIT $8::int4`,
     [...values, after?.at.toISOString() ?? null, after?.id ?? null, limit + 1],
   );
-  const [counted] = await ctx.sql.query<{ n: number }>(`SELECT count(*) AS n FROM notice n WHERE ${filter}`, values);
+  const [counted] = await ctx.sql.query<{ n: number }>(countUpTo(`notice n WHERE ${filter}`), values);
   const page = rows.slice(0, limit);
   const last = rows.length > page.length ? page.at(-1) : undefined;
   return {
     data: page.flatMap((row) => toNotice(row) ?? []),
-    meta: { total: Number(counted?.n ?? 0), limit, next_cursor: last ? cursors.write(last.at, last.id) : null },
+    meta: { ...totalOf(counted?.n ?? 0), limit, next_cursor: last ? cursors.write(last.at, last.id) : null },
   };
 }
 

@@ -86,7 +86,7 @@ export type NoticeView = z.infer<typeof noticeShape>;
 
 export const noticeListShape = z.object({
   data: z.array(noticeShape),
-  meta: z.object({ total: z.int(), limit: z.int(), next_cursor: z.string().nullable() }),
+  meta: z.object({ total: z.int(), total_exact: z.boolean(), limit: z.int(), next_cursor: z.string().nullable() }),
 });
 export type NoticeList = z.infer<typeof noticeListShape>;
 

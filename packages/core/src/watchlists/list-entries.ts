@@ -1,4 +1,4 @@
-import { createTimeCursor } from "../lib";
+import { countUpTo, createTimeCursor, totalOf } from "../lib";
 import { entryKinds } from "../matching";
 import { iocTypes } from "../values";
 import { requireWatchlist, type WatchlistCall } from "./require-watchlist";
@@ -39,15 +39,12 @@ export async function listEntries(
      ORDER BY created_at DESC, id DESC LIMIT $6::int4`,
     [...values, after?.at.toISOString() ?? null, after?.id ?? null, limit + 1],
   );
-  const [counted] = await ctx.sql.query<{ n: number }>(
-    `SELECT count(*) AS n FROM watchlist_entry WHERE ${filter}`,
-    values,
-  );
+  const [counted] = await ctx.sql.query<{ n: number }>(countUpTo(`watchlist_entry WHERE ${filter}`), values);
   const page = rows.slice(0, limit);
   const last = rows.length > page.length ? page.at(-1) : undefined;
   return {
     data: page.map(toEntry),
-    meta: { total: Number(counted?.n ?? 0), limit, next_cursor: last ? cursors.write(last.created_at, last.id) : null },
+    meta: { ...totalOf(counted?.n ?? 0), limit, next_cursor: last ? cursors.write(last.created_at, last.id) : null },
   };
 }
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { plainText, queryInteger } from "../errors";
 import { entryKinds } from "../matching";
-import { countOf, iocTypeShape, nextCursor, timeOf, timeOrNull, utcDay, uuid } from "../values";
+import { countOf, iocTypeShape, nextCursor, timeOf, timeOrNull, totalExact, utcDay, uuid } from "../values";
 
 export const exampleListId = "7d0f3c0e-5a1b-4c52-9a54-1c6f2f6b8a11";
 export const exampleEntryId = "7d0f3c0e-5a1b-4c52-9a54-1c6f2f6b8a12";
@@ -151,7 +151,8 @@ export const entryListShape = z
     data: z.array(entryShape).meta({ description: "The entries, newest first." }),
     meta: z
       .object({
-        total: countOf("Entries that match, on all pages.", 12),
+        total: countOf("Entries that match, on all pages; no more than 10000 are counted.", 12),
+        total_exact: totalExact,
         limit: countOf("The limit in effect.", 100),
         next_cursor: nextCursor,
       })

@@ -49,7 +49,7 @@ export function ArticleList({ search }: { search: ArticleSearch }) {
         <ArticleCard key={row.id} article={wholeArticle(row)} />
       ))}
       <Pager
-        summary={`${count(before + 1)}–${count(before + page.data.length)} of ${count(page.meta.total)}`}
+        summary={`${count(before + 1)}–${count(before + page.data.length)} of ${page.meta.total_exact ? "" : "more than "}${count(page.meta.total)}`}
         index={pages.index}
         hasNext={pages.hasNext}
         busy={pages.busy}

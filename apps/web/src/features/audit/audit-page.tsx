@@ -91,7 +91,7 @@ function EventList({ search, onFilter }: { search: AuditSearch; onFilter: (chang
       <AuditRows events={events} onFilter={onFilter} />
       {events && (
         <Pager
-          summary={`${count(before + 1)}–${count(before + events.length)} of ${plural(pages.page?.meta.total ?? 0, "event")}`}
+          summary={`${count(before + 1)}–${count(before + events.length)} of ${pages.page?.meta.total_exact === false ? "more than " : ""}${plural(pages.page?.meta.total ?? 0, "event")}`}
           index={pages.index}
           hasNext={pages.hasNext}
           busy={pages.busy}

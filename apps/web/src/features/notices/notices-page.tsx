@@ -103,7 +103,7 @@ function NoticeList({ search }: { search: NoticeSearch }) {
       <NoticeRows notices={notices} busy={markRead.isPending} onRead={(ids) => markRead.mutate({ ids })} />
       {notices && (
         <Pager
-          summary={`${count(before + 1)}–${count(before + notices.length)} of ${plural(pages.page?.meta.total ?? 0, "notice")}`}
+          summary={`${count(before + 1)}–${count(before + notices.length)} of ${pages.page?.meta.total_exact === false ? "more than " : ""}${plural(pages.page?.meta.total ?? 0, "notice")}`}
           index={pages.index}
           hasNext={pages.hasNext}
           busy={pages.busy}

@@ -58,7 +58,7 @@ export function EntryList({ list, onAdd }: { list: Watchlist; onAdd: () => void 
           />
           {rows && (
             <Pager
-              summary={`${count(before + 1)}–${count(before + rows.length)} of ${plural(pages.page?.meta.total ?? 0, "entry", "entries")}`}
+              summary={`${count(before + 1)}–${count(before + rows.length)} of ${pages.page?.meta.total_exact === false ? "more than " : ""}${plural(pages.page?.meta.total ?? 0, "entry", "entries")}`}
               index={pages.index}
               hasNext={pages.hasNext}
               busy={pages.busy}
