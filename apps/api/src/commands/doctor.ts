@@ -17,6 +17,7 @@ export const doctorCommand: Command = {
       ...checkSettings(deps),
       checkDisk(deps),
       await checkDatabase(deps),
+      ...(await checkAutovacuum(deps)),
       await checkClock(deps),
       ...(await checkRedis(deps)),
       await checkPepper(deps),
@@ -70,6 +71,23 @@ async function checkDatabase({ db }: Deps): Promise<Finding> {
   if ((row?.number ?? 0) < 150_000)
     return { check: "database", state: "failed", text: `${text}: PostgreSQL 15 or newer is needed` };
   return { check: "database", state: "ok", text };
+}
+
+/** Statistics and room of a server's tables; the worker analyses what it fills either way. */
+async function checkAutovacuum({ db }: Deps): Promise<Finding[]> {
+  if (db.kind === "pglite") return [];
+  const [row] = await db.sql.query<{ on: boolean; tables: string | null }>(
+    `SELECT current_setting('autovacuum')::bool AND current_setting('track_counts')::bool AS on,
+       (SELECT string_agg(relname, ', ' ORDER BY relname) FROM pg_class
+        WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace
+          AND lower(reloptions::text) ~ 'autovacuum_enabled=(off|false|no|0)') AS tables`,
+  );
+  const check = "autovacuum";
+  const cost =
+    "Rows that are gone stay in the tables, and what lists read grows without end. Turn it on, or run VACUUM ANALYZE every day.";
+  if (row?.on === false) return [{ check, state: "warning", text: `off on this server. ${cost}` }];
+  if (row?.tables) return [{ check, state: "warning", text: `off for ${row.tables}. ${cost}` }];
+  return [{ check, state: "ok", text: "on" }];
 }
 
 async function checkClock({ db }: Deps): Promise<Finding> {

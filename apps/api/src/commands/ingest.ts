@@ -1,3 +1,4 @@
+import { analyseIngested, foldTally } from "@tocsin/core/iocs";
 import { feeds as builtIn, type FeedProgress, loadOwnFeeds, type RunReport, runFeed } from "@tocsin/feeds";
 import { table } from "../process/terminal";
 import { type Command, type CommandCall, readArgs, UsageError } from "./command";
@@ -28,6 +29,9 @@ export const ingestCommand: Command = {
       progress.end();
       if (!call.json && !call.terminal.tty) call.terminal.err(`${describe(reports.at(-1))}\n`);
     }
+    // A worker does both; where there is none, nobody else would.
+    while ((await foldTally(call.deps.context)).full);
+    await analyseIngested(call.deps.context);
     print(call, reports);
     return reports.some((report) => report.status === "failed" || report.status === "held") ? 1 : 0;
   },

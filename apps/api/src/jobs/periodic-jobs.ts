@@ -1,6 +1,6 @@
 import { archiveArticles } from "@tocsin/core/articles";
 import { checkpointChains } from "@tocsin/core/audit";
-import { ageIocs, announceAttack, purgeIocs } from "@tocsin/core/iocs";
+import { ageIocs, analyseIngested, announceAttack, foldTally, purgeIocs } from "@tocsin/core/iocs";
 import { dayMs, minuteMs } from "@tocsin/core/lib";
 import { pruneNotices, sweepNotices, sweepUnusedKeys } from "@tocsin/core/notices";
 import { refreshStats } from "@tocsin/core/stats";
@@ -28,6 +28,13 @@ export function startPeriodicJobs(deps: Pick<Deps, "context" | "settings">): { s
     },
     // Asking is cheap, counting is not: it is done when it is due, by whichever worker asks first.
     { name: "count what is stored", everyMs: 15_000, run: () => refreshStats(context) },
+    {
+      name: "add up what was counted",
+      everyMs: 2_000,
+      run: (ended) => untilDone(ended, () => foldTally(context)),
+    },
+    // After a large ingest; small ones are told by the figures, and looked at for nothing.
+    { name: "analyse what was filled", everyMs: 15_000, run: () => analyseIngested(context) },
     { name: "age what is stored", everyMs: minuteMs, run: (ended) => untilDone(ended, () => ageIocs(context)) },
     {
       name: "delete what was withdrawn long ago",
