@@ -40,7 +40,7 @@ describe("audit log", () => {
   it("shows the workspace's events and no other's, newest first", async () => {
     const all = await list();
     expect(auditListShape.parse(all)).toEqual(all);
-    expect(all.meta).toEqual({ total: 11, limit: 100, next_cursor: null });
+    expect(all.meta).toEqual({ total: 11, total_exact: true, limit: 100, next_cursor: null });
     expect(all.data[0]).toMatchObject({
       action: "session.sign_in",
       outcome: "denied",

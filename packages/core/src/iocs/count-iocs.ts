@@ -1,8 +1,8 @@
 import type { Context } from "../context";
-import { type BoundedMap, createBoundedMap, exactCountLimit, hourMs } from "../lib";
+import { type BoundedMap, createBoundedMap, exactCountLimit } from "../lib";
 import { newestOfFacet, rowsBetween } from "./in-order";
 import { allOf, facetRows, type Param, rangeOf, render, type Selection } from "./selection";
-import { type Hour, hourOf } from "./tally";
+import { hourOf, rowsOf, rowsOfHours, startOf, type Timeline } from "./timeline";
 
 /** Of the one hour in which a time falls, so that the total without filters stays exact but for the largest loads. */
 const exactHourLimit = 100_000;
@@ -16,14 +16,14 @@ type Ctx = Pick<Context, "sql" | "now">;
 export async function countIocs(ctx: Ctx, selection: Selection): Promise<Total> {
   const { matched, tagged } = selection;
   if (matched.n === 0 || rowsBetween(selection) === 0) return { total: 0, exact: true };
-  const hours = listedHours(selection);
-  const cut = hours.some((hour) => !isInside(hour, selection));
+  const line = timelineOf(selection);
+  const cut = isCut(line, selection);
   if (!tagged && !cut) return { total: matched.n, exact: true };
-  if (!tagged && matched.whole) return countHours(ctx, selection, hours);
+  if (!tagged && matched.whole) return countHours(ctx, selection, line);
   return counted(ctx, selection, cut, async () => {
     const n = await countUpTo(ctx, selection, exactCountLimit);
     if (n <= exactCountLimit) return { total: n, exact: true };
-    const guess = tagged ? await guessOf(ctx, selection) : matched.n * shareOf(selection, hours);
+    const guess = tagged ? await guessOf(ctx, selection) : matched.n * shareOf(selection, line);
     return { total: Math.max(n, Math.min(matched.n, Math.round(guess))), exact: false };
   });
 }
@@ -48,32 +48,30 @@ async function counted(ctx: Ctx, selection: Selection, cut: boolean, count: () =
   return total;
 }
 
-/** The hours of what lists show, of this selection's warnings. */
-function listedHours(selection: Selection): readonly Hour[] {
-  return selection.tally.hours.filter(
-    ({ warned, withdrawn }) => (selection.warned || !warned) && (selection.revoked || !withdrawn),
-  );
+/** When what may be in a selection last changed. */
+function timelineOf({ tally: { times }, revoked, warned }: Selection): Timeline {
+  if (revoked) return times.all;
+  return warned ? times.warned : times.listed;
 }
 
-const startOf = (hour: number) => hour * hourMs;
-
-function isInside({ hour }: Hour, { since, until }: Selection): boolean {
-  return startOf(hour) >= since.getTime() && (until === null || startOf(hour + 1) <= until.getTime() + 1);
-}
-
-function isOutside({ hour }: Hour, { since, until }: Selection): boolean {
-  return startOf(hour + 1) <= since.getTime() || (until !== null && startOf(hour) > until.getTime());
+/** Whether a selection's times leave any of it out; true rather than false where only a count would tell. */
+function isCut({ hours }: Timeline, { since, until }: Selection): boolean {
+  const [first, last] = [hours[0] ?? 0, hours.at(-1) ?? 0];
+  return since.getTime() > startOf(first) || (until !== null && until.getTime() < startOf(last + 1) - 1);
 }
 
 /** All that lists show of a time: hours as they are kept, and what of the first and the last one belongs to it, counted. */
-async function countHours(ctx: Ctx, selection: Selection, hours: readonly Hour[]): Promise<Total> {
-  const inside = hours.filter((hour) => isInside(hour, selection)).reduce((sum, { n }) => sum + n, 0);
-  const partial = hours.filter((hour) => !isInside(hour, selection) && !isOutside(hour, selection));
-  let total = inside;
+async function countHours(ctx: Ctx, selection: Selection, line: Timeline): Promise<Total> {
+  const { since, until } = selection;
+  const [first, last] = [hourOf(since), until ? hourOf(until) : (line.hours.at(-1) ?? 0)];
+  const firstIsPart = since.getTime() > startOf(first);
+  const lastIsPart = until !== null && until.getTime() < startOf(last + 1) - 1;
+  const parts = new Set([...(firstIsPart ? [first] : []), ...(lastIsPart ? [last] : [])]);
+  let total = rowsOfHours(line, firstIsPart ? first + 1 : first, lastIsPart ? last - 1 : last);
   let exact = true;
-  for (const hour of new Set(partial.map((one) => one.hour))) {
-    const stored = partial.filter((one) => one.hour === hour).reduce((sum, { n }) => sum + n, 0);
-    const n = await countHour(ctx, selection, hour);
+  for (const hour of parts) {
+    const stored = rowsOfHours(line, hour, hour);
+    const n = stored === 0 ? 0 : await countHour(ctx, selection, hour);
     total += n > exactHourLimit ? Math.max(n, Math.round(stored / 2)) : n;
     exact = exact && n <= exactHourLimit;
   }
@@ -110,10 +108,9 @@ function listOf(selection: Selection, most: number, p: Param): string {
 }
 
 /** Which part of what lists show is of the selection's time. */
-function shareOf(selection: Selection, hours: readonly Hour[]): number {
-  const all = hours.reduce((sum, { n }) => sum + n, 0);
-  const some = hours.filter((hour) => !isOutside(hour, selection)).reduce((sum, { n }) => sum + n, 0);
-  return all === 0 ? 0 : some / all;
+function shareOf({ since, until }: Selection, line: Timeline): number {
+  const last = until ? hourOf(until) : Number.MAX_SAFE_INTEGER - 1;
+  return rowsOfHours(line, hourOf(since), last) / Math.max(1, rowsOf(line));
 }
 
 /** The planner's. */

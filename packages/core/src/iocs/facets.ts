@@ -1,3 +1,4 @@
+import { type BoundedMap, createBoundedMap } from "../lib";
 import { type Confidence, confidences } from "../values";
 import type { IocFilters } from "./filter";
 import type { Facet, Tally } from "./tally";
@@ -21,7 +22,20 @@ export type FacetRules = {
   readonly withheldFeeds: readonly string[];
 };
 
-export function matchFacets({ facets }: Tally, filters: IocFilters, rules: FacetRules): Matched {
+const known = new WeakMap<Tally, BoundedMap<Matched>>();
+
+/** What filters come to, found once for each state of the figures. */
+export function matchFacets(tally: Tally, filters: IocFilters, rules: FacetRules): Matched {
+  const matches = known.get(tally) ?? createBoundedMap<Matched>(500);
+  known.set(tally, matches);
+  const { since: _, until: __, tag: ___, limit: ____, ...asked } = filters;
+  const key = JSON.stringify([asked, rules]);
+  const matched = matches.get(key) ?? findMatching(tally, filters, rules);
+  matches.set(key, matched);
+  return matched;
+}
+
+function findMatching({ facets }: Tally, filters: IocFilters, rules: FacetRules): Matched {
   const warnedToo = filters.falsePositives || rules.revoked;
   const listed = facets.filter(({ warned, withdrawn }) => (warnedToo || !warned) && (rules.revoked || !withdrawn));
   const tests = testsOf(filters, rules);

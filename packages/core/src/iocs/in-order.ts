@@ -1,6 +1,6 @@
 import type { Position } from "./cursor";
 import { allOf, type Clause, facetRows, facetSql, type Param, rangeOf, type Selection } from "./selection";
-import { hourOf } from "./tally";
+import { hourOf, rowsOfHours } from "./timeline";
 
 /** A part of a selection, newest change first; the id breaks ties. */
 export type Cut = {
@@ -35,12 +35,17 @@ export async function readInOrder<T>(
   return second && countOf(answer) < cut.limit ? ask(second) : answer;
 }
 
+/** Whether a cut has no rows, as is known without a look. */
+export function isEmpty(selection: Selection, cut: Cut): boolean {
+  return selection.matched.n === 0 || cut.total === 0 || rowsBetween(selection, cut.after) === 0;
+}
+
 /** The second only where the first may end too early. */
 function waysOf(selection: Selection, cut: Cut): [Clause, Clause?] {
   const { matched, tally } = selection;
   const length = cut.offset + cut.limit;
   const stored = rowsBetween(selection, cut.after);
-  if (matched.n === 0 || stored === 0 || cut.total === 0) return [() => "(SELECT * FROM ioc WHERE false) ioc"];
+  if (isEmpty(selection, cut)) return [() => "(SELECT * FROM ioc WHERE false) ioc"];
   if (stored <= Math.max(fewRows, length)) return [ranged(selection, cut)];
   const gathers = selection.tagged && matched.n > fewTagged;
   if (gathers && cut.total !== undefined && cut.total <= fewTagged) return [gathered(selection, cut)];
@@ -53,14 +58,8 @@ function waysOf(selection: Selection, cut: Cut): [Clause, Clause?] {
 
 /** How many rows changed in the hours of a selection, after a place where there is one; never fewer than there are. */
 export function rowsBetween({ since, until, tally }: Selection, after: Position | null = null): number {
-  const first = hourOf(since);
-  const last = Math.min(
-    until ? hourOf(until) : Number.MAX_SAFE_INTEGER,
-    after ? hourOf(after.updatedAt) : Number.MAX_SAFE_INTEGER,
-  );
-  let rows = 0;
-  for (const { hour, n } of tally.hours) if (hour >= first && hour <= last) rows += n;
-  return rows;
+  const ends = [until, after?.updatedAt].map((end) => (end ? hourOf(end) : Number.MAX_SAFE_INTEGER - 1));
+  return rowsOfHours(tally.times.all, hourOf(since), Math.min(...ends));
 }
 
 const bounds = ({ limit, offset }: Cut) => `LIMIT ${limit} OFFSET ${offset}`;

@@ -1,7 +1,7 @@
 import type { Sql } from "@tocsin/db";
 import type { Context } from "../context";
 import type { Position } from "./cursor";
-import { type Cut, readInOrder } from "./in-order";
+import { type Cut, isEmpty, readInOrder } from "./in-order";
 import type { IocRecord } from "./record";
 import {
   allFields,
@@ -52,12 +52,13 @@ export async function selectPage<Field extends RecordField = RecordField>(
 }
 
 /** The same, its records not yet read. */
-export function selectPageParts(
+export async function selectPageParts(
   ctx: Pick<Context, "sql">,
   selection: Selection,
   cut: Cut,
   fields: readonly RecordField[],
 ): Promise<PageParts> {
+  if (isEmpty(selection, cut)) return { parts: [], n: 0, fields, feedNames: {} };
   const ask = (from: Clause) => {
     const { text, values } = render((p) => `FROM ${from(p)} ${inOrder}`);
     return selectParts(ctx, text, values, fields);

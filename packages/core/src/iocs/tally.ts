@@ -1,6 +1,6 @@
 import type { Sql } from "@tocsin/db";
-import { hourMs } from "../lib";
 import type { IocType } from "../values";
+import { type Timeline, timelineOf } from "./timeline";
 
 /**
  * IOCs of one combination of what lists filter by, tags and time aside: a filter takes all of a facet or none. Kept by
@@ -28,8 +28,9 @@ export type Tally = {
   /** Differs from that of every other state. */
   readonly state: string;
   readonly facets: readonly Facet[];
-  /** Oldest first. */
   readonly hours: readonly Hour[];
+  /** When they last changed: all rows, those that lists show, and these with what is on a warninglist. */
+  readonly times: { readonly all: Timeline; readonly listed: Timeline; readonly warned: Timeline };
   /** All rows, withdrawn ones included. */
   readonly rows: number;
 };
@@ -112,9 +113,15 @@ async function read(ctx: Ctx, before: Kept | null): Promise<Kept> {
   const folded = merged(goesOn ? before.folded : new Map<string, Facet>(), row.facets?.map(toFacet), keyOfFacet);
   const foldedHours = merged(goesOn ? before.foldedHours : new Map<string, Hour>(), row.hours?.map(toHour), keyOfHour);
   const facets = added(folded, row.waiting?.map(toFacet), keyOfFacet);
-  const hours = added(foldedHours, row.waiting_hours?.map(toHour), keyOfHour).sort((a, b) => a.hour - b.hour);
+  const hours = added(foldedHours, row.waiting_hours?.map(toHour), keyOfHour);
   const rows = facets.reduce((sum, { n }) => sum + n, 0);
-  const tally = { state: `${row.epoch} ${row.version}`, facets, hours, rows };
+  const standing = hours.filter(({ withdrawn }) => !withdrawn);
+  const times = {
+    all: timelineOf(hours),
+    listed: timelineOf(standing.filter(({ warned }) => !warned)),
+    warned: timelineOf(standing),
+  };
+  const tally = { state: `${row.epoch} ${row.version}`, facets, hours, times, rows };
   return { mark: { epoch: row.epoch, fold: row.fold, version: row.version }, folded, foldedHours, tally };
 }
 
@@ -170,5 +177,3 @@ function toFacet([
 function toHour([hour, warned, withdrawn, n]: HourRow): Hour {
   return { hour, warned, withdrawn, n: Number(n) };
 }
-
-export const hourOf = (time: Date) => Math.floor(time.getTime() / hourMs);

@@ -43,7 +43,7 @@ describe("listKeys", () => {
   it("answers every key of the workspace and of no other, newest first", async () => {
     const all = await list();
     expect(keyListShape.parse(all)).toEqual(all);
-    expect(all.meta).toEqual({ total: 8, limit: 1_000, next_cursor: null });
+    expect(all.meta).toEqual({ total: 8, total_exact: true, limit: 1_000, next_cursor: null });
     const order = all.data.map((key) => `${key.created_at} ${key.id}`);
     expect(order).toEqual([...order].sort().reverse());
     expect(all.data.some((key) => key.name === "Key of others")).toBe(false);
