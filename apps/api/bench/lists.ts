@@ -69,16 +69,16 @@ const listCase = (query: Record<string, string>): Case => {
     .join(" ");
   return { name: `list ${name}`.trim(), path: () => path };
 };
-const valueOf = (n: number, rows: number) => encodeURIComponent(sampleOf((n * 7_919) % rows).value);
+const askedFor = (n: number, rows: number) => encodeURIComponent(sampleOf((n * 7_919) % rows).value);
 const casesOf = (rows: number): Case[] => [
   { name: "static answer", path: () => "/taxii2/" },
-  { name: "lookup, known", path: (n) => `/api/v1/lookup?ioc=${valueOf(n, rows)}` },
+  { name: "lookup, known", path: (n) => `/api/v1/lookup?ioc=${askedFor(n, rows)}` },
   { name: "lookup, unknown", path: (n) => `/api/v1/lookup?ioc=unknown-${n}.example` },
   listCase({}),
   listCase({ offset: "5000" }),
   ...filters.map(listCase),
   ...(values.pairs ? pairs.map(listCase) : []),
-  { name: "search, a value", path: (n) => `/api/v1/iocs/search?q=${valueOf(n, rows)}` },
+  { name: "search, a value", path: (n) => `/api/v1/iocs/search?q=${askedFor(n, rows)}` },
   {
     name: "search, a part",
     path: (n) => `/api/v1/iocs/search?q=${sampleOf(((n * 7_919) % (rows / 5)) * 5 + 1).value.slice(0, 9)}`,
@@ -146,7 +146,12 @@ async function settle(own: { query: <Row>(text: string) => Promise<Row[]> }): Pr
 }
 
 /** Keeps 32 requests under way for so many seconds; milliseconds, and answers a second. */
-async function load(url: string, key: string, { path, name }: Case, seconds: number): Promise<Omit<Figures, "ofLookup">> {
+async function load(
+  url: string,
+  key: string,
+  { path, name }: Case,
+  seconds: number,
+): Promise<Omit<Figures, "ofLookup">> {
   const agent = new http.Agent({ keepAlive: true, maxSockets: atOnce });
   const times: number[] = [];
   const started = performance.now();

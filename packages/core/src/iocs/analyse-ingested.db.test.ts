@@ -33,8 +33,11 @@ it("analyses what was filled, once, and leaves alone what a small pull added", a
   await fill(25_000);
   await untilChanged(25_500);
   expect(await analyseIngested(testContext(db))).toEqual(["ioc_change"]);
-  const [table] = await db.sql.query<{ n: number }>("SELECT reltuples::int8 AS n FROM pg_class WHERE relname = 'ioc_change'");
+  const [table] = await db.sql.query<{ n: number }>(
+    "SELECT reltuples::int8 AS n FROM pg_class WHERE relname = 'ioc_change'",
+  );
   expect(table?.n).toBe(25_500);
-  for (let tries = 0; tries < 600 && (await changed()) > 0; tries++) await new Promise((resolve) => setTimeout(resolve, 50));
+  for (let tries = 0; tries < 600 && (await changed()) > 0; tries++)
+    await new Promise((resolve) => setTimeout(resolve, 50));
   expect(await analyseIngested(testContext(db))).toEqual([]);
 });

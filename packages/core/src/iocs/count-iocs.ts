@@ -62,12 +62,8 @@ function isCut({ hours }: Timeline, { since, until }: Selection): boolean {
 
 /** All that lists show of a time: hours as they are kept, and what of the first and the last one belongs to it, counted. */
 async function countHours(ctx: Ctx, selection: Selection, line: Timeline): Promise<Total> {
-  const { since, until } = selection;
-  const [first, last] = [hourOf(since), until ? hourOf(until) : (line.hours.at(-1) ?? 0)];
-  const firstIsPart = since.getTime() > startOf(first);
-  const lastIsPart = until !== null && until.getTime() < startOf(last + 1) - 1;
-  const parts = new Set([...(firstIsPart ? [first] : []), ...(lastIsPart ? [last] : [])]);
-  let total = rowsOfHours(line, firstIsPart ? first + 1 : first, lastIsPart ? last - 1 : last);
+  const { whole, parts } = hoursOf(selection, line);
+  let total = rowsOfHours(line, whole.first, whole.last);
   let exact = true;
   for (const hour of parts) {
     const stored = rowsOfHours(line, hour, hour);
@@ -76,6 +72,18 @@ async function countHours(ctx: Ctx, selection: Selection, line: Timeline): Promi
     exact = exact && n <= exactHourLimit;
   }
   return { total, exact };
+}
+
+/** The hours that are all of a selection's time, and those that are in part. */
+function hoursOf({ since, until }: Selection, line: Timeline) {
+  const first = hourOf(since);
+  const last = until ? hourOf(until) : (line.hours.at(-1) ?? 0);
+  const firstIsPart = since.getTime() > startOf(first);
+  const lastIsPart = until !== null && until.getTime() < startOf(last + 1) - 1;
+  return {
+    whole: { first: firstIsPart ? first + 1 : first, last: lastIsPart ? last - 1 : last },
+    parts: new Set([...(firstIsPart ? [first] : []), ...(lastIsPart ? [last] : [])]),
+  };
 }
 
 async function countHour(ctx: Ctx, selection: Selection, hour: number): Promise<number> {

@@ -1,5 +1,8 @@
+import type { Sql } from "@tocsin/db";
+import { type BoundedMap, createBoundedMap } from "../lib";
 import type { Position } from "./cursor";
-import { allOf, type Clause, facetRows, facetSql, type Param, rangeOf, type Selection } from "./selection";
+import { allOf, type Clause, facetRows, facetSql, type Param, rangeOf, render, type Selection } from "./selection";
+import type { Tally } from "./tally";
 import { hourOf, rowsOfHours } from "./timeline";
 
 /** A part of a selection, newest change first; the id breaks ties. */
@@ -25,14 +28,51 @@ const fewTagged = 10_000;
  * that was not enough, from the index of facets, of which a cut takes no more than its own length each.
  */
 export async function readInOrder<T>(
-  selection: Selection,
-  cut: Cut,
+  ctx: Ctx,
+  { selection, cut }: { selection: Selection; cut: Cut },
   ask: (from: Clause) => Promise<T>,
   countOf: (answer: T) => number,
 ): Promise<T> {
+  const known = await gatheredIds(selection, cut);
+  if (known) return ask(byIds(known));
   const [first, second] = waysOf(selection, cut);
   const answer = await ask(first);
-  return second && countOf(answer) < cut.limit ? ask(second) : answer;
+  if (second === undefined || countOf(answer) >= cut.limit) return answer;
+  if (second !== "gather") return ask(second);
+  return ask(cut.limit > mostIds ? gathered(selection, cut) : byIds(await gatherIds(ctx, selection, cut)));
+}
+
+type Ctx = { readonly sql: Pick<Sql, "query"> };
+/** Longer cuts are not kept. */
+const mostIds = 1_001;
+const gathers = new WeakMap<Tally, BoundedMap<Promise<string[]> | null>>();
+
+/** What was gathered is the same until anything changes, and many who ask at once need it gathered once. */
+function gatherIds(ctx: Ctx, selection: Selection, cut: Cut): Promise<string[]> {
+  const kept = gathers.get(selection.tally) ?? createBoundedMap<Promise<string[]> | null>(200);
+  gathers.set(selection.tally, kept);
+  const key = keyOf(selection, cut);
+  const { text, values } = render((p) => `SELECT id FROM ${gathered(selection, cut)(p)} ${newestFirst}`);
+  const ids = kept.get(key) ?? ctx.sql.query<{ id: string }>(text, values).then((rows) => rows.map(({ id }) => id));
+  kept.set(key, ids);
+  ids.catch(() => kept.set(key, null));
+  return ids;
+}
+
+function gatheredIds(selection: Selection, cut: Cut): Promise<string[]> | null | undefined {
+  return selection.tagged ? gathers.get(selection.tally)?.get(keyOf(selection, cut)) : null;
+}
+
+/** A lookback moves on with every request; where it leaves nothing out, it makes no difference. */
+function keyOf(selection: Selection, { after, offset, limit }: Cut): string {
+  const { since, until, tally } = selection;
+  const leavesOut = rowsOfHours(tally.times.all, 0, hourOf(since)) > 0;
+  const { text, values } = render((p) => allOf(everyClause(selection), p));
+  return JSON.stringify([text, values, leavesOut ? since : null, until, after, offset, limit]);
+}
+
+function byIds(ids: readonly string[]): Clause {
+  return (p) => `(SELECT * FROM ioc WHERE id = ANY (${p(`{${ids.join()}}`)}::uuid[])) ioc`;
 }
 
 /** Whether a cut has no rows, as is known without a look. */
@@ -41,19 +81,18 @@ export function isEmpty(selection: Selection, cut: Cut): boolean {
 }
 
 /** The second only where the first may end too early. */
-function waysOf(selection: Selection, cut: Cut): [Clause, Clause?] {
+function waysOf(selection: Selection, cut: Cut): [Clause, (Clause | "gather")?] {
   const { matched, tally } = selection;
   const length = cut.offset + cut.limit;
   const stored = rowsBetween(selection, cut.after);
   if (isEmpty(selection, cut)) return [() => "(SELECT * FROM ioc WHERE false) ioc"];
   if (stored <= Math.max(fewRows, length)) return [ranged(selection, cut)];
-  const gathers = selection.tagged && matched.n > fewTagged;
-  if (gathers && cut.total !== undefined && cut.total <= fewTagged) return [gathered(selection, cut)];
-  const rest = gathers ? gathered(selection, cut) : faceted(selection, cut);
-  const walk = Math.ceil((length * tally.rows) / (gathers ? (cut.total ?? matched.n) : matched.n));
+  const common = selection.tagged && matched.n > fewTagged;
+  if (common && cut.total !== undefined && cut.total <= fewTagged) return [gathered(selection, cut)];
+  const walk = Math.ceil((length * tally.rows) / (common ? (cut.total ?? matched.n) : matched.n));
   const facets = matched.facets.reduce((sum, { n }) => sum + Math.min(n, length) + probe, 0);
-  if (!gathers && walk > Math.max(facets, length * 2)) return [rest];
-  return [walked(selection, cut, 4 * walk + 100), rest];
+  if (!common && walk > Math.max(facets, length * 2)) return [faceted(selection, cut)];
+  return [walked(selection, cut, 4 * walk + 100), common ? "gather" : faceted(selection, cut)];
 }
 
 /** How many rows changed in the hours of a selection, after a place where there is one; never fewer than there are. */

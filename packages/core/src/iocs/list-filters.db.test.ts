@@ -225,6 +225,18 @@ describe.each([["without statistics"], ["with fresh statistics"]])("%s", (state)
   });
 });
 
+it("a common tag with none of the newest rows is gathered once, until anything changes", async () => {
+  const query = { tag: "kit", type: "domain" };
+  const page = async () => (await list({ ...query, limit: "10" })).data.map(({ id }) => id);
+  const all = await expected(query);
+  expect([await page(), await page()]).toEqual([all.slice(0, 10), all.slice(0, 10)]);
+  await db.sql.query("UPDATE ioc SET updated_at = $2::timestamptz WHERE id = $1::uuid", [
+    all[500],
+    "2026-10-20T00:00:00Z",
+  ]);
+  expect((await page())[0]).toBe(all[500]);
+});
+
 describe("a total", () => {
   it("is exact without a filter, whatever it is, by the hour and within one", async () => {
     const all = async (query: Record<string, string>) => (await expected(query)).length;

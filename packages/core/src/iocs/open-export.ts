@@ -74,7 +74,7 @@ async function markOf(ctx: Pick<Context, "sql">, { selection, after, offset, lim
   const { n, newest, sum, feeds } =
     limit === null && offset === 0
       ? await ask(everything(selection, after))
-      : await readInOrder(selection, { after, offset, limit: limit ?? unlimited }, ask, (row) => row.n);
+      : await readInOrder(ctx, { selection, cut: { after, offset, limit: limit ?? unlimited } }, ask, (row) => row.n);
   return {
     count: n,
     newest,

@@ -63,7 +63,7 @@ export async function selectPageParts(
     const { text, values } = render((p) => `FROM ${from(p)} ${inOrder}`);
     return selectParts(ctx, text, values, fields);
   };
-  return readInOrder(selection, cut, ask, ({ n }) => n);
+  return readInOrder(ctx, { selection, cut }, ask, ({ n }) => n);
 }
 
 /** The places of a cut, without their records. */
@@ -72,6 +72,6 @@ export async function selectPositions(ctx: Pick<Context, "sql">, selection: Sele
     const { text, values } = render((p) => `SELECT id, updated_at FROM ${from(p)} ${inOrder}`);
     return ctx.sql.query<{ id: string; updated_at: Date }>(text, values);
   };
-  const rows = await readInOrder(selection, cut, ask, ({ length }) => length);
+  const rows = await readInOrder(ctx, { selection, cut }, ask, ({ length }) => length);
   return rows.map((row) => ({ id: row.id, updatedAt: row.updated_at }));
 }

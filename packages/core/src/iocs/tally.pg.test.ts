@@ -45,7 +45,9 @@ async function kept(db: Db): Promise<number> {
   return facets.reduce((sum, { n, withdrawn }) => sum + (withdrawn ? 0 : n), 0);
 }
 
-it("stays exact while two nodes merge, age and fold at once, and connections are killed amid that", { timeout: 600_000 }, async () => {
+it("stays exact while two nodes merge, age and fold at once, and connections are killed amid that", {
+  timeout: 600_000,
+}, async () => {
   let done = false;
   let killed = 0;
   const killer = (async () => {
