@@ -13,7 +13,7 @@ export type Matched = {
   readonly whole: boolean;
 };
 
-export type FacetRules = {
+type FacetRules = {
   /** Withdrawn ones, and those on warninglists, too. */
   readonly revoked: boolean;
   /** Ids of the feeds that `filters.source` names. */
@@ -69,4 +69,4 @@ export function ranksOf({ confidences: asked }: Pick<IocFilters, "confidences">)
   return asked?.map(rankOf) ?? null;
 }
 
-export const rankOf = (confidence: Confidence) => confidences.indexOf(confidence) + 1;
+const rankOf = (confidence: Confidence) => confidences.indexOf(confidence) + 1;

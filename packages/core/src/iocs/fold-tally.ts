@@ -2,7 +2,7 @@ import type { Context } from "../context";
 import { withAdvisoryLock } from "../lib";
 import { facetFields } from "./tally";
 
-export type Folded = { folded: number; full: boolean };
+type Folded = { folded: number; full: boolean };
 
 // What was taken is gone with this statement, and what it says is in the figures: readers see both or neither.
 const statement = `

@@ -21,7 +21,7 @@ export type Facet = {
   readonly n: number;
 };
 /** IOCs that last changed in one hour; `hour` in whole hours since 1970. */
-export type Hour = { readonly hour: number; readonly warned: boolean; readonly withdrawn: boolean; readonly n: number };
+type Hour = { readonly hour: number; readonly warned: boolean; readonly withdrawn: boolean; readonly n: number };
 
 /** How many IOCs there are of each kind and of each hour, exactly, as of one state of the database. */
 export type Tally = {
