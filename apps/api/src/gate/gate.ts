@@ -81,11 +81,12 @@ async function authenticateKey(
 
 /** Takes the slots of a request; one that gets none costs nothing, and its answer shows what is left. */
 async function enter(deps: GateDeps, request: FastifyRequest, reply: FastifyReply, caller: Metered): Promise<Meter> {
-  startRunning(deps, request, reply);
+  const running = startRunning(deps, request, reply);
   const meter = meterOf(deps, request, reply, caller);
   try {
     await takeSlots(deps, request, reply, caller, "requests");
     if (request.routeOptions.config.long) await meter.takeLong();
+    else running.becomeShort();
   } catch (error) {
     await peek(deps, reply, caller);
     throw error;

@@ -21,8 +21,10 @@ export function startRunning(deps: RunningDeps, request: FastifyRequest, reply: 
     if (open === 0) for (const release of releases.splice(0)) release();
   };
   let answered = false;
-  let leave = deps.pace.enter();
+  let closed = false;
+  let leave = () => {};
   reply.raw.once("close", () => {
+    closed = true;
     leave();
     // Fastify tells nobody of an answer that its client did not wait for, and that has been charged all the same.
     if (!reply.raw.writableFinished) recordUse(deps, request, reply);
@@ -43,6 +45,9 @@ export function startRunning(deps: RunningDeps, request: FastifyRequest, reply: 
       if (answered) return;
       answered = true;
       end();
+    },
+    becomeShort: () => {
+      if (!closed) leave = deps.pace.enter();
     },
     becomeLong: () => {
       leave();

@@ -44,6 +44,8 @@ export type Running = {
   until: (body: Readable) => void;
   /** The handler has made its answer. */
   answered: () => void;
+  /** It has its slots: what is long waits for it. One that is still to get them, or gets none, keeps nothing waiting. */
+  becomeShort: () => void;
   /** It is an export: what is short goes before it. */
   becomeLong: () => void;
 };
