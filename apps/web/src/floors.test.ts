@@ -13,7 +13,7 @@ const order = [
   "components/ui",
   "components/charts",
   // What several features show of one subject.
-  ["components/account", "components/article", "components/feed", "components/key"],
+  ["components/account", "components/article", "components/feed", "components/key", "components/sample"],
   "components/ioc",
   featureFolders(),
   "app",

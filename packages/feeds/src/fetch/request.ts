@@ -108,7 +108,7 @@ function isRedirect(status: number | undefined): boolean {
 
 /** Where a redirect leads: never from https to http, and to nothing but the web. */
 export function follow(from: URL, location: string): URL {
-  const next = URL.canParse(location, from.href) ? new URL(location, from) : null;
+  const next = isReadable(location) && URL.canParse(location, from.href) ? new URL(location, from) : null;
   if (!next || !["http:", "https:"].includes(next.protocol)) {
     throw new FetchError(`${from.host} redirects to what is no web address`);
   }
@@ -116,4 +116,11 @@ export function follow(from: URL, location: string): URL {
     throw new FetchError(`${from.host} redirects from https to http`);
   }
   return next;
+}
+
+/** In characters; a URL is ASCII by RFC 3986, and the parser takes time by the square of a host in other scripts. */
+const longestInOtherScripts = 1_024;
+
+function isReadable(location: string): boolean {
+  return location.length <= longestInOtherScripts || /^[\x20-\x7e]*$/.test(location);
 }
