@@ -7,26 +7,42 @@ import { coreReaders } from "./readers.testing";
 /** What a folder exports and no text from outside reaches, by the reason. */
 const notReaders = {
   "its texts are names of a closed list, or ours": [
-    ...["access.authorizeFormat", "access.isLimited", "access.planOf", "access.tierOf", "access.unitsOf"],
+    ...["access.authorizeFormat", "access.isLimited", "access.tierNameOf", "access.tierOf", "access.unitsOf"],
     ...["attack.allTechniques", "attack.currentCatalogue", "errors.invalidParameter", "iocs.confidenceSql"],
     ...["iocs.riskScoreSql", "keys.mintSecret", "keys.previewOf", "leaks.scannerPattern", "runs.circuitOf"],
     ...["tokens.managePrefixOf", "usage.percentileOf", "values.countOf", "values.eachIocType", "values.kindsOf"],
     ...["values.stixTypeOf", "values.timeOf", "values.timeOrNull", "values.widthOf"],
+    ...["sample.describeSampleFeeds", "values.isSampleFeed"],
   ],
   "it gets numbers, times and figures": [
     ...["access.decideCharge", "access.rateHeaders", "access.windowAt", "iocs.levelOf", "iocs.scoreRisk"],
     ...["keys.expiringBy", "keys.statusOf", "runs.decideQuarantine", "runs.nextDueIn", "runs.shareOf", "runs.usualOf"],
     ...["runs.withReading", "values.isoTime", "values.formatAddress", "values.formatNetwork", "values.lastAddress"],
-    ...["values.maskAddress", "values.networkAt", "values.relationOf"],
+    ...["values.maskAddress", "values.networkAt", "values.networkHolds", "values.relationOf"],
+    ...[
+      "access.exportCost",
+      "access.leastWindow",
+      "lib.countUpTo",
+      "lib.totalOf",
+      "runs.offlineWait",
+      "usage.countTime",
+    ],
   ],
   "it gets what another has read": [
     ...["audit.writeCheckpoint", "errors.fieldProblems", "errors.invalidInput", "iocs.decideFilters"],
     ...["iocs.decideList", "iocs.encodeCursor", "iocs.freeze", "iocs.isRevoked", "iocs.restore", "iocs.toIoc"],
     ...["keys.sealSecret", "matching.inTurns", "matching.toWatch", "notices.describeNotice", "notices.signedHeaders"],
-    ...["values.hostOfUrl"],
+    ...["outbound.leadsInside", "outbound.resolveAll", "values.hostOfUrl"],
   ],
+  "its texts are settings of whoever runs the instance": ["outbound.createProxies"],
+  "it runs what another reads": [...["extraction.extractInSteps", "lib.atOnce", "lib.inSlices", "lib.mapInSlices"]],
   "it keeps things by their keys": [
-    ...["access.createFailureLimiter", "access.createMemoryLimiter", "audit.createDenialRecorder"],
+    ...[
+      "access.createFailureLimiter",
+      "access.createMemoryLimiter",
+      "access.createSlots",
+      "audit.createDenialRecorder",
+    ],
     ...["lib.createBoundedMap", "lib.withTimeout", "notices.createActivityRecorder", "revocation.createTombstones"],
     ...["revocation.holdLease", "usage.createUsageRecorder"],
   ],

@@ -4,7 +4,7 @@ import { actorNames, articleId, canonicalUrl } from "./articles";
 import { plainText as plainOfMarkup } from "./articles/plain-text";
 import * as attack from "./attack";
 import { isAuditAction, parseCheckpoint } from "./audit";
-import { isUuid, plainText, queryInteger } from "./errors";
+import { isUuid, plainText, queryInteger, queryIntegerOrAll } from "./errors";
 import { extractArticle, findThreatNames, siteOf } from "./extraction";
 import { readHtml } from "./extraction/article-html";
 import { articlePieces } from "./extraction/hostile.testing";
@@ -150,6 +150,7 @@ const rows: Readonly<Record<string, Row>> = {
     sources: ["errors/input.ts"],
   },
   "errors.queryInteger": { read: allowed(queryInteger(1, 10)), samples: ["5"] },
+  "errors.queryIntegerOrAll": { read: allowed(queryIntegerOrAll(1, 10)), samples: ["5", "all"] },
   "extraction.extractArticle (html)": {
     read: article("html"),
     samples: markup,

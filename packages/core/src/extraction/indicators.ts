@@ -87,7 +87,7 @@ function readLine(line: Line, place: Place, titles: readonly string[], sightings
     const listed =
       (bare && !isProduct(candidate)) ||
       isIndicatorTitle(title) ||
-      sure.some((other) => vouches(other.candidate, candidate, marked));
+      sure.some((other) => corroborates(other.candidate, candidate, marked));
     if (is) sightings.push(Object.assign({}, candidate, is, about, { listed }));
     for (const hash of namedByHash(candidate)) {
       sightings.push(Object.assign({}, candidate, hash, about, { listed, kind: "hash" as const }));
@@ -137,7 +137,7 @@ function fillsCell({ before, after }: Candidate): boolean {
 }
 
 /** Who defangs one host of a line and not the other means to. */
-function vouches(sure: Candidate, other: Candidate, line: string): boolean {
+function corroborates(sure: Candidate, other: Candidate, line: string): boolean {
   const isNamed = (kind: Candidate["kind"]) => kind === "host" || kind === "url" || kind === "email";
   if (sure === other) return false;
   // Beside an address its provider's host stands too: only what fills a cell or follows a dash is meant.
