@@ -7,8 +7,9 @@ import { wireReaders } from "./readers.testing";
 const notReaders = {
   "it gets what the HTTP parser has read, whose addresses core reads": [
     ...["wire.clientAddress", "wire.clientHeaders", "wire.isFromLoopback", "wire.isUnsafe", "wire.originOf"],
-    ...["wire.hasSecret", "wire.sendFile"],
+    ...["wire.hasSecret", "wire.sendFile", "wire.requireOneHost"],
   ],
+  "it passes on what another reads": ["wire.readJsonBodies", "wire.unpackBody"],
   "it writes": [
     ...[
       "wire.encode",

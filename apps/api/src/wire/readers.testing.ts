@@ -5,6 +5,7 @@ import { acceptedType, stixType, taxiiType } from "../taxii/media-type";
 import { readObjectQuery } from "../taxii/object-query";
 import { readMilliseconds, readTimestamp } from "../taxii/timestamp";
 import { formatByAccept, preferredType } from "./accept";
+import { decodeText } from "./body";
 import { checkText } from "./check-text";
 import { isCrossSite } from "./client";
 import { readBearer, readCredential, readTaxiiCredential } from "./credential";
@@ -13,8 +14,9 @@ import { escapeHtml } from "./escape-html";
 import { mergeInput, parseJson } from "./input";
 import { decode, readQuery } from "./query";
 import { redactUrl } from "./redact";
+import { pathOf, pathOfRequest } from "./request-target";
 import { isKnown } from "./send-file";
-import { isUnderTaxii } from "./taxii-address";
+import { isUnderTaxii, showsLimits } from "./taxii-address";
 
 type Row = { read: (text: string) => unknown; samples?: readonly string[]; sources?: readonly string[] };
 
@@ -55,6 +57,14 @@ const rows: Readonly<Record<string, Row>> = {
   "taxii.readObjectQuery (type)": { read: filter("match[type]"), samples: ["indicator,a"] },
   "taxii.readObjectQuery (version)": { read: filter("match[version]"), samples: ["first,2026-01-31T09:30:00.123456Z"] },
   "taxii.readTimestamp": { read: readTimestamp, samples: ["2026-01-31T09:30:00.123456Z"] },
+  "wire.decodeText": {
+    read: quiet((text) => decodeText(text, Buffer.from(text))),
+    samples: ['application/json; charset="utf-8"'],
+    sources: ["wire/body.ts"],
+  },
+  "wire.pathOf": { read: pathOf, samples: ["https://tocsin.example/a?b#c"], sources: ["wire/request-target.ts"] },
+  "wire.pathOfRequest": { read: (url) => pathOfRequest({ url }), samples: ["https://tocsin.example/a?b#c"] },
+  "wire.showsLimits": { read: showsLimits, samples: urls },
   "wire.checkText": { read: quiet(checkText), samples: ["a"] },
   "wire.checkText (deep)": { read: quiet((text) => checkText(depth(text))), samples: ["a"] },
   "wire.checkText (list)": { read: quiet((text) => checkText([...text])), samples: ["a"] },
