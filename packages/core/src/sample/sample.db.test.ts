@@ -105,14 +105,15 @@ describe("loadSample", () => {
   });
 
   it("is whole after it was stopped at any statement and asked for again", async () => {
-    await loadSample(operator, removal);
+    const counted = stopping(operator, Number.POSITIVE_INFINITY);
+    await loadSample(counted.call, removal);
     const whole = await brought();
     await removeSample(operator, removal);
-    for (const after of [1, 40, 135, 160]) {
+    for (const after of pointsOf(counted.steps())) {
       await db.sql.query(
         "TRUNCATE sample, ioc, sighting, feed, article, article_ioc, watchlist, api_key, usage_minute, usage_hour, usage_day_route CASCADE",
       );
-      await expect(loadSample(stopping(operator, after), removal)).rejects.toThrow("stopped");
+      await expect(loadSample(stopping(operator, after).call, removal)).rejects.toThrow("stopped");
       await loadSample(operator, removal);
       expect(await brought(), `stopped after ${after} statements`).toEqual(whole);
     }
@@ -215,11 +216,15 @@ describe("removeSample", () => {
   });
 
   it("is whole after it was stopped at any statement and asked for again", async () => {
-    for (const after of [1, 9, 18]) {
+    await ingest(...shared);
+    await loadSample(operator, removal);
+    const counted = stopping(operator, Number.POSITIVE_INFINITY);
+    await removeSample(counted.call, removal);
+    for (const after of pointsOf(counted.steps())) {
       await ingest(...shared);
       await loadSample(operator, removal);
       // Where it stops while it waits for nodes, the error is of that.
-      await expect(removeSample(stopping(operator, after), removal)).rejects.toThrow();
+      await expect(removeSample(stopping(operator, after).call, removal)).rejects.toThrow();
       await removeSample(operator, removal);
       expect(await count("ioc", "withdrawn_at IS NULL"), `stopped after ${after}`).toBe(shared.length);
       expect([await count("api_key"), await count("article"), await count("watchlist")]).toEqual([0, 0, 0]);
@@ -257,16 +262,16 @@ describe("removeSample", () => {
 });
 
 /** The same call in a process that stops after so many statements of its own. */
-function stopping(call: Call<Authorized<SessionCaller>>, after: number): Call<Authorized<SessionCaller>> {
-  let left = after;
+function stopping(operatorCall: Call<Authorized<SessionCaller>>, after: number) {
+  let done = 0;
   const step = () => {
-    left -= 1;
-    if (left < 0) throw new Error("stopped");
+    if (done >= after) throw new Error("stopped");
+    done += 1;
   };
-  return {
-    ...call,
+  const call: Call<Authorized<SessionCaller>> = {
+    ...operatorCall,
     sql: {
-      ...call.sql,
+      ...operatorCall.sql,
       query: async (text, values) => {
         // A lease that ends by itself stands for one that a killed process left.
         if (!text.includes("busy_until = NULL")) step();
@@ -278,4 +283,10 @@ function stopping(call: Call<Authorized<SessionCaller>>, after: number): Call<Au
       },
     },
   };
+  return { call, steps: () => done };
+}
+
+/** After how many of so many statements to stop: amid the work and right before its end. */
+function pointsOf(statements: number): number[] {
+  return [Math.round(statements / 3), statements - 2];
 }
