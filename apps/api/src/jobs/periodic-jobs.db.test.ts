@@ -49,7 +49,8 @@ it("does each a minute after its start, again when it is due, and nothing after 
   const context = testContext(db, { log, now: () => new Date(Date.now() + ahead) });
   const jobs = startPeriodicJobs({ context, settings });
   await vi.advanceTimersByTimeAsync(minuteMs - 1);
-  expect(lines).toEqual([]);
+  // Others are due sooner; a new connection that they ask for is given up as the clock is set forward.
+  expect([seen("audit checkpoint"), seen("usage was rolled up")]).toEqual([0, 0]);
   await vi.advanceTimersByTimeAsync(1);
   await vi.waitFor(() => expect([seen("audit checkpoint"), seen("usage was rolled up")]).toEqual([1, 1]), wait);
   ahead = 61 * minuteMs;

@@ -259,10 +259,12 @@ describe("what a receiver may do", () => {
 
 describe("e-mail", () => {
   it("goes to each owner and admin in a conversation of its own, once", async () => {
-    const key = await t.createKey(t.operator, { name: "CI\u2028 Bcc: x" });
-    await t.deps.db.sql.query("UPDATE api_key SET created_at = now() - interval '91 days' WHERE id = $1::uuid", [
-      key.id,
-    ]);
+    const key = await t.createKey(t.operator);
+    // No key gets such a name today; one of before may have it.
+    await t.deps.db.sql.query(
+      "UPDATE api_key SET name = $2, created_at = now() - interval '91 days' WHERE id = $1::uuid",
+      [key.id, "CI\u2028 Bcc: x"],
+    );
     await sweepUnusedKeys(t.deps.context, noticeSetting(t.deps.settings));
     await Promise.all([deliverDue(delivery, never), deliverDue(delivery, never)]);
     expect(letters).toHaveLength(1);
