@@ -33,6 +33,15 @@ function send(request: InjectOptions): Promise<LightMyRequestResponse> {
   return inject(t, request, { authorization: `Bearer ${bearer}`, cookie: t.operator.cookie });
 }
 
+/** The answers in order; no more at once than one key or person may have under way. */
+async function sendAll(requests: readonly InjectOptions[]): Promise<LightMyRequestResponse[]> {
+  const sent: LightMyRequestResponse[] = [];
+  for (let at = 0; at < requests.length; at += 8) {
+    sent.push(...(await Promise.all(requests.slice(at, at + 8).map(send))));
+  }
+  return sent;
+}
+
 function expectAnswer(response: LightMyRequestResponse, what: string): void {
   expect(response.statusCode, `${what}: ${response.body.slice(0, 200)}`).toBeLessThan(500);
   if (response.statusCode >= 400) errorOf(response);
@@ -98,7 +107,7 @@ describe.each(routes)("%s", (_id, route) => {
     const isQuery = route.rest.method === "GET";
     for (const field of [...(isQuery ? fieldsOf(route) : []), "unknown", "__proto__"]) {
       const texts = isQuery ? nastyText : nastyText.slice(0, 5);
-      const sent = await Promise.all(texts.map((text) => send(withQuery(route, `${field}=${text}`))));
+      const sent = await sendAll(texts.map((text) => withQuery(route, `${field}=${text}`)));
       for (const [i, response] of sent.entries()) expectAnswer(response, `${field}=${texts[i]}`);
     }
   });
@@ -134,8 +143,8 @@ describe.each(writes)("%s, which writes", (_id, route) => {
 
   it("stands nonsense in each field of its body", async () => {
     for (const field of fieldsOf(route)) {
-      const sent = await Promise.all(
-        nastyValues.map((value) => send({ ...request, payload: { name: "A key", [field]: value } })),
+      const sent = await sendAll(
+        nastyValues.map((value) => ({ ...request, payload: { name: "A key", [field]: value } })),
       );
       for (const [i, response] of sent.entries()) expectAnswer(response, `${field}: ${show(nastyValues[i])}`);
     }
@@ -182,9 +191,9 @@ describe.each(guardedProcedures.map((procedure) => [procedure.name, procedure] a
         .map((input) => [input, trpcRequest(procedure, input)] as const)
         .filter(([, { url }]) => url.length < 8_000);
       const json = { "content-type": "application/json" };
-      const sent = await Promise.all(
+      const sent = await sendAll(
         requests.map(([input, request]) =>
-          send(procedure.type === "query" ? request : { ...request, payload: JSON.stringify(input), headers: json }),
+          procedure.type === "query" ? request : { ...request, payload: JSON.stringify(input), headers: json },
         ),
       );
       for (const [i, response] of sent.entries()) {

@@ -7,7 +7,7 @@ let statements = 0;
 beforeAll(async () => {
   test = await buildTestApp();
   test.deps.verifier.start();
-  const { pglite, sql } = test.deps.db;
+  const { pglite, sql, lanes } = test.deps.db;
   if (pglite) {
     // Prisma and plain SQL both come through here.
     const { query } = pglite;
@@ -16,11 +16,13 @@ beforeAll(async () => {
       return query.apply(pglite, args) as never;
     };
   } else {
-    const { query } = sql;
-    sql.query = (...args) => {
-      statements += 1;
-      return query(...args);
-    };
+    for (const way of [sql, ...Object.values(lanes)]) {
+      const { query } = way;
+      way.query = (...args) => {
+        statements += 1;
+        return query(...args);
+      };
+    }
   }
 });
 afterAll(async () => {

@@ -71,7 +71,7 @@ export async function whileAlone<Result>(
   const hold = `UPDATE sample SET busy_until = clock_timestamp() + interval '${leaseSeconds} seconds' WHERE id = 1`;
   const rows = await ctx.sql.query(`${hold} AND COALESCE(busy_until < clock_timestamp(), true) RETURNING id`);
   if (rows.length === 0) {
-    throw new AppError("service_unavailable", {
+    throw new AppError("concurrency_limit_exceeded", {
       message: "The sample set is being loaded or removed right now. Try again in a moment.",
       retryAfter: leaseSeconds,
     });
