@@ -62,7 +62,7 @@ export async function getSample(ctx: Pick<Context, "db"> & { caller: { workspace
 
 /**
  * Does `work` while no other process loads or removes the set. `alive` extends the right to it. Throws
- * `service_unavailable` while another is at it.
+ * `concurrency_limit_exceeded` while another is at it.
  */
 export async function whileAlone<Result>(
   ctx: Pick<Context, "sql">,
