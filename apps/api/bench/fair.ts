@@ -3,9 +3,12 @@
  * lookups of 1,000 values. Tells how the lookups' times compare with those of the idle server just before, in the same
  * run, how the greedy key was answered, and the memory of the server.
  *
- *   npx tsx bench/fair.ts [--rows 40000] [--seconds 10] [--every 50] [--embedded] [--source] [--database postgres://…]
- *   (after `npm run build`, unless `--source`)
+ *   npx tsx bench/fair.ts [--rows 40000] [--seconds 15] [--every 50] [--only "200 exports"] [--embedded] [--source]
+ *     [--database postgres://…] [--profile folder]
+ *   (after `npm run build`, unless `--source`; `--profile` keeps what the server spends its time on)
  */
+import { fork } from "node:child_process";
+import { once } from "node:events";
 import fs from "node:fs";
 import http from "node:http";
 import os from "node:os";
@@ -25,8 +28,11 @@ import { readSettings } from "../src/settings/settings";
 const { values } = parseArgs({
   options: {
     rows: { type: "string", default: "40000" },
-    seconds: { type: "string", default: "10" },
+    seconds: { type: "string", default: "15" },
     every: { type: "string", default: "50" },
+    only: { type: "string" },
+    greed: { type: "string" },
+    profile: { type: "string" },
     embedded: { type: "boolean", default: false },
     source: { type: "boolean", default: false },
     database: { type: "string", default: "postgres://postgres@127.0.0.1:5432/postgres" },
@@ -49,7 +55,11 @@ const env = {
   TOCSIN_ADMIN_PASSWORD: "correct horse battery",
   LOG_LEVEL: "warn",
 };
+const flags = values.profile === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${path.resolve(values.profile)}`];
 const agent = new http.Agent({ keepAlive: true, maxSockets: 400 });
+
+/** How soon a connection asks again, in milliseconds: the client does not heed `Retry-After`. */
+const pauseMs = 50;
 
 type Answers = Record<string, number>;
 /** A request of the greedy key; `unread`: its body is never read. */
@@ -68,10 +78,27 @@ const attacks: Record<string, { ask: Ask; atOnce: number }> = {
   "20 lookups of 1,000 values": { ask: bulk, atOnce: 20 },
 };
 
+if (values.greed !== undefined) {
+  // The greedy client is a process of its own, so that its work does not delay what is measured here.
+  const { base, key, title } = JSON.parse(values.greed) as { base: string; key: string; title: string };
+  const attack = attacks[title];
+  if (!attack) throw new Error(`no attack ${title}`);
+  const greed = startGreed(base, key, attack);
+  const before = process.cpuUsage();
+  process.send?.("started");
+  process.once("message", async () => {
+    const answers = await greed.stop();
+    const { user, system } = process.cpuUsage(before);
+    process.send?.({ answers, cpuSeconds: (user + system) / 1e6 });
+    process.disconnect();
+  });
+  await new Promise((resolve) => process.once("disconnect", resolve));
+  process.exit();
+}
 if (!values.embedded) await onServer(`CREATE DATABASE ${name}`);
 try {
   const keys = await prepare();
-  const server = await startServer(env, { source: values.source });
+  const server = await startServer(env, { source: values.source, flags });
   try {
     const pid = server.process.pid ?? 0;
     await lookUp(server.url, keys.quiet, 2);
@@ -80,25 +107,28 @@ try {
     await sleep(2_000);
     const results: Record<string, object> = {};
     for (const [title, attack] of Object.entries(attacks)) {
+      if (values.only !== undefined && values.only !== title) continue;
       const restMiB = memoryOf(pid);
       const idle = await lookUp(server.url, keys.quiet, seconds);
       const memory = watchMemory(pid);
-      const greedy = startGreed(server.url, keys.greedy, attack);
-      await sleep(500);
+      const greedy = await greedOf({ base: server.url, key: keys.greedy, title });
+      await sleep(2_000);
       const beside = await lookUp(server.url, keys.quiet, seconds);
-      const answers = await greedy.stop();
+      const { answers, cpuSeconds } = await greedy.stop();
       const peakMiB = memory.stop();
       results[title] = {
+        idleP50: idle.p50,
         idleP99: idle.p99,
         p50: beside.p50,
         p99: beside.p99,
         worst: beside.worst,
         p50Ratio: round(beside.p50 / idle.p50),
         p99Ratio: round(beside.p99 / idle.p99),
-        failed: beside.failed,
+        failed: JSON.stringify(beside.failed),
         memoryRatio: round(peakMiB / restMiB),
         peakMiB,
         greedy: JSON.stringify(answers),
+        greedyCores: round(cpuSeconds / (seconds + 2)),
       };
       process.stderr.write(`${title} ${JSON.stringify(results[title])}\n`);
       await sleep(3_000);
@@ -175,7 +205,7 @@ async function prepare(): Promise<{ greedy: string; quiet: string }> {
 /** One lookup after the other, begun every so many milliseconds whether or not the one before has been answered. */
 async function lookUp(base: string, key: string, forSeconds: number) {
   const times: number[] = [];
-  let failed = 0;
+  const failed: Answers = {};
   const running: Promise<void>[] = [];
   const ends = performance.now() + forSeconds * 1_000;
   for (let n = 1; performance.now() < ends; n += 1) {
@@ -184,7 +214,7 @@ async function lookUp(base: string, key: string, forSeconds: number) {
     running.push(
       ask(base, key, { method: "GET", path }).then((status) => {
         times.push(performance.now() - began);
-        if (status !== "200") failed += 1;
+        if (status !== "200") failed[status] = (failed[status] ?? 0) + 1;
       }),
     );
     await sleep(every);
@@ -195,7 +225,7 @@ async function lookUp(base: string, key: string, forSeconds: number) {
   return { p50: at(0.5), p99: at(0.99), worst: at(1), failed };
 }
 
-/** So many requests at once, each followed by the next; a refused one waits as little as a rude client would. */
+/** So many requests at once, each followed by the next. */
 function startGreed(base: string, key: string, { ask: one, atOnce }: { ask: Ask; atOnce: number }) {
   const answers: Answers = {};
   let over = false;
@@ -204,7 +234,7 @@ function startGreed(base: string, key: string, { ask: one, atOnce }: { ask: Ask;
     while (!over) {
       const answer = await ask(base, key, one, sockets);
       answers[answer] = (answers[answer] ?? 0) + 1;
-      await sleep(20);
+      await sleep(pauseMs);
     }
   };
   const workers = Array.from({ length: atOnce }, work);
@@ -214,6 +244,20 @@ function startGreed(base: string, key: string, { ask: one, atOnce }: { ask: Ask;
       for (const socket of sockets) socket.destroy();
       await Promise.all(workers);
       return answers;
+    },
+  };
+}
+
+/** The same, in a process of its own; its answers, and the CPU time that they took it. */
+async function greedOf(what: { base: string; key: string; title: string }) {
+  const child = fork(import.meta.filename, ["--greed", JSON.stringify(what)], { execArgv: ["--import", "tsx"] });
+  await once(child, "message");
+  return {
+    stop: async () => {
+      const told = once(child, "message");
+      child.send("stop");
+      const [answer] = (await told) as [{ answers: Answers; cpuSeconds: number }];
+      return answer;
     },
   };
 }

@@ -28,13 +28,16 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** Starts `serve` and waits until it is ready; throws with its output when it ends before, or within 150 s is not. */
-export async function startServer(env: Record<string, string>, { source = false } = {}): Promise<Server> {
+/** Starts `serve` (`flags`: of Node) and waits until it is ready; throws with its output when it ends before, or within 150 s is not. */
+export async function startServer(
+  env: Record<string, string>,
+  { source = false, flags = [] as string[] } = {},
+): Promise<Server> {
   if (!source && !fs.existsSync(builtCli)) throw new Error(`${builtCli} is missing: run \`npm run build\` first`);
   const program = source ? ["--import", "tsx", sourceCli] : [builtCli];
   const listen = await freePort();
   const started = performance.now();
-  const child = spawn(process.execPath, [...program, "serve"], {
+  const child = spawn(process.execPath, [...flags, ...program, "serve"], {
     // The folder holds no .env, so that only `env` counts.
     cwd: import.meta.dirname,
     env: { PATH: process.env.PATH, HOST: "127.0.0.1", PORT: String(listen), TOCSIN_FEEDS: "off", ...env },

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Bound, Caller, Tier } from "@tocsin/core/access";
 import { AppError } from "@tocsin/core/errors";
 import { addressBucket } from "@tocsin/core/values";
@@ -12,30 +11,35 @@ type SlotDeps = Pick<Deps, "activity" | "context" | "settings" | "slots">;
 const retryAfter = 1;
 
 /**
- * Who comes a moment before another request has ended waits for it rather than be refused; and who comes again and again
- * without waiting is slowed down (milliseconds).
+ * Who comes a moment before another request has ended waits for it rather than be refused; the more of a caller's wait,
+ * the longer. So a client that asks again and again is answered at most so often, whatever its number of connections,
+ * and refusing it costs the others little (milliseconds).
  */
 const graceMs = 250;
-const lookEveryMs = 25;
+const apartMs = 10;
+const longestMs = 2_000;
 
-/** Takes what a request of the caller holds while it runs. Throws `concurrency_limit_exceeded`, having taken nothing. */
+/**
+ * Takes what a request of the caller holds while it runs, all of it or nothing: of each kind that it is. Throws
+ * `concurrency_limit_exceeded`, having taken nothing.
+ */
 export async function takeSlots(
   { activity, context, settings, slots }: SlotDeps,
   request: FastifyRequest,
   reply: FastifyReply,
   caller: Caller | null,
-  kind: Bound["kind"],
+  kinds: readonly Bound["kind"][],
 ): Promise<void> {
-  const address = {
-    of: "address",
-    kind: "requests",
-    subject: `address:${addressBucket(clientAddress(request))}`,
-  } as const;
-  const own = caller === null || caller.kind === "system" ? [] : boundsOf(caller, kind);
-  const bounds = kind === "requests" ? [...own, { ...address, most: settings.addressAtOnce }] : own;
+  const own = caller === null || caller.kind === "system" ? [] : kinds.flatMap((kind) => boundsOf(caller, kind));
+  const bounds = kinds.includes("requests") ? [...own, addressBound(request, settings.addressAtOnce)] : own;
   let taken = slots.take(bounds);
-  for (const began = performance.now(); !taken.ok && performance.now() - began < graceMs; taken = slots.take(bounds))
-    await sleep(lookEveryMs);
+  if (!taken.ok) {
+    const ms = Math.min(longestMs, graceMs + apartMs * slots.waiting(taken.bound));
+    const waiting = slots.wait(bounds, ms);
+    reply.raw.once("close", waiting.cancel);
+    taken = await waiting.taken;
+    reply.raw.off("close", waiting.cancel);
+  }
   if (taken.ok) {
     request.running?.atEnd(taken.release);
     return;
@@ -47,6 +51,10 @@ export async function takeSlots(
     details: { of, kind: taken.bound.kind, limit: most },
     retryAfter,
   });
+}
+
+function addressBound(request: FastifyRequest, most: number): Bound {
+  return { of: "address", kind: "requests", subject: `address:${addressBucket(clientAddress(request))}`, most };
 }
 
 function boundsOf(caller: Exclude<Caller, { kind: "system" }>, kind: Bound["kind"]): Bound[] {

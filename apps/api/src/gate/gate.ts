@@ -84,9 +84,11 @@ async function enter(deps: GateDeps, request: FastifyRequest, reply: FastifyRepl
   const running = startRunning(deps, request, reply);
   const meter = meterOf(deps, request, reply, caller);
   try {
-    await takeSlots(deps, request, reply, caller, "requests");
-    if (request.routeOptions.config.long) await meter.takeLong();
-    else running.becomeShort();
+    if (request.routeOptions.config.long) await meter.takeLong({ whole: true });
+    else {
+      await takeSlots(deps, request, reply, caller, ["requests"]);
+      running.becomeShort();
+    }
   } catch (error) {
     await peek(deps, reply, caller);
     throw error;
@@ -198,7 +200,7 @@ async function authenticateDashboard(deps: GateDeps, request: FastifyRequest, re
   if (!session.ok) {
     request.auth = { caller: null, refused: session.code === "invalid_session" ? session.code : null };
     startRunning(deps, request, reply);
-    return takeSlots(deps, request, reply, null, "requests");
+    return takeSlots(deps, request, reply, null, ["requests"]);
   }
   const { caller } = session;
   request.auth = { caller, refused: null };

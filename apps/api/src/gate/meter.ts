@@ -22,9 +22,9 @@ export type Metered = Exclude<Caller, { kind: "system" }>;
 /** The meter of a request: what it charges is charged to the caller's windows, and shown on its answer. */
 export function meterOf(deps: MeterDeps, request: FastifyRequest, reply: FastifyReply, caller: Metered): Meter {
   let long = false;
-  const takeLong = async () => {
+  const takeLong = async ({ whole = false } = {}) => {
     if (long) return;
-    await takeSlots(deps, request, reply, caller, "exports");
+    await takeSlots(deps, request, reply, caller, whole ? ["requests", "exports"] : ["exports"]);
     long = true;
     request.running?.becomeLong();
   };
@@ -38,6 +38,7 @@ export function meterOf(deps: MeterDeps, request: FastifyRequest, reply: Fastify
   return {
     charge,
     takeLong,
+    giveWay: () => request.running?.becomeLong(),
     beginExport: async () => {
       const { remaining } = await peek(deps, reply, caller);
       if (remaining < 1) await charge(1, { reads: true });

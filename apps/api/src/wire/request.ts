@@ -11,8 +11,10 @@ export type Meter = {
    * Throws `rate_limit_exceeded`.
    */
   charge: (cost: number, options?: { reads?: boolean }) => Promise<void>;
-  /** Takes the slots of an export. Throws `concurrency_limit_exceeded`. */
-  takeLong: () => Promise<void>;
+  /** Takes the slots of an export; `whole`: with those of a request. Throws `concurrency_limit_exceeded`. */
+  takeLong: (options?: { whole?: boolean }) => Promise<void>;
+  /** It is much work, which waits for what is short, and is no export. */
+  giveWay: () => void;
   /**
    * The same anything is read for a cost that is not known yet. Throws also `rate_limit_exceeded`, where not even the
    * least cost is left.

@@ -1,15 +1,18 @@
 /** What one stretch of work may take before others get their turn, in ms. */
 const sliceMs = 5;
 
+/** Whose turn work takes: `turn` resolves when it may go on, for `ms` milliseconds. */
+export type Turn = { readonly turn: () => Promise<void>; readonly ms: number };
+
 /**
  * Does work in slices: at each `yield` it may be interrupted, and the event loop goes on in between. All work of this
  * process takes its turns one by one, each in a round of the loop of its own, so that much of it at once delays nobody
  * more than little does. A step between two `yield`s is not interrupted and should be short.
  */
-export async function inSlices<Result>(work: Iterator<unknown, Result>): Promise<Result> {
+export async function inSlices<Result>(work: Iterator<unknown, Result>, take: Turn = usual): Promise<Result> {
   for (;;) {
-    await turn();
-    const until = performance.now() + sliceMs;
+    await take.turn();
+    const until = performance.now() + take.ms;
     do {
       const step = work.next();
       if (step.done) return step.value;
@@ -29,8 +32,9 @@ export function atOnce<Result>(work: Iterator<unknown, Result>): Result {
 export function mapInSlices<Item, Result>(
   items: readonly Item[],
   read: (item: Item, index: number) => Result,
+  take?: Turn,
 ): Promise<Result[]> {
-  return inSlices(mapping(items, read));
+  return inSlices(mapping(items, read), take);
 }
 
 function* mapping<Item, Result>(items: readonly Item[], read: (item: Item, index: number) => Result) {
@@ -50,6 +54,8 @@ function turn(): Promise<void> {
     if (waiting.length === 1) setImmediate(next);
   });
 }
+
+const usual: Turn = { turn, ms: sliceMs };
 
 // One a round: an immediate that is set by another runs in the round after it, when requests have been read.
 function next(): void {

@@ -2,7 +2,7 @@ import type { Authorized, KeyCaller, SessionCaller } from "../access";
 import { articlesOfCves } from "../articles";
 import type { Call } from "../context";
 import { type AppError, invalidInput, invalidParameter } from "../errors";
-import { mapInSlices } from "../lib";
+import { mapInSlices, type Turn } from "../lib";
 import { warninglistsOf } from "../warninglists";
 import { answerOf, huntingOf, matchedOf } from "./answer";
 import { type BulkLookup, type BulkLookupInput, type BulkResult, bulkErrorShape } from "./bulk-shape";
@@ -11,18 +11,21 @@ import { knownAmong, readSightings, readStored, type StoredSighting } from "./re
 import { lookupInput } from "./shape";
 import { findSubject, type Subject } from "./subject";
 
-/** What is known of each of many values, in their order: three statements at most for all of them. */
+/** What is known of each of many values, in their order: three statements at most for all of them. Many are read by turns. */
 export async function lookupMany(
   ctx: Call<Authorized<KeyCaller | SessionCaller>>,
   input: BulkLookupInput,
+  take?: Turn,
 ): Promise<BulkLookup> {
   const now = ctx.now();
-  const asked = await mapInSlices(input.values, (item) => read(item, input.type));
+  const asked = await mapInSlices(input.values, (item) => read(item, input.type), take);
   const cves = asked.flatMap(({ subject }) => (subject?.type === "cve" ? [subject.value] : []));
   const articles = await articlesOfCves(ctx, [...new Set(cves)]);
   const about = { instanceName: ctx.instance.name, now, warninglists: warninglistsOf(ctx), articles };
-  const wanted = asked.map(({ subject }) =>
-    subject === null || subject.reserved ? [] : candidatesOf(subject.type, subject.value),
+  const wanted = await mapInSlices(
+    asked,
+    ({ subject }) => (subject === null || subject.reserved ? [] : candidatesOf(subject.type, subject.value)),
+    take,
   );
   const ids = new Set(wanted.flatMap((candidates) => candidates.map(({ id }) => id)));
   const stored = new Map((await readStored(ctx, [...ids])).map((row) => [row.id, row]));
@@ -33,14 +36,15 @@ export async function lookupMany(
       .flatMap(({ subject }, at) => (subject ? matchedOf(subject, known[at] ?? []) : []))
       .map((one) => one.stored.id),
   );
-  const data = await mapInSlices(asked, ({ value, subject, error }, at): BulkResult => {
+  const resultOf = ({ value, subject, error }: Asked, at: number): BulkResult => {
     if (subject === null) return { value, result: null, error };
     const records = known[at] ?? [];
     const matched = matchedOf(subject, records).map((one) => one.stored.id);
     const answer = answerOf(subject, records, sightingsOf(matched), about);
     const hunting = input.include_hunting ? { hunting: huntingOf(subject, records, answer, about) } : {};
     return { value, result: { ...answer, ...hunting }, error: null };
-  });
+  };
+  const data = await mapInSlices(asked, resultOf, take);
   return {
     meta: {
       generated_at: now.toISOString(),

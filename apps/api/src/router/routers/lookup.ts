@@ -12,8 +12,9 @@ import {
 import { inLongLane } from "../parts";
 import { byKey, router } from "../procedure";
 
-/** So many values are work for the lane of exports. */
+/** So many values are work for the lane of exports, and for slices of so many milliseconds between short requests. */
 const manyValues = 100;
+const sliceMs = 2;
 
 export const lookupRouter = router({
   byValue: byKey({
@@ -48,5 +49,9 @@ export const lookupRouter = router({
   })
     .input(bulkLookupInput)
     .output(bulkLookupShape)
-    .mutation(({ ctx, input }) => lookupMany(input.values.length > manyValues ? inLongLane(ctx) : ctx, input)),
+    .mutation(({ ctx, input }) => {
+      if (input.values.length <= manyValues) return lookupMany(ctx, input);
+      ctx.meter?.giveWay();
+      return lookupMany(inLongLane(ctx), input, { turn: ctx.parts.pace.turn, ms: sliceMs });
+    }),
 });
