@@ -106,7 +106,7 @@ try {
     await ask(server.url, keys.greedy, stix);
     await sleep(2_000);
     const results: Record<string, object> = {};
-    for (const [title, attack] of Object.entries(attacks)) {
+    for (const title of Object.keys(attacks)) {
       if (values.only !== undefined && values.only !== title) continue;
       const restMiB = memoryOf(pid);
       const idle = await lookUp(server.url, keys.quiet, seconds);

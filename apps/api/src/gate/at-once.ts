@@ -16,8 +16,8 @@ const retryAfter = 1;
  * and refusing it costs the others little (milliseconds).
  */
 const graceMs = 250;
-const apartMs = 10;
-const longestMs = 2_000;
+const apartMs = 25;
+const longestMs = 4_000;
 
 /**
  * Takes what a request of the caller holds while it runs, all of it or nothing: of each kind that it is. Throws
