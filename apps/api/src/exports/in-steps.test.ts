@@ -37,7 +37,13 @@ it("gives the event loop a round before each step while a short request is under
 
 it("takes a turn for what the steps before it have used up", async () => {
   let turns = 0;
-  const pace = { enter: () => () => {}, short: () => 0, turn: async () => void (turns += 1) };
+  const pace = {
+    enter: () => () => {},
+    short: () => 0,
+    turn: async () => {
+      turns += 1;
+    },
+  };
   for await (const _ of inSteps(pace, pages(1, 150))) {
     const until = performance.now() + 5;
     while (performance.now() < until);
