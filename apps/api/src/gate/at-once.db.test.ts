@@ -44,6 +44,27 @@ async function open(path: string): Promise<http.IncomingMessage> {
 const limits = { perMinute: pro.requestsPerMinute, perDay: pro.requestsPerDay };
 const left = async () => (await t.deps.limiter.peek(`key:${key.id}`, limits, clock.now())).perMinute.remaining;
 
+it("gives back the slots of a client that went while it was asked who calls", async () => {
+  const { slots } = t.deps;
+  const { take } = slots;
+  let taken = 0;
+  slots.take = (bounds) => {
+    taken += 1;
+    return take(bounds);
+  };
+  const hangUp = (request: http.IncomingMessage) => request.socket.destroy();
+  t.app.server.on("request", hangUp);
+  for (let n = 0; n < 5; n++) {
+    const path = "/api/trpc/me.get";
+    const request = http.get({ host: "127.0.0.1", port, path, headers: { cookie: t.operator.cookie }, agent: false });
+    await once(request, "error");
+  }
+  t.app.server.off("request", hangUp);
+  await expect.poll(() => taken).toBe(5);
+  await expect.poll(() => slots.size()).toBe(0);
+  slots.take = take;
+});
+
 describe("exports at once", () => {
   it("are refused beyond the tier's, for nothing, and taken again when one is given up", async () => {
     const running = await Promise.all(Array.from({ length: pro.exportsAtOnce }, () => open(url)));

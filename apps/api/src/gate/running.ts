@@ -23,7 +23,7 @@ export function startRunning(deps: RunningDeps, request: FastifyRequest, reply: 
   let answered = false;
   let closed = false;
   let leave = () => {};
-  reply.raw.once("close", () => {
+  const onClose = () => {
     closed = true;
     leave();
     // Fastify tells nobody of an answer that its client did not wait for, and that has been charged all the same.
@@ -34,7 +34,10 @@ export function startRunning(deps: RunningDeps, request: FastifyRequest, reply: 
       open = 1;
       end();
     }, givenUpAfter).unref();
-  });
+  };
+  // Who has gone while it was asked who calls is not told of again: its slots would be held for ever.
+  if (reply.raw.closed) setImmediate(onClose);
+  else reply.raw.once("close", onClose);
   const running: Running = {
     atEnd: (release) => void releases.push(release),
     until: (body) => {
