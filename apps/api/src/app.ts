@@ -12,7 +12,7 @@ import { keyUsageDocument, workspaceUsageDocument } from "./documents/usage";
 import { chargeFailure, gate, showAddressLimit } from "./gate/gate";
 import { recordUse } from "./gate/record-use";
 import { watchRoutes } from "./gate/routes";
-import { watchWriting } from "./gate/write-timeout";
+import { isMuch, watchWriting } from "./gate/write-timeout";
 import { measure } from "./health/metrics";
 import { healthRoutes } from "./health/routes";
 import { githubRoutes } from "./leak-reports/github-routes";
@@ -49,24 +49,28 @@ export async function buildApp(deps: Deps, patience: Patience = usualPatience): 
   app.addHook("onRequest", async (request, reply) => {
     request.auth = { caller: null, refused: null };
     reply.headers({ ...headers, "x-request-id": request.id });
-    watchWriting(request, reply, deps.settings.writeTimeoutSeconds * 1_000);
     if (showsLimits(request.url)) showAddressLimit(deps, request, reply);
     requireOneHost(request.raw);
     await gate(deps, request, reply);
   });
-  app.addHook("onSend", (request, _reply, payload, done) => {
+  app.addHook("onSend", (request, reply, payload, done) => {
     request.running?.answered();
+    if (isMuch(payload)) watchWriting(request, reply, deps.settings.writeTimeoutSeconds * 1_000);
     done(null, payload);
   });
   app.addHook("onResponse", async (request, reply) => recordUse(deps, request, reply));
   flushDenials(app, deps);
   app.setErrorHandler(async (error, request, reply) => sendError(request, reply, await chargeFailure(request, error)));
 
-  app.addHook(
-    "preParsing",
-    async (request, _reply, payload) =>
-      unpackBody(request, payload as Readable, request.routeOptions.bodyLimit ?? megabyte) ?? payload,
-  );
+  app.addHook("preParsing", (request, _reply, payload, done) => {
+    // Few bodies are packed, and most requests have none.
+    if (request.headers["content-encoding"] === undefined) return done(null, payload);
+    try {
+      done(null, unpackBody(request, payload as Readable, request.routeOptions.bodyLimit ?? megabyte) ?? payload);
+    } catch (error) {
+      done(error as Error);
+    }
+  });
   readJsonBodies(app, parseJson);
 
   measure(app, deps);

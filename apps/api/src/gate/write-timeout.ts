@@ -1,4 +1,5 @@
 import net from "node:net";
+import { Readable } from "node:stream";
 import type { FastifyReply, FastifyRequest } from "fastify";
 
 /**
@@ -22,4 +23,14 @@ export function watchWriting(request: FastifyRequest, reply: FastifyReply, ms: n
     );
     socket.destroy();
   });
+}
+
+/** What the system takes off our hands at once, in bytes, whether its client reads or not. */
+const littleBytes = 64 * 1024;
+
+/** Whether a client that does not read could make us hold this answer for it. */
+export function isMuch(payload: unknown): boolean {
+  return typeof payload === "string" || Buffer.isBuffer(payload)
+    ? payload.length > littleBytes
+    : payload instanceof Readable;
 }
