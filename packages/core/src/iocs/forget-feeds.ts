@@ -3,34 +3,23 @@ import type { Context } from "../context";
 import { categories, type Tlp, tlps } from "../values";
 import { maxTags } from "./batch";
 import { defaultReputations } from "./reputation";
-import { confidenceSql, nextStepSql, type RiskColumns, riskScoreSql } from "./score-sql";
+import { confidenceSql, nextStepSql, type RiskColumns, riskScoreSql, storedColumns } from "./score-sql";
 
 /** What the merge knows of a feed and its sightings do not say. */
 export type FeedStanding = { id: string; tlp: Tlp; reputation?: number | undefined };
 
 export type Forgotten = { iocs: number; withdrawn: number; full: boolean };
 
+const ended: RiskColumns = { ...storedColumns, withdrawn: "true", now: "$2::timestamptz" };
 const facts: RiskColumns = {
-  type: "ioc.type",
+  ...storedColumns,
   stated: "left_over.stated",
   reputation: "left_over.reputation",
   sourcesCount: "left_over.sources_count",
   lastSeen: "left_over.last_seen",
   threatType: "left_over.threat_type",
   malwareFamily: "left_over.malware_family",
-  warnings: "ioc.warnings",
-  withdrawn: "(ioc.withdrawn_at IS NOT NULL)",
   now: "$2::timestamptz",
-};
-const ended: RiskColumns = {
-  ...facts,
-  stated: "ioc.stated",
-  reputation: "ioc.reputation",
-  sourcesCount: "ioc.sources_count",
-  lastSeen: "ioc.last_seen",
-  threatType: "ioc.threat_type",
-  malwareFamily: "ioc.malware_family",
-  withdrawn: "true",
 };
 
 /** The first source to say so, in the order in which they reported it. */

@@ -25,7 +25,7 @@ export { type RecordField, rowFields } from "./record-text";
 export { type Retracted, retractRecords } from "./retract-records";
 export { type RiskLevel, recencySteps, riskFormula, riskLevels } from "./risk-formula";
 export { levelOf, type Risk, type RiskFactor, type RiskFacts, scoreRisk } from "./score";
-export { confidenceSql, type RiskColumns, riskScoreSql } from "./score-sql";
+export { confidenceSql, type RiskColumns, riskScoreSql, storedColumns } from "./score-sql";
 export { candidateIds, searchIocs } from "./search-iocs";
 export { selectRecords } from "./select-iocs";
 export type { Condition } from "./selection";

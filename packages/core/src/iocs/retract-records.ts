@@ -1,7 +1,7 @@
 import type { Context } from "../context";
 import { recordId } from "../values";
 import { graceDays } from "./age-iocs";
-import { confidenceSql, nextStepSql, type RiskColumns, riskScoreSql } from "./score-sql";
+import { confidenceSql, nextStepSql, type RiskColumns, riskScoreSql, storedColumns } from "./score-sql";
 
 export type Retracted = {
   /** Sightings that no record of the feed stands behind any more. */
@@ -10,18 +10,7 @@ export type Retracted = {
   withdrawn: number;
 };
 
-const facts: RiskColumns = {
-  type: "ioc.type",
-  stated: "ioc.stated",
-  reputation: "ioc.reputation",
-  sourcesCount: "ioc.sources_count",
-  lastSeen: "ioc.last_seen",
-  threatType: "ioc.threat_type",
-  malwareFamily: "ioc.malware_family",
-  warnings: "ioc.warnings",
-  withdrawn: "rest.ends",
-  now: "$3::timestamptz",
-};
+const facts: RiskColumns = { ...storedColumns, withdrawn: "rest.ends", now: "$3::timestamptz" };
 
 /** $1 feed, $2 records; the IOCs that nothing else of the feed stands behind. */
 const forget = `

@@ -19,6 +19,19 @@ export type RiskColumns = Record<
   string
 >;
 
+/** What the row `ioc` says of itself; `now` is each statement's own. */
+export const storedColumns = {
+  type: "ioc.type",
+  stated: "ioc.stated",
+  reputation: "ioc.reputation",
+  sourcesCount: "ioc.sources_count",
+  lastSeen: "ioc.last_seen",
+  threatType: "ioc.threat_type",
+  malwareFamily: "ioc.malware_family",
+  warnings: "ioc.warnings",
+  withdrawn: "(ioc.withdrawn_at IS NOT NULL)",
+} as const satisfies Omit<RiskColumns, "now">;
+
 /** `scoreRisk`'s score as one SQL expression. */
 export function riskScoreSql(columns: RiskColumns): string {
   const sum = `(${sureness(columns)} + ${recency(columns)} + ${threat(columns.threatType)}

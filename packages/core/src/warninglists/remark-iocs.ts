@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Context } from "../context";
-import { confidenceSql, type RiskColumns, riskScoreSql } from "../iocs";
+import { confidenceSql, type RiskColumns, riskScoreSql, storedColumns } from "../iocs";
 import { type IocType, sampleFeedIds, type Warninglists } from "../values";
 import { warninglistsOf } from "./cached-warninglists";
 
@@ -15,18 +15,7 @@ export function fingerprintOf({ lists }: Pick<Warninglists, "lists">): string {
   return hash.digest("hex").slice(0, 32);
 }
 
-const facts: RiskColumns = {
-  type: "ioc.type",
-  stated: "ioc.stated",
-  reputation: "ioc.reputation",
-  sourcesCount: "ioc.sources_count",
-  lastSeen: "ioc.last_seen",
-  threatType: "ioc.threat_type",
-  malwareFamily: "ioc.malware_family",
-  warnings: "said.warnings",
-  withdrawn: "(ioc.withdrawn_at IS NOT NULL)",
-  now: "$3::timestamptz",
-};
+const facts: RiskColumns = { ...storedColumns, warnings: "said.warnings", now: "$3::timestamptz" };
 
 // By ascending id, as an ingest locks them, so that neither waits for the other in a ring.
 const statement = `
