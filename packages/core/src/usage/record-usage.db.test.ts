@@ -138,6 +138,16 @@ describe("usage recorder", () => {
     expect(Number((await keyRow(kept)).totalRequests)).toBe(1);
   });
 
+  it("has nothing waiting any more once it is sent again, without another use", async () => {
+    const recorder = createUsageRecorder();
+    recorder.record(use(await newKey()));
+    const broken = { ...ctx, sql: { ...db.sql, query: () => Promise.reject(new Error("connection lost")) } };
+    await expect(recorder.flush(broken)).rejects.toThrow("connection lost");
+    expect(recorder.waitingMs()).toBeGreaterThan(0);
+    await recorder.flush(ctx);
+    expect([recorder.pending(), recorder.waitingMs()]).toEqual([0, 0]);
+  });
+
   it("keeps everything when a flush fails, and what came meanwhile", async () => {
     const keyId = await newKey();
     const recorder = createUsageRecorder();

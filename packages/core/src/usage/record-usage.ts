@@ -67,7 +67,10 @@ export function createUsageRecorder({ maxRows = 50_000 } = {}): UsageRecorder {
     if (dropped > 0) ctx.log.warn({ dropped }, "usage was dropped: more was pending than memory allows");
     dropped = 0;
     if (unsure) await send(ctx, unsure);
-    if (pending.size === 0) return;
+    if (pending.size === 0) {
+      oldestAt = null;
+      return;
+    }
     unsure = { recorder, number: ++batches, rows: [...pending.values()] };
     pending = new Map();
     const since = performance.now();
