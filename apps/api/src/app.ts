@@ -15,6 +15,7 @@ import { watchRoutes } from "./gate/routes";
 import { isMuch, watchWriting } from "./gate/write-timeout";
 import { measure } from "./health/metrics";
 import { healthRoutes } from "./health/routes";
+import { importRoutes } from "./imports/routes";
 import { githubRoutes } from "./leak-reports/github-routes";
 import { referenceRoutes } from "./reference/routes";
 import { restRoutes } from "./rest/adapter";
@@ -94,6 +95,7 @@ export async function buildApp(deps: Deps, patience: Patience = usualPatience): 
   app.addHook("onClose", () => parts.stats.settle());
   await app.register(documentRoutes, { deps, parts });
   await app.register(sessionExportRoutes, { deps, parts });
+  await app.register(importRoutes, { deps, parts });
   await app.register(taxiiRoutes, { deps });
   await app.register(referenceRoutes, { deps });
   const pages = webRoutes(app, deps);

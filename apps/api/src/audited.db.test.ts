@@ -31,6 +31,8 @@ const otherRoutes: Readonly<Record<string, string>> = {
   "POST /api/auth/*": "sign-in and sign-out are events (accounts.db.test.ts)",
   "POST /api/setup": "makes the first workspace, which is an event, and signs in, which is another",
   "POST /api/invitations/accept": "signs in, which is an event",
+  "POST /api/v1/indicators/stream":
+    "the verb of indicators.add, and an event for the whole (own-indicators.db.test.ts)",
   "POST /api/v1/integrations/github/secret-scanning": "ends what leaked by the verb of leaks.revoke",
 };
 

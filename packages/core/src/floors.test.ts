@@ -27,6 +27,7 @@ const order = [
   "notices",
   "watchlists",
   "own-feeds",
+  "own-indicators",
   "leaks",
   "stats",
   "taxii",

@@ -32,6 +32,8 @@ export type RestRoute = {
   costOf?: (input: unknown) => number;
   /** It may answer a file instead, which costs by its records. */
   asFile?: true;
+  /** Most bytes of its body, where that is more than a megabyte. */
+  bodyLimit?: number;
   /** The answer's `meta.cache` says how old it is, and so do header fields. */
   precomputed?: true;
   /** The answer holds a secret, or is for one caller at one time: never stored. */
@@ -90,11 +92,14 @@ export function bySession(options: { role?: Role; operator?: true; rest?: RestRo
   });
 }
 
-/** A procedure for programs: REST takes a key, tRPC the session of anyone in a workspace. */
-export function byKey(options: { scope: Scope; cost?: number; rest: RestRoute }) {
+/**
+ * A procedure for programs: REST takes a key, tRPC the session of anyone in a workspace. `writes`: what no field may hold is
+ * refused in every part of its body, as of all that is stored.
+ */
+export function byKey(options: { scope: Scope; cost?: number; writes?: true; rest: RestRoute }) {
   const weighed = options.rest.costOf || options.rest.asFile ? ({ weighed: true } as const) : {};
   const access: Access = { by: "key", scope: options.scope, cost: options.cost ?? 1, ...weighed };
-  return charged
+  return (options.writes ? base : charged)
     .meta({ access, rest: options.rest })
     .use(({ ctx, next, path }) => next({ ctx: { caller: keyOrSession(ctx, access, path) } }));
 }

@@ -4,6 +4,7 @@ import { attackRouter } from "./routers/attack";
 import { auditRouter } from "./routers/audit";
 import { exportsRouter } from "./routers/exports";
 import { feedsRouter } from "./routers/feeds";
+import { indicatorsRouter } from "./routers/indicators";
 import { iocsRouter } from "./routers/iocs";
 import { keysRouter } from "./routers/keys";
 import { leaksRouter } from "./routers/leaks";
@@ -27,6 +28,7 @@ import { workspacesRouter } from "./routers/workspaces";
 export const appRouter = router({
   keys: keysRouter,
   iocs: iocsRouter,
+  indicators: indicatorsRouter,
   exports: exportsRouter,
   lookup: lookupRouter,
   articles: articlesRouter,

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
 import { listProcedures } from "../router/list-procedures";
+import { addIndicator } from "./records";
 import { inject, trpcRequest } from "./requests";
 import type { TestApp } from "./test-app";
 import { createTestToken } from "./tokens";
@@ -15,6 +16,7 @@ export function mutationInputs(t: TestApp): MutationInputs {
   const change = (name: string, input: object) => changeBy(t, name, input);
   const addedFeed = async () => (await change("ownFeeds.add", ownFeed())).id;
   const addedWatchlist = async () => (await change("watchlists.create", { name: `List ${randomUUID()}` })).id;
+  const addedIndicator = () => addIndicator(t, t.operator.workspaceId, `indicator-${randomUUID()}.example`);
   return {
     "keys.create": () => ({ name: "Made" }),
     "keys.update": async () => ({ keyId: (await t.createKey(t.operator)).id, name: "Renamed" }),
@@ -38,6 +40,9 @@ export function mutationInputs(t: TestApp): MutationInputs {
       await change("sample.load", {});
       return {};
     },
+    "indicators.add": () => ({ value: `added-${randomUUID()}.example` }),
+    "indicators.change": async () => ({ indicatorId: await addedIndicator(), tags: ["changed"] }),
+    "indicators.withdraw": async () => ({ indicatorId: await addedIndicator() }),
     "warninglists.allow": () => ({ value: "allowed.example" }),
     "warninglists.forbid": async () => {
       await change("warninglists.allow", { value: "forbidden.example" });

@@ -19,7 +19,7 @@ export { type ManageScope, manageScopes } from "./manage-scopes";
 export { createMemoryLimiter, type MemoryLimiter } from "./memory-limiter";
 export { rateHeaders } from "./rate-headers";
 export { type KeyAdmin, requireAdmin, requireKeyAdmin, requireOperator, workspaceOf } from "./require";
-export { type Scope, scopes } from "./scopes";
+export { grantedByNameAlone, type Scope, scopes } from "./scopes";
 export { type Bound, createSlots, type Slots, type Taken } from "./slots";
 export {
   type Charge,

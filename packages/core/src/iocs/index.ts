@@ -2,6 +2,7 @@ export { type Aged, ageIocs } from "./age-iocs";
 export { analyseIngested } from "./analyse-ingested";
 export { announceAttack } from "./announce-attack";
 export { maxBatch, type Rejected } from "./batch";
+export type { Condition } from "./clause";
 export type { Total } from "./count-iocs";
 export { encodeCursor } from "./cursor";
 export { decideFilters, type IocFilterInput, type IocFilters } from "./filter";
@@ -19,6 +20,7 @@ export {
 export { lastChange } from "./last-change";
 export { decideList, listIocs, maxDocument, type Reader } from "./list-iocs";
 export { type IocExport, openExport } from "./open-export";
+export { ownRowsOfIds, ownSightingsOfIds, ownSource } from "./own-records";
 export { purgeIocs } from "./purge-iocs";
 export type { FeedFacts, IocRecord } from "./record";
 export { type RecordField, rowFields } from "./record-text";
@@ -28,7 +30,6 @@ export { levelOf, type Risk, type RiskFactor, type RiskFacts, scoreRisk } from "
 export { confidenceSql, type RiskColumns, riskScoreSql, storedColumns } from "./score-sql";
 export { candidateIds, searchIocs } from "./search-iocs";
 export { selectRecords } from "./select-iocs";
-export type { Condition } from "./selection";
 export * from "./shape";
 export { listSourceDays, lookbackFloor, type SourceDay, streamByFirstSeen } from "./source-days";
 export { passedOnSql, withholds } from "./withheld";
