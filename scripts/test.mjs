@@ -55,7 +55,9 @@ for (const { folder, file, project, ms } of files.toSorted((a, b) => b.ms - a.ms
   console.log(`${(ms / 1000).toFixed(1).padStart(8)} s  ${path.basename(folder)}/${file} (${project})`);
 }
 for (const { where, message } of unstable) {
-  console.log(`\nUNSTABLE ${where}\n${message}\n  It passed when its file ran again by itself. That is a fault too: mend it.`);
+  console.log(
+    `\nUNSTABLE ${where}\n${message}\n  It passed when its file ran again by itself. That is a fault too: mend it.`,
+  );
 }
 if (unstable.length > 0) console.log(`\n${unstable.length} unstable, counted as passed`);
 // At the very end, since a log that is cut off keeps its last lines.
