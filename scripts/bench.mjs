@@ -18,7 +18,7 @@ checkNode();
 const given = process.argv.slice(2);
 if (given[0] === "--list") {
   for (const { name, text } of benches)
-    console.log(`${name.padEnd(12)}${/\/\*\*\s+\* ([^.:;]*)/.exec(text)?.[1].trim()}`);
+    console.log(`${name.padEnd(12)}${/\/\*\*\s+\* (.*?)[.:;]\s/s.exec(text)?.[1].replaceAll(/\s+\* /g, " ")}`);
   process.exit();
 }
 const at = given.findIndex((word) => word.startsWith("--"));
