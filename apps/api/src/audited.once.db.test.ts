@@ -29,7 +29,7 @@ const unaudited: Readonly<Record<string, string>> = {
 /** Routes that may change something and are made of no procedure: why none of them escapes. */
 const otherRoutes: Readonly<Record<string, string>> = {
   "POST /api/trpc/:path": "the procedures above",
-  "POST /api/auth/*": "sign-in and sign-out are events (accounts.db.test.ts)",
+  "POST /api/auth/*": "sign-in and sign-out are events (accounts.once.db.test.ts)",
   "POST /api/setup": "makes the first workspace, which is an event, and signs in, which is another",
   "POST /api/invitations/accept": "signs in, which is an event",
   "POST /api/v1/integrations/github/secret-scanning": "ends what leaked by the verb of leaks.revoke",
