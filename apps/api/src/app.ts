@@ -52,16 +52,7 @@ export async function buildApp(deps: Deps, patience: Patience = usualPatience): 
     requireOneHost(request.raw);
     await gate(deps, request, reply);
   });
-  app.addHook("onSend", (request, reply, payload, done) => {
-    request.running?.answered();
-    showLimits(deps, request, reply);
-    if (isMuch(payload)) watchWriting(request, reply, deps.settings.writeTimeoutSeconds * 1_000);
-    done(null, payload);
-  });
-  app.addHook("onResponse", (request, reply, done) => {
-    recordUse(deps, request, reply);
-    done();
-  });
+  watchAnswers(app, deps);
   flushDenials(app, deps);
   app.setErrorHandler(async (error, request, reply) => sendError(request, reply, await chargeFailure(request, error)));
 
@@ -110,6 +101,20 @@ export async function buildApp(deps: Deps, patience: Patience = usualPatience): 
   });
   await app.ready();
   return app;
+}
+
+/** What is done about every answer, whichever route gives it. */
+function watchAnswers(app: FastifyInstance, deps: Deps): void {
+  app.addHook("onSend", (request, reply, payload, done) => {
+    request.running?.answered();
+    showLimits(deps, request, reply);
+    if (isMuch(payload)) watchWriting(request, reply, deps.settings.writeTimeoutSeconds * 1_000);
+    done(null, payload);
+  });
+  app.addHook("onResponse", (request, reply, done) => {
+    recordUse(deps, request, reply);
+    done();
+  });
 }
 
 /** What an answer shows of limits where nobody who calls has any of their own. */
