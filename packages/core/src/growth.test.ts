@@ -8,7 +8,13 @@ import { coreReaders } from "./readers.testing";
 const notReaders = {
   "its texts are names of a closed list, or ours": [
     ...["access.authorizeFormat", "access.isLimited", "access.tierNameOf", "access.tierOf", "access.unitsOf"],
-    ...["attack.allTechniques", "attack.currentCatalogue", "errors.invalidParameter", "iocs.confidenceSql"],
+    ...[
+      "attack.allTechniques",
+      "attack.currentCatalogue",
+      "attack.tacticsOfMatrix",
+      "errors.invalidParameter",
+      "iocs.confidenceSql",
+    ],
     ...["iocs.riskScoreSql", "keys.mintSecret", "keys.previewOf", "leaks.scannerPattern", "runs.circuitOf"],
     ...["tokens.managePrefixOf", "usage.percentileOf", "values.countOf", "values.eachIocType", "values.kindsOf"],
     ...["values.stixTypeOf", "values.timeOf", "values.timeOrNull", "values.widthOf"],
