@@ -6,6 +6,8 @@ import { prismaAdapter } from "better-auth/adapters/prisma";
 import { organization, twoFactor } from "better-auth/plugins";
 import type { SessionHooks } from "./audit-sessions";
 import { afterHooks, beforeHooks } from "./hooks";
+import { memberAccess, memberRoles } from "./member-roles";
+import { withoutIdleHooks } from "./promise-hooks";
 import type { Secrets } from "./sealing";
 
 export const sessionCookie = "sb-access-token";
@@ -35,6 +37,12 @@ export type Auth = ReturnType<typeof createAuth>;
 
 /** Accounts, sessions, two-factor and workspaces (better-auth's organizations), on our tables and names. */
 export function createAuth(options: AuthOptions) {
+  const auth = instance(options);
+  // What is made at the first call is shared by all of them, and holds no storage.
+  return withoutIdleHooks({ handler: auth.handler, api: withoutIdleHooks(auth.api), $context: auth.$context });
+}
+
+function instance(options: AuthOptions) {
   return betterAuth({
     appName: options.instanceName,
     baseURL: options.publicUrl,
@@ -98,6 +106,8 @@ function advancedOptions(secure: boolean) {
 /** better-auth's organizations, which are our workspaces. */
 function workspaces() {
   return organization({
+    ac: memberAccess,
+    roles: memberRoles,
     allowUserToCreateOrganization: false,
     // What clients know as the invitation's id is the secret of its link, which is handed over by hand.
     requireEmailVerificationOnInvitation: false,

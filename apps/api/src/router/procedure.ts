@@ -4,7 +4,7 @@ import {
   authorize,
   type KeyCaller,
   type ManageScope,
-  type Role,
+  type Right,
   type Scope,
   type SessionCaller,
 } from "@tocsin/core/access";
@@ -81,7 +81,7 @@ export function open({ rest }: { rest?: RestRoute } = {}) {
 }
 
 /** A procedure for people: both transports take the session cookie. */
-export function bySession(options: { role?: Role; operator?: true; rest?: RestRoute } = {}) {
+export function bySession(options: { right?: Right; operator?: true; rest?: RestRoute } = {}) {
   const { rest, ...rule } = options;
   const access: Access = { by: "session", ...rule };
   return base.meta({ access, ...(rest ? { rest } : {}) }).use(({ ctx, next, path }) => {
@@ -93,15 +93,15 @@ export function bySession(options: { role?: Role; operator?: true; rest?: RestRo
 }
 
 /**
- * A procedure for programs: REST takes a key, tRPC the session of anyone in a workspace. `writes`: what no field may hold is
- * refused in every part of its body, as of all that is stored.
+ * A procedure for programs: REST takes a key, tRPC the session of anyone in a workspace. `right`: of what
+ * writes, what the session needs in place of the key's scope; what no field may hold is refused then in every part of the body.
  */
-export function byKey(options: { scope: Scope; cost?: number; writes?: true; rest: RestRoute }) {
+export function byKey(options: { scope: Scope; cost?: number; right?: Right; rest: RestRoute }) {
   const weighed = options.rest.costOf || options.rest.asFile ? ({ weighed: true } as const) : {};
   const access: Access = { by: "key", scope: options.scope, cost: options.cost ?? 1, ...weighed };
-  return (options.writes ? base : charged)
+  return (options.right ? base : charged)
     .meta({ access, rest: options.rest })
-    .use(({ ctx, next, path }) => next({ ctx: { caller: keyOrSession(ctx, access, path) } }));
+    .use(({ ctx, next, path }) => next({ ctx: { caller: keyOrSession(ctx, { access, path, right: options.right }) } }));
 }
 
 /** A procedure for automation: REST takes a management token, tRPC nothing. */
@@ -117,13 +117,13 @@ export function byToken(options: { scope: ManageScope; rest: RestRoute }) {
 
 function keyOrSession(
   ctx: ApiContext,
-  access: Access,
-  path: string,
+  { access, path, right }: { access: Access; path: string; right: Right | undefined },
 ): Authorized<KeyCaller> | Authorized<SessionCaller> {
   const { caller } = ctx;
   if (ctx.transport === "trpc") {
-    if (caller?.kind === "session") return caller;
-    throw new AppError(ctx.refused ?? "missing_session");
+    if (caller?.kind !== "session") throw new AppError(ctx.refused ?? "missing_session");
+    if (right) requireAccess(ctx, { by: "session", right }, path);
+    return caller;
   }
   if (caller?.kind !== "key") throw new AppError("missing_api_key");
   requireAccess(ctx, access, path);

@@ -23,3 +23,4 @@ export {
   type Relation,
   relations,
 } from "./shape";
+export { subjectOf } from "./subject";

@@ -23,7 +23,7 @@ const ofBodies: ErrorCode[] = ["invalid_parameter", "malformed_body", "payload_t
 const megabyte = 1024 * 1024;
 const sliceMs = 2;
 
-/** What a workspace says itself. Every member may write, and keys that have the scope by name. */
+/** What a workspace says itself. Members with the right may write, and keys that have the scope by name. */
 export const indicatorsRouter = router({
   list: byKey({
     scope: "read:iocs",
@@ -44,7 +44,7 @@ export const indicatorsRouter = router({
 
   add: byKey({
     scope: "write:indicators",
-    writes: true,
+    right: "indicators:write",
     rest: {
       method: "POST",
       path: "/api/v1/indicators",
@@ -79,7 +79,7 @@ export const indicatorsRouter = router({
 
   change: byKey({
     scope: "write:indicators",
-    writes: true,
+    right: "indicators:write",
     rest: {
       method: "PATCH",
       path: "/api/v1/indicators/:indicatorId",
@@ -96,7 +96,7 @@ export const indicatorsRouter = router({
 
   withdraw: byKey({
     scope: "write:indicators",
-    writes: true,
+    right: "indicators:write",
     rest: {
       method: "DELETE",
       path: "/api/v1/indicators/:indicatorId",
