@@ -17,6 +17,7 @@ import { ownFeedsRouter } from "./routers/own-feeds";
 import { sampleRouter } from "./routers/sample";
 import { setupRouter } from "./routers/setup";
 import { taxiiRouter } from "./routers/taxii";
+import { threatsRouter } from "./routers/threats";
 import { tokensRouter } from "./routers/tokens";
 import { usageRouter } from "./routers/usage";
 import { warninglistsRouter } from "./routers/warninglists";
@@ -44,6 +45,7 @@ export const appRouter = router({
   notices: noticesRouter,
   webhooks: webhooksRouter,
   taxii: taxiiRouter,
+  threats: threatsRouter,
   tokens: tokensRouter,
   manage: manageRouter,
   leaks: leaksRouter,
