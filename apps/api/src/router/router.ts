@@ -4,6 +4,7 @@ import { articlesRouter } from "./routers/articles";
 import { attackRouter } from "./routers/attack";
 import { auditRouter } from "./routers/audit";
 import { exportsRouter } from "./routers/exports";
+import { extractRouter } from "./routers/extract";
 import { feedsRouter } from "./routers/feeds";
 import { iocsRouter } from "./routers/iocs";
 import { keysRouter } from "./routers/keys";
@@ -18,6 +19,7 @@ import { peopleRouter } from "./routers/people";
 import { sampleRouter } from "./routers/sample";
 import { setupRouter } from "./routers/setup";
 import { taxiiRouter } from "./routers/taxii";
+import { threatsRouter } from "./routers/threats";
 import { tokensRouter } from "./routers/tokens";
 import { usageRouter } from "./routers/usage";
 import { warninglistsRouter } from "./routers/warninglists";
@@ -31,6 +33,7 @@ export const appRouter = router({
   iocs: iocsRouter,
   exports: exportsRouter,
   lookup: lookupRouter,
+  extract: extractRouter,
   articles: articlesRouter,
   attack: attackRouter,
   feeds: feedsRouter,
@@ -46,6 +49,7 @@ export const appRouter = router({
   notices: noticesRouter,
   webhooks: webhooksRouter,
   taxii: taxiiRouter,
+  threats: threatsRouter,
   tokens: tokensRouter,
   manage: manageRouter,
   leaks: leaksRouter,
