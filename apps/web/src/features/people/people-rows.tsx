@@ -5,7 +5,7 @@ import { Time } from "../../components/ui/time";
 import { roleName, useMe } from "../../lib/me";
 import { count, plural } from "../../lib/numbers";
 import { rowsOf } from "../../lib/tables";
-import { type Person, type PersonTask, tasks } from "./person-dialogs";
+import { type Person, type PersonTask, type Task, tasks } from "./person-dialogs";
 
 type Props = { rows: readonly Person[] | undefined; onAct: (task: PersonTask) => void };
 
@@ -118,7 +118,8 @@ function Workspaces({ person }: { person: Person }) {
 
 function Actions({ person, onAct }: RowProps) {
   const me = useMe();
-  const offered = rowsOf(tasks).filter(([, { offered }]) => offered(person, person.id === me.user.id));
+  const all: Readonly<Record<PersonTask["action"], Task>> = tasks;
+  const offered = rowsOf(all).filter(([, { offered }]) => offered(person, person.id === me.user.id));
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>

@@ -9,7 +9,7 @@ import { type Outputs, trpc, trpcClient } from "../../lib/trpc";
 
 export type Person = Outputs["people"]["list"]["data"][number];
 
-type Task = {
+export type Task = {
   title: string;
   /** What it does, for whoever is about to. */
   words: string;
