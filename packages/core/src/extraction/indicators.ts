@@ -5,9 +5,10 @@ import { columnsOf, titlesOf } from "./columns";
 import { contextOf } from "./context";
 import { markDefanged } from "./defang";
 import { isHostName, isPlainHostName } from "./host-name";
-import { beginsWithLabel, isIndicatorTitle, isLabelled, isOtherTitle } from "./labels";
+import { beginsWithLabel, isAddressTitle, isIndicatorTitle, isLabelled, isOtherTitle } from "./labels";
 import type { Line } from "./line";
-import { isPublisher, isReferenceSite } from "./references";
+import { isPublisher, isReferenceSite, isWholeService } from "./references";
+import { isSomebodyElses } from "./roles";
 import { type Place, placesOf } from "./sections";
 import { idTitle, isAccused, isContact, isIdentifier, isInPath, isPaired, isVersion } from "./standing";
 
@@ -71,7 +72,12 @@ function* meantOf(sightings: readonly Sighting[], publisherHosts: readonly strin
 /** Characters of the shortest indicator, such as `t.co` or `a::1`. */
 const shortest = 4;
 
+// What a page may load, and where it reports to.
+const policyHeader =
+  /^\s*["']?(?:content-security-policy|access-control-allow-|report-to|nel|expect-ct|permissions-policy|set-cookie)[\w-]*["']?\s*:/i;
+
 function readLine(line: Line, place: Place, titles: readonly string[], sightings: Sighting[]): void {
+  if (policyHeader.test(line.text)) return;
   const marked = markDefanged(line.text);
   const candidates = findCandidates(marked);
   if (candidates.length === 0) return;
@@ -87,6 +93,7 @@ function readLine(line: Line, place: Place, titles: readonly string[], sightings
     const listed =
       (bare && !isProduct(candidate)) ||
       isIndicatorTitle(title) ||
+      (candidate.kind === "address" && isAddressTitle(title)) ||
       sure.some((other) => corroborates(other.candidate, candidate, marked));
     if (is) sightings.push(Object.assign({}, candidate, is, about, { listed }));
     for (const hash of namedByHash(candidate)) {
@@ -254,14 +261,31 @@ function isMeant(
   goesOn: boolean,
 ): boolean {
   const { kind, host } = seen;
+  if (isOfOthers(seen, publisherHosts)) return false;
   if (kind === "hash") return true;
-  if (host !== null && isPublisher(host, publisherHosts)) return false;
   if (seen.defanged === "yes") return true;
   if (isLinkToSite(seen)) return false;
   if (host !== null && confirmed.has(host)) return true;
   if (host !== null && isReferenceSite(host, seen.value, publisherHosts)) return false;
   if (seen.defanged === "weak") return host === null || !stopWords.test(host);
   return isMeantPlainly(seen, goesOn);
+}
+
+/** Whether a value, however it is written, is the publisher's, a victim's, or a service that everybody uses. */
+function isOfOthers(seen: Sighting, publisherHosts: readonly string[]): boolean {
+  if (seen.place === "harmless" || (!namesWork(seen) && isSomebodyElses(seen))) return true;
+  if (seen.host === null) return false;
+  return isPublisher(seen.host, publisherHosts) || (isTold(seen) && isWholeService(seen.host, seen.value));
+}
+
+/** In running text, not as an entry of a list. */
+function isTold({ listed, place, kindOfLine }: Sighting): boolean {
+  return !listed && place !== "indicators" && kindOfLine === "text";
+}
+
+/** A path tells what somebody put on a service that is good as such. */
+function namesWork({ kind, value }: Sighting): boolean {
+  return kind === "url" && /^[a-z+]+:\/\/[^/]+\/[^?#]/i.test(value);
 }
 
 /** Sites make links of hosts by themselves. */
@@ -271,7 +295,7 @@ function isLinkToSite({ kind, before, text }: Sighting): boolean {
 
 /** Whether what stands plainly is meant, by where it stands and what is said beside it. */
 function isMeantPlainly(seen: Sighting, goesOn: boolean): boolean {
-  if (seen.place === "references" || isPlaceholder(seen)) return false;
+  if (seen.place === "references" || isPlaceholder(seen) || isReferenceField(seen)) return false;
   if (seen.kind === "email" && isContact(seen)) return false;
   if (seen.place === "indicators" || goesOn || isLabelled(seen.before)) return true;
   return isHidden(seen) || seen.listed || isToldByKind(seen);
@@ -313,6 +337,13 @@ function isPlaceholder(seen: Sighting): boolean {
 // "The dot com bubble" names no host.
 const stopWords =
   /^(?:the|a|an|of|each|every|this|that|and|or|to|in|on|is|with|no|polka|first|last|red|green|blue|one)\./;
+
+/** The report that a rule or a record names. */
+function isReferenceField({ before }: Sighting): boolean {
+  return /\b(?:references?|ref|report|author|source|blog|description)(?:_?(?:url|link)s?)?["']?\s{0,3}[=:]\s{0,3}\[?["'`]?$/i.test(
+    before,
+  );
+}
 
 /** Code is full of names with dots; a host in it stands in quotes. */
 function isQuoted(seen: Sighting): boolean {
