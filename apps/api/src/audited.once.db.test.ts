@@ -16,6 +16,7 @@ afterAll(() => t.close());
 
 /** Procedures that change something, or may, and append no event: each with its reason. */
 const unaudited: Readonly<Record<string, string>> = {
+  "extract.fromText": "only reads; a POST for the length of its text",
   "lookup.byValues": "only reads; a POST for the length of its list",
   "ownFeeds.preview": "fetches and shows, and keeps nothing",
   "feeds.run": "makes a feed due that is due every hour anyway; the run that follows is kept",

@@ -5,19 +5,29 @@ import { columnsOf, titlesOf } from "./columns";
 import { contextOf } from "./context";
 import { markDefanged } from "./defang";
 import { isHostName, isPlainHostName } from "./host-name";
-import { beginsWithLabel, isAddressTitle, isIndicatorTitle, isLabelled, isOtherTitle } from "./labels";
+import { beginsWithLabel, isAddressTitle, isIndicatorTitle, isOtherTitle } from "./labels";
 import type { Line } from "./line";
-import { isPublisher, isReferenceSite, isWholeService } from "./references";
-import { isSomebodyElses } from "./roles";
+import { isCitedSite, isMeant, type Read, type Sighting } from "./meant";
 import { type Place, placesOf } from "./sections";
-import { idTitle, isAccused, isContact, isIdentifier, isInPath, isPaired, isVersion } from "./standing";
+import { idTitle, isIdentifier, isInPath, isVersion } from "./standing";
 
 /** An indicator in its normalised form; `context` is the sentence or line around it, defanged, at most 300 characters. */
 export type Indicator = { readonly type: IocType; readonly value: string; readonly context: string };
 
-type Read = { readonly type: IocType; readonly value: string; readonly host: string | null };
-type Sighting = Candidate &
-  Read & { readonly line: string; readonly kindOfLine: Line["kind"]; readonly place: Place; readonly listed: boolean };
+/** What a text says a value is: an indicator, a site that it cites, or neither. */
+export const roles = ["indicator", "reference", "mention"] as const;
+export type Role = (typeof roles)[number];
+
+/** A value of a text with its role, and the line and section where it has that first. */
+export type Finding = Indicator & {
+  readonly role: Role;
+  readonly line: number;
+  readonly place: Place;
+  /** Whether it is written defanged anywhere. */
+  readonly defanged: boolean;
+  /** How often the text has it. */
+  readonly occurrences: number;
+};
 
 /** More than this many indicators of one article are not kept. */
 export const maxIndicators = 10_000;
@@ -37,7 +47,8 @@ export function* findIndicatorsInSteps(
   publisherHosts: readonly string[],
 ): Generator<void, Indicator[]> {
   const found = new Map<string, Indicator>();
-  for (const { type, value, line, start, end } of meantOf(yield* sightingsIn(lines), publisherHosts)) {
+  for (const [{ type, value, line, start, end }, meant] of judge(yield* sightingsIn(lines), publisherHosts)) {
+    if (!meant) continue;
     yield;
     const key = `${type}:${value}`;
     if (found.has(key)) continue;
@@ -47,25 +58,57 @@ export function* findIndicatorsInSteps(
   return [...found.values()];
 }
 
+/** Every value of a text, meant as an indicator or not, in the order of the text; at most `maxIndicators`. */
+export function* findValuesInSteps(lines: readonly Line[]): Generator<void, Finding[]> {
+  const found = new Map<string, Finding>();
+  for (const [seen, meant] of judge(yield* sightingsIn(lines), [])) {
+    yield;
+    const key = `${seen.type}:${seen.value}`;
+    const before = found.get(key);
+    if (before === undefined && found.size >= maxIndicators) continue;
+    found.set(key, before ? again(before, seen, meant) : findingOf(seen, meant));
+  }
+  return [...found.values()];
+}
+
+function findingOf(seen: Sighting, meant: boolean): Finding {
+  const { type, value, lineNumber: line, place, start, end } = seen;
+  const role = meant ? "indicator" : isCitedSite(seen) ? "reference" : "mention";
+  const context = contextOf(seen.line, start, end);
+  return { type, value, role, line, place, defanged: seen.defanged === "yes", occurrences: 1, context };
+}
+
+/** One place that means a value as an indicator is enough. */
+function again(before: Finding, seen: Sighting, meant: boolean): Finding {
+  const told = meant && before.role !== "indicator" ? findingOf(seen, meant) : before;
+  const defanged = before.defanged || seen.defanged === "yes";
+  return { ...told, defanged, occurrences: before.occurrences + 1 };
+}
+
 function* sightingsIn(lines: readonly Line[]): Generator<void, Sighting[]> {
   const places = placesOf(lines);
   const columns = columnsOf(lines);
   const sightings: Sighting[] = [];
   for (const [index, line] of lines.entries()) {
-    if (line.text.length >= shortest) readLine(line, places[index] ?? "text", columns[index] ?? [], sightings);
+    const at = { place: places[index] ?? "text", lineNumber: index + 1 };
+    if (line.text.length >= shortest) readLine(line, at, columns[index] ?? [], sightings);
     yield;
   }
   return sightings;
 }
 
-function* meantOf(sightings: readonly Sighting[], publisherHosts: readonly string[]): Generator<Sighting> {
+/** Each sighting, and whether it is meant as an indicator. */
+function* judge(
+  sightings: readonly Sighting[],
+  publisherHosts: readonly string[],
+): Generator<readonly [Sighting, boolean]> {
   const confirmed = new Set<string>();
   for (const { defanged, host } of sightings) if (defanged === "yes" && host !== null) confirmed.add(host);
   let last: Sighting | null = null;
   for (const sighting of sightings) {
-    if (!isMeant(sighting, confirmed, publisherHosts, last !== null && continues(last, sighting))) continue;
-    last = sighting;
-    yield sighting;
+    const meant = isMeant(sighting, confirmed, publisherHosts, last !== null && continues(last, sighting));
+    if (meant) last = sighting;
+    yield [sighting, meant];
   }
 }
 
@@ -76,7 +119,12 @@ const shortest = 4;
 const policyHeader =
   /^\s*["']?(?:content-security-policy|access-control-allow-|report-to|nel|expect-ct|permissions-policy|set-cookie)[\w-]*["']?\s*:/i;
 
-function readLine(line: Line, place: Place, titles: readonly string[], sightings: Sighting[]): void {
+function readLine(
+  line: Line,
+  { place, lineNumber }: Pick<Sighting, "place" | "lineNumber">,
+  titles: readonly string[],
+  sightings: Sighting[],
+): void {
   if (policyHeader.test(line.text)) return;
   const marked = markDefanged(line.text);
   const candidates = findCandidates(marked);
@@ -88,7 +136,8 @@ function readLine(line: Line, place: Place, titles: readonly string[], sightings
   });
   const bare = isBare(marked, candidates);
   const sure = read.filter(({ candidate, is }) => is && isSure(candidate, line.kind)).slice(0, mostSure);
-  const about = { line: marked, kindOfLine: line.kind, place: placeWithin(marked, line.kind, place, candidates) };
+  const placed = placeWithin(marked, line.kind, place, candidates);
+  const about = { line: marked, lineNumber, kindOfLine: line.kind, place: placed };
   for (const { candidate, is, title } of read) {
     const listed =
       (bare && !isProduct(candidate)) ||
@@ -253,99 +302,3 @@ function continues(last: Sighting, next: Sighting): boolean {
 }
 
 const joint = /^["'`)*\s]{0,4}(?:,|;|\/|\||&|and|or|, (?:and|or))["'`(*\s]{0,4}$/;
-
-function isMeant(
-  seen: Sighting,
-  confirmed: ReadonlySet<string>,
-  publisherHosts: readonly string[],
-  goesOn: boolean,
-): boolean {
-  const { kind, host } = seen;
-  if (isOfOthers(seen, publisherHosts)) return false;
-  if (kind === "hash") return true;
-  if (seen.defanged === "yes") return true;
-  if (isLinkToSite(seen)) return false;
-  if (host !== null && confirmed.has(host)) return true;
-  if (host !== null && isReferenceSite(host, seen.value, publisherHosts)) return false;
-  if (seen.defanged === "weak") return host === null || !stopWords.test(host);
-  return isMeantPlainly(seen, goesOn);
-}
-
-/** Whether a value, however it is written, is the publisher's, a victim's, or a service that everybody uses. */
-function isOfOthers(seen: Sighting, publisherHosts: readonly string[]): boolean {
-  if (seen.place === "harmless" || (!namesWork(seen) && isSomebodyElses(seen))) return true;
-  if (seen.host === null) return false;
-  return isPublisher(seen.host, publisherHosts) || (isTold(seen) && isWholeService(seen.host, seen.value));
-}
-
-/** In running text, not as an entry of a list. */
-function isTold({ listed, place, kindOfLine }: Sighting): boolean {
-  return !listed && place !== "indicators" && kindOfLine === "text";
-}
-
-/** A path tells what somebody put on a service that is good as such. */
-function namesWork({ kind, value }: Sighting): boolean {
-  return kind === "url" && /^[a-z+]+:\/\/[^/]+\/[^?#]/i.test(value);
-}
-
-/** Sites make links of hosts by themselves. */
-function isLinkToSite({ kind, before, text }: Sighting): boolean {
-  return kind === "url" && before.endsWith("](") && /^[a-z]+:\/\/[^/?#]*\/?$/i.test(text);
-}
-
-/** Whether what stands plainly is meant, by where it stands and what is said beside it. */
-function isMeantPlainly(seen: Sighting, goesOn: boolean): boolean {
-  if (seen.place === "references" || isPlaceholder(seen) || isReferenceField(seen)) return false;
-  if (seen.kind === "email" && isContact(seen)) return false;
-  if (seen.place === "indicators" || goesOn || isLabelled(seen.before)) return true;
-  return isHidden(seen) || seen.listed || isToldByKind(seen);
-}
-
-function isToldByKind(seen: Sighting): boolean {
-  switch (seen.kind) {
-    case "host":
-      return seen.kindOfLine === "code" && isQuoted(seen);
-    case "email":
-      return isAccused(seen);
-    case "address":
-      return isPaired(seen) || seen.kindOfLine === "code" || isAccused(seen);
-    default:
-      return seen.kindOfLine === "code" || isAccused(seen) || isAtAddress(seen);
-  }
-}
-
-/** Nobody cites a page by the address of its server. */
-function isAtAddress({ host }: Sighting): boolean {
-  return host !== null && /^[0-9.]+$|^\[/.test(host);
-}
-
-/** A service of Tor's, which nobody cites; as a bare host only in its full length. */
-function isHidden({ kind, host }: Sighting): boolean {
-  if (host === null || !host.endsWith(".onion")) return false;
-  return kind === "url" || /(?:^|\.)(?:[a-z2-7]{16}|[a-z2-7]{56})\.onion$/.test(host);
-}
-
-/** A link of Markdown or AsciiDoc is a citation, and brackets in a path stand for what differs. */
-function isPlaceholder(seen: Sighting): boolean {
-  return (
-    seen.before.endsWith("](") ||
-    (seen.kind === "url" && seen.after.startsWith("[")) ||
-    /[[{][a-z][\w -]*[\]}]/i.test(seen.text)
-  );
-}
-
-// "The dot com bubble" names no host.
-const stopWords =
-  /^(?:the|a|an|of|each|every|this|that|and|or|to|in|on|is|with|no|polka|first|last|red|green|blue|one)\./;
-
-/** The report that a rule or a record names. */
-function isReferenceField({ before }: Sighting): boolean {
-  return /\b(?:references?|ref|report|author|source|blog|description)(?:_?(?:url|link)s?)?["']?\s{0,3}[=:]\s{0,3}\[?["'`]?$/i.test(
-    before,
-  );
-}
-
-/** Code is full of names with dots; a host in it stands in quotes. */
-function isQuoted(seen: Sighting): boolean {
-  return /["'`]$/.test(seen.before) && /^["'`]/.test(seen.after);
-}
