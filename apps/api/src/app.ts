@@ -15,6 +15,7 @@ import { isMuch, watchWriting } from "./gate/write-timeout";
 import { measure } from "./health/metrics";
 import { healthRoutes } from "./health/routes";
 import { githubRoutes } from "./leak-reports/github-routes";
+import { mcpRoutes } from "./mcp/routes";
 import { referenceRoutes } from "./reference/routes";
 import { restRoutes } from "./rest/adapter";
 import { createParts } from "./router/parts";
@@ -24,6 +25,7 @@ import { trpcRoutes } from "./trpc/routes";
 import { unreadRequests } from "./unread-requests";
 import { webRoutes } from "./web/routes";
 import { readJsonBodies, unpackBody } from "./wire/body";
+import { compressAnswer } from "./wire/compress-answer";
 import { parseJson } from "./wire/input";
 import { redactUrl, requestLog } from "./wire/redact";
 import { newRequestId } from "./wire/request-id";
@@ -90,6 +92,7 @@ export async function buildApp(deps: Deps, patience: Patience = usualPatience): 
   await app.register(documentRoutes, { deps, parts });
   await app.register(sessionExportRoutes, { deps, parts });
   await app.register(taxiiRoutes, { deps });
+  await app.register(mcpRoutes, { deps });
   await app.register(referenceRoutes, { deps });
   const pages = webRoutes(app, deps);
 
@@ -109,7 +112,7 @@ function watchAnswers(app: FastifyInstance, deps: Deps): void {
     request.running?.answered();
     showLimits(deps, request, reply);
     if (isMuch(payload)) watchWriting(request, reply, deps.settings.writeTimeoutSeconds * 1_000);
-    done(null, payload);
+    done(null, compressAnswer(request, reply, payload));
   });
   app.addHook("onResponse", (request, reply, done) => {
     recordUse(deps, request, reply);
