@@ -41,7 +41,7 @@ export function Palette({ onClose, onHelp }: Props) {
       size="lg"
       yOffset="12vh"
       centered={false}
-      aria-label="Search and commands"
+      attributes={{ content: { "aria-label": "Search and commands" } }}
     >
       <Command label="Search and commands" shouldFilter={false} loop>
         <Command.Input

@@ -8,7 +8,6 @@ import { Bell } from "../../components/ui/brand";
 import { setupState } from "../../features/auth/require-session";
 import { PagePending } from "../page-pending";
 import { PaletteButton } from "../palette/palette-button";
-
 import { NoticeBell } from "./notice-bell";
 import { OfflineNote } from "./offline-note";
 import { SchemeToggle } from "./scheme-toggle";
@@ -91,7 +90,7 @@ export function Shell() {
         withCloseButton={false}
         hiddenFrom="md"
         padding={0}
-        aria-label="Navigation"
+        attributes={{ content: { "aria-label": "Navigation" } }}
         classNames={{ content: "side", body: "side-body" }}
       >
         <SideNav name={name} onClose={close} />
