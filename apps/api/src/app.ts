@@ -15,6 +15,7 @@ import { isMuch, watchWriting } from "./gate/write-timeout";
 import { measure } from "./health/metrics";
 import { healthRoutes } from "./health/routes";
 import { githubRoutes } from "./leak-reports/github-routes";
+import { mcpRoutes } from "./mcp/routes";
 import { referenceRoutes } from "./reference/routes";
 import { restRoutes } from "./rest/adapter";
 import { createParts } from "./router/parts";
@@ -90,6 +91,7 @@ export async function buildApp(deps: Deps, patience: Patience = usualPatience): 
   await app.register(documentRoutes, { deps, parts });
   await app.register(sessionExportRoutes, { deps, parts });
   await app.register(taxiiRoutes, { deps });
+  await app.register(mcpRoutes, { deps });
   await app.register(referenceRoutes, { deps });
   const pages = webRoutes(app, deps);
 
