@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
+import { signInOn } from "../mirrored";
 import type { PageUnderTest } from "./page-under-test";
 
 export function testKeys(the: () => PageUnderTest): void {
+  testTable(the);
+  testPalette(the);
+  testStaying(the);
+}
+
+function testTable(the: () => PageUnderTest): void {
   describe("the table of keys", () => {
     it("is sorted by its heads, in the address too, and Back undoes it", async () => {
       const { page, server } = the();
@@ -34,7 +41,9 @@ export function testKeys(the: () => PageUnderTest): void {
       expect(await page.evaluate(() => document.querySelectorAll("*").length)).toBeLessThanOrEqual(1_500);
     });
   });
+}
 
+function testPalette(the: () => PageUnderTest): void {
   describe("the command palette", () => {
     it("opens from within a field, takes what is typed, and goes to a key", async () => {
       const { page } = the();
@@ -67,6 +76,46 @@ export function testKeys(the: () => PageUnderTest): void {
       await page.keyboard.press("k");
       await page.waitForURL(/\/keys$/);
       expect(new URL(page.url()).pathname).toBe("/keys");
+    });
+  });
+}
+
+function testStaying(the: () => PageUnderTest): void {
+  describe("a page", () => {
+    it("stays while the server is away, says so, and goes on when it is back", async () => {
+      const { page, server } = the();
+      await page.goto(`${server.url}/keys`);
+      await page.getByRole("link", { name: "Pages" }).first().waitFor();
+      const note = page.getByText("The server does not answer");
+      await page.route(/\/(api|readyz)/, (route) => route.abort());
+      await page
+        .getByRole("radiogroup", { name: "State" })
+        .getByText(/^Expired/)
+        .click();
+      await note.waitFor();
+      expect(await page.getByRole("heading", { name: "API keys" }).isVisible()).toBe(true);
+      await page.unroute(/\/(api|readyz)/);
+      await note.waitFor({ state: "hidden" });
+      await page.getByText("No matching keys").waitFor();
+    });
+
+    it("keeps what was typed when the session ends, and goes on after a sign-in in another tab", async () => {
+      const { page, server } = the();
+      await page.goto(`${server.url}/keys?create=true`);
+      const field = page.getByRole("dialog", { name: "Create key" }).getByLabel(/^Name/);
+      await field.fill("Typed before");
+      await page.context().clearCookies();
+      await page.getByRole("dialog").getByRole("button", { name: "Create key" }).click();
+      const ended = page.getByRole("dialog", { name: "Your session has ended" });
+      await ended.waitFor();
+      const tab = await page.context().newPage();
+      await signInOn(tab, server);
+      await tab.close();
+      await ended.getByRole("button", { name: "Go on" }).click();
+      await ended.waitFor({ state: "hidden" });
+      expect(await field.inputValue()).toBe("Typed before");
+      await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
+      await page.getByRole("dialog").waitFor({ state: "hidden" });
     });
   });
 }
