@@ -11,6 +11,7 @@ export {
   updateKeyInput,
 } from "./change-shape";
 export { createKey } from "./create-key";
+export { endKeysOf } from "./end-keys";
 export { getKey } from "./get-key";
 export { countKeys, keyActivityInput, keyActivityShape, keyCountsShape, readKeyActivity } from "./key-activity";
 export { keyFactsShape, readKeyFacts } from "./key-facts";

@@ -1,7 +1,7 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { IconDots, IconEye, IconLockOff, IconPencil, IconRotateClockwise2 } from "@tabler/icons-react";
 import type { Key } from "../../components/key/key";
-import { MenuLink } from "../../components/ui/links";
+import { MenuLink } from "../../components/ui/menu-link";
 import type { KeyAction } from "./key-dialogs";
 
 export type KeyMenuProps = { row: Key; onAct: (action: KeyAction, key: Key) => void; forbidden: string | null };
