@@ -18,8 +18,6 @@ export function mutationInputs(t: TestApp): MutationInputs {
   const addedFeed = async () => (await change("ownFeeds.add", ownFeed())).id;
   const addedWatchlist = async () => (await change("watchlists.create", { name: `List ${randomUUID()}` })).id;
   const addedIndicator = () => addIndicator(t, t.operator.workspaceId, `indicator-${randomUUID()}.example`);
-  const addedPerson = () =>
-    createAccount(t.deps.db.prisma, { email: `${randomUUID()}@people.example`, password: "none", name: "Spare" });
   return {
     "keys.create": () => ({ name: "Made" }),
     "keys.update": async () => ({ keyId: (await t.createKey(t.operator)).id, name: "Renamed" }),
