@@ -32,6 +32,7 @@ const unaudited: Readonly<Record<string, string>> = {
 const otherRoutes: Readonly<Record<string, string>> = {
   "POST /api/trpc/:path": "the procedures above",
   "POST /api/auth/*": "each of its endpoints, below",
+  "POST /mcp": "its tools ask routes that only read (mcp/tools)",
   "POST /api/setup": "makes the first workspace, which is an event, and signs in, which is another",
   "POST /api/account-links/request": "the link that it makes is an event (ways-back-in.once.db.test.ts)",
   "POST /api/account-links/read": "only reads; a POST, since the token must stay out of addresses",
