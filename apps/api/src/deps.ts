@@ -22,12 +22,13 @@ import { type FeedDefinition, type FeedSettings, selectFeeds } from "@tocsin/fee
 import type { Logger } from "pino";
 import { auditSessions } from "./accounts/audit-sessions";
 import { type Auth, createAuth, type Passwords } from "./accounts/auth";
+import { recordFailedSignIn } from "./accounts/failed-sign-in";
 import { type Secrets, secretsOf } from "./accounts/sealing";
 import { announceSignUp } from "./accounts/sign-up-letter";
 import { createPace, type Pace } from "./limits/pace";
 import { createRedisLimiter, type RedisLimiter } from "./limits/redis-limiter";
 import { createTurns, type Turns } from "./limits/turns";
-import { createMailer } from "./mail/mailer";
+import { createMailer, type Mailer } from "./mail/mailer";
 import { lockDataDir } from "./process/data-lock";
 import { version } from "./process/version";
 import { noticeSetting } from "./settings/notice-setting";
@@ -43,6 +44,8 @@ export type Deps = {
   db: Db;
   context: Context;
   auth: Auth;
+  /** Null where no mail server is set. */
+  mailer: Mailer | null;
   /** What second factors are sealed under. */
   accountSecrets: Secrets;
   verifier: Verifier;
@@ -149,13 +152,15 @@ export async function buildDeps({
     : null;
   const limiter = sharedLimits ?? createMemoryLimiter();
   const secrets = secretsOf(keyring.accounts);
+  const mailer = settings.mail ? createMailer({ ...settings.mail, timeoutMs: 10_000 }) : null;
   return {
     settings,
     version,
     node,
     db,
     context,
-    auth: createAccounts({ settings, context, db, limiter, secrets, passwords }),
+    auth: createAccounts({ settings, context, db, limiter, secrets, passwords, mailer }),
+    mailer,
     accountSecrets: secrets,
     verifier,
     limiter,
@@ -176,6 +181,7 @@ export async function buildDeps({
       sharedLimits?.stop();
       await usage.flush(context);
       await activity.flush(context, noticeSetting(settings));
+      mailer?.close();
       await db.close();
     },
   };
@@ -222,6 +228,7 @@ function createAccounts({
   limiter,
   secrets,
   passwords,
+  mailer,
 }: {
   settings: Settings;
   context: Context;
@@ -229,8 +236,8 @@ function createAccounts({
   limiter: Limiter;
   secrets: Secrets;
   passwords: Passwords | undefined;
+  mailer: Mailer | null;
 }): Auth {
-  const mailer = settings.mail ? createMailer({ ...settings.mail, timeoutMs: 10_000 }) : null;
   return createAuth({
     db: db.prisma,
     secrets,
@@ -240,6 +247,7 @@ function createAccounts({
     sessionHooks: auditSessions(context),
     log: context.log,
     passwords,
+    onFailedSignIn: (failed) => recordFailedSignIn(context, failed),
     onTakenSignUp: (user) => announceSignUp({ context, limiter, mailer }, user),
     onSignUp: async (user) => {
       await createWorkspace(context, { name: `${user.name}'s workspace`, ownerUserId: user.id, tier: "free" });

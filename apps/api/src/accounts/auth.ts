@@ -5,6 +5,8 @@ import { type BetterAuthOptions, betterAuth } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
 import { organization, twoFactor } from "better-auth/plugins";
 import type { SessionHooks } from "./audit-sessions";
+import { endIfDisabled, requireEnabled } from "./disabled";
+import type { FailedSignIn } from "./failed-sign-in";
 import { afterHooks, beforeHooks } from "./hooks";
 import { memberAccess, memberRoles } from "./member-roles";
 import { withoutIdleHooks } from "./promise-hooks";
@@ -28,6 +30,8 @@ export type AuthOptions = {
   onSignUp: (user: { id: string; name: string; email: string }) => Promise<void>;
   /** Called when somebody signs up with the address of an account; they get the answer that everybody gets. */
   onTakenSignUp: (user: { id: string; email: string }) => void;
+  /** Called when somebody gave a wrong password or code. */
+  onFailedSignIn: (failed: FailedSignIn) => void;
   sessionHooks: SessionHooks;
   log: Log;
   passwords?: Passwords | undefined;
@@ -67,7 +71,12 @@ function instance(options: AuthOptions) {
       revokeSessionsOnPasswordReset: true,
       ...(options.passwords ? { password: options.passwords } : {}),
     },
-    user: { additionalFields: { operator: { type: "boolean", required: false, defaultValue: false, input: false } } },
+    user: {
+      additionalFields: {
+        operator: { type: "boolean", required: false, defaultValue: false, input: false },
+        disabledAt: { type: "date", required: false, input: false, returned: true },
+      },
+    },
     session: { expiresIn: 30 * 24 * 3600, updateAge: 24 * 3600, cookieCache: { enabled: false } },
     // Its windows begin anew with each request: limits.ts has ours.
     rateLimit: { enabled: false },
@@ -75,7 +84,16 @@ function instance(options: AuthOptions) {
     plugins: [workspaces(), twoFactor({ issuer: options.instanceName })],
     hooks: { before: beforeHooks(options), after: afterHooks(options) },
     databaseHooks: {
-      session: options.sessionHooks,
+      session: {
+        ...options.sessionHooks,
+        create: {
+          before: (session) => requireEnabled(options.db, session),
+          after: async (session, call) => {
+            await endIfDisabled(options.db, session);
+            await options.sessionHooks.create?.after?.(session, call);
+          },
+        },
+      },
       // Accounts that set-up or an invitation makes come without an endpoint, and bring their workspace themselves.
       user: {
         create: { after: async (user, call) => (call?.path === "/sign-up/email" ? options.onSignUp(user) : undefined) },

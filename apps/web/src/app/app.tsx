@@ -1,20 +1,20 @@
 import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { lazy, Suspense } from "react";
 import { cssVariables, theme } from "../components/ui/theme";
-import { endSession, queryClient, sessionEvents } from "../lib/query-client";
-import { inside } from "./pages";
+import { queryClient } from "../lib/query-client";
 import { router } from "./router";
+import { SessionEnd } from "./session-end";
+
+// What is shown before it has come waits in its store.
+const Notifications = lazy(() =>
+  import("@mantine/notifications").then((module) => ({ default: module.Notifications })),
+);
 
 const colorSchemeManager = localStorageColorSchemeManager({ key: "tocsin-color-scheme" });
 
 export function App() {
-  useEffect(() => {
-    sessionEvents.addEventListener("lost", toSignIn);
-    return () => sessionEvents.removeEventListener("lost", toSignIn);
-  }, []);
   return (
     <MantineProvider
       theme={theme}
@@ -24,15 +24,11 @@ export function App() {
     >
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
-        <Notifications position="bottom-right" containerWidth={400} />
+        <SessionEnd />
+        <Suspense>
+          <Notifications position="bottom-right" containerWidth={400} />
+        </Suspense>
       </QueryClientProvider>
     </MantineProvider>
   );
-}
-
-function toSignIn(): void {
-  const { location, matches } = router.state;
-  if (!matches.some(({ routeId }) => routeId === inside.id)) return;
-  endSession();
-  void router.navigate({ to: "/sign-in", search: { redirect: location.href } });
 }

@@ -13,6 +13,7 @@ import {
   IconSearch,
   IconSettings,
   IconShieldQuestion,
+  IconUsers,
 } from "@tabler/icons-react";
 import { createRootRoute, createRoute, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
 import { iocSearch } from "../components/ioc/ioc-search";
@@ -20,6 +21,7 @@ import { articleSearch } from "../features/articles/article-search";
 import { auditSearch } from "../features/audit/audit-search";
 import { requireSession } from "../features/auth/require-session";
 import { exportSearch } from "../features/exports/export-search";
+import { feedSearch } from "../features/feeds/feed-search";
 import { keySearch } from "../features/keys/key-search";
 import { noticeSearch } from "../features/notices/notice-search";
 import { watchSearch } from "../features/watchlists/watch-search";
@@ -53,6 +55,16 @@ export const publicPages = {
     path: "/setup",
     validateSearch: (search: Record<string, unknown>) => textParam(search, "token"),
     component: lazyRouteComponent(() => import("../features/auth/setup-page"), "SetupPage"),
+  }),
+  forgotPassword: createRoute({
+    ...atRoot,
+    path: "/forgot-password",
+    component: lazyRouteComponent(() => import("../features/auth/forgot-password-page"), "ForgotPasswordPage"),
+  }),
+  accountLink: createRoute({
+    ...atRoot,
+    path: "/account-link",
+    component: lazyRouteComponent(() => import("../features/auth/account-link-page"), "AccountLinkPage"),
   }),
   acceptInvitation: createRoute({
     ...atRoot,
@@ -133,7 +145,7 @@ export const pages = {
   feeds: createRoute({
     ...inShell,
     path: "/feeds",
-    validateSearch: (search: Record<string, unknown>) => textParam(search, "feed"),
+    validateSearch: feedSearch,
     component: lazyRouteComponent(() => import("../features/feeds/feeds-page"), "FeedsPage"),
     staticData: { page: { title: "Feeds", nav: { group: "intelligence", icon: IconRss } } },
   }),
@@ -179,6 +191,12 @@ export const pages = {
     staticData: {
       page: { title: "Workspaces", audience: "operators", nav: { group: "operator", icon: IconBuildingCommunity } },
     },
+  }),
+  people: createRoute({
+    ...inShell,
+    path: "/people",
+    component: lazyRouteComponent(() => import("../features/people/people-page"), "PeoplePage"),
+    staticData: { page: { title: "People", audience: "operators", nav: { group: "operator", icon: IconUsers } } },
   }),
 };
 

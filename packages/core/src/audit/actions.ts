@@ -17,6 +17,8 @@ type AuditActionEntry = {
     | "feed"
     | "allowed_value"
     | "sample"
+    | "person"
+    | "invitation"
     | null;
   /** Whether the instance or its command line may have done it, with no person, key or token behind it. */
   readonly nobody: boolean;
@@ -40,6 +42,9 @@ export const auditCatalog = {
   "token.revoke": entry("Token: revoke", "A management token was revoked.", "token", true),
   "token.leaked": entry("Token: leaked", "A management token was reported as leaked.", "token", true),
   "workspace.create": entry("Workspace: create", "A workspace was made.", "workspace", true),
+  "workspace.update": entry("Workspace: update", "A workspace got another name or picture.", "workspace", false),
+  "workspace.export": entry("Workspace: export", "A copy of what a workspace has was taken.", "workspace", false),
+  "workspace.delete": entry("Workspace: delete", "A workspace was removed, its keys first.", "workspace", true),
   "workspace.set_tier": entry("Workspace: set tier", "A workspace got another tier.", "workspace", true),
   "workspace.suspend": entry("Workspace: suspend", "A workspace was suspended.", "workspace", true),
   "workspace.resume": entry("Workspace: resume", "A suspended workspace was opened again.", "workspace", true),
@@ -51,7 +56,44 @@ export const auditCatalog = {
   ),
   "session.sign_in": entry("Session: sign in", "Somebody signed in.", null, false),
   "session.sign_out": entry("Session: sign out", "Somebody signed out.", null, false),
+  "session.fail": entry("Session: fail", "Somebody gave a wrong password or code for an account.", "person", true),
+  "session.revoke": entry("Session: revoke", "Sessions of a person were ended.", "person", true),
+  "account.update": entry("Account: update", "A person changed their name or picture.", null, false),
+  "account.change_password": entry("Account: change password", "A person changed their password.", null, false),
+  "account.reset_password": entry("Account: reset password", "A new password was set by a one-time link.", null, false),
+  "account.enable_second_factor": entry("Account: enable second factor", "A second factor was set up.", null, false),
+  "account.disable_second_factor": entry("Account: disable second factor", "A second factor was removed.", null, false),
+  "account.renew_backup_codes": entry("Account: renew backup codes", "Backup codes were made again.", null, false),
+  "account.request_email": entry(
+    "Account: request e-mail",
+    "A person asked for another e-mail address, which is to be confirmed.",
+    null,
+    false,
+  ),
+  "account.change_email": entry("Account: change e-mail", "A person's e-mail address changed.", null, false),
+  "person.create_link": entry(
+    "Person: create link",
+    "A one-time link to reset a password or a second factor was made.",
+    "person",
+    true,
+  ),
+  "person.delete": entry(
+    "Person: delete",
+    "A person's account was deleted; the log says a pseudonym in the place of their name.",
+    "person",
+    true,
+  ),
+  "account.export": entry("Account: export", "A person took a copy of what is stored of them.", null, false),
+  "person.disable": entry("Person: disable", "A person was disabled; their sessions ended.", "person", true),
+  "person.enable": entry("Person: enable", "A disabled person may sign in again.", "person", true),
+  "person.promote": entry("Person: promote", "A person became an operator.", "person", true),
+  "person.demote": entry("Person: demote", "A person is no operator any more.", "person", true),
   "member.invite": entry("Member: invite", "Somebody was invited to a workspace.", "member", false),
+  "member.add": entry("Member: add", "An operator made somebody a member of a workspace.", "member", false),
+  "member.leave": entry("Member: leave", "A member left a workspace.", "member", false),
+  "invitation.withdraw": entry("Invitation: withdraw", "An invitation was withdrawn.", "invitation", false),
+  "invitation.accept": entry("Invitation: accept", "Somebody accepted an invitation.", "invitation", false),
+  "invitation.reject": entry("Invitation: reject", "Somebody refused an invitation.", "invitation", false),
   "member.remove": entry("Member: remove", "Somebody was removed from a workspace.", "member", false),
   "member.set_role": entry("Member: set role", "A member got another role.", "member", false),
   "webhook.set": entry("Webhook: set", "The webhook was made or changed.", "webhook", false),
@@ -85,6 +127,7 @@ export const auditCatalog = {
     "allowed_value",
     false,
   ),
+  "audit.export": entry("Audit log: export", "The audit log was downloaded.", null, false),
   "sample.load": entry("Sample: load", "The sample set was loaded.", "sample", true),
   "sample.remove": entry("Sample: remove", "The sample set was removed.", "sample", true),
 } as const satisfies Record<string, AuditActionEntry>;
