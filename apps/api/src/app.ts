@@ -20,6 +20,7 @@ import { mcpRoutes } from "./mcp/routes";
 import { referenceRoutes } from "./reference/routes";
 import { restRoutes } from "./rest/adapter";
 import { createParts } from "./router/parts";
+import { streamRoutes } from "./stream/routes";
 import { sendTaxiiError } from "./taxii/errors";
 import { taxiiRoutes } from "./taxii/routes";
 import { trpcRoutes } from "./trpc/routes";
@@ -95,6 +96,7 @@ export async function buildApp(deps: Deps, patience: Patience = usualPatience): 
   await app.register(importRoutes, { deps, parts });
   await app.register(taxiiRoutes, { deps });
   await app.register(mcpRoutes, { deps });
+  await app.register(streamRoutes, { deps });
   await app.register(referenceRoutes, { deps });
   const pages = webRoutes(app, deps);
 

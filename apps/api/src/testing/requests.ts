@@ -39,6 +39,7 @@ export const guardedProcedures = listProcedures().filter(({ access }) => access.
 
 const goodQuery: Record<string, string | undefined> = {
   searchIOCs: "?q=evil",
+  streamIOCs: "?follow=false",
   lookupIOC: "?ioc=evil.example",
   listRelations: "?ioc=evil.example",
   getThreat: "?kind=technique&id=T1071",
