@@ -45,6 +45,7 @@ export {
   type RecencyStep,
 } from "./ioc-types";
 export { isoTime } from "./iso-time";
+export { alternativeRoots, documentationRoots } from "./name-roots";
 export { normalForm } from "./normal-form";
 export { findTextProblem, normalise } from "./normalise";
 export {

@@ -1,6 +1,7 @@
 // Domains: RFC 1035 section 2.3.4 (lengths), UTS 46 (IDN). URLs: the WHATWG URL standard decides what parses;
 // everything behind the host is kept as it was written.
 import { parseIpv4, parseIpv6 } from "./address";
+import { rootProblem } from "./name-roots";
 import { isReservedAddress } from "./special-ranges";
 
 type Result = { ok: true; value: string } | { ok: false; problem: string };
@@ -20,7 +21,8 @@ export function normaliseDomain(raw: string): Result {
   if (ascii.split(".").some((label) => label.length > 63)) return no("a label of a domain has at most 63 characters");
   if (!asciiDomain.test(ascii)) return no("not a domain");
   if (/\.[0-9]+$/.test(ascii)) return no("a top-level domain is not a number");
-  return { ok: true, value: ascii };
+  const problem = rootProblem(ascii);
+  return problem === null ? { ok: true, value: ascii } : no(problem);
 }
 
 /** Schemes that indicators are written with, and the port that each goes without. */
