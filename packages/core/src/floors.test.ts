@@ -28,6 +28,7 @@ const order = [
   "runs",
   "notices",
   "watchlists",
+  "pastes",
   "own-feeds",
   "leaks",
   "stats",

@@ -14,6 +14,7 @@ import { meRouter } from "./routers/me";
 import { noticesRouter } from "./routers/notices";
 import { overviewRouter } from "./routers/overview";
 import { ownFeedsRouter } from "./routers/own-feeds";
+import { pastesRouter } from "./routers/pastes";
 import { sampleRouter } from "./routers/sample";
 import { setupRouter } from "./routers/setup";
 import { taxiiRouter } from "./routers/taxii";
@@ -39,6 +40,7 @@ export const appRouter = router({
   audit: auditRouter,
   me: meRouter,
   workspaces: workspacesRouter,
+  pastes: pastesRouter,
   sample: sampleRouter,
   setup: setupRouter,
   overview: overviewRouter,

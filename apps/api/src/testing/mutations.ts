@@ -33,6 +33,10 @@ export function mutationInputs(t: TestApp): MutationInputs {
     "ownFeeds.add": () => ownFeed(),
     "ownFeeds.change": async () => ({ ...ownFeed(), id: await addedFeed(), name: "Renamed" }),
     "ownFeeds.remove": async () => ({ id: await addedFeed() }),
+    "pastes.keep": () => ({ title: "Mail", text: "Seen at evil.example" }),
+    "pastes.remove": async () => ({
+      pasteId: (await change("pastes.keep", { title: "Mail", text: "Seen at evil.example" })).id,
+    }),
     "sample.load": () => ({}),
     "sample.remove": async () => {
       await change("sample.load", {});

@@ -2,8 +2,10 @@ import {
   IconArrowsExchange,
   IconBell,
   IconBuildingCommunity,
+  IconClipboardText,
   IconFileExport,
   IconFileSearch,
+  IconGridDots,
   IconKey,
   IconLayoutDashboard,
   IconListDetails,
@@ -17,11 +19,14 @@ import {
 import { createRootRoute, createRoute, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
 import { iocSearch } from "../components/ioc/ioc-search";
 import { articleSearch } from "../features/articles/article-search";
+import { attackSearch } from "../features/attack/attack-search";
 import { auditSearch } from "../features/audit/audit-search";
 import { requireSession } from "../features/auth/require-session";
 import { exportSearch } from "../features/exports/export-search";
 import { keySearch } from "../features/keys/key-search";
+import { lookupSearch } from "../features/lookup/lookup-search";
 import { noticeSearch } from "../features/notices/notice-search";
+import { pasteSearch } from "../features/paste/paste-search";
 import { watchSearch } from "../features/watchlists/watch-search";
 import { textParam } from "../lib/search-params";
 import { NotFound } from "./not-found";
@@ -87,7 +92,7 @@ export const pages = {
   lookup: createRoute({
     ...inShell,
     path: "/lookup",
-    validateSearch: (search: Record<string, unknown>) => textParam(search, "value"),
+    validateSearch: lookupSearch,
     component: lazyRouteComponent(() => import("../features/lookup/lookup-page"), "LookupPage"),
     staticData: { page: { title: "Lookup", nav: { group: "intelligence", icon: IconSearch } } },
   }),
@@ -103,6 +108,33 @@ export const pages = {
     path: "/articles/$articleId",
     component: lazyRouteComponent(() => import("../features/articles/article-page"), "ArticlePage"),
     staticData: { page: { title: "Article" } },
+  }),
+  paste: createRoute({
+    ...inShell,
+    path: "/paste",
+    validateSearch: pasteSearch,
+    component: lazyRouteComponent(() => import("../features/paste/paste-page"), "PastePage"),
+    staticData: { page: { title: "Paste", nav: { group: "intelligence", icon: IconClipboardText } } },
+  }),
+  keptPaste: createRoute({
+    ...inShell,
+    path: "/paste/$pasteId",
+    validateSearch: pasteSearch,
+    component: lazyRouteComponent(() => import("../features/paste/kept-page"), "KeptPage"),
+    staticData: { page: { title: "Kept text" } },
+  }),
+  attack: createRoute({
+    ...inShell,
+    path: "/attack",
+    validateSearch: attackSearch,
+    component: lazyRouteComponent(() => import("../features/attack/matrix-page"), "MatrixPage"),
+    staticData: { page: { title: "ATT&CK", nav: { group: "intelligence", icon: IconGridDots } } },
+  }),
+  threat: createRoute({
+    ...inShell,
+    path: "/attack/$kind/$id",
+    component: lazyRouteComponent(() => import("../features/attack/threat-page"), "ThreatPage"),
+    staticData: { page: { title: "Threat" } },
   }),
   exports: createRoute({
     ...inShell,

@@ -17,6 +17,7 @@ type AuditActionEntry = {
     | "feed"
     | "allowed_value"
     | "sample"
+    | "paste"
     | null;
   /** Whether the instance or its command line may have done it, with no person, key or token behind it. */
   readonly nobody: boolean;
@@ -85,6 +86,8 @@ export const auditCatalog = {
     "allowed_value",
     false,
   ),
+  "paste.keep": entry("Paste: keep", "A pasted text was kept for the workspace.", "paste", false),
+  "paste.remove": entry("Paste: remove", "A kept text was deleted.", "paste", false),
   "sample.load": entry("Sample: load", "The sample set was loaded.", "sample", true),
   "sample.remove": entry("Sample: remove", "The sample set was removed.", "sample", true),
 } as const satisfies Record<string, AuditActionEntry>;
