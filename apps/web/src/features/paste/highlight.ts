@@ -48,6 +48,7 @@ export function highlight(text: string, keys: ReadonlySet<string>): { stretches:
 /** The word itself, what follows its first `=` or `:`, or the word without a port. */
 function keyIn(bare: string, keys: ReadonlySet<string>): string | null {
   const whole = keyOf(bare);
-  const readings = [whole, whole.replace(/^[a-z0-9_.-]{1,40}[=:](?!\/\/)/, ""), whole.replace(/:\d{1,5}$/, "")];
+  const named = whole.replace(/^[a-z0-9_.-]{1,40}[=:](?!\/\/)/, "");
+  const readings = [whole, named, ...[whole, named].map((reading) => reading.replace(/:\d{1,5}$/, ""))];
   return readings.find((reading) => keys.has(reading)) ?? null;
 }
