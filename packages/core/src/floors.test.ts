@@ -34,6 +34,7 @@ const order = [
   "stats",
   "taxii",
   "workspaces",
+  "people",
   "sample",
 ];
 

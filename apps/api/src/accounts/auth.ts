@@ -5,8 +5,10 @@ import { type BetterAuthOptions, betterAuth } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
 import { organization, twoFactor } from "better-auth/plugins";
 import type { SessionHooks } from "./audit-sessions";
+import { endIfDisabled, requireEnabled } from "./disabled";
 import { afterHooks, beforeHooks } from "./hooks";
 import { memberAccess, memberRoles } from "./member-roles";
+import { withoutIdleHooks } from "./promise-hooks";
 import type { Secrets } from "./sealing";
 
 export const sessionCookie = "sb-access-token";
@@ -36,6 +38,12 @@ export type Auth = ReturnType<typeof createAuth>;
 
 /** Accounts, sessions, two-factor and workspaces (better-auth's organizations), on our tables and names. */
 export function createAuth(options: AuthOptions) {
+  const auth = instance(options);
+  // What is made at the first call is shared by all of them, and holds no storage.
+  return withoutIdleHooks({ handler: auth.handler, api: withoutIdleHooks(auth.api), $context: auth.$context });
+}
+
+function instance(options: AuthOptions) {
   return betterAuth({
     appName: options.instanceName,
     baseURL: options.publicUrl,
@@ -60,7 +68,12 @@ export function createAuth(options: AuthOptions) {
       revokeSessionsOnPasswordReset: true,
       ...(options.passwords ? { password: options.passwords } : {}),
     },
-    user: { additionalFields: { operator: { type: "boolean", required: false, defaultValue: false, input: false } } },
+    user: {
+      additionalFields: {
+        operator: { type: "boolean", required: false, defaultValue: false, input: false },
+        disabledAt: { type: "date", required: false, input: false, returned: true },
+      },
+    },
     session: { expiresIn: 30 * 24 * 3600, updateAge: 24 * 3600, cookieCache: { enabled: false } },
     // Its windows begin anew with each request: limits.ts has ours.
     rateLimit: { enabled: false },
@@ -68,7 +81,16 @@ export function createAuth(options: AuthOptions) {
     plugins: [workspaces(), twoFactor({ issuer: options.instanceName })],
     hooks: { before: beforeHooks(options), after: afterHooks(options) },
     databaseHooks: {
-      session: options.sessionHooks,
+      session: {
+        ...options.sessionHooks,
+        create: {
+          before: (session) => requireEnabled(options.db, session),
+          after: async (session, call) => {
+            await endIfDisabled(options.db, session);
+            await options.sessionHooks.create?.after?.(session, call);
+          },
+        },
+      },
       // Accounts that set-up or an invitation makes come without an endpoint, and bring their workspace themselves.
       user: {
         create: { after: async (user, call) => (call?.path === "/sign-up/email" ? options.onSignUp(user) : undefined) },

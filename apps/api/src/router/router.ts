@@ -1,4 +1,5 @@
 import { router } from "./procedure";
+import { accountRouter } from "./routers/account";
 import { articlesRouter } from "./routers/articles";
 import { attackRouter } from "./routers/attack";
 import { auditRouter } from "./routers/audit";
@@ -15,6 +16,7 @@ import { noticesRouter } from "./routers/notices";
 import { overviewRouter } from "./routers/overview";
 import { ownFeedsRouter } from "./routers/own-feeds";
 import { pastesRouter } from "./routers/pastes";
+import { peopleRouter } from "./routers/people";
 import { sampleRouter } from "./routers/sample";
 import { setupRouter } from "./routers/setup";
 import { taxiiRouter } from "./routers/taxii";
@@ -39,6 +41,8 @@ export const appRouter = router({
   ownFeeds: ownFeedsRouter,
   audit: auditRouter,
   me: meRouter,
+  account: accountRouter,
+  people: peopleRouter,
   workspaces: workspacesRouter,
   pastes: pastesRouter,
   sample: sampleRouter,
