@@ -20,6 +20,9 @@ const unaudited: Readonly<Record<string, string>> = {
   "ownFeeds.preview": "fetches and shows, and keeps nothing",
   "feeds.run": "makes a feed due that is due every hour anyway; the run that follows is kept",
   "notices.markRead": "a person's own mark on a notice",
+  "singleSignOn.test": "asks the provider for its discovery document, and keeps nothing",
+  "instanceSignOn.test": "the same",
+  "singleSignOn.verifyDomain": "needs a record in the DNS; its event: single-sign-on.db.test.ts in packages/core",
   "webhooks.test": "queues a message to the address that the event webhook.set names; the delivery is kept",
   "webhooks.replay": "queues a message once more; the delivery is kept with each of its attempts",
   "watchlists.acknowledge": "the match itself names who has seen it and when",
@@ -30,6 +33,7 @@ const otherRoutes: Readonly<Record<string, string>> = {
   "POST /api/trpc/:path": "the procedures above",
   "POST /api/auth/*": "sign-in and sign-out are events (accounts.db.test.ts)",
   "POST /api/setup": "makes the first workspace, which is an event, and signs in, which is another",
+  "POST /api/sso/start": "begins what the provider ends; the callback's sign-in or refusal is an event",
   "POST /api/invitations/accept": "signs in, which is an event",
   "POST /api/v1/integrations/github/secret-scanning": "ends what leaked by the verb of leaks.revoke",
 };

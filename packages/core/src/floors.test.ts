@@ -31,6 +31,7 @@ const order = [
   "stats",
   "taxii",
   "workspaces",
+  "single-sign-on",
   "sample",
 ];
 

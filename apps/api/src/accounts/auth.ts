@@ -7,6 +7,8 @@ import { organization, twoFactor } from "better-auth/plugins";
 import type { SessionHooks } from "./audit-sessions";
 import { afterHooks, beforeHooks } from "./hooks";
 import type { Secrets } from "./sealing";
+import { sessionOpener } from "./sso/open-session";
+import { requireSingleSignOn } from "./sso/required";
 
 export const sessionCookie = "sb-access-token";
 
@@ -60,14 +62,25 @@ export function createAuth(options: AuthOptions) {
       ...(options.passwords ? { password: options.passwords } : {}),
     },
     user: { additionalFields: { operator: { type: "boolean", required: false, defaultValue: false, input: false } } },
-    session: { expiresIn: 30 * 24 * 3600, updateAge: 24 * 3600, cookieCache: { enabled: false } },
+    session: {
+      expiresIn: 30 * 24 * 3600,
+      updateAge: 24 * 3600,
+      cookieCache: { enabled: false },
+      additionalFields: {
+        ssoProviderId: { type: "string", required: false, input: false },
+        ssoWorkspaceId: { type: "string", required: false, input: false },
+      },
+    },
     // Its windows begin anew with each request: limits.ts has ours.
     rateLimit: { enabled: false },
     advanced: advancedOptions(options.publicUrl.startsWith("https:")),
-    plugins: [workspaces(), twoFactor({ issuer: options.instanceName })],
+    plugins: [workspaces(), twoFactor({ issuer: options.instanceName }), sessionOpener()],
     hooks: { before: beforeHooks(options), after: afterHooks(options) },
     databaseHooks: {
-      session: options.sessionHooks,
+      session: {
+        ...options.sessionHooks,
+        create: { ...options.sessionHooks.create, before: (session) => requireSingleSignOn(options.db, session) },
+      },
       // Accounts that set-up or an invitation makes come without an endpoint, and bring their workspace themselves.
       user: {
         create: { after: async (user, call) => (call?.path === "/sign-up/email" ? options.onSignUp(user) : undefined) },

@@ -3,6 +3,7 @@ import { APIError, createAuthMiddleware, getSessionFromCtx } from "better-auth/a
 import { invitationIdOf, newInvitationSecret } from "./invitation-id";
 import type { Secrets } from "./sealing";
 import { claimCode, openSecondFactor } from "./second-factor";
+import { guardReach } from "./sso/guard";
 
 type Deps = { db: PrismaClient; secrets: Secrets };
 type Call = Parameters<typeof getSessionFromCtx>[0];
@@ -37,7 +38,10 @@ const before: Readonly<Record<string, Before>> = {
 };
 
 export function beforeHooks(deps: Deps) {
-  return createAuthMiddleware(async (ctx) => before[ctx.path]?.(deps, ctx));
+  return createAuthMiddleware(async (ctx) => {
+    await guardReach(deps.db, ctx);
+    return before[ctx.path]?.(deps, ctx);
+  });
 }
 
 /** Answers a new invitation with the secret of its link in place of the id, which is the secret's hash from then on. */

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { AccountDeps } from "./deps";
 import { invitationIdOf } from "./invitation-id";
 import { createAccount, hashPassword, setupInput } from "./setup";
+import { requiredOfInstance } from "./sso/required";
 
 export const acceptInput = setupInput.pick({ name: true, password: true }).extend({ invitation_id: z.uuid() });
 
@@ -14,7 +15,15 @@ export const acceptInput = setupInput.pick({ name: true, password: true }).exten
 export async function acceptInvitation(deps: AccountDeps, input: z.output<typeof acceptInput>): Promise<string> {
   const id = invitationIdOf(input.invitation_id);
   const where = { id, status: "pending", expiresAt: { gt: deps.context.now() } };
-  if ((await deps.db.prisma.invitation.count({ where })) === 0) throw invitationGone();
+  const found = await deps.db.prisma.invitation.findFirst({
+    where,
+    select: { workspace: { select: { requiredProviderId: true } } },
+  });
+  if (!found) throw invitationGone();
+  // An account with a password would reach nothing.
+  if (found.workspace.requiredProviderId !== null || (await requiredOfInstance(deps.db.prisma)) !== null) {
+    throw new AppError("single_sign_on_required");
+  }
   const password = await hashPassword(deps, input.password);
   return deps.db.prisma.$transaction(async (tx) => {
     // Of two at once, one finds it pending.

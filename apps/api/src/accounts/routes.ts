@@ -9,6 +9,7 @@ import { requireGoodFields } from "./fields";
 import { acceptInput, acceptInvitation, readInvitation } from "./invitation";
 import { chargeAttempt, chargeAuthRequest, chargeRequest } from "./limits";
 import { completeSetup, setupInput } from "./setup";
+import { singleSignOnRoutes } from "./sso/routes";
 
 // Everybody may sign up with any address where sign-up is open: the list of invitations to an address would then tell
 // whoever claims it which workspaces it was invited to.
@@ -19,6 +20,7 @@ const open = { access: { by: "open" } } as const;
 /** `/api/auth/*` (better-auth), `/api/setup` and `/api/invitations`. */
 export async function accountRoutes(app: FastifyInstance, deps: AccountDeps): Promise<void> {
   await app.register(authRoutes, deps);
+  singleSignOnRoutes(app, deps);
 
   app.post("/api/setup", { config: open }, async (request, reply) => {
     await chargeAttempt(deps, request, reply);

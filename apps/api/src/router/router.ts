@@ -15,6 +15,7 @@ import { overviewRouter } from "./routers/overview";
 import { ownFeedsRouter } from "./routers/own-feeds";
 import { sampleRouter } from "./routers/sample";
 import { setupRouter } from "./routers/setup";
+import { instanceSignOnRouter, singleSignOnRouter } from "./routers/single-sign-on";
 import { taxiiRouter } from "./routers/taxii";
 import { tokensRouter } from "./routers/tokens";
 import { usageRouter } from "./routers/usage";
@@ -37,6 +38,8 @@ export const appRouter = router({
   me: meRouter,
   workspaces: workspacesRouter,
   sample: sampleRouter,
+  singleSignOn: singleSignOnRouter,
+  instanceSignOn: instanceSignOnRouter,
   setup: setupRouter,
   overview: overviewRouter,
   notices: noticesRouter,

@@ -174,6 +174,14 @@ export const settingCatalog = {
     default: "https://api.github.com/meta/public_keys/secret_scanning",
     about: "Where the keys that verify the signatures of GitHub's reports are published.",
   },
+  TOCSIN_ALLOW_PRIVATE_IDENTITY_PROVIDERS: {
+    group: "Accounts and keys",
+    schema: onOff,
+    as: "privateProviders",
+    default: "off",
+    about:
+      "on: identity providers of single sign-on may be at private and loopback addresses, and http://. off: nobody can use the settings of single sign-on to make the server read from its internal network.",
+  },
   TOCSIN_FEEDS: {
     group: "Feeds",
     schema: feedChoice,

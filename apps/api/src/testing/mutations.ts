@@ -38,6 +38,16 @@ export function mutationInputs(t: TestApp): MutationInputs {
       await change("sample.load", {});
       return {};
     },
+    "singleSignOn.save": () => provider,
+    "singleSignOn.remove": async () => {
+      await change("singleSignOn.save", provider);
+      return {};
+    },
+    "instanceSignOn.save": () => provider,
+    "instanceSignOn.remove": async () => {
+      await change("instanceSignOn.save", provider);
+      return {};
+    },
     "warninglists.allow": () => ({ value: "allowed.example" }),
     "warninglists.forbid": async () => {
       await change("warninglists.allow", { value: "forbidden.example" });
@@ -94,6 +104,13 @@ async function holdRun(t: TestApp, feedId: string): Promise<string> {
 }
 
 const webhook = { url: "https://hooks.example/tocsin", kinds: ["key.expiring"] };
+const provider = {
+  name: "Login",
+  issuer: "https://login.example",
+  client_id: "tocsin",
+  client_secret: "a client secret",
+  domains: ["company.example"],
+};
 const ownFeed = () => ({
   name: `Partner ${randomUUID()}`,
   url: "https://lists.example/list.txt",

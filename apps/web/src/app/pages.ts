@@ -7,6 +7,7 @@ import {
   IconKey,
   IconLayoutDashboard,
   IconListDetails,
+  IconLogin2,
   IconNews,
   IconRadar2,
   IconRss,
@@ -40,7 +41,10 @@ export const publicPages = {
   signIn: createRoute({
     ...atRoot,
     path: "/sign-in",
-    validateSearch: (search: Record<string, unknown>) => textParam(search, "redirect"),
+    validateSearch: (search: Record<string, unknown>) => ({
+      ...textParam(search, "redirect"),
+      ...textParam(search, "problem", 40),
+    }),
     component: lazyRouteComponent(() => import("../features/auth/sign-in-page"), "SignInPage"),
   }),
   signUp: createRoute({
@@ -178,6 +182,17 @@ export const pages = {
       page: { title: "Workspaces", audience: "operators", nav: { group: "operator", icon: IconBuildingCommunity } },
     },
   }),
+  instanceSignOn: createRoute({
+    ...inShell,
+    path: "/operator/single-sign-on",
+    component: lazyRouteComponent(
+      () => import("../features/single-sign-on/instance-sign-on-page"),
+      "InstanceSignOnPage",
+    ),
+    staticData: {
+      page: { title: "Single sign-on", audience: "operators", nav: { group: "operator", icon: IconLogin2 } },
+    },
+  }),
 };
 
 export const settings = createRoute({
@@ -220,6 +235,15 @@ export const settingsPages = {
     path: "/workspace",
     component: lazyRouteComponent(() => import("../features/settings/workspace-section"), "WorkspaceSection"),
     staticData: { page: { title: "Workspace", note: "Settings of this workspace" } },
+  }),
+  singleSignOn: createRoute({
+    ...inSettings,
+    path: "/single-sign-on",
+    component: lazyRouteComponent(
+      () => import("../features/single-sign-on/single-sign-on-section"),
+      "SingleSignOnSection",
+    ),
+    staticData: { page: { title: "Single sign-on", note: "Settings of this workspace", audience: "managers" } },
   }),
   notices: createRoute({
     ...inSettings,

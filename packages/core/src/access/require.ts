@@ -19,6 +19,11 @@ export function requireAdmin(caller: Authorized<SessionCaller | SystemCaller>): 
   requireAccess(caller, { by: "session", role: "admin" });
 }
 
+/** Throws `insufficient_role` for a person who is no owner of their workspace. */
+export function requireOwner(caller: Authorized<SessionCaller | SystemCaller>): void {
+  requireAccess(caller, { by: "session", role: "owner" });
+}
+
 /**
  * Throws `insufficient_role` for a member, who may look at keys but neither make nor end them, and
  * `insufficient_scope` for a management token without `manage:keys:write`.

@@ -17,6 +17,7 @@ type AuditActionEntry = {
     | "feed"
     | "allowed_value"
     | "sample"
+    | "provider"
     | null;
   /** Whether the instance or its command line may have done it, with no person, key or token behind it. */
   readonly nobody: boolean;
@@ -51,9 +52,24 @@ export const auditCatalog = {
   ),
   "session.sign_in": entry("Session: sign in", "Somebody signed in.", null, false),
   "session.sign_out": entry("Session: sign out", "Somebody signed out.", null, false),
+  "session.refuse": entry(
+    "Session: refuse",
+    "Somebody whom the identity provider knows was not let in.",
+    "provider",
+    true,
+  ),
+  "member.join": entry("Member: join", "Somebody joined by single sign-on.", "member", false),
   "member.invite": entry("Member: invite", "Somebody was invited to a workspace.", "member", false),
   "member.remove": entry("Member: remove", "Somebody was removed from a workspace.", "member", false),
   "member.set_role": entry("Member: set role", "A member got another role.", "member", false),
+  "sso.save": entry("Single sign-on: save", "The identity provider was set or changed.", "provider", false),
+  "sso.remove": entry("Single sign-on: remove", "The identity provider was removed.", "provider", false),
+  "sso.verify_domain": entry(
+    "Single sign-on: verify domain",
+    "A domain of e-mail addresses was proved by the DNS.",
+    "provider",
+    false,
+  ),
   "webhook.set": entry("Webhook: set", "The webhook was made or changed.", "webhook", false),
   "webhook.remove": entry("Webhook: remove", "The webhook was removed.", "webhook", false),
   "watchlist.create": entry("Watchlist: create", "A watchlist was made.", "watchlist", false),

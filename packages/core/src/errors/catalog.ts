@@ -51,6 +51,10 @@ export const errorCatalog = {
     kind: "forbidden",
     message: "A workspace keeps an owner. Make somebody else one first.",
   },
+  single_sign_on_required: {
+    kind: "forbidden",
+    message: "Single sign-on is required here. Sign in by it instead of with a password.",
+  },
   signup_closed: {
     kind: "forbidden",
     message: "This instance does not take sign-ups. Ask its operator for an invitation.",
