@@ -92,6 +92,7 @@ export async function buildApp(deps: Deps, patience: Patience = usualPatience): 
   if (githubKeysUrl !== null) await app.register(githubRoutes, { deps, leaks: parts.leaks, keysUrl: githubKeysUrl });
   app.addHook("onClose", () => parts.leaks.settle());
   app.addHook("onClose", () => parts.stats.settle());
+  app.addHook("onClose", () => parts.texts.close());
   await app.register(documentRoutes, { deps, parts });
   await app.register(sessionExportRoutes, { deps, parts });
   await app.register(taxiiRoutes, { deps });

@@ -5,7 +5,7 @@ import { plainText as plainOfMarkup } from "./articles/plain-text";
 import * as attack from "./attack";
 import { isAuditAction, parseCheckpoint } from "./audit";
 import { isUuid, plainText, queryInteger, queryIntegerOrAll } from "./errors";
-import { extractArticle, findThreatNames, siteOf } from "./extraction";
+import { extractArticle, extractCostOf, findThreatNames, readText, siteOf } from "./extraction";
 import { readHtml } from "./extraction/article-html";
 import { articlePieces } from "./extraction/hostile.testing";
 import { candidateIds, prepareIngest } from "./iocs";
@@ -167,6 +167,14 @@ const rows: Readonly<Record<string, Row>> = {
   },
   "extraction.extractArticle (title)": { read: article("title"), samples: report, sources: extractionSources },
   "extraction.extractArticle (url)": { read: article("url"), samples: urls },
+  "extraction.readText": {
+    read: readText,
+    samples: report,
+    sources: extractionSources,
+    tokens: articlePieces.texts,
+    worthMs: 1_500,
+  },
+  "extraction.extractCostOf": { read: (text) => extractCostOf({ text }) },
   "extraction.readHtml": {
     read: readHtml,
     samples: markup,

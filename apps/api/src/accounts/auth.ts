@@ -6,6 +6,7 @@ import { prismaAdapter } from "better-auth/adapters/prisma";
 import { organization, twoFactor } from "better-auth/plugins";
 import type { SessionHooks } from "./audit-sessions";
 import { afterHooks, beforeHooks } from "./hooks";
+import { memberAccess, memberRoles } from "./member-roles";
 import type { Secrets } from "./sealing";
 import { sessionOpener } from "./sso/open-session";
 import { requireSingleSignOn } from "./sso/required";
@@ -111,6 +112,8 @@ function advancedOptions(secure: boolean) {
 /** better-auth's organizations, which are our workspaces. */
 function workspaces() {
   return organization({
+    ac: memberAccess,
+    roles: memberRoles,
     allowUserToCreateOrganization: false,
     // What clients know as the invitation's id is the secret of its link, which is handed over by hand.
     requireEmailVerificationOnInvitation: false,

@@ -1,4 +1,4 @@
-import { type Authorized, authenticated, roles, type SessionCaller, tierOf } from "@tocsin/core/access";
+import { type Authorized, authenticated, roleOf, type SessionCaller, tierOf } from "@tocsin/core/access";
 import { isOver, reaches } from "@tocsin/core/single-sign-on";
 import type { PrismaClient } from "@tocsin/db";
 import { type Auth, sessionCookie } from "./auth";
@@ -44,7 +44,7 @@ export async function readSession(
       operator: reach.operator && reach.ssoWorkspaceId === null,
       sessionId: found.session.id,
       workspaceId: active.workspace.id,
-      role: roles.find((role) => role === active.role) ?? "member",
+      role: roleOf(active.role),
       tier: tierOf(active.workspace.tier, active.workspace.overrides),
     }),
   };

@@ -3,6 +3,7 @@ import { articlesRouter } from "./routers/articles";
 import { attackRouter } from "./routers/attack";
 import { auditRouter } from "./routers/audit";
 import { exportsRouter } from "./routers/exports";
+import { extractRouter } from "./routers/extract";
 import { feedsRouter } from "./routers/feeds";
 import { iocsRouter } from "./routers/iocs";
 import { keysRouter } from "./routers/keys";
@@ -30,6 +31,7 @@ export const appRouter = router({
   iocs: iocsRouter,
   exports: exportsRouter,
   lookup: lookupRouter,
+  extract: extractRouter,
   articles: articlesRouter,
   attack: attackRouter,
   feeds: feedsRouter,

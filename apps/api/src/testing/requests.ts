@@ -39,11 +39,14 @@ export const guardedProcedures = listProcedures().filter(({ access }) => access.
 
 const goodQuery: Record<string, string | undefined> = { searchIOCs: "?q=evil", lookupIOC: "?ioc=evil.example" };
 
-const goodBody: Record<string, object | undefined> = { lookupIOCs: { values: ["evil.example"] } };
+const goodBody: Record<string, object | undefined> = {
+  lookupIOCs: { values: ["evil.example"] },
+  extractIOCs: { text: "evil[.]example" },
+};
 
 /** A request that the route would answer, without a credential. */
 export function goodRequest({ rest }: Pick<RestOperation, "rest">, keyId = unknownId): InjectOptions & { url: string } {
-  const url = `${rest.path.replace(":keyId", keyId).replace(":watchlistId", testWatchlistId).replace(":file", mispEventFile).replace(":id", testArticleId)}${goodQuery[rest.operationId] ?? ""}`;
+  const url = `${rest.path.replace(":keyId", keyId).replace(":watchlistId", testWatchlistId).replace(":file", mispEventFile).replace(":id", testArticleId).replace(":technique", "T1071")}${goodQuery[rest.operationId] ?? ""}`;
   return rest.method === "POST" || rest.method === "PATCH"
     ? { method: rest.method, url, payload: goodBody[rest.operationId] ?? { name: "Another key" } }
     : { method: rest.method, url };

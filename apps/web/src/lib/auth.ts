@@ -1,8 +1,24 @@
 import { organizationClient, twoFactorClient } from "better-auth/client/plugins";
+import { createAccessControl } from "better-auth/plugins/access";
 import { createAuthClient } from "better-auth/react";
+import type { Role } from "./me";
 import { Problem, problemOf } from "./problem";
 
-export const auth = createAuthClient({ basePath: "/api/auth", plugins: [organizationClient(), twoFactorClient()] });
+// The client learns from it which roles there are; what they may do is the server's to say.
+const named = createAccessControl({}).newRole({});
+const roles = {
+  owner: named,
+  admin: named,
+  key_admin: named,
+  analyst: named,
+  auditor: named,
+  viewer: named,
+} as const satisfies Record<Role, typeof named>;
+
+export const auth = createAuthClient({
+  basePath: "/api/auth",
+  plugins: [organizationClient({ roles }), twoFactorClient()],
+});
 
 type Answer = { data: unknown; error: object | null };
 

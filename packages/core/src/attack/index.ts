@@ -1,15 +1,16 @@
 export { type CachedAttack, cacheAttack } from "./cached-attack";
 export type { Catalogue } from "./catalogue";
-export { currentCatalogue } from "./current";
+export { currentCatalogue, currentEditions, useEditions } from "./current";
 export { deriveTechniques } from "./derive";
 export { type AttackName, describeAttack } from "./describe";
 export { techniquesOfFamily } from "./family-techniques";
+export { getTechnique, getTechniqueInput, techniqueShape } from "./get-technique";
 export type { Tactic, Technique } from "./matrices";
 export { type Phase, phasesOf } from "./phases";
 export { attackVersion } from "./shipped-tables";
 export { type Matrix, matrices } from "./shipped-tactics";
 export { type ReadAttack, type StoredAttack, storeAttack } from "./store-attack";
-export type { AttackTables } from "./tables";
+export type { AttackEdition, AttackTables } from "./tables";
 export { tacticNamed, tacticOf } from "./tactics";
 export { allTechniques, fullNameOf, tacticsOf, techniqueOf } from "./technique";
 export { type CatalogEntry, malware, threatGroups } from "./threat-catalog";

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { Prisma } from "@tocsin/db";
 import { z } from "zod";
+import { roleOf } from "../access";
 import { appendEvent, type EventSource } from "../audit";
 import type { Context, Origin } from "../context";
 import { plainText } from "../errors";
 import type { SignInProvider } from "./get-provider";
 import { knownRole } from "./provider-row";
-import { roleOf } from "./role-of";
+import { roleByClaims } from "./role-by-claims";
 import { type GrantableRole, roleRules } from "./shape";
 
 type Tx = Prisma.TransactionClient;
@@ -32,7 +33,7 @@ const personName = plainText({ min: 1, max: 100 });
  */
 export async function admit(ctx: Ctx, provider: SignInProvider, claims: Claims): Promise<Admitted | Refused> {
   const address = email.safeParse(claims.email).data ?? null;
-  const role = roleOf(claims, {
+  const role = roleByClaims(claims, {
     claim: provider.roleClaim,
     map: roleRules.parse(provider.roleMap),
     otherwise: knownRole(provider.defaultRole),
@@ -141,7 +142,7 @@ async function join(ctx: Ctx, tx: Tx, { provider, user, workspaceId, role }: Joi
       select: { id: true },
     });
     await appendEvent(source, { action: "member.join", target, details }, tx);
-  } else if (provider.roleClaim !== null && member.role !== role && !member.role.split(",").includes("owner")) {
+  } else if (provider.roleClaim !== null && ![role, "owner"].includes(roleOf(member.role))) {
     await tx.member.update({ where: { id: member.id }, data: { role }, select: { id: true } });
     await appendEvent(source, { action: "member.set_role", target, details: { ...details, before: member.role } }, tx);
   }

@@ -1,4 +1,4 @@
-import { requireAdmin, requireOperator } from "../access";
+import { requireOperator, requireRight } from "../access";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { unseal } from "../outbound";
@@ -13,7 +13,7 @@ export async function getProvider(ctx: Person, of: ProviderOf): Promise<Provider
 
 async function findRow(ctx: Person, of: ProviderOf): Promise<ProviderRow | null> {
   if (of === "instance") requireOperator(ctx.caller);
-  else requireAdmin(ctx.caller);
+  else requireRight(ctx.caller, "workspace:write");
   const workspaceId = of === "instance" ? null : ctx.caller.workspaceId;
   return ctx.db.ssoProvider.findFirst({ where: { workspaceId }, select: providerColumns });
 }

@@ -1,4 +1,4 @@
-import { type Authorized, requireOperator, requireOwner, type SessionCaller } from "../access";
+import { type Authorized, requireOperator, requireRight, type SessionCaller } from "../access";
 import type { Call } from "../context";
 
 export type Person = Call<Authorized<SessionCaller>>;
@@ -15,6 +15,6 @@ export function ownerOf({ caller }: Person, of: ProviderOf): string | null {
     requireOperator(caller);
     return null;
   }
-  requireOwner(caller);
+  requireRight(caller, "sso:write");
   return caller.workspaceId;
 }

@@ -48,7 +48,7 @@ const fields = {
   role_map: roleRules.default([]).meta({ description: "Roles by value of the claim; the first that fits counts." }),
   default_role: grantable
     .nullable()
-    .default("member")
+    .default("analyst")
     .meta({ description: "The role where nothing fits. Null: nobody gets in without a fitting value." }),
   enabled: z.boolean().default(true).meta({ description: "Whether people may sign in by it." }),
   required: z

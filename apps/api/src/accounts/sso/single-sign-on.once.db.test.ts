@@ -115,7 +115,7 @@ describe("whom a workspace's provider vouches for", () => {
     expect(first.location).toBe(`${origin}/keys?status=active`);
     expect(await me(first.cookie)).toMatchObject({
       user: { email: pia.email, name: "Pia Person" },
-      role: "member",
+      role: "analyst",
       operator: false,
       workspace_only: true,
       workspaces: [{ id: t.stranger.workspaceId }],
@@ -126,11 +126,11 @@ describe("whom a workspace's provider vouches for", () => {
     person({ groups: [] }, pia.subject);
     await signIn(pia);
     // What a session may do is read at each request.
-    expect((await me(second.cookie)).role).toBe("member");
+    expect((await me(second.cookie)).role).toBe("analyst");
     const roles = await events(t.stranger.workspaceId, "member.set_role");
     expect(roles.map(({ details }) => details)).toMatchObject([
-      { role: "admin", before: "member" },
-      { role: "member" },
+      { role: "admin", before: "analyst" },
+      { role: "analyst" },
     ]);
     expect(await events(t.stranger.workspaceId, "member.join")).toHaveLength(1);
   });
@@ -286,7 +286,7 @@ describe("single sign-on only", () => {
     await setUp({ required: true });
     const email = `${randomUUID()}@company.example`;
     const required = t.stranger.workspaceId;
-    await accountOf(email, [{ id: required, role: "member" }]);
+    await accountOf(email, [{ id: required, role: "analyst" }]);
     const refused = await post("/sign-in/email", { email, password });
     expect([refused.statusCode, refused.json().code]).toEqual([403, "SINGLE_SIGN_ON_REQUIRED"]);
     const wrong = await post("/sign-in/email", { email, password: "not the password" });
@@ -295,7 +295,7 @@ describe("single sign-on only", () => {
     const both = `${randomUUID()}@company.example`;
     const userId = await accountOf(both, [
       { id: required, role: "admin" },
-      { id: t.operator.workspaceId, role: "member" },
+      { id: t.operator.workspaceId, role: "analyst" },
     ]);
     const cookie = await t.signIn(both);
     expect((await me(cookie)).workspaces.map(({ id }: { id: string }) => id)).toEqual([t.operator.workspaceId]);

@@ -1,4 +1,4 @@
-import { formats, roles, scopes, tierNameOf, tierNames } from "@tocsin/core/access";
+import { formats, hasRight, rights, roleOf, roles, scopes, tierNameOf, tierNames } from "@tocsin/core/access";
 import { AppError } from "@tocsin/core/errors";
 import { leakPolicies, leakPolicyOf } from "@tocsin/core/leaks";
 import { reaches } from "@tocsin/core/single-sign-on";
@@ -30,6 +30,8 @@ export const meShape = z.object({
   /** The workspace that the session acts in. */
   workspace: membership.omit({ role: true }).extend({ plan: figuresShape, leak_policy: z.enum(leakPolicies) }),
   role: z.enum(roles),
+  /** What the role allows beyond reading. */
+  rights: z.array(z.enum(rights)),
   operator: z.boolean(),
   session_id: z.string(),
   /** Whether the session is by the workspace's single sign-on, which reaches nothing of the person's own. */
@@ -67,7 +69,7 @@ export const meRouter = router({
         ({ role, workspace: { leakPolicy: _, requiredProviderId: __, ...workspace } }) => ({
           ...workspace,
           tier: tierNameOf(workspace.tier),
-          role: roles.find((known) => known === role) ?? "member",
+          role: roleOf(role),
         }),
       );
       const current = workspaces.find((workspace) => workspace.id === caller.workspaceId);
@@ -93,6 +95,7 @@ export const meRouter = router({
           },
         },
         role: caller.role,
+        rights: rights.filter((right) => hasRight(caller.role, right)),
         operator: caller.operator,
         session_id: caller.sessionId,
         workspace_only: session.ssoWorkspaceId !== null,

@@ -25,8 +25,8 @@ const tested = z.object({
 
 /** The identity provider of a workspace or of the instance, for the dashboard. */
 function providerProcedures(of: ProviderOf) {
-  const byReader = () => bySession(of === "instance" ? { operator: true } : { role: "admin" });
-  const byOwner = () => bySession(of === "instance" ? { operator: true } : { role: "owner" });
+  const byReader = () => bySession(of === "instance" ? { operator: true } : { right: "workspace:write" });
+  const byOwner = () => bySession(of === "instance" ? { operator: true } : { right: "sso:write" });
   return {
     get: byReader()
       .output(providerAnswerShape)
@@ -51,7 +51,7 @@ function providerProcedures(of: ProviderOf) {
 
 export const singleSignOnRouter = router({
   ...providerProcedures("workspace"),
-  verifyDomain: bySession({ role: "owner" })
+  verifyDomain: bySession({ right: "sso:write" })
     .input(verifyDomainInput)
     .output(providerAnswerShape)
     .mutation(({ ctx, input }) => verifyDomain(ctx, input.domain)),

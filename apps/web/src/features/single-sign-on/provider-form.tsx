@@ -13,20 +13,19 @@ import {
 import { CopyBlock } from "../../components/ui/copy";
 import { GatedButton } from "../../components/ui/gated-button";
 import { Section } from "../../components/ui/section";
-import { kindsOf, optionsOf } from "../../lib/tables";
-import { grantable } from "./grantable";
+import { grantableOptions, grantableRoles } from "./grantable";
 import { ProviderActions } from "./provider-actions";
 import { RoleRules } from "./role-rules";
 import { inputOf, type Provider, type ProviderOf, useProviderForm } from "./use-provider";
 
-const usual = { ...grantable, none: "None: they are not let in" } as const;
+const roleChoices = [...grantableOptions, { value: "none", label: "None: they are not let in" }];
 
 type Props = { of: ProviderOf; provider: Provider | null; callbackUrl: string; forbidden: string | null };
 
 /** The provider's settings; those who may not change them read them. */
 export function ProviderForm({ of, provider, callbackUrl, forbidden }: Props) {
   const { form, save } = useProviderForm(of, provider);
-  const submit = form.onSubmit((values) => save.mutate(inputOf(values, kindsOf(grantable))));
+  const submit = form.onSubmit((values) => save.mutate(inputOf(values, grantableRoles)));
   const readOnly = forbidden !== null;
   return (
     <Section title="Identity provider" note="Any provider that speaks OpenID Connect.">
@@ -91,7 +90,7 @@ export function ProviderForm({ of, provider, callbackUrl, forbidden }: Props) {
           {form.values.roleClaim.trim() !== "" && <RoleRules form={form} readOnly={readOnly} />}
           <Select
             label={form.values.roleClaim.trim() === "" ? "Role of new members" : "Role where no value fits"}
-            data={optionsOf(usual)}
+            data={roleChoices}
             allowDeselect={false}
             readOnly={readOnly}
             {...form.getInputProps("defaultRole")}

@@ -1,8 +1,7 @@
 import { ActionIcon, Button, Group, Select, Stack, Text, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
-import { optionsOf } from "../../lib/tables";
-import { grantable } from "./grantable";
+import { grantableOptions } from "./grantable";
 import type { ProviderValues } from "./use-provider";
 
 type Props = { form: UseFormReturnType<ProviderValues>; readOnly: boolean };
@@ -27,7 +26,7 @@ export function RoleRules({ form, readOnly }: Props) {
           <Select
             aria-label={`Role ${index + 1}`}
             w={130}
-            data={optionsOf(grantable)}
+            data={grantableOptions}
             allowDeselect={false}
             readOnly={readOnly}
             {...form.getInputProps(`rules.${index}.role`)}
@@ -47,7 +46,7 @@ export function RoleRules({ form, readOnly }: Props) {
           variant="default"
           leftSection={<IconPlus size={14} />}
           disabled={readOnly}
-          onClick={() => form.insertListItem("rules", { value: "", role: "member" })}
+          onClick={() => form.insertListItem("rules", { value: "", role: "analyst" })}
         >
           Add rule
         </Button>

@@ -35,7 +35,7 @@ export function initialValues(provider: Provider | null) {
     domains: provider?.domains.map(({ domain }) => domain) ?? [],
     roleClaim: provider?.role_claim ?? "",
     rules: provider?.role_map ?? [],
-    defaultRole: provider ? (provider.default_role ?? "none") : "member",
+    defaultRole: provider ? (provider.default_role ?? "none") : "analyst",
     joinWorkspace: provider?.join_workspace ?? "",
     enabled: provider?.enabled ?? true,
     required: provider?.required ?? false,

@@ -8,7 +8,7 @@ const mostValues = 2_000;
 /**
  * The role that the claims give: of the first rule whose value the claim has, else `otherwise`. Null: no way in.
  */
-export function roleOf(
+export function roleByClaims(
   claims: Readonly<Record<string, unknown>>,
   { claim, map, otherwise }: Rules,
 ): GrantableRole | null {

@@ -1,14 +1,14 @@
 import { expect, it } from "vitest";
-import { roleOf } from "./role-of";
+import { roleByClaims } from "./role-by-claims";
 
 const map = [
   { value: "chiefs", role: "admin" },
-  { value: "staff", role: "member" },
+  { value: "staff", role: "analyst" },
 ] as const;
 
 it.each([
   [{ groups: ["staff", "chiefs"] }, "groups", "admin"],
-  [{ groups: "staff" }, "groups", "member"],
+  [{ groups: "staff" }, "groups", "analyst"],
   [{ groups: ["guests"] }, "groups", null],
   [{ groups: { chiefs: true } }, "groups", null],
   [{}, "groups", null],
@@ -17,10 +17,10 @@ it.each([
   [{ realm_access: ["chiefs"] }, "realm_access.roles", null],
   [{}, "constructor.name", null],
 ])("%j under %s gives %s", (claims, claim, role) => {
-  expect(roleOf(claims, { claim, map, otherwise: null })).toBe(role);
+  expect(roleByClaims(claims, { claim, map, otherwise: null })).toBe(role);
 });
 
 it("falls back on the usual role, which holds for everybody where no claim is named", () => {
-  expect(roleOf({}, { claim: "groups", map, otherwise: "member" })).toBe("member");
-  expect(roleOf({ groups: ["chiefs"] }, { claim: null, map, otherwise: "member" })).toBe("member");
+  expect(roleByClaims({}, { claim: "groups", map, otherwise: "analyst" })).toBe("analyst");
+  expect(roleByClaims({ groups: ["chiefs"] }, { claim: null, map, otherwise: "analyst" })).toBe("analyst");
 });
