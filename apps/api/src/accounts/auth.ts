@@ -25,6 +25,7 @@ export type AuthOptions = {
   publicUrl: string;
   instanceName: string;
   signup: "open" | "closed";
+  passwordMinLength: number;
   /** Called in the sign-up of a person, after the account stands: gives them a workspace of their own. */
   onSignUp: (user: { id: string; name: string; email: string }) => Promise<void>;
   /** Called when somebody signs up with the address of an account; they get the answer that everybody gets. */
@@ -54,7 +55,7 @@ export function createAuth(options: AuthOptions) {
     emailAndPassword: {
       enabled: true,
       disableSignUp: options.signup === "closed",
-      minPasswordLength: 10,
+      minPasswordLength: options.passwordMinLength,
       maxPasswordLength: 256,
       // Who signs up signs in afterwards: so the answer is the same where the address has an account already.
       autoSignIn: false,

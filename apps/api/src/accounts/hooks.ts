@@ -1,12 +1,14 @@
 import { type Role, roleOf } from "@tocsin/core/access";
 import type { PrismaClient } from "@tocsin/db";
 import { APIError, createAuthMiddleware, getSessionFromCtx } from "better-auth/api";
+import { z } from "zod";
 import { invitationIdOf, newInvitationSecret } from "./invitation-id";
+import { passwordProblem } from "./passwords/policy";
 import type { Secrets } from "./sealing";
 import { claimCode, openSecondFactor } from "./second-factor";
 import { guardReach } from "./sso/guard";
 
-type Deps = { db: PrismaClient; secrets: Secrets };
+type Deps = { db: PrismaClient; secrets: Secrets; passwordMinLength: number };
 type Call = Parameters<typeof getSessionFromCtx>[0];
 
 /** What an endpoint of better-auth gets in place of what was sent. */
@@ -16,8 +18,23 @@ type Before = (deps: Deps, ctx: Call) => Changed | undefined | Promise<Changed |
 /** What is done before an endpoint of better-auth, by its path. */
 const before: Readonly<Record<string, Before>> = {
   // A password is changed because somebody else may know it.
-  "/change-password": (_deps, { body }) =>
-    body?.revokeOtherSessions === undefined ? { context: { body: { revokeOtherSessions: true } } } : undefined,
+  "/change-password": async (deps, ctx) => {
+    const session = await getSessionFromCtx(ctx);
+    if (session) await requireGoodPassword(deps, ctx.body?.newPassword, session.user);
+    return ctx.body?.revokeOtherSessions === undefined
+      ? { context: { body: { revokeOtherSessions: true } } }
+      : undefined;
+  },
+  "/sign-up/email": (deps, { body }) => requireGoodPassword(deps, body?.password, body),
+  "/reset-password": async (deps, ctx) => {
+    const token: unknown = ctx.body?.token ?? ctx.query?.token;
+    const reset =
+      typeof token === "string"
+        ? await ctx.context.internalAdapter.findVerificationValue(`reset-password:${token}`)
+        : null;
+    const user = reset ? await ctx.context.internalAdapter.findUserById(reset.value) : null;
+    await requireGoodPassword(deps, ctx.body?.newPassword, user);
+  },
   "/two-factor/verify-totp": async (deps, ctx) => {
     const factor = await requireSecondFactor(deps, ctx);
     const code: unknown = ctx.body?.code;
@@ -67,6 +84,19 @@ export function afterHooks({ db }: Pick<Deps, "db">) {
     return ctx.json({ ...made, id: secret });
   });
 }
+
+/** Throws APIError for a password that nobody, or not its owner, should have. */
+async function requireGoodPassword(deps: Deps, password: unknown, owner: unknown): Promise<undefined> {
+  if (typeof password !== "string" || password.length > 256) return;
+  const problem = await passwordProblem(password, ownerOf.parse(owner ?? {}), deps.passwordMinLength);
+  if (problem) throw new APIError("BAD_REQUEST", { code: "PASSWORD_REFUSED", message: `This password ${problem}.` });
+}
+
+/** Of what was sent, or of the account. */
+const ownerOf = z.object({
+  name: z.string().optional().catch(undefined),
+  email: z.string().optional().catch(undefined),
+});
 
 function bySecret(_deps: Deps, { body }: Call): Changed | undefined {
   const secret: unknown = body?.invitationId;

@@ -17,14 +17,14 @@ export async function acceptInvitation(deps: AccountDeps, input: z.output<typeof
   const where = { id, status: "pending", expiresAt: { gt: deps.context.now() } };
   const found = await deps.db.prisma.invitation.findFirst({
     where,
-    select: { workspace: { select: { requiredProviderId: true } } },
+    select: { email: true, workspace: { select: { requiredProviderId: true } } },
   });
   if (!found) throw invitationGone();
   // An account with a password would reach nothing.
   if (found.workspace.requiredProviderId !== null || (await requiredOfInstance(deps.db.prisma)) !== null) {
     throw new AppError("single_sign_on_required");
   }
-  const password = await hashPassword(deps, input.password);
+  const password = await hashPassword(deps, input.password, { name: input.name, email: found.email });
   return deps.db.prisma.$transaction(async (tx) => {
     // Of two at once, one finds it pending.
     const claimed = await tx.invitation.updateMany({ where, data: { status: "accepted" } });
