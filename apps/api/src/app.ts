@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import type { Readable } from "node:stream";
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify, LogController } from "fastify";
 import { accountRoutes } from "./accounts/routes";
@@ -16,6 +15,7 @@ import { isMuch, watchWriting } from "./gate/write-timeout";
 import { measure } from "./health/metrics";
 import { healthRoutes } from "./health/routes";
 import { githubRoutes } from "./leak-reports/github-routes";
+import { mcpRoutes } from "./mcp/routes";
 import { referenceRoutes } from "./reference/routes";
 import { restRoutes } from "./rest/adapter";
 import { createParts } from "./router/parts";
@@ -27,6 +27,7 @@ import { webRoutes } from "./web/routes";
 import { readJsonBodies, unpackBody } from "./wire/body";
 import { parseJson } from "./wire/input";
 import { redactUrl, requestLog } from "./wire/redact";
+import { newRequestId } from "./wire/request-id";
 import { pathOfRequest, requireOneHost } from "./wire/request-target";
 import { securityHeaders } from "./wire/security-headers";
 import { nowhere, sendError } from "./wire/send-error";
@@ -49,16 +50,10 @@ export async function buildApp(deps: Deps, patience: Patience = usualPatience): 
   app.addHook("onRequest", async (request, reply) => {
     request.auth = { caller: null, refused: null };
     reply.headers({ ...headers, "x-request-id": request.id });
-    if (showsLimits(request.url)) showAddressLimit(deps, request, reply);
     requireOneHost(request.raw);
     await gate(deps, request, reply);
   });
-  app.addHook("onSend", (request, reply, payload, done) => {
-    request.running?.answered();
-    if (isMuch(payload)) watchWriting(request, reply, deps.settings.writeTimeoutSeconds * 1_000);
-    done(null, payload);
-  });
-  app.addHook("onResponse", async (request, reply) => recordUse(deps, request, reply));
+  watchAnswers(app, deps);
   flushDenials(app, deps);
   app.setErrorHandler(async (error, request, reply) => sendError(request, reply, await chargeFailure(request, error)));
 
@@ -96,6 +91,7 @@ export async function buildApp(deps: Deps, patience: Patience = usualPatience): 
   await app.register(documentRoutes, { deps, parts });
   await app.register(sessionExportRoutes, { deps, parts });
   await app.register(taxiiRoutes, { deps });
+  await app.register(mcpRoutes, { deps });
   await app.register(referenceRoutes, { deps });
   const pages = webRoutes(app, deps);
 
@@ -107,6 +103,25 @@ export async function buildApp(deps: Deps, patience: Patience = usualPatience): 
   });
   await app.ready();
   return app;
+}
+
+/** What is done about every answer, whichever route gives it. */
+function watchAnswers(app: FastifyInstance, deps: Deps): void {
+  app.addHook("onSend", (request, reply, payload, done) => {
+    request.running?.answered();
+    showLimits(deps, request, reply);
+    if (isMuch(payload)) watchWriting(request, reply, deps.settings.writeTimeoutSeconds * 1_000);
+    done(null, payload);
+  });
+  app.addHook("onResponse", (request, reply, done) => {
+    recordUse(deps, request, reply);
+    done();
+  });
+}
+
+/** What an answer shows of limits where nobody who calls has any of their own. */
+function showLimits(deps: Deps, request: FastifyRequest, reply: FastifyReply): void {
+  if (!reply.hasHeader("x-ratelimit-limit") && showsLimits(request.url)) showAddressLimit(deps, request, reply);
 }
 
 function flushDenials(app: FastifyInstance, { context, denials }: Deps): void {
@@ -121,12 +136,11 @@ function flushDenials(app: FastifyInstance, { context, denials }: Deps): void {
 
 function createApp(deps: Deps, patience: Patience): FastifyInstance {
   const { settings } = deps;
-  const genReqId = () => `req_${randomBytes(12).toString("hex")}`;
-  const unread = unreadRequests(deps, genReqId);
+  const unread = unreadRequests(deps, newRequestId);
   const app = fastify({
     loggerInstance: requestLog(deps.log, settings.keyPrefix),
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId,
+    genReqId: newRequestId,
     bodyLimit: megabyte,
     trustProxy: settings.trustProxy.length > 0 ? settings.trustProxy : false,
     // Answers may take longer.
@@ -144,7 +158,7 @@ function createApp(deps: Deps, patience: Patience): FastifyInstance {
     },
     frameworkErrors: (error, request, reply) => {
       reply.headers({ ...securityHeaders(settings), "x-request-id": request.id });
-      if (showsLimits(request.url)) showAddressLimit(deps, request, reply);
+      showLimits(deps, request, reply);
       request.log.info({ url: redactUrl(request.url, settings.keyPrefix) }, "a URL that cannot be read");
       sendUnroutedError(request, reply, error);
     },

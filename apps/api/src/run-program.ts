@@ -1,5 +1,6 @@
 import { commands } from "./commands";
 import { explainFailure } from "./commands/explain-failure";
+import { mcp } from "./commands/mcp";
 import { runCommand } from "./commands/run-command";
 import { scan } from "./commands/scan";
 import { type Deps, openDeps } from "./deps";
@@ -43,6 +44,11 @@ const own: Record<string, { usage: string; summary: string; run: (call: OwnCall)
     usage: "scan [<file>…]",
     summary: "print the regular expression that finds secrets, or look for them in files",
     run: async ({ settings, terminal, json, args }) => scan(args, settings.keyPrefix, terminal, json),
+  },
+  mcp: {
+    usage: "mcp",
+    summary: "the Model Context Protocol on standard input and output, by the instance at PUBLIC_URL (docs/mcp.md)",
+    run: ({ settings: { publicUrl, apiKey }, terminal }) => mcp({ publicUrl, apiKey, input: process.stdin }, terminal),
   },
   migrate: {
     usage: "migrate",

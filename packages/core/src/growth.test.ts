@@ -11,6 +11,7 @@ const notReaders = {
     ...[
       "attack.allTechniques",
       "attack.currentCatalogue",
+      "attack.tacticsOfMatrix",
       "attack.currentEditions",
       "errors.invalidParameter",
       "iocs.confidenceSql",

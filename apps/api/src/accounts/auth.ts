@@ -7,6 +7,7 @@ import { organization, twoFactor } from "better-auth/plugins";
 import type { SessionHooks } from "./audit-sessions";
 import { afterHooks, beforeHooks } from "./hooks";
 import { memberAccess, memberRoles } from "./member-roles";
+import { withoutIdleHooks } from "./promise-hooks";
 import type { Secrets } from "./sealing";
 import { sessionOpener } from "./sso/open-session";
 import { requireSingleSignOn } from "./sso/required";
@@ -39,6 +40,12 @@ export type Auth = ReturnType<typeof createAuth>;
 
 /** Accounts, sessions, two-factor and workspaces (better-auth's organizations), on our tables and names. */
 export function createAuth(options: AuthOptions) {
+  const auth = instance(options);
+  // What is made at the first call is shared by all of them, and holds no storage.
+  return withoutIdleHooks({ handler: auth.handler, api: withoutIdleHooks(auth.api), $context: auth.$context });
+}
+
+function instance(options: AuthOptions) {
   return betterAuth({
     appName: options.instanceName,
     baseURL: options.publicUrl,

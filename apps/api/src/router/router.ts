@@ -18,6 +18,7 @@ import { sampleRouter } from "./routers/sample";
 import { setupRouter } from "./routers/setup";
 import { instanceSignOnRouter, singleSignOnRouter } from "./routers/single-sign-on";
 import { taxiiRouter } from "./routers/taxii";
+import { threatsRouter } from "./routers/threats";
 import { tokensRouter } from "./routers/tokens";
 import { usageRouter } from "./routers/usage";
 import { warninglistsRouter } from "./routers/warninglists";
@@ -47,6 +48,7 @@ export const appRouter = router({
   notices: noticesRouter,
   webhooks: webhooksRouter,
   taxii: taxiiRouter,
+  threats: threatsRouter,
   tokens: tokensRouter,
   manage: manageRouter,
   leaks: leaksRouter,

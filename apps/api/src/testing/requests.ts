@@ -37,7 +37,12 @@ export const tokenRoutes = restProcedures().filter(({ access }) => access.by ===
 /** What the dashboard may call; what management tokens do, it does in another way. */
 export const guardedProcedures = listProcedures().filter(({ access }) => access.by !== "open" && access.by !== "token");
 
-const goodQuery: Record<string, string | undefined> = { searchIOCs: "?q=evil", lookupIOC: "?ioc=evil.example" };
+const goodQuery: Record<string, string | undefined> = {
+  searchIOCs: "?q=evil",
+  lookupIOC: "?ioc=evil.example",
+  listRelations: "?ioc=evil.example",
+  getThreat: "?kind=technique&id=T1071",
+};
 
 const goodBody: Record<string, object | undefined> = {
   lookupIOCs: { values: ["evil.example"] },

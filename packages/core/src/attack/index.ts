@@ -11,7 +11,7 @@ export { attackVersion } from "./shipped-tables";
 export { type Matrix, matrices } from "./shipped-tactics";
 export { type ReadAttack, type StoredAttack, storeAttack } from "./store-attack";
 export type { AttackEdition, AttackTables } from "./tables";
-export { tacticNamed, tacticOf } from "./tactics";
+export { tacticNamed, tacticOf, tacticsOfMatrix } from "./tactics";
 export { allTechniques, fullNameOf, tacticsOf, techniqueOf } from "./technique";
 export { type CatalogEntry, malware, threatGroups } from "./threat-catalog";
 export { techniquesOfThreat } from "./threat-techniques";
