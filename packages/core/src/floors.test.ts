@@ -34,6 +34,7 @@ const order = [
   "taxii",
   "workspaces",
   "single-sign-on",
+  "people",
   "sample",
 ];
 

@@ -5,6 +5,7 @@ import { type BetterAuthOptions, betterAuth } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
 import { organization, twoFactor } from "better-auth/plugins";
 import type { SessionHooks } from "./audit-sessions";
+import { endIfDisabled, requireEnabled } from "./disabled";
 import { afterHooks, beforeHooks } from "./hooks";
 import { memberAccess, memberRoles } from "./member-roles";
 import { withoutIdleHooks } from "./promise-hooks";
@@ -70,7 +71,12 @@ function instance(options: AuthOptions) {
       revokeSessionsOnPasswordReset: true,
       ...(options.passwords ? { password: options.passwords } : {}),
     },
-    user: { additionalFields: { operator: { type: "boolean", required: false, defaultValue: false, input: false } } },
+    user: {
+      additionalFields: {
+        operator: { type: "boolean", required: false, defaultValue: false, input: false },
+        disabledAt: { type: "date", required: false, input: false, returned: true },
+      },
+    },
     session: {
       expiresIn: 30 * 24 * 3600,
       updateAge: 24 * 3600,
@@ -88,7 +94,16 @@ function instance(options: AuthOptions) {
     databaseHooks: {
       session: {
         ...options.sessionHooks,
-        create: { ...options.sessionHooks.create, before: (session) => requireSingleSignOn(options.db, session) },
+        create: {
+          before: async (session) => {
+            await requireEnabled(options.db, session);
+            await requireSingleSignOn(options.db, session);
+          },
+          after: async (session, call) => {
+            await endIfDisabled(options.db, session);
+            await options.sessionHooks.create?.after?.(session, call);
+          },
+        },
       },
       // Accounts that set-up or an invitation makes come without an endpoint, and bring their workspace themselves.
       user: {

@@ -1,6 +1,5 @@
-import { AppError, fieldProblems } from "@tocsin/core/errors";
+import { AppError } from "@tocsin/core/errors";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { z } from "zod";
 import { readJsonBodies } from "../wire/body";
 import { clientHeaders, isFromLoopback } from "../wire/client";
 import { parseJson } from "../wire/input";
@@ -8,6 +7,8 @@ import type { AccountDeps } from "./deps";
 import { requireGoodFields } from "./fields";
 import { acceptInput, acceptInvitation, readInvitation } from "./invitation";
 import { chargeAttempt, chargeAuthRequest, chargeRequest } from "./limits";
+import { linkRoutes } from "./link-routes";
+import { parseBody } from "./parse-body";
 import { completeSetup, setupInput } from "./setup";
 import { singleSignOnRoutes } from "./sso/routes";
 
@@ -21,10 +22,11 @@ const open = { access: { by: "open" } } as const;
 export async function accountRoutes(app: FastifyInstance, deps: AccountDeps): Promise<void> {
   await app.register(authRoutes, deps);
   singleSignOnRoutes(app, deps);
+  linkRoutes(app, deps);
 
   app.post("/api/setup", { config: open }, async (request, reply) => {
     await chargeAttempt(deps, request, reply);
-    const input = parse(setupInput, request.body);
+    const input = parseBody(setupInput, request.body);
     await completeSetup(deps, input, isFromLoopback(request, deps.settings));
     return signIn(deps, request, reply, input);
   });
@@ -36,7 +38,7 @@ export async function accountRoutes(app: FastifyInstance, deps: AccountDeps): Pr
 
   app.post("/api/invitations/accept", { config: open }, async (request, reply) => {
     await chargeAttempt(deps, request, reply);
-    const input = parse(acceptInput, request.body);
+    const input = parseBody(acceptInput, request.body);
     const email = await acceptInvitation(deps, input);
     return signIn(deps, request, reply, { email, password: input.password });
   });
@@ -93,16 +95,6 @@ async function signIn(
   });
   for (const cookie of response.headers.getSetCookie()) reply.header("set-cookie", cookie);
   return reply.code(201).send({ success: true });
-}
-
-function parse<T extends z.ZodType>(schema: T, body: unknown): z.output<T> {
-  const parsed = schema.safeParse(body ?? {});
-  if (parsed.success) return parsed.data;
-  const fields = fieldProblems(parsed.error);
-  throw new AppError("invalid_parameter", {
-    message: fields.map((field) => `${field.field}: ${field.problem}`).join("; "),
-    details: { fields },
-  });
 }
 
 function toFetchRequest(deps: AccountDeps, request: FastifyRequest): Request {

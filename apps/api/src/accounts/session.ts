@@ -18,7 +18,7 @@ export async function readSession(
 ): Promise<SessionVerdict> {
   if (!hasSessionCookie(headers.get("cookie"))) return { ok: false, code: "missing_session" };
   const found = await deps.auth.api.getSession({ headers });
-  if (!found) return { ok: false, code: "invalid_session" };
+  if (!found || found.user.disabledAt) return { ok: false, code: "invalid_session" };
   const reach = reachOf(found);
   if (isOver(reach, new Date())) return { ok: false, code: "invalid_session" };
   const all = await deps.db.prisma.member.findMany({

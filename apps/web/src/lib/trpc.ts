@@ -4,11 +4,12 @@ import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import { queryClient } from "./query-client";
 
-const client = createTRPCClient<AppRouter>({
+/** For what a table of tasks calls; components take `trpc`. */
+export const trpcClient = createTRPCClient<AppRouter>({
   links: [httpBatchLink({ url: "/api/trpc", maxURLLength: 2048, maxItems: 10 })],
 });
 
-export const trpc = createTRPCOptionsProxy<AppRouter>({ client, queryClient });
+export const trpc = createTRPCOptionsProxy<AppRouter>({ client: trpcClient, queryClient });
 
 export type Inputs = inferRouterInputs<AppRouter>;
 export type Outputs = inferRouterOutputs<AppRouter>;

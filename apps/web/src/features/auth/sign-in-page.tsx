@@ -87,6 +87,9 @@ function PasswordStep({ onDone, onCode, returning, target, problem }: StepProps)
             withAsterisk={false}
             {...form.getInputProps("password")}
           />
+          <AnchorLink to="/forgot-password" size="sm">
+            Forgot your password?
+          </AnchorLink>
           <Button type="submit" size="md" loading={signIn.isPending || signIn.isSuccess}>
             Sign in
           </Button>
