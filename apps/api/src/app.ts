@@ -25,6 +25,7 @@ import { trpcRoutes } from "./trpc/routes";
 import { unreadRequests } from "./unread-requests";
 import { webRoutes } from "./web/routes";
 import { readJsonBodies, unpackBody } from "./wire/body";
+import { compressAnswer } from "./wire/compress-answer";
 import { parseJson } from "./wire/input";
 import { redactUrl, requestLog } from "./wire/redact";
 import { newRequestId } from "./wire/request-id";
@@ -111,7 +112,7 @@ function watchAnswers(app: FastifyInstance, deps: Deps): void {
     request.running?.answered();
     showLimits(deps, request, reply);
     if (isMuch(payload)) watchWriting(request, reply, deps.settings.writeTimeoutSeconds * 1_000);
-    done(null, payload);
+    done(null, compressAnswer(request, reply, payload));
   });
   app.addHook("onResponse", (request, reply, done) => {
     recordUse(deps, request, reply);

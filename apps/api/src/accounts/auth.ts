@@ -6,6 +6,7 @@ import { prismaAdapter } from "better-auth/adapters/prisma";
 import { organization, twoFactor } from "better-auth/plugins";
 import type { SessionHooks } from "./audit-sessions";
 import { endIfDisabled, requireEnabled } from "./disabled";
+import type { FailedSignIn } from "./failed-sign-in";
 import { afterHooks, beforeHooks } from "./hooks";
 import { memberAccess, memberRoles } from "./member-roles";
 import { withoutIdleHooks } from "./promise-hooks";
@@ -32,6 +33,8 @@ export type AuthOptions = {
   onSignUp: (user: { id: string; name: string; email: string }) => Promise<void>;
   /** Called when somebody signs up with the address of an account; they get the answer that everybody gets. */
   onTakenSignUp: (user: { id: string; email: string }) => void;
+  /** Called when somebody gave a wrong password or code. */
+  onFailedSignIn: (failed: FailedSignIn) => void;
   sessionHooks: SessionHooks;
   log: Log;
   passwords?: Passwords | undefined;

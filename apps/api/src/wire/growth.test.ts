@@ -12,6 +12,7 @@ const notReaders = {
   "it passes on what another reads": ["wire.readJsonBodies", "wire.unpackBody"],
   "it writes": [
     ...[
+      "wire.compressAnswer",
       "wire.encode",
       "wire.errorBody",
       "wire.logUnforeseen",
