@@ -43,6 +43,7 @@ export async function readSession(
       // A workspace's provider vouches for nobody beyond the workspace.
       operator: reach.operator && reach.ssoWorkspaceId === null,
       sessionId: found.session.id,
+      ...(reach.ssoWorkspaceId === null ? {} : { workspaceOnly: true }),
       workspaceId: active.workspace.id,
       role: roleOf(active.role),
       tier: tierOf(active.workspace.tier, active.workspace.overrides),

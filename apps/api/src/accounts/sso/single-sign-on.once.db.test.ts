@@ -238,6 +238,7 @@ describe("a session by a workspace's provider", () => {
     const cookie = await reaching();
     expect(await me(cookie)).toMatchObject({ operator: false, workspaces: [{ id: t.stranger.workspaceId }] });
     expect((await call("instanceSignOn.test", {}, cookie)).statusCode).toBe(403);
+    expect((await call("account.export", {}, cookie)).statusCode).toBe(403);
     const { slug } = await t.deps.db.prisma.workspace.findUniqueOrThrow({
       where: { id: t.operator.workspaceId },
       select: { slug: true },
