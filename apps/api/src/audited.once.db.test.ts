@@ -35,6 +35,7 @@ const unaudited: Readonly<Record<string, string>> = {
 const otherRoutes: Readonly<Record<string, string>> = {
   "POST /api/trpc/:path": "the procedures above",
   "POST /api/auth/*": "each of its endpoints, below",
+  "POST /mcp": "its tools ask routes that only read (mcp/tools)",
   "POST /api/setup": "makes the first workspace, which is an event, and signs in, which is another",
   "POST /api/sso/start": "begins what the provider ends; the callback's sign-in or refusal is an event",
   "POST /api/account-links/request": "the link that it makes is an event (ways-back-in.once.db.test.ts)",
@@ -43,6 +44,8 @@ const otherRoutes: Readonly<Record<string, string>> = {
   "POST /api/account/delete": "ends the account of whoever asks by the verb of people.delete",
   "POST /api/account/email": "the request and the change are events (ways-back-in.once.db.test.ts)",
   "POST /api/invitations/accept": "signs in, which is an event",
+  "POST /api/v1/indicators/stream":
+    "the verb of indicators.add, and an event for the whole (own-indicators.db.test.ts)",
   "POST /api/v1/integrations/github/secret-scanning": "ends what leaked by the verb of leaks.revoke",
 };
 

@@ -29,6 +29,7 @@ const order = [
   "notices",
   "watchlists",
   "own-feeds",
+  "own-indicators",
   "leaks",
   "stats",
   "taxii",

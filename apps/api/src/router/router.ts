@@ -6,6 +6,7 @@ import { auditRouter } from "./routers/audit";
 import { exportsRouter } from "./routers/exports";
 import { extractRouter } from "./routers/extract";
 import { feedsRouter } from "./routers/feeds";
+import { indicatorsRouter } from "./routers/indicators";
 import { iocsRouter } from "./routers/iocs";
 import { keysRouter } from "./routers/keys";
 import { leaksRouter } from "./routers/leaks";
@@ -32,6 +33,7 @@ import { workspacesRouter } from "./routers/workspaces";
 export const appRouter = router({
   keys: keysRouter,
   iocs: iocsRouter,
+  indicators: indicatorsRouter,
   exports: exportsRouter,
   lookup: lookupRouter,
   extract: extractRouter,

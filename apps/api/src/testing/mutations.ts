@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
 import { createAccount } from "../accounts/setup";
 import { listProcedures } from "../router/list-procedures";
+import { addIndicator } from "./records";
 import { inject, trpcRequest } from "./requests";
 import type { TestApp } from "./test-app";
 import { createTestToken } from "./tokens";
@@ -16,6 +17,7 @@ export function mutationInputs(t: TestApp): MutationInputs {
   const change = (name: string, input: object) => changeBy(t, name, input);
   const addedFeed = async () => (await change("ownFeeds.add", ownFeed())).id;
   const addedWatchlist = async () => (await change("watchlists.create", { name: `List ${randomUUID()}` })).id;
+  const addedIndicator = () => addIndicator(t, t.operator.workspaceId, `indicator-${randomUUID()}.example`);
   return {
     "keys.create": () => ({ name: "Made" }),
     "keys.update": async () => ({ keyId: (await t.createKey(t.operator)).id, name: "Renamed" }),
@@ -50,6 +52,9 @@ export function mutationInputs(t: TestApp): MutationInputs {
       await change("instanceSignOn.save", provider);
       return {};
     },
+    "indicators.add": () => ({ value: `added-${randomUUID()}.example` }),
+    "indicators.change": async () => ({ indicatorId: await addedIndicator(), tags: ["changed"] }),
+    "indicators.withdraw": async () => ({ indicatorId: await addedIndicator() }),
     "warninglists.allow": () => ({ value: "allowed.example" }),
     "warninglists.forbid": async () => {
       await change("warninglists.allow", { value: "forbidden.example" });

@@ -46,6 +46,7 @@ describe("roles", () => {
       ["keys:read", "auditor"],
       ["keys:write", "key_admin"],
       ["watchlists:write", "analyst"],
+      ["indicators:write", "analyst"],
       ["audit:read", "auditor"],
       ["tokens:write", "admin"],
       ["members:write", "admin"],

@@ -5,6 +5,7 @@ export const rights = [
   "keys:read",
   "keys:write",
   "watchlists:write",
+  "indicators:write",
   "audit:read",
   "tokens:write",
   "members:write",
@@ -50,9 +51,9 @@ export const roleCatalog = {
   },
   analyst: {
     label: "Analyst",
-    words: "Reads, looks up values, keeps watchlists, and sees keys and their use",
+    words: "Reads, looks up values, keeps watchlists and the workspace's own indicators, and sees keys and their use",
     rank: 1,
-    rights: ["keys:read", "watchlists:write"],
+    rights: ["keys:read", "watchlists:write", "indicators:write"],
   },
   auditor: {
     label: "Auditor",

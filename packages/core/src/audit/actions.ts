@@ -15,6 +15,7 @@ type AuditActionEntry = {
     | "webhook"
     | "watchlist"
     | "feed"
+    | "indicator"
     | "allowed_value"
     | "sample"
     | "provider"
@@ -131,6 +132,25 @@ export const auditCatalog = {
   "feed.resume": entry("Feed: resume", "A feed was switched on again.", "feed", true),
   "feed.accept": entry("Feed: accept", "What a feed's quarantine held was accepted.", "feed", true),
   "feed.keep_held": entry("Feed: keep held", "What a feed's quarantine held stays there.", "feed", true),
+  "indicator.add": entry(
+    "Indicator: add",
+    "Indicators of the workspace's own were added or changed.",
+    "indicator",
+    false,
+  ),
+  "indicator.change": entry(
+    "Indicator: change",
+    "An indicator of the workspace's own was changed.",
+    "indicator",
+    false,
+  ),
+  "indicator.withdraw": entry(
+    "Indicator: withdraw",
+    "An indicator of the workspace's own was withdrawn.",
+    "indicator",
+    false,
+  ),
+  "indicator.import": entry("Indicator: import", "A stream of indicators was imported.", "indicator", false),
   "warninglist.allow": entry(
     "Warninglist: allow",
     "An operator put a value on the instance's own list of allowed values.",

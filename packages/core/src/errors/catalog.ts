@@ -39,6 +39,10 @@ export const errorCatalog = {
     kind: "forbidden",
     message: "The workspace holds as many watchlists as its tier allows. Delete one first.",
   },
+  indicator_limit_reached: {
+    kind: "forbidden",
+    message: "The workspace holds as many indicators of its own as its tier allows.",
+  },
   cross_site_request: {
     kind: "forbidden",
     message: "The request came from another site and was refused.",
