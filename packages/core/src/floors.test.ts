@@ -30,10 +30,12 @@ const order = [
   "watchlists",
   "pastes",
   "own-feeds",
+  "own-indicators",
   "leaks",
   "stats",
   "taxii",
   "workspaces",
+  "single-sign-on",
   "people",
   "sample",
 ];

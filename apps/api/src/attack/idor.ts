@@ -18,6 +18,7 @@ type Victim = {
 
 const owned: Readonly<Record<string, (victim: Victim) => object>> = {
   keyId: ({ keyId }) => ({ keyId }),
+  "keys.activity.ids": ({ keyId }) => ({ ids: [keyId] }),
   watchlistId: ({ watchlistId }) => ({ watchlistId }),
   pasteId: ({ pasteId }) => ({ pasteId }),
   "notices.markRead.ids": ({ noticeId }) => ({ ids: [noticeId] }),

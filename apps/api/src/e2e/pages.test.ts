@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hasChromium } from "./browser";
 import { operatorEnv, person, signInOn, startMirrored } from "./mirrored";
+import { testAccessibility } from "./pages/accessibility";
 import { articleFeed, testArticles } from "./pages/articles";
+import { testKeys } from "./pages/keys";
 import { testNotices } from "./pages/notices";
 import { testOwnFeeds } from "./pages/own-feeds";
 import type { PageUnderTest } from "./pages/page-under-test";
+import { testSingleSignOn } from "./pages/single-sign-on";
 import { testTaxii } from "./pages/taxii";
 import { testWatchlists } from "./pages/watchlists";
 import { signIn } from "./server";
@@ -17,7 +20,7 @@ describe.skipIf(!hasChromium)("in a browser", () => {
   beforeAll(async () => {
     const mirrored = await startMirrored(
       "https://login.phish.example/verify\nhttps://bank.phish.example/\n",
-      { ...operatorEnv, TOCSIN_ALLOW_PRIVATE_FEEDS: "on" },
+      { ...operatorEnv, TOCSIN_ALLOW_PRIVATE_FEEDS: "on", TOCSIN_ALLOW_PRIVATE_IDENTITY_PROVIDERS: "on" },
       { "rss-schneier/atom.xml": articleFeed },
     );
     const { server } = mirrored;
@@ -37,11 +40,14 @@ describe.skipIf(!hasChromium)("in a browser", () => {
   });
   afterAll(() => the?.close());
 
+  testKeys(get);
   testArticles(get);
   testWatchlists(get);
   testNotices(get);
   testTaxii(get);
   testOwnFeeds(get);
+  testSingleSignOn(get);
+  testAccessibility(get);
 
   it("no page complained or asked another host", () => {
     expect(the.complaints).toEqual([]);

@@ -34,6 +34,7 @@ function addRoute(
     method: rest.method,
     url: rest.path,
     config: { access },
+    ...(rest.bodyLimit === undefined ? {} : { bodyLimit: rest.bodyLimit }),
     handler: async (request, reply) => {
       reply.header("cache-control", "no-store");
       const query = rest.method === "GET" ? readQuery(request.raw.url ?? "") : null;

@@ -6,6 +6,7 @@ import { auditRouter } from "./routers/audit";
 import { exportsRouter } from "./routers/exports";
 import { extractRouter } from "./routers/extract";
 import { feedsRouter } from "./routers/feeds";
+import { indicatorsRouter } from "./routers/indicators";
 import { iocsRouter } from "./routers/iocs";
 import { keysRouter } from "./routers/keys";
 import { leaksRouter } from "./routers/leaks";
@@ -19,6 +20,7 @@ import { pastesRouter } from "./routers/pastes";
 import { peopleRouter } from "./routers/people";
 import { sampleRouter } from "./routers/sample";
 import { setupRouter } from "./routers/setup";
+import { instanceSignOnRouter, singleSignOnRouter } from "./routers/single-sign-on";
 import { taxiiRouter } from "./routers/taxii";
 import { threatsRouter } from "./routers/threats";
 import { tokensRouter } from "./routers/tokens";
@@ -32,6 +34,7 @@ import { workspacesRouter } from "./routers/workspaces";
 export const appRouter = router({
   keys: keysRouter,
   iocs: iocsRouter,
+  indicators: indicatorsRouter,
   exports: exportsRouter,
   lookup: lookupRouter,
   extract: extractRouter,
@@ -46,6 +49,8 @@ export const appRouter = router({
   workspaces: workspacesRouter,
   pastes: pastesRouter,
   sample: sampleRouter,
+  singleSignOn: singleSignOnRouter,
+  instanceSignOn: instanceSignOnRouter,
   setup: setupRouter,
   overview: overviewRouter,
   notices: noticesRouter,

@@ -7,6 +7,7 @@ import { wireReaders } from "./readers.testing";
 const notReaders = {
   "it gets what the HTTP parser has read, whose addresses core reads": [
     ...["wire.clientAddress", "wire.clientHeaders", "wire.isFromLoopback", "wire.isUnsafe", "wire.originOf"],
+    ...["wire.allowSlowBody", "wire.mayBeSlow"],
     ...["wire.hasSecret", "wire.sendFile", "wire.requireOneHost"],
   ],
   "it passes on what another reads": ["wire.readJsonBodies", "wire.unpackBody"],

@@ -9,6 +9,7 @@ import {
   IconKey,
   IconLayoutDashboard,
   IconListDetails,
+  IconLogin2,
   IconNews,
   IconRadar2,
   IconRss,
@@ -24,6 +25,7 @@ import { attackSearch } from "../features/attack/attack-search";
 import { auditSearch } from "../features/audit/audit-search";
 import { requireSession } from "../features/auth/require-session";
 import { exportSearch } from "../features/exports/export-search";
+import { feedSearch } from "../features/feeds/feed-search";
 import { keySearch } from "../features/keys/key-search";
 import { lookupSearch } from "../features/lookup/lookup-search";
 import { noticeSearch } from "../features/notices/notice-search";
@@ -46,7 +48,10 @@ export const publicPages = {
   signIn: createRoute({
     ...atRoot,
     path: "/sign-in",
-    validateSearch: (search: Record<string, unknown>) => textParam(search, "redirect"),
+    validateSearch: (search: Record<string, unknown>) => ({
+      ...textParam(search, "redirect"),
+      ...textParam(search, "problem", 40),
+    }),
     component: lazyRouteComponent(() => import("../features/auth/sign-in-page"), "SignInPage"),
   }),
   signUp: createRoute({
@@ -176,7 +181,7 @@ export const pages = {
   feeds: createRoute({
     ...inShell,
     path: "/feeds",
-    validateSearch: (search: Record<string, unknown>) => textParam(search, "feed"),
+    validateSearch: feedSearch,
     component: lazyRouteComponent(() => import("../features/feeds/feeds-page"), "FeedsPage"),
     staticData: { page: { title: "Feeds", nav: { group: "intelligence", icon: IconRss } } },
   }),
@@ -221,6 +226,17 @@ export const pages = {
     component: lazyRouteComponent(() => import("../features/operator/operator-page"), "OperatorPage"),
     staticData: {
       page: { title: "Workspaces", audience: "operators", nav: { group: "operator", icon: IconBuildingCommunity } },
+    },
+  }),
+  instanceSignOn: createRoute({
+    ...inShell,
+    path: "/operator/single-sign-on",
+    component: lazyRouteComponent(
+      () => import("../features/single-sign-on/instance-sign-on-page"),
+      "InstanceSignOnPage",
+    ),
+    staticData: {
+      page: { title: "Single sign-on", audience: "operators", nav: { group: "operator", icon: IconLogin2 } },
     },
   }),
   people: createRoute({
@@ -271,6 +287,15 @@ export const settingsPages = {
     path: "/workspace",
     component: lazyRouteComponent(() => import("../features/settings/workspace-section"), "WorkspaceSection"),
     staticData: { page: { title: "Workspace", note: "Settings of this workspace" } },
+  }),
+  singleSignOn: createRoute({
+    ...inSettings,
+    path: "/single-sign-on",
+    component: lazyRouteComponent(
+      () => import("../features/single-sign-on/single-sign-on-section"),
+      "SingleSignOnSection",
+    ),
+    staticData: { page: { title: "Single sign-on", note: "Settings of this workspace", audience: "workspace:write" } },
   }),
   notices: createRoute({
     ...inSettings,
