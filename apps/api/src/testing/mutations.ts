@@ -37,10 +37,8 @@ export function mutationInputs(t: TestApp): MutationInputs {
     "ownFeeds.add": () => ownFeed(),
     "ownFeeds.change": async () => ({ ...ownFeed(), id: await addedFeed(), name: "Renamed" }),
     "ownFeeds.remove": async () => ({ id: await addedFeed() }),
-    "pastes.keep": () => ({ title: "Mail", text: "Seen at evil.example" }),
-    "pastes.remove": async () => ({
-      pasteId: (await change("pastes.keep", { title: "Mail", text: "Seen at evil.example" })).id,
-    }),
+    "pastes.keep": () => pasted,
+    "pastes.remove": async () => ({ pasteId: (await change("pastes.keep", pasted)).id }),
     "sample.load": () => ({}),
     "sample.remove": async () => {
       await change("sample.load", {});
@@ -84,6 +82,8 @@ export function mutationInputs(t: TestApp): MutationInputs {
     "workspaces.setSuspended": () => ({ workspaceId: t.stranger.workspaceId, suspended: true }),
   };
 }
+
+const pasted = { title: "Mail", text: "Seen at evil.example" };
 
 type Change = (name: string, input: object) => Promise<{ id: string }>;
 
