@@ -83,3 +83,4 @@ export {
   utcDay,
   uuid,
 } from "./wire-fields";
+export { normaliseName } from "./web-address";

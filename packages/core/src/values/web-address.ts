@@ -8,8 +8,16 @@ type Result = { ok: true; value: string } | { ok: false; problem: string };
 
 const asciiDomain = /^[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})+$/;
 
-/** A domain in lower-case ASCII (IDN as punycode) without trailing dot; `*.` and `.` before it are taken off. */
+/** A domain in its canonical form, under a root that somebody can be reached by. */
 export function normaliseDomain(raw: string): Result {
+  const name = normaliseName(raw);
+  if (!name.ok) return name;
+  const problem = rootProblem(name.value);
+  return problem === null ? name : no(problem);
+}
+
+/** A name in lower-case ASCII (IDN as punycode) without trailing dot; `*.` and `.` before it are taken off. */
+export function normaliseName(raw: string): Result {
   const lower = raw
     .replace(/^\*?\./, "")
     .replace(/\.$/, "")
@@ -21,8 +29,7 @@ export function normaliseDomain(raw: string): Result {
   if (ascii.split(".").some((label) => label.length > 63)) return no("a label of a domain has at most 63 characters");
   if (!asciiDomain.test(ascii)) return no("not a domain");
   if (/\.[0-9]+$/.test(ascii)) return no("a top-level domain is not a number");
-  const problem = rootProblem(ascii);
-  return problem === null ? { ok: true, value: ascii } : no(problem);
+  return { ok: true, value: ascii };
 }
 
 /** Schemes that indicators are written with, and the port that each goes without. */
