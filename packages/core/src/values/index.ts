@@ -68,6 +68,7 @@ export {
   warninglistEffects,
   warninglistKinds,
 } from "./warninglist";
+export { normaliseName } from "./web-address";
 export {
   answerMetaShape,
   countOf,
@@ -83,4 +84,3 @@ export {
   utcDay,
   uuid,
 } from "./wire-fields";
-export { normaliseName } from "./web-address";
