@@ -13,12 +13,14 @@ type Victim = {
   matchId: string;
   noticeId: string;
   deliveryId: string;
+  pasteId: string;
 };
 
 const owned: Readonly<Record<string, (victim: Victim) => object>> = {
   keyId: ({ keyId }) => ({ keyId }),
   "keys.activity.ids": ({ keyId }) => ({ ids: [keyId] }),
   watchlistId: ({ watchlistId }) => ({ watchlistId }),
+  pasteId: ({ pasteId }) => ({ pasteId }),
   "notices.markRead.ids": ({ noticeId }) => ({ ids: [noticeId] }),
   "webhooks.replay.id": ({ deliveryId }) => ({ id: deliveryId }),
   "watchlists.addEntries.watchlistId": ({ watchlistId }) => ({ watchlistId, text: "added.example" }),
@@ -30,6 +32,7 @@ const owned: Readonly<Record<string, (victim: Victim) => object>> = {
 /** Fields that name what all workspaces share, or what operators alone may name. */
 const shared: Readonly<Record<string, string>> = {
   "articles.byId.id": "articles are everybody's",
+  "threats.show.id": "threats are everybody's",
   "attack.names.ids": "techniques are everybody's",
   "feeds.runs.feed_id": "feeds are everybody's",
   "feeds.run.feed_id": "an operator's",
@@ -154,5 +157,6 @@ async function makeVictim({ t }: World): Promise<Victim> {
      VALUES ($1::uuid, $2::uuid, 'webhook', 'webhook.test', 'https://hooks.example/', 'failed', now())`,
     [deliveryId, workspaceId],
   );
-  return { keyId, watchlistId, entryId, matchId: match?.id ?? "1", noticeId, deliveryId };
+  const { id: pasteId } = await changeBy(t, "pastes.keep", { title: "Victim", text: "Seen at evil.example" });
+  return { keyId, watchlistId, entryId, matchId: match?.id ?? "1", noticeId, deliveryId, pasteId };
 }

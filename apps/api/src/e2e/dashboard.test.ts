@@ -84,6 +84,24 @@ describe.skipIf(!hasChromium)("the dashboard, in a browser", () => {
     await page.goto(`${server.url}/lookup?value=${encodeURIComponent("hxxps://login[.]phish[.]example/verify")}`);
     await page.getByText("OpenPhish").first().waitFor();
     expect(await page.getByText("OpenPhish").first().isVisible()).toBe(true);
+    await page.getByRole("tab", { name: "Relations" }).click();
+    await page.waitForURL(/tab=relations/);
+    await page.goBack();
+    await page.getByRole("heading", { name: "Leads to" }).waitFor();
+  });
+
+  it("finds the indicators of a text, and keeps it by a link", async () => {
+    await page.goto(`${server.url}/paste`);
+    await page.getByLabel("Text").fill("A mail led to hxxps://login[.]phish[.]example/verify (T1566).");
+    await page.getByRole("button", { name: "Find indicators" }).click();
+    await page.getByRole("table").getByRole("link", { name: "https://login.phish.example/verify" }).waitFor();
+    await page.getByRole("link", { name: "hxxps://login[.]phish[.]example/verify" }).waitFor();
+    await page.getByRole("button", { name: "Keep by a link" }).click();
+    await page.getByRole("dialog").getByLabel("Title").fill("Mail of Tuesday");
+    await page.getByRole("dialog").getByRole("button", { name: "Keep" }).click();
+    await page.waitForURL(/\/paste\/[0-9a-f-]{36}/);
+    await page.getByRole("table").getByRole("link", { name: "https://login.phish.example/verify" }).waitFor();
+    expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("Mail of Tuesday");
   });
 
   it("rotates the key: both secrets work, until when is shown once the new one is used", async () => {
@@ -178,7 +196,18 @@ describe.skipIf(!hasChromium)("the dashboard, in a browser", () => {
     await page.setViewportSize({ width, height: 900 });
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme });
-      for (const screen of ["/", "/keys", "/iocs", "/lookup", "/feeds", "/audit", "/settings/security", "/operator"]) {
+      for (const screen of [
+        "/",
+        "/keys",
+        "/iocs",
+        "/lookup",
+        "/paste",
+        "/attack",
+        "/feeds",
+        "/audit",
+        "/settings/security",
+        "/operator",
+      ]) {
         await page.goto(`${server.url}${screen}`);
         await page.getByRole("heading").first().waitFor();
         const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

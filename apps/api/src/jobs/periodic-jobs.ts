@@ -3,6 +3,7 @@ import { checkpointChains } from "@tocsin/core/audit";
 import { ageIocs, analyseIngested, announceAttack, foldTally, purgeIocs } from "@tocsin/core/iocs";
 import { dayMs, minuteMs } from "@tocsin/core/lib";
 import { pruneNotices, sweepNotices, sweepUnusedKeys } from "@tocsin/core/notices";
+import { prunePastes } from "@tocsin/core/pastes";
 import { tidySample } from "@tocsin/core/sample";
 import { refreshStats } from "@tocsin/core/stats";
 import { rollUpUsage } from "@tocsin/core/usage";
@@ -67,6 +68,7 @@ export function startPeriodicJobs(deps: Pick<Deps, "context" | "settings">): { s
       run: (ended) => untilDone(ended, () => announceAttack(context, { settledMs: minuteMs })),
     },
     { name: "delete old notices", everyMs: dayMs, run: () => pruneNotices(context) },
+    { name: "delete expired pastes", everyMs: 60 * minuteMs, run: () => prunePastes(context) },
     { name: "archive articles", everyMs: dayMs, run: () => archiveArticles(context, settings.articleDays) },
     { name: "roll up usage", everyMs: dayMs, run: () => rollUp(context, settings.usageRetention) },
   ];

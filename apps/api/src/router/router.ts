@@ -16,9 +16,11 @@ import { meRouter } from "./routers/me";
 import { noticesRouter } from "./routers/notices";
 import { overviewRouter } from "./routers/overview";
 import { ownFeedsRouter } from "./routers/own-feeds";
+import { pastesRouter } from "./routers/pastes";
 import { peopleRouter } from "./routers/people";
 import { sampleRouter } from "./routers/sample";
 import { setupRouter } from "./routers/setup";
+import { instanceSignOnRouter, singleSignOnRouter } from "./routers/single-sign-on";
 import { taxiiRouter } from "./routers/taxii";
 import { threatsRouter } from "./routers/threats";
 import { tokensRouter } from "./routers/tokens";
@@ -45,7 +47,10 @@ export const appRouter = router({
   account: accountRouter,
   people: peopleRouter,
   workspaces: workspacesRouter,
+  pastes: pastesRouter,
   sample: sampleRouter,
+  singleSignOn: singleSignOnRouter,
+  instanceSignOn: instanceSignOnRouter,
   setup: setupRouter,
   overview: overviewRouter,
   notices: noticesRouter,

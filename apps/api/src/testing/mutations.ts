@@ -37,9 +37,21 @@ export function mutationInputs(t: TestApp): MutationInputs {
     "ownFeeds.add": () => ownFeed(),
     "ownFeeds.change": async () => ({ ...ownFeed(), id: await addedFeed(), name: "Renamed" }),
     "ownFeeds.remove": async () => ({ id: await addedFeed() }),
+    "pastes.keep": () => pasted,
+    "pastes.remove": async () => ({ pasteId: (await change("pastes.keep", pasted)).id }),
     "sample.load": () => ({}),
     "sample.remove": async () => {
       await change("sample.load", {});
+      return {};
+    },
+    "singleSignOn.save": () => provider,
+    "singleSignOn.remove": async () => {
+      await change("singleSignOn.save", provider);
+      return {};
+    },
+    "instanceSignOn.save": () => provider,
+    "instanceSignOn.remove": async () => {
+      await change("instanceSignOn.save", provider);
       return {};
     },
     "indicators.add": () => ({ value: `added-${randomUUID()}.example` }),
@@ -70,6 +82,8 @@ export function mutationInputs(t: TestApp): MutationInputs {
     "workspaces.setSuspended": () => ({ workspaceId: t.stranger.workspaceId, suspended: true }),
   };
 }
+
+const pasted = { title: "Mail", text: "Seen at evil.example" };
 
 type Change = (name: string, input: object) => Promise<{ id: string }>;
 
@@ -132,6 +146,13 @@ async function holdRun(t: TestApp, feedId: string): Promise<string> {
 }
 
 const webhook = { url: "https://hooks.example/tocsin", kinds: ["key.expiring"] };
+const provider = {
+  name: "Login",
+  issuer: "https://login.example",
+  client_id: "tocsin",
+  client_secret: "a client secret",
+  domains: ["company.example"],
+};
 const ownFeed = () => ({
   name: `Partner ${randomUUID()}`,
   url: "https://lists.example/list.txt",

@@ -2,11 +2,14 @@ import {
   IconArrowsExchange,
   IconBell,
   IconBuildingCommunity,
+  IconClipboardText,
   IconFileExport,
   IconFileSearch,
+  IconGridDots,
   IconKey,
   IconLayoutDashboard,
   IconListDetails,
+  IconLogin2,
   IconNews,
   IconRadar2,
   IconRss,
@@ -18,12 +21,15 @@ import {
 import { createRootRoute, createRoute, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
 import { iocSearch } from "../components/ioc/ioc-search";
 import { articleSearch } from "../features/articles/article-search";
+import { attackSearch } from "../features/attack/attack-search";
 import { auditSearch } from "../features/audit/audit-search";
 import { requireSession } from "../features/auth/require-session";
 import { exportSearch } from "../features/exports/export-search";
 import { feedSearch } from "../features/feeds/feed-search";
 import { keySearch } from "../features/keys/key-search";
+import { lookupSearch } from "../features/lookup/lookup-search";
 import { noticeSearch } from "../features/notices/notice-search";
+import { pasteSearch } from "../features/paste/paste-search";
 import { watchSearch } from "../features/watchlists/watch-search";
 import { textParam } from "../lib/search-params";
 import { NotFound } from "./not-found";
@@ -42,7 +48,10 @@ export const publicPages = {
   signIn: createRoute({
     ...atRoot,
     path: "/sign-in",
-    validateSearch: (search: Record<string, unknown>) => textParam(search, "redirect"),
+    validateSearch: (search: Record<string, unknown>) => ({
+      ...textParam(search, "redirect"),
+      ...textParam(search, "problem", 40),
+    }),
     component: lazyRouteComponent(() => import("../features/auth/sign-in-page"), "SignInPage"),
   }),
   signUp: createRoute({
@@ -99,7 +108,7 @@ export const pages = {
   lookup: createRoute({
     ...inShell,
     path: "/lookup",
-    validateSearch: (search: Record<string, unknown>) => textParam(search, "value"),
+    validateSearch: lookupSearch,
     component: lazyRouteComponent(() => import("../features/lookup/lookup-page"), "LookupPage"),
     staticData: { page: { title: "Lookup", nav: { group: "intelligence", icon: IconSearch } } },
   }),
@@ -115,6 +124,33 @@ export const pages = {
     path: "/articles/$articleId",
     component: lazyRouteComponent(() => import("../features/articles/article-page"), "ArticlePage"),
     staticData: { page: { title: "Article" } },
+  }),
+  paste: createRoute({
+    ...inShell,
+    path: "/paste",
+    validateSearch: pasteSearch,
+    component: lazyRouteComponent(() => import("../features/paste/paste-page"), "PastePage"),
+    staticData: { page: { title: "Paste", nav: { group: "intelligence", icon: IconClipboardText } } },
+  }),
+  keptPaste: createRoute({
+    ...inShell,
+    path: "/paste/$pasteId",
+    validateSearch: pasteSearch,
+    component: lazyRouteComponent(() => import("../features/paste/kept-page"), "KeptPage"),
+    staticData: { page: { title: "Kept text" } },
+  }),
+  attack: createRoute({
+    ...inShell,
+    path: "/attack",
+    validateSearch: attackSearch,
+    component: lazyRouteComponent(() => import("../features/attack/matrix-page"), "MatrixPage"),
+    staticData: { page: { title: "ATT&CK", nav: { group: "intelligence", icon: IconGridDots } } },
+  }),
+  threat: createRoute({
+    ...inShell,
+    path: "/attack/$kind/$id",
+    component: lazyRouteComponent(() => import("../features/attack/threat-page"), "ThreatPage"),
+    staticData: { page: { title: "Threat" } },
   }),
   exports: createRoute({
     ...inShell,
@@ -192,6 +228,17 @@ export const pages = {
       page: { title: "Workspaces", audience: "operators", nav: { group: "operator", icon: IconBuildingCommunity } },
     },
   }),
+  instanceSignOn: createRoute({
+    ...inShell,
+    path: "/operator/single-sign-on",
+    component: lazyRouteComponent(
+      () => import("../features/single-sign-on/instance-sign-on-page"),
+      "InstanceSignOnPage",
+    ),
+    staticData: {
+      page: { title: "Single sign-on", audience: "operators", nav: { group: "operator", icon: IconLogin2 } },
+    },
+  }),
   people: createRoute({
     ...inShell,
     path: "/people",
@@ -240,6 +287,15 @@ export const settingsPages = {
     path: "/workspace",
     component: lazyRouteComponent(() => import("../features/settings/workspace-section"), "WorkspaceSection"),
     staticData: { page: { title: "Workspace", note: "Settings of this workspace" } },
+  }),
+  singleSignOn: createRoute({
+    ...inSettings,
+    path: "/single-sign-on",
+    component: lazyRouteComponent(
+      () => import("../features/single-sign-on/single-sign-on-section"),
+      "SingleSignOnSection",
+    ),
+    staticData: { page: { title: "Single sign-on", note: "Settings of this workspace", audience: "workspace:write" } },
   }),
   notices: createRoute({
     ...inSettings,

@@ -52,6 +52,7 @@ describe("roles", () => {
       ["members:write", "admin"],
       ["workspace:write", "admin"],
       ["workspace:delete", "owner"],
+      ["sso:write", "owner"],
     ]);
   });
 

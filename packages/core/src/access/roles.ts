@@ -11,6 +11,7 @@ export const rights = [
   "members:write",
   "workspace:write",
   "workspace:delete",
+  "sso:write",
 ] as const;
 export type Right = (typeof rights)[number];
 
@@ -31,7 +32,7 @@ type RoleEntry = {
 export const roleCatalog = {
   owner: {
     label: "Owner",
-    words: "Does everything, makes other owners, and removes the workspace",
+    words: "Does everything, makes other owners, sets single sign-on, and removes the workspace",
     rank: 3,
     rights,
   },
@@ -39,7 +40,8 @@ export const roleCatalog = {
     label: "Admin",
     words: "Manages members, keys, tokens and settings, and reads the audit log",
     rank: 2,
-    rights: rights.filter((right) => right !== "workspace:delete"),
+    // Who chooses the identity provider decides whom it lets in, owners among them.
+    rights: rights.filter((right) => right !== "workspace:delete" && right !== "sso:write"),
   },
   key_admin: {
     label: "Key admin",

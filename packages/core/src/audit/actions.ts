@@ -18,6 +18,8 @@ type AuditActionEntry = {
     | "indicator"
     | "allowed_value"
     | "sample"
+    | "paste"
+    | "provider"
     | "person"
     | "invitation"
     | null;
@@ -57,6 +59,13 @@ export const auditCatalog = {
   ),
   "session.sign_in": entry("Session: sign in", "Somebody signed in.", null, false),
   "session.sign_out": entry("Session: sign out", "Somebody signed out.", null, false),
+  "session.refuse": entry(
+    "Session: refuse",
+    "Somebody whom the identity provider knows was not let in.",
+    "provider",
+    true,
+  ),
+  "member.join": entry("Member: join", "Somebody joined by single sign-on.", "member", false),
   "session.fail": entry("Session: fail", "Somebody gave a wrong password or code for an account.", "person", true),
   "session.revoke": entry("Session: revoke", "Sessions of a person were ended.", "person", true),
   "account.update": entry("Account: update", "A person changed their name or picture.", null, false),
@@ -97,6 +106,14 @@ export const auditCatalog = {
   "invitation.reject": entry("Invitation: reject", "Somebody refused an invitation.", "invitation", false),
   "member.remove": entry("Member: remove", "Somebody was removed from a workspace.", "member", false),
   "member.set_role": entry("Member: set role", "A member got another role.", "member", false),
+  "sso.save": entry("Single sign-on: save", "The identity provider was set or changed.", "provider", false),
+  "sso.remove": entry("Single sign-on: remove", "The identity provider was removed.", "provider", false),
+  "sso.verify_domain": entry(
+    "Single sign-on: verify domain",
+    "A domain of e-mail addresses was proved by the DNS.",
+    "provider",
+    false,
+  ),
   "webhook.set": entry("Webhook: set", "The webhook was made or changed.", "webhook", false),
   "webhook.remove": entry("Webhook: remove", "The webhook was removed.", "webhook", false),
   "watchlist.create": entry("Watchlist: create", "A watchlist was made.", "watchlist", false),
@@ -147,6 +164,8 @@ export const auditCatalog = {
     "allowed_value",
     false,
   ),
+  "paste.keep": entry("Paste: keep", "A pasted text was kept for the workspace.", "paste", false),
+  "paste.remove": entry("Paste: remove", "A kept text was deleted.", "paste", false),
   "audit.export": entry("Audit log: export", "The audit log was downloaded.", null, false),
   "sample.load": entry("Sample: load", "The sample set was loaded.", "sample", true),
   "sample.remove": entry("Sample: remove", "The sample set was removed.", "sample", true),

@@ -55,6 +55,10 @@ export const errorCatalog = {
     kind: "forbidden",
     message: "A workspace keeps an owner. Make somebody else one first.",
   },
+  single_sign_on_required: {
+    kind: "forbidden",
+    message: "Single sign-on is required here. Sign in by it instead of with a password.",
+  },
   last_operator: {
     kind: "forbidden",
     message: "An instance keeps an operator who can sign in. Make somebody else one first.",

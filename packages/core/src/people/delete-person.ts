@@ -71,6 +71,7 @@ async function rename(tx: Prisma.TransactionClient, { email }: LockedPerson, pse
   await tx.apiKey.updateMany(made);
   await tx.managementToken.updateMany(made);
   await tx.watchlist.updateMany(made);
+  await tx.paste.updateMany(made);
   const ended = { where: { revokedBy: email }, data: { revokedBy: pseudonym } };
   await tx.apiKey.updateMany(ended);
   await tx.managementToken.updateMany(ended);

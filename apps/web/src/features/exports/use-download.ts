@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { Problem } from "../../lib/problem";
+import { saveFile } from "../../lib/save-file";
 
 export type Download = { state: "idle" | "running" | "done"; bytes: number; error: unknown };
 
@@ -19,7 +20,7 @@ export function useDownload() {
       const { blob, name } = await read(url, abort.signal, (bytes) =>
         setDownload({ ...idle, state: "running", bytes }),
       );
-      save(blob, name);
+      saveFile(blob, name);
       setDownload({ ...idle, state: "done", bytes: blob.size });
     } catch (error) {
       setDownload(abort.signal.aborted ? idle : { ...idle, error });
@@ -58,11 +59,4 @@ async function problemIn(answer: Response): Promise<Problem> {
     requestId: error?.request_id ?? null,
     fields: [],
   });
-}
-
-function save(blob: Blob, name: string): void {
-  const url = URL.createObjectURL(blob);
-  const link = Object.assign(document.createElement("a"), { href: url, download: name });
-  link.click();
-  URL.revokeObjectURL(url);
 }

@@ -1,60 +1,45 @@
-import { Button, Group, Paper, SegmentedControl, Skeleton, Stack, Text } from "@mantine/core";
+import { Button, Group, Paper, Skeleton, Stack, Text } from "@mantine/core";
 import { IconRadar2 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useState } from "react";
+import { getRouteApi } from "@tanstack/react-router";
 import { EmptyState } from "../../components/ui/empty-state";
-import { ButtonLink } from "../../components/ui/links";
+import { AnchorLink, ButtonLink } from "../../components/ui/links";
 import { Page } from "../../components/ui/page";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { problemOf } from "../../lib/problem";
-import { textParam } from "../../lib/search-params";
 import { trpc } from "../../lib/trpc";
-import { BulkLookup } from "./bulk-lookup";
 import { LookupForm } from "./lookup-form";
 import { LookupResult } from "./lookup-result";
+import { lookupSearch } from "./lookup-search";
 import type { Recent } from "./recent";
 import { useRecents } from "./use-recents";
 
-export function LookupPage() {
-  const [many, setMany] = useState(false);
-  const ways = [
-    { value: "one", label: "One value" },
-    { value: "many", label: "Many values" },
-  ];
-  return (
-    <Page note="Risk, sources and hunting queries for an IP address, network, domain, URL, hash or CVE.">
-      <SegmentedControl
-        aria-label="How many values"
-        data={ways}
-        value={many ? "many" : "one"}
-        onChange={(way) => setMany(way === "many")}
-        style={{ alignSelf: "flex-start" }}
-      />
-      {!many && <SingleLookup />}
-      {/* Kept while one of its values is looked at. */}
-      <Stack gap="md" display={many ? undefined : "none"}>
-        <BulkLookup onOpen={() => setMany(false)} />
-      </Stack>
-    </Page>
-  );
-}
+const route = getRouteApi("/inside/lookup");
 
-function SingleLookup() {
-  // The router hands on what the validator dropped, too.
-  const { value = "" } = textParam(useSearch({ from: "/inside/lookup" }), "value");
-  const navigate = useNavigate();
+export function LookupPage() {
+  const { value = "", tab = "summary" } = lookupSearch(route.useSearch());
+  const navigate = route.useNavigate();
   const query = useQuery(trpc.lookup.byValue.queryOptions({ ioc: value }, { enabled: value !== "" }));
   const data = query.data?.data;
   const { recents, clear } = useRecents(data);
   const lookUp = (next: string) => {
     if (next === value) void query.refetch();
-    else void navigate({ to: "/lookup", search: { value: next } });
+    else void navigate({ search: lookupSearch({ value: next }) });
   };
   // A value that is no indicator stays none.
   const retry = problemOf(query.error).status === 400 ? undefined : () => void query.refetch();
   return (
-    <>
+    <Page
+      note={
+        <>
+          One value: its verdict, sources, relations and hunting queries. For many,{" "}
+          <AnchorLink to="/paste" size="sm" underline="always">
+            paste a list, log, mail or report
+          </AnchorLink>
+          .
+        </>
+      }
+    >
       <Paper p="md">
         <LookupForm key={value} value={value} busy={query.isFetching} onLookup={lookUp} />
         <Recents recents={recents} clear={clear} />
@@ -67,9 +52,15 @@ function SingleLookup() {
         )}
         {query.isLoading && <ResultSkeleton />}
         {query.error && <ProblemAlert error={query.error} title="The lookup failed" onRetry={retry} />}
-        {data && !query.error && <LookupResult data={data} />}
+        {data && !query.error && (
+          <LookupResult
+            data={data}
+            tab={tab}
+            onTab={(next) => void navigate({ search: lookupSearch({ value, tab: next }) })}
+          />
+        )}
       </div>
-    </>
+    </Page>
   );
 }
 

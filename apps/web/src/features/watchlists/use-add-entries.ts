@@ -10,7 +10,7 @@ export type EntriesInput = Inputs["watchlists"]["addEntries"];
 /** The text that is pasted and what is said of it, its preview, and adding it; a change begins both anew. */
 export function useAddEntries(watchlistId: string, onAdded: () => void) {
   const refresh = useWatchRefresh();
-  const [input, setInput] = useState<EntriesInput>({ watchlistId, text: "", format: "lines", lookalikes: true });
+  const [input, setInput] = useState<EntriesInput>({ watchlistId, text: "", format: "lines", lookalikes: false });
   const preview = useMutation(trpc.watchlists.addEntries.mutationOptions());
   const add = useMutation(
     trpc.watchlists.addEntries.mutationOptions({
