@@ -31,7 +31,7 @@ const notReaders = {
     ...["iocs.riskScoreSql", "keys.mintSecret", "keys.previewOf", "leaks.scannerPattern", "runs.circuitOf"],
     ...["tokens.managePrefixOf", "usage.percentileOf", "values.countOf", "values.eachIocType", "values.kindsOf"],
     ...["values.stixTypeOf", "values.timeOf", "values.timeOrNull", "values.widthOf"],
-    ...["sample.describeSampleFeeds", "values.isSampleFeed"],
+    ...["sample.describeSampleFeeds", "values.isSampleFeed", "values.strictestOf", "values.strictestTlp"],
   ],
   "it gets numbers, times and figures": [
     ...["access.decideCharge", "access.rateHeaders", "access.windowAt", "iocs.levelOf", "iocs.scoreRisk"],

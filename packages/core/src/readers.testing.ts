@@ -311,6 +311,13 @@ const rows: Readonly<Record<string, Row>> = {
     samples: times,
     sources: ["values/query-text.ts"],
   },
+  "values.readTlp": { read: values.readTlp, samples: ["TLP: AMBER+STRICT"], sources: ["values/read-tlp.ts"] },
+  "values.tlpOfMarking": {
+    read: values.tlpOfMarking,
+    samples: ["marking-definition--x"],
+    sources: ["values/read-tlp.ts"],
+  },
+  "values.tlpOfTags": { read: (text) => values.tlpOfTags([text, "tlp:red"]), samples: ["tlp:amber"] },
   "values.refang": { ...indicator(values.refang), worthMs: 500 },
   "values.stixId": { read: (text) => values.stixId(text, 1) },
   "warninglists.createWarninglists": {

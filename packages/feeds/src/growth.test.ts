@@ -16,7 +16,8 @@ const notReaders = {
     ...["parse.readLines", "parse.mispLayout", "parse.mispManifest", "parse.readNdjson", "parse.addressLayout"],
     ...["parse.urlLayout", "parse.domainLayout", "parse.hashLayout", "parse.stixLayout", "own.placesOfJson"],
     ...["parse.readStalkerwareYaml", "parse.fitsStalkerwareYaml", "own.jsonForm", "own.isKeyed", "own.ownRecord"],
-    ...["own.placesOfRow", "parse.typeMeant"],
+    ...["own.placesOfRow", "parse.typeMeant", "parse.learnMarking", "parse.stixLabel", "parse.labelledRow"],
+    ...["parse.labelledObject", "parse.labelsOf", "parse.markedAs", "parse.maySpeak", "parse.passOverRed"],
   ],
   "it gets names and figures of ours": ["parse.keepFirst", "parse.typesByWord", "parse.emptyItem"],
   "it reads from a file or a server, piece by piece, with the readers here": [

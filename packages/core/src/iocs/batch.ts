@@ -11,6 +11,9 @@ import {
   type Observation,
   recordId,
   resolveAs,
+  strictestOf,
+  strictestTlp,
+  type Tlp,
 } from "../values";
 import type { FeedFacts } from "./record";
 
@@ -38,6 +41,8 @@ export type BatchRow = {
   articleId: string | null;
   /** The source's records that say so, as UUIDs. */
   records: readonly string[];
+  /** The records' own label where it is stricter than the feed's. */
+  tlp: Tlp | null;
 };
 export type Rejected = { index: number; problem: string };
 export type Batch = { rows: BatchRow[]; rejected: Rejected[] };
@@ -47,18 +52,24 @@ export function prepareBatch(feed: FeedFacts, observations: readonly Observation
   const rows = new Map<string, BatchRow>();
   const rejected: Rejected[] = [];
   for (const [index, observation] of observations.entries()) {
-    const found = resolve(observation);
+    const found = observation.tlp === "red" ? named : resolve(observation);
     if (!found.ok) {
       rejected.push({ index, problem: found.problem });
       continue;
     }
-    const row = rowOf(found, observation, feed.confidence, pulledAt.getTime());
+    const row = rowOf(found, observation, feed, pulledAt.getTime());
     const known = rows.get(row.id);
     if (known) mergeInto(known, row);
     else rows.set(row.id, row);
   }
   return { rows: [...rows.values()], rejected };
 }
+
+/** No feed is for one workspace alone, and RED is for its named recipients: what is not stored cannot get out. */
+const named = {
+  ok: false,
+  problem: "is labelled TLP:RED, for named recipients, and the feed is for everybody here",
+} as const;
 
 function resolve({ type, value }: Observation): Detected {
   return type === undefined ? detect(value) : resolveAs(type, value);
@@ -67,7 +78,7 @@ function resolve({ type, value }: Observation): Detected {
 function rowOf(
   found: Extract<Detected, { ok: true }>,
   observation: Observation,
-  confidence: Confidence,
+  feed: { confidence: Confidence; tlp: Tlp },
   pulledAt: number,
 ): BatchRow {
   const threatType = plainLine(observation.threatType, 100)?.toLowerCase() ?? null;
@@ -78,7 +89,7 @@ function rowOf(
     id: iocId(found.type, found.value),
     type: found.type,
     value: found.value,
-    confidence: confidences.indexOf(observation.confidence ?? confidence) + 1,
+    confidence: confidences.indexOf(observation.confidence ?? feed.confidence) + 1,
     ...timesOf(observation, pulledAt),
     tags: distinctLines(observation.tags),
     mitreTechniques: techniquesOf(observation, deriveTechniques(threatType, malwareFamily)),
@@ -89,10 +100,15 @@ function rowOf(
     industries: observation.industries ?? [],
     articleId: observation.articleId ?? null,
     records: observation.record === undefined ? noRecords : [recordId(observation.record)],
+    tlp: stricterThan(feed.tlp, observation.tlp),
   };
 }
 
 const noRecords: readonly string[] = [];
+
+function stricterThan(feed: Tlp, own: Tlp | undefined): Tlp | null {
+  return own !== undefined && own !== feed && strictestTlp(feed, own) === own ? own : null;
+}
 
 /** The source's own, and of the derived ones those that they do not say already by a sub-technique. */
 function techniquesOf({ mitreTechniques }: Observation, derived: readonly string[]): string[] {
@@ -143,6 +159,7 @@ function mergeInto(known: BatchRow, row: BatchRow): void {
   known.referenceUrl ??= row.referenceUrl;
   known.articleId ??= row.articleId;
   if (row.records.length > 0) known.records = [...new Set([...known.records, ...row.records])];
+  known.tlp = strictestOf([known.tlp, row.tlp]);
   known.industries = [...new Set([...known.industries, ...row.industries])];
   if (known.context === null) known.context = row.context;
   else if (row.context !== null && !known.context.split("; ").includes(row.context)) {

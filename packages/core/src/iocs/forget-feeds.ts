@@ -38,7 +38,8 @@ const ofCategory = categories.map((category) => `WHEN '${category}' THEN ${defau
 const retell = `
 WITH told AS (
   SELECT s.*, array_position(ioc.sources, s.feed_id) AS place, COALESCE(f.reputation, CASE s.category ${ofCategory} END) AS trust,
-    array_position($6::text[], f.tlp) AS rank
+    CASE WHEN f.tlp IS NOT NULL
+      THEN GREATEST(array_position($6::text[], f.tlp), array_position($6::text[], s.tlp)) END AS rank
   FROM ioc JOIN sighting s ON s.ioc_id = ioc.id
   LEFT JOIN unnest($3::text[], $4::int2[], $5::text[]) AS f(id, reputation, tlp) ON f.id = s.feed_id
   WHERE ioc.id = ANY ($1::uuid[])

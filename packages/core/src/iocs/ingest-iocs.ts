@@ -22,6 +22,8 @@ export type PreparedIngest = {
   rejected: Rejected[];
   /** The statement's parameters, without the time at which it is sent. */
   columns: unknown[];
+  /** The last parameter: the labels that are stricter than the feed's; null where no row has one. */
+  labels: string | null;
   /** The source's records that say so, beside the IOCs that they speak of. */
   records: { record: string; iocId: string }[];
   feed: FeedFacts;
@@ -43,13 +45,14 @@ export function prepareIngest({ feed, observations, pulledAt, warningsOf }: Inge
   const { rows, rejected } = prepareBatch(feed, observations, pulledAt);
   const ids = new Set(rows.map(({ id }) => id));
   const records = rows.flatMap((row) => row.records.map((record) => ({ record, iocId: row.id })));
-  return { ids, rejected, columns: columnsOf(rows, feed, warningsOf), records, feed, pulledAt };
+  const labels = rows.some(({ tlp }) => tlp !== null) ? texts(rows.map(({ tlp }) => tlp)) : null;
+  return { ids, rejected, columns: columnsOf(rows, feed, warningsOf), labels, records, feed, pulledAt };
 }
 
 /** Writes what was prepared. Two that bear on one IOC are to be written one after the other, in their feed's order. */
 export async function writeIngest(
   ctx: Pick<Context, "sql" | "now">,
-  { ids, columns, records, feed, pulledAt }: PreparedIngest,
+  { ids, columns, labels, records, feed, pulledAt }: PreparedIngest,
 ): Promise<Omit<Ingested, "rejected">> {
   if (ids.size === 0) return { iocsNew: 0, iocsChanged: 0, sightingsNew: 0 };
   if (records.length > 0) await ctx.sql.query(recordStatement, recordColumns(feed, records));
@@ -63,6 +66,7 @@ export async function writeIngest(
       feed.reputation ?? defaultReputations[feed.category],
       ctx.now().toISOString(),
       isoTime(listedAt(pulledAt.getTime())),
+      labels,
     ],
   );
   return {

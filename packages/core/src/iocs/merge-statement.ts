@@ -40,8 +40,8 @@ const optional = ["threat_type", "malware_family", "reference_url", "context", "
  * The one statement of an ingest. Parameters: $1 uuid[] ids, $2 types, $3 values, $4 int2[] words of the sources, $5 and $6
  * int8[] first and last seen in milliseconds, $7 tags, $8 techniques, $9 threat types, $10 families, $11 references, $12
  * contexts, $13 warnings (null = unknown), $14 industries, $15 uuid[] articles, $16 int4[] lifetimes in seconds (null = for
- * ever); $17 feed id, $18 its category, $19 its TLP, $20 its reputation, $21 now, $22 the time of the listing. Columns of
- * texts are one text each: U+001E between rows, U+001F within a list, U+001D for null and for an empty list.
+ * ever); $17 feed id, $18 its category, $19 its TLP, $20 its reputation, $21 now, $22 the time of the listing, $23 the
+ * rows' own labels where they are stricter than $19 (null = none is). Columns of texts are one text each: U+001E between rows, U+001F within a list, U+001D for null and for an empty list.
  *
  * - Rows go in by ascending id, so two nodes lock them in the same order and never wait for each other in a ring.
  * - What the feed has said before is left out first: it costs a probe, not a lock. The LIMIT keeps it a probe for each
@@ -53,13 +53,14 @@ export const mergeStatement = `
 WITH input AS (
   SELECT t.id, t.type, t.value, t.confidence, ${time("t.first_seen")} AS first_seen, ${time("t.last_seen")} AS last_seen,
          ${list("t.tags")} AS tags, ${list("t.techniques")} AS mitre_techniques,
-         t.threat_type, t.malware_family, t.reference_url, t.context, t.article_id, $18::text AS category,
+         t.threat_type, t.malware_family, t.reference_url, t.context, t.article_id, $18::text AS category, t.tlp,
          CASE WHEN $13::text IS NOT NULL THEN ${list("t.warnings")} END AS warnings, ${list("t.industries")} AS industries,
          GREATEST(${time("t.last_seen")}, $22::timestamptz(3)) + t.lifetime * interval '1 second' AS valid_until
   FROM unnest($1::uuid[], ${texts(2)}, ${texts(3)}, $4::int2[], $5::int8[], $6::int8[], ${texts(7)}, ${texts(8)},
-              ${texts(9)}, ${texts(10)}, ${texts(11)}, ${texts(12)}, ${texts(13)}, ${texts(14)}, $15::uuid[], $16::int4[])
+              ${texts(9)}, ${texts(10)}, ${texts(11)}, ${texts(12)}, ${texts(13)}, ${texts(14)}, $15::uuid[], $16::int4[],
+              ${texts(23)})
     AS t(id, type, value, confidence, first_seen, last_seen, tags, techniques, threat_type, malware_family, reference_url,
-         context, warnings, industries, article_id, lifetime)
+         context, warnings, industries, article_id, lifetime, tlp)
 ), news AS MATERIALIZED (
   SELECT input.* FROM input
   LEFT JOIN LATERAL (
@@ -69,9 +70,9 @@ WITH input AS (
   ORDER BY input.id
 ), seen AS (
   INSERT INTO sighting AS s (ioc_id, feed_id, category, confidence, first_seen, last_seen, tags, mitre_techniques,
-                             threat_type, malware_family, reference_url, context, valid_until, article_id)
+                             threat_type, malware_family, reference_url, context, valid_until, article_id, tlp)
   SELECT id, $17::text, category, confidence, first_seen, last_seen, tags, mitre_techniques,
-         threat_type, malware_family, reference_url, context, valid_until, article_id
+         threat_type, malware_family, reference_url, context, valid_until, article_id, tlp
   FROM news ORDER BY id
   ON CONFLICT (ioc_id, feed_id) DO UPDATE SET
     category = EXCLUDED.category,
@@ -82,7 +83,8 @@ WITH input AS (
     tags = ${union("s.tags", "EXCLUDED.tags")},
     mitre_techniques = ${union("s.mitre_techniques", "EXCLUDED.mitre_techniques")},
     ${optional.map(newer).join(",\n    ")},
-    valid_until = ${latest("s.valid_until", "EXCLUDED.valid_until")}
+    valid_until = ${latest("s.valid_until", "EXCLUDED.valid_until")},
+    tlp = CASE WHEN ${isStricter("EXCLUDED.tlp", "s.tlp")} THEN EXCLUDED.tlp ELSE s.tlp END
   WHERE ${sightingDiffers("EXCLUDED")}
   RETURNING (xmax = 0) AS is_new
 ), merged AS (
@@ -90,7 +92,7 @@ WITH input AS (
                         mitre_techniques, industries, threat_type, malware_family, tlp, risk_score, sources_count, sources,
                         categories, reference_url, context, article_id, warnings, reputation, valid_until, stale_at)
   SELECT id, type, value, ${confidenceSql(fresh)}, confidence, first_seen, last_seen, $21::timestamptz, $21::timestamptz,
-         tags, mitre_techniques, industries, threat_type, malware_family, $19::text, ${riskScoreSql(fresh)},
+         tags, mitre_techniques, industries, threat_type, malware_family, COALESCE(tlp, $19::text), ${riskScoreSql(fresh)},
          1, ARRAY[$17::text], ARRAY[category], reference_url, context, article_id, warnings, $20::int2, valid_until,
          LEAST(${nextStepSql(fresh)}, valid_until)
   FROM news ORDER BY id
@@ -158,7 +160,12 @@ function sightingDiffers(said: string): string {
     OR ${said}.category <> s.category
     OR ${grows("s.tags", `${said}.tags`)} OR ${grows("s.mitre_techniques", `${said}.mitre_techniques`)}
     OR ${optional.map((name) => fills(`s.${name}`, `${said}.${name}`)).join(" OR ")}
-    OR ${outlives(said)})`;
+    OR ${isStricter(`${said}.tlp`, "s.tlp")} OR ${outlives(said)})`;
+}
+
+/** Never null: a row without a label of its own is stricter than nothing. */
+function isStricter(said: string, stored: string): string {
+  return `(COALESCE(${tlpRankSql(said)}, 0) > COALESCE(${tlpRankSql(stored)}, 0))`;
 }
 
 /** Moving an end on at every pull would rewrite what is only listed again: it moves when a quarter of the lifetime has passed. */

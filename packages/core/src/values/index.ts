@@ -56,11 +56,12 @@ export {
   type Observation,
 } from "./observation";
 export { commaList, queryBoolean, queryTime } from "./query-text";
+export { readTlp, strictestOf, tlpMarkings, tlpOfMarking, tlpOfTags } from "./read-tlp";
 export { refang } from "./refang";
 export { isSampleFeed, type SampleFeedId, sampleFeedIds } from "./sample-feeds";
 export { isPublicAddress, isReserved } from "./special-ranges";
 export { isTechnique } from "./technique";
-export { type Tlp, tlps } from "./tlp";
+export { strictestTlp, type Tlp, tlps } from "./tlp";
 export {
   type Warninglist,
   type WarninglistFacts,

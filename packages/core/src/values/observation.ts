@@ -1,4 +1,5 @@
 import type { IocType } from "./ioc-types";
+import type { Tlp } from "./tlp";
 
 export const confidences = ["low", "medium", "high"] as const;
 export type Confidence = (typeof confidences)[number];
@@ -40,4 +41,6 @@ export type Observation = {
   articleId?: string;
   /** The id of the source's record that says so, where its records have ids: what it may revoke later. */
   record?: string;
+  /** The label that the source gives this record: it raises the feed's own, and never lowers it. */
+  tlp?: Tlp;
 };

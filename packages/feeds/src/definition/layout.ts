@@ -1,8 +1,8 @@
 import type { ArticleDraft } from "@tocsin/core/articles";
-import type { Observation } from "@tocsin/core/values";
+import type { Observation, Tlp } from "@tocsin/core/values";
 
-/** One record of a body: what it says, or why it says nothing. Lines count from 1. */
-export type Parsed = { line: number; observations: readonly Observation[]; text: string } | BadRecord;
+/** One record of a body: what it says, or why it says nothing. Lines count from 1. `red`: values left out as TLP:RED. */
+export type Parsed = { line: number; observations: readonly Observation[]; text: string; red?: number } | BadRecord;
 
 export type BadRecord = { line: number; problem: string; text: string };
 
@@ -17,10 +17,19 @@ export type ReadState = {
   revoked?: number;
   /** The ids of those, and of what is no longer meant for detection: what they said before ends. */
   revokedRecords?: Set<string>;
+  /** TLP labels that stand elsewhere in the body than in the record that has them; a second reading knows them at once. */
+  labels?: Labels;
   /** Why the body seems to end before its end; such a body is not merged. */
   cut?: string;
   /** What an index says is part of the feed, to be pulled after it. Its addresses are made here, not by the body. */
   more?: readonly { name: string; url: string; headers?: Readonly<Record<string, string>> }[];
+};
+
+export type Labels = {
+  /** Of the document as a whole. */
+  whole: Tlp | null;
+  /** Of STIX markings that the body defines itself, by their ids. */
+  markings: Map<string, Tlp>;
 };
 
 /**

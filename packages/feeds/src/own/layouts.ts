@@ -6,6 +6,7 @@ import { decodeText } from "../parse/decode";
 import { adblockLayout, dnsmasqLayout, hostsLayout, rpzLayout } from "../parse/host-lists";
 import { parse } from "../parse/json";
 import { endScan, type JsonForm, type JsonItem, scanText, startScan } from "../parse/json-scan";
+import { labelledObject } from "../parse/labels";
 import { type ListForm, readList } from "../parse/line-list";
 import { type Line, readLines } from "../parse/lines";
 import { mispHashes, mispLayout, mispManifest, mispSearch } from "../parse/misp";
@@ -136,7 +137,9 @@ function rowOf({ line, key: name, text, problem }: JsonItem, mapping: FeedMappin
   const value = parse(text);
   if (value === undefined) return badRow(line, text, "not valid JSON");
   const records = Array.isArray(value) ? value : [value];
-  const results = records.map((record) => ownRecord(placesOfJson(record, key, mapping), mapping));
+  const results = records.map((record) =>
+    labelledObject(record, ownRecord(placesOfJson(record, key, mapping), mapping)),
+  );
   const refused = results.find((result) => typeof result === "string");
   const taken = results.flatMap((result) => (typeof result === "string" ? [] : result));
   return parsedOf(line, text, taken.length > 0 ? taken : (refused ?? "an empty list"));

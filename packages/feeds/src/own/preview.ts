@@ -137,9 +137,13 @@ async function readRows(body: Body, layouts: IndicatorFeed["layouts"], signal: A
   const rows: Parsed[] = [];
   for await (const group of layout.read(fs.createReadStream(body.path), state)) {
     signal.throwIfAborted();
-    rows.push(...group.filter((row) => !("observations" in row) || row.observations.length > 0));
+    rows.push(...group.filter((row) => !("observations" in row) || row.observations.length > 0 || "red" in row));
   }
   return { rows, cut: state.cut };
+}
+
+function redProblem({ red }: { red?: number }): string | null {
+  return red === undefined ? null : "is labelled TLP:RED, for named recipients alone: not taken";
 }
 
 function rowOf(row: Parsed, shown: (text: string, length?: number) => string): PreviewRow {
@@ -164,7 +168,7 @@ function rowOf(row: Parsed, shown: (text: string, length?: number) => string): P
   return {
     ...empty,
     values: found.flatMap((each) => (each.ok ? [{ type: each.type, value: shown(each.value) }] : [])).slice(0, 10),
-    problem: found.flatMap((each) => (each.ok ? [] : [shown(each.problem)]))[0] ?? null,
+    problem: found.flatMap((each) => (each.ok ? [] : [shown(each.problem)]))[0] ?? redProblem(row),
     first_seen: about?.firstSeen?.toISOString() ?? null,
     last_seen: about?.lastSeen?.toISOString() ?? null,
     tags: (about?.tags ?? []).slice(0, 10).map((tag) => shown(tag)),

@@ -1,6 +1,7 @@
 import type { Parsed, ReadState } from "../definition/layout";
 import { type CsvForm, columnsOf, fieldsOf, isComment } from "./csv-header";
 import { splitCsv, splitLoosely } from "./csv-record";
+import { labelledRow } from "./labels";
 import { type Line, readLines } from "./lines";
 import { badRow, parsedOf, type ReadRecord } from "./parsed";
 
@@ -105,7 +106,8 @@ function takeFields(reader: Reader, line: Line, fields: string[], rows: Parsed[]
     rows.push(badRow(line.line, line.text, `${fields.length} fields where there are ${columns.size} columns`));
     return;
   }
-  rows.push(parsedOf(line.line, line.text, reader.read(fieldsOf(columns, fields))));
+  const row = fieldsOf(columns, fields);
+  rows.push(parsedOf(line.line, line.text, labelledRow(row, reader.read(row))));
 }
 
 function fits(reader: Reader, fields: readonly string[]): boolean {

@@ -4,7 +4,7 @@ import { decodeText } from "./decode";
 import { isObject, parse } from "./json";
 import { endScan, type JsonForm, type JsonItem, scanText, startScan } from "./json-scan";
 import { type Line, readLines } from "./lines";
-import { badRow, parsedOf } from "./parsed";
+import { badRow, parsedOf, withheld } from "./parsed";
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -69,7 +69,13 @@ function itemsOfLine({ line, text, long }: Line, containers: readonly string[]):
   const document = parse(text);
   const holder = isObject(document) ? containers.find((name) => Array.isArray(document[name])) : undefined;
   if (!isObject(document) || holder === undefined) return [{ line, key: "", text }];
-  return objectsOf(document, holder).map((object) => ({ line, key: "", text: JSON.stringify(object) }));
+  // What a bundle is marked as holds for each of its objects.
+  const refs = textsOf(document, "object_marking_refs");
+  const marked = (object: JsonObject) =>
+    refs.length === 0
+      ? object
+      : { ...object, object_marking_refs: [...refs, ...textsOf(object, "object_marking_refs")] };
+  return objectsOf(document, holder).map((object) => ({ line, key: "", text: JSON.stringify(marked(object)) }));
 }
 
 async function* join<About>(
@@ -106,7 +112,9 @@ function rowsOf<About>({ line, key, text, problem }: JsonItem, about: About, for
   if (value === undefined) return [badRow(line, text, "not valid JSON")];
   const object = form.json.keyed && Array.isArray(value) ? { items: value } : value;
   if (!isObject(object)) return [badRow(line, text, "not an object")];
-  return form.read(object, about, key).map((said) => parsedOf(line, text, said));
+  const parts = form.read(object, about, key);
+  const isRed = parts.some((part) => typeof part !== "string" && part.some(({ tlp }) => tlp === "red"));
+  return parts.map((part) => parsedOf(line, isRed ? withheld : text, part));
 }
 
 /** A member's text, or "". */

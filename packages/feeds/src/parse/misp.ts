@@ -1,9 +1,10 @@
 // Events of MISP feeds: https://github.com/MISP/misp-rfc (core format, feed format)
-import type { Confidence, IocType, Observation } from "@tocsin/core/values";
+import { type Confidence, type IocType, type Observation, strictestOf, type Tlp, tlpOfTags } from "@tocsin/core/values";
 import type { Layout, ReadState } from "../definition/layout";
 import { isObject, readJson } from "./json";
 import { type JoinedForm, type JsonObject, objectsOf, readJoined, type Said, textOf } from "./json-joined";
 import { keepFirst } from "./keep-first";
+import { labelsOf, markedAs, maySpeak, passOverRed } from "./labels";
 import { readLines } from "./lines";
 import { addressType, link, notes, seen, withPort } from "./said";
 import { typesByWord } from "./type-words";
@@ -12,6 +13,7 @@ type Event = {
   state: ReadState;
   info: string;
   tags: string[];
+  label: Tlp | null;
   /** The report that it is made of, where an attribute names it. */
   page: string;
 };
@@ -36,10 +38,12 @@ const mostEvents = 200;
 export function mispLayout(): Layout {
   const form = (state: ReadState): JoinedForm<Event> => ({
     json: { containers: ["Attribute", "Object"], keyed: false, inside: ["Event"], maxRecord: 4 * 1024 * 1024 },
-    start: () => ({ state, info: "", tags: [], page: "" }),
+    start: () => ({ state, info: "", tags: [], label: state.labels?.whole ?? null, page: "" }),
     learn: (event, object) => {
       learnPage(event, object);
-      if (isObject(object.Event)) learnFrame(event, object.Event);
+      if (!isObject(object.Event)) return;
+      learnFrame(event, object.Event);
+      labelsOf(state).whole = event.label;
     },
     read: readPart,
   });
@@ -70,7 +74,7 @@ export const mispSearch: Layout = {
 
 /** A whole event, or one attribute with a few words on its event. */
 function readFound(object: JsonObject, state: ReadState): Said {
-  const event: Event = { state, info: "", tags: [], page: "" };
+  const event: Event = { state, info: "", tags: [], label: null, page: "" };
   if (isObject(object.Event)) learnFrame(event, object.Event);
   if (textOf(object, "type") !== "" || !isObject(object.Event)) return readPart(object, event);
   const parts = [...objectsOf(object.Event, "Attribute"), ...objectsOf(object.Event, "Object")];
@@ -80,20 +84,26 @@ function readFound(object: JsonObject, state: ReadState): Said {
 
 function learnFrame(event: Event, frame: JsonObject): void {
   event.info = textOf(frame, "info");
-  event.tags = objectsOf(frame, "Tag").map((tag) => textOf(tag, "name"));
+  event.tags = tagsOf(frame);
+  event.label = tlpOfTags(event.tags);
+}
+
+function tagsOf(part: JsonObject): string[] {
+  return objectsOf(part, "Tag").map((tag) => textOf(tag, "name"));
 }
 
 function learnPage(event: Event, object: JsonObject): void {
   for (const each of [object, ...objectsOf(object, "Attribute")]) {
-    if (textOf(each, "type") === "link" && !isTrue(each.deleted)) event.page ||= link(textOf(each, "value"));
+    const isFree = maySpeak(tlpOfTags([...tagsOf(object), ...tagsOf(each)]), null);
+    if (textOf(each, "type") === "link" && isFree && !isTrue(each.deleted)) event.page ||= link(textOf(each, "value"));
   }
 }
 
 /** An attribute, or an object with some. */
 function readPart(object: JsonObject, event: Event): Said {
   const inner = objectsOf(object, "Attribute");
-  const deleted = isTrue(object.deleted);
-  return (inner.length > 0 ? inner : [object]).flatMap((attribute) => readAttribute(attribute, event, deleted));
+  const around = { isDeleted: isTrue(object.deleted), label: strictestOf([event.label, tlpOfTags(tagsOf(object))]) };
+  return (inner.length > 0 ? inner : [object]).flatMap((attribute) => readAttribute(attribute, event, around));
 }
 
 /** Flags that MISP itself writes as booleans; what sits before it writes them as numbers and texts, too. */
@@ -127,20 +137,23 @@ export const mispHashes: Layout = {
   },
 };
 
-function readAttribute(attribute: JsonObject, event: Event, isDeleted: boolean): Said {
+/** `around`: of the object that the attribute is in, and of the event. */
+function readAttribute(attribute: JsonObject, event: Event, around: { isDeleted: boolean; label: Tlp | null }): Said {
   const stated = textOf(attribute, "type");
   const value = textOf(attribute, "value");
   const record = textOf(attribute, "uuid");
   // Links, comments and the like are for people; so is what was for detection once.
-  if (!isTrue(attribute.to_ids) || isTrue(attribute.deleted) || isDeleted) {
+  if (!isTrue(attribute.to_ids) || isTrue(attribute.deleted) || around.isDeleted) {
     if (record !== "" && partsOf(stated, value).length > 0) revoke(event.state, record);
     return [];
   }
+  const tlp = strictestOf([around.label, tlpOfTags(tagsOf(attribute))]);
+  if (tlp === "red") return passOverRed(event.state, record);
   if (value === "") return ["no value"];
   const parts = partsOf(stated, value);
   // Names of files, keys of the registry and the like.
   if (parts.length === 0) return stated === "" ? ["no type"] : [[]];
-  const about = { ...aboutOf(attribute, event), ...(record !== "" && { record }) };
+  const about = { ...aboutOf(attribute, event), ...markedAs(record, tlp) };
   return [parts.map((part) => ({ ...about, ...part }))];
 }
 
@@ -168,7 +181,7 @@ function partsOf(stated: string, value: string): Part[] {
 }
 
 function aboutOf(attribute: JsonObject, event: Event): Omit<Observation, "value" | "type"> {
-  const names = [...objectsOf(attribute, "Tag").map((tag) => textOf(tag, "name")), ...event.tags];
+  const names = [...tagsOf(attribute), ...event.tags];
   const galaxy = (kind: RegExp) => names.map((name) => kind.exec(name)?.[1] ?? "").filter((found) => found !== "");
   const techniques = galaxy(/^misp-galaxy:mitre-(?:\w+-)?attack-pattern="[^"]{0,200}(T\d{4}(?:\.\d{3})?)"$/i);
   const [family = ""] = galaxy(

@@ -7,12 +7,26 @@ export type Fields = (...names: readonly string[]) => string;
 /** What a vendor's record says: observations, or what is wrong with it. */
 export type ReadRecord = (fields: Fields) => readonly Observation[] | string;
 
+/** Beside a record of which some part is TLP:RED. */
+export const withheld = "(TLP:RED, not shown)";
+
 /** Characters of a record that are kept beside it. */
 const textLength = 200;
 
 /** One record as a layout hands it on. */
 export function parsedOf(line: number, text: string, result: readonly Observation[] | string): Parsed {
   if (typeof result === "string") return badRow(line, text, result);
+  // RED is for named recipients, and a feed is for everybody here.
+  const red = result.filter(({ tlp }) => tlp === "red").length;
+  if (red > 0)
+    return {
+      ...parsedOf(
+        line,
+        withheld,
+        result.filter(({ tlp }) => tlp !== "red"),
+      ),
+      red,
+    };
   for (const { value } of result) {
     if (value === "") return badRow(line, text, "the value is empty");
     if (value.includes("\ufffd")) return badRow(line, text, "the value holds bytes that are not UTF-8");
@@ -47,6 +61,7 @@ function cleaned(said: Observation): Observation {
   if (said.lastSeen) fit.lastSeen = said.lastSeen;
   if (said.mitreTechniques) fit.mitreTechniques = said.mitreTechniques;
   if (said.industries) fit.industries = said.industries;
+  if (said.tlp) fit.tlp = said.tlp;
   if (said.record) fit.record = said.record.slice(0, most.word);
   addWords(fit, said);
   return fit;

@@ -79,8 +79,9 @@ async function attempt({ signal, tally }: Pull, file: string, work: () => Promis
 
 /** What is no error, yet someone should look at: nothing is deleted by a pull, and near-empty is normal for some. */
 function warn({ run, tally }: Pull, files: number): void {
-  const { revoked, ended, warnings, counts } = tally;
+  const { revoked, red, ended, warnings, counts } = tally;
   if (revoked > 0) warnings.push(`${revoked} indicators that their source revoked were passed over`);
+  if (red > 0) warnings.push(`${red} values labelled TLP:RED were passed over: RED is for named recipients alone`);
   if (ended > 0) warnings.push(`${ended} values have ended, since their source took back what it said of them`);
   const { lastGood } = run;
   if (lastGood === null || lastGood <= 1_000 || counts.files < files || counts.good >= lastGood / 100) return;

@@ -45,6 +45,8 @@ export type Tally = {
   quarantined: QuarantinedFile[];
   /** Records that their source has taken back. */
   revoked: number;
+  /** Values that are labelled TLP:RED, which no feed may bring. */
+  red: number;
   /** Sightings that ended by that. */
   ended: number;
   /** Where it is. */
@@ -96,6 +98,7 @@ export function startPull(
     failures: [],
     quarantined: [],
     revoked: 0,
+    red: 0,
     ended: 0,
     unchanged: 0,
     validators: { ...run.validators },

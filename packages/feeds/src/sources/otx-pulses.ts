@@ -10,6 +10,7 @@ import {
   textOf,
   textsOf,
 } from "../parse/json-joined";
+import { labelledObject } from "../parse/labels";
 import { addressType, link, notes, seen } from "../parse/said";
 
 const types: Readonly<Record<string, IocType>> = {
@@ -38,7 +39,7 @@ function readPulse(pulse: JsonObject): Said {
     if (apart.test(stated)) return [];
     if (type === undefined) return `no indicator of a known type: ${stated.slice(0, 40)}`;
     const times = seen(textOf(indicator, "created") || textOf(pulse, "created"), "");
-    return [{ ...about, ...times, value, type }];
+    return labelledObject(pulse, [{ ...about, ...times, value, type }]);
   });
 }
 

@@ -168,7 +168,7 @@ const ownSamples: Readonly<Record<OwnFeedFormat, readonly string[]>> = {
   plain: ['"a.example", # note\n'],
   csv: ['a.b,c,d,e\n"a.example","x, y","2026-11-22", 50 %\n'],
   json: ['[{"a": {"b": "a.example"}, "c": ["x"], "d": "2026-11-22", "e": "50 %"}]'],
-  ndjson: ['{"a": {"b": "a.example"}, "c": ["x"], "d": "2026-11-22"}\n'],
+  ndjson: ['{"a": {"b": "a.example"}, "c": ["x"], "d": "2026-11-22", "tlp": "amber"}\n'],
   hosts: ["0.0.0.0 a.example # note\n"],
   rpz: ["*.a.example 60 IN CNAME .\n"],
   misp: ['{"Event": {"info": "a", "Attribute": [{"type": "domain", "value": "a.example", "to_ids": true}]}}'],

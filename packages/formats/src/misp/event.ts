@@ -1,8 +1,7 @@
 // MISP core format: events. Numbers are strings.
 import type { IocRecord } from "@tocsin/core/iocs";
-import type { Tlp } from "@tocsin/core/values";
+import { strictestTlp, type Tlp } from "@tocsin/core/values";
 import { cut, oneLine } from "../summary";
-import { strictest } from "../tlp";
 import { nameUuid } from "../uuid";
 import { type MispTag, mispAttribute, tlpTag, unixSeconds } from "./attribute";
 
@@ -80,5 +79,5 @@ export function attributeText(iocs: readonly IocRecord[], eventUuid: string, fir
 
 /** The most restrictive label among records and a label. */
 export function strictestOf(iocs: readonly IocRecord[], tlp: Tlp): Tlp {
-  return iocs.reduce((so, ioc) => strictest(so, ioc.tlp), tlp);
+  return iocs.reduce((so, ioc) => strictestTlp(so, ioc.tlp), tlp);
 }

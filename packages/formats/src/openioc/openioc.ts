@@ -1,8 +1,7 @@
-import type { Tlp } from "@tocsin/core/values";
+import { strictestTlp, type Tlp } from "@tocsin/core/values";
 // OpenIOC 1.0 (root `ioc`) and 1.1 (root `OpenIOC`, schemas/ioc.xsd of the OpenIOC 1.1 repository).
 import { z } from "zod";
 import { type About, optionedFormat, type Pages } from "../format";
-import { strictest } from "../tlp";
 import { nameUuid } from "../uuid";
 import { openIocItem, type Version } from "./item";
 import { xmlText } from "./xml";
@@ -30,7 +29,7 @@ async function* write(pages: Pages, about: About, version: Version): AsyncGenera
       const item = openIocItem(ioc, version);
       if (item === null) continue;
       text += item;
-      tlp = strictest(tlp, ioc.tlp);
+      tlp = strictestTlp(tlp, ioc.tlp);
     }
     if (text !== "") yield text;
   }

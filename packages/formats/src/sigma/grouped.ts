@@ -1,7 +1,6 @@
 import { type IocRecord, levelOf } from "@tocsin/core/iocs";
-import type { Tlp } from "@tocsin/core/values";
+import { strictestTlp, type Tlp } from "@tocsin/core/values";
 import type { About } from "../format";
-import { strictest } from "../tlp";
 import { nameUuid } from "../uuid";
 import { ruleText } from "./rule";
 import { type Sighted, type SourceName, sources } from "./source";
@@ -76,7 +75,7 @@ function addTo(group: Group, ioc: IocRecord, selections: ReadonlyArray<readonly 
   }
   for (const technique of ioc.mitreTechniques) group.techniques.add(technique);
   group.values += 1;
-  group.tlp = strictest(group.tlp, ioc.tlp);
+  group.tlp = strictestTlp(group.tlp, ioc.tlp);
   group.risk += ioc.riskScore;
   if (ioc.firstSeen < group.first) group.first = ioc.firstSeen;
   if (ioc.updatedAt > group.last) group.last = ioc.updatedAt;

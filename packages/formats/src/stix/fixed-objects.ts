@@ -1,4 +1,4 @@
-import type { Tlp } from "@tocsin/core/values";
+import { type Tlp, tlpMarkings } from "@tocsin/core/values";
 // STIX 2.1 sections 4.5 (identity) and 7.2 (markings); TLP 2.0 as the extension that OASIS published for it.
 import { nameUuid } from "../uuid";
 import type { StixObject } from "./stix-object";
@@ -24,16 +24,8 @@ export function identityId(instanceName: string): `identity--${string}` {
 // The same (id, modified) must always have the same content, so the time can depend on nothing.
 const identitySince = "2026-01-01T00:00:00.000Z";
 
-const markingUuids = {
-  clear: "94868c89-83c2-464b-929b-a1a8aa3c8487",
-  green: "bab4a63c-aed9-4cf5-a766-dfca5abac2bb",
-  amber: "55d920b0-5e8b-4f79-9ee9-91f868d9b421",
-  "amber+strict": "939a9414-2ddd-4d32-a0cd-375ea402b003",
-  red: "e828b379-4e03-4974-9ac4-e53a884c97c1",
-} as const satisfies Record<Tlp, string>;
-
 export function markingId(tlp: Tlp): `marking-definition--${string}` {
-  return `marking-definition--${markingUuids[tlp]}`;
+  return `marking-definition--${tlpMarkings[tlp]}`;
 }
 
 /** The TLP 2.0 object of a label, byte for byte the one that everybody uses. */

@@ -1,9 +1,8 @@
 // STIX 2.1 sections 2.11 (kill chain phase), 3 (common properties), 4.1 (attack pattern), 4.7 (indicator), 4.18 (vulnerability).
 import { fullNameOf, type Matrix, phasesOf } from "@tocsin/core/attack";
 import { type IocRecord, isRevoked } from "@tocsin/core/iocs";
-import { type Confidence, isoTime, isTechnique, stixId, type Tlp } from "@tocsin/core/values";
+import { type Confidence, isoTime, isTechnique, stixId, strictestTlp, type Tlp } from "@tocsin/core/values";
 import { summaryOf } from "../summary";
-import { strictest } from "../tlp";
 import { vocabulary } from "../vocabulary";
 import { identityId, markingId } from "./fixed-objects";
 import { stixPattern } from "./pattern";
@@ -24,7 +23,7 @@ const defaultTlps = { high: "green", medium: "amber", low: "clear" } as const sa
 
 /** The label that an object gets: what was asked for, or the confidence's, but never below that of its sources. */
 export function stixTlp({ confidence, tlp }: Pick<IocRecord, "confidence" | "tlp">, asked: Tlp | null): Tlp {
-  return strictest(tlp, asked ?? defaultTlps[confidence]);
+  return strictestTlp(tlp, asked ?? defaultTlps[confidence]);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { detect, type Observation, resolveAs, type Warninglists } from "@tocsin/core/values";
-import { BodyError, type Layout, type Parsed, type ReadState } from "../../definition/layout";
+import { BodyError, type Labels, type Layout, type Parsed, type ReadState } from "../../definition/layout";
 import { readSpooled } from "../../fetch/spool";
 import { type Checked, firstLines } from "../quarantine";
 
@@ -21,6 +21,8 @@ export type CheckedBody = Checked & {
   /** What the body revokes anywhere, so that no older version of it is taken. */
   revokedRecords: ReadonlySet<string>;
   more: NonNullable<ReadState["more"]>;
+  /** What the merge must know from the first record on. */
+  labels?: Labels;
 };
 
 /**
@@ -49,6 +51,7 @@ export async function checkBody(
     revoked: state.revoked ?? 0,
     revokedRecords: state.revokedRecords ?? new Set(),
     more: state.more ?? [],
+    ...(state.labels ? { labels: state.labels } : {}),
   };
 }
 

@@ -21,7 +21,7 @@ export async function mergeIndicators(pull: Pull<"indicators">, file: SpooledFil
   const compared = compareFile(pull, { ...file, kind: "indicators" }, checked);
   if (compared.quarantined) return compared;
 
-  const { lines, more, revoked, revokedRecords } = checked;
+  const { lines, more, revoked, revokedRecords, labels } = checked;
   tally.revoked += revoked;
   const before = tally.counts.lines;
   const onBatch = () => {
@@ -29,8 +29,8 @@ export async function mergeIndicators(pull: Pull<"indicators">, file: SpooledFil
     report("merge", Math.round(body.bytes * share));
   };
   onBatch();
-  await ingestBody(pull, { name, path: body.path, layout, revokedRecords }, onBatch);
-  await retract(pull, revokedRecords);
+  const known = { revokedRecords, ...(labels ? { labels } : {}) };
+  await retract(pull, await ingestBody(pull, { name, path: body.path, layout, ...known }, onBatch));
   return { ...compared, more };
 }
 

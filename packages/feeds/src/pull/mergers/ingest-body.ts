@@ -1,7 +1,7 @@
 import { prepareIngest, type Rejected } from "@tocsin/core/iocs";
 import type { Observation } from "@tocsin/core/values";
 import { warninglistsOf } from "@tocsin/core/warninglists";
-import type { BadRecord, Layout, Parsed, ReadState } from "../../definition/layout";
+import type { BadRecord, Labels, Layout, Parsed, ReadState } from "../../definition/layout";
 import { readSpooled } from "../../fetch/spool";
 import { factsOf, noteBadLine, type Pull } from "../pull";
 import { openLanes } from "./ingest-lanes";
@@ -19,14 +19,28 @@ type Batch = { entries: readonly Entry[]; open: boolean };
 type Refuse = (line: number, reason: string, text: string) => void;
 
 /** A body that has been checked, and the layout that reads it. */
-export type CheckedFile = { name: string; path: string; layout: Layout; revokedRecords: ReadonlySet<string> };
+export type CheckedFile = {
+  name: string;
+  path: string;
+  layout: Layout;
+  revokedRecords: ReadonlySet<string>;
+  labels?: Labels;
+};
 
-/** Reads a body again and merges it in batches, counting into the pull's tally as it goes. */
-export async function ingestBody(pull: Pull<"indicators">, file: CheckedFile, onBatch: () => void): Promise<void> {
+/**
+ * Reads a body again and merges it in batches, counting into the pull's tally as it goes. Gives the records that it
+ * takes back: more than the first reading saw, where what makes them so stands at its end.
+ */
+export async function ingestBody(
+  pull: Pull<"indicators">,
+  file: CheckedFile,
+  onBatch: () => void,
+): Promise<ReadonlySet<string>> {
   const { ctx, run, signal } = pull;
   const { counts } = pull.tally;
   const linesBefore = counts.lines;
-  const state: ReadState = { lines: 0, revokedRecords: new Set(file.revokedRecords) };
+  const revokedRecords = new Set(file.revokedRecords);
+  const state: ReadState = { lines: 0, revokedRecords, ...(file.labels ? { labels: file.labels } : {}) };
   const lanes = openLanes(ctx, signal);
   const feed = factsOf(pull.feed);
   const { warningsOf } = warninglistsOf(ctx);
@@ -34,8 +48,11 @@ export async function ingestBody(pull: Pull<"indicators">, file: CheckedFile, on
     counts.bad++;
     noteBadLine(pull, { file: file.name, line, reason, text });
   };
+  const passOver = (red: number) => {
+    pull.tally.red += red;
+  };
   try {
-    for await (const { entries, open } of batchesOf(file, state, refuse, signal)) {
+    for await (const { entries, open } of batchesOf(file, state, { refuse, passOver }, signal)) {
       const observations = entries.map(({ observation }) => observation);
       const prepared = prepareIngest({ feed, pulledAt: run.startedAt, observations, warningsOf });
       const good = account(entries, prepared.rejected, open, refuse);
@@ -53,20 +70,25 @@ export async function ingestBody(pull: Pull<"indicators">, file: CheckedFile, on
   } finally {
     await lanes.end();
   }
+  return revokedRecords;
 }
 
 async function* batchesOf(
   { path, layout }: CheckedFile,
   state: ReadState,
-  refuse: Refuse,
+  { refuse, passOver }: { refuse: Refuse; passOver: (red: number) => void },
   signal: AbortSignal,
 ): AsyncGenerator<Batch> {
   const pending: { entries: Entry[] } = { entries: [] };
   for await (const group of layout.read(readSpooled(path), state)) {
     signal.throwIfAborted();
     for (const record of group) {
-      if ("problem" in record) refuse(record.line, record.problem, record.text);
-      else for (const batch of add(pending, record)) yield batch;
+      if ("problem" in record) {
+        refuse(record.line, record.problem, record.text);
+        continue;
+      }
+      passOver(record.red ?? 0);
+      yield* add(pending, record);
     }
   }
   signal.throwIfAborted();

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "sighting" ADD COLUMN     "tlp" TEXT;
