@@ -285,6 +285,8 @@ const rows: Readonly<Record<string, Row>> = {
   "values.findCollection": name(values.findCollection),
   "values.findTextProblem": indicator(values.findTextProblem),
   "values.hostOf": indicator(values.hostOf),
+  "values.loggedUrls": indicator(values.loggedUrls),
+  "values.requestUrl": indicator(values.requestUrl),
   "values.industryOf": { read: values.industryOf, samples: ["Energy and Utilities"], sources: ["values/industry.ts"] },
   "values.iocId": { read: (text) => values.iocId("url", text), samples: urls },
   "values.isPublicAddress": { read: values.isPublicAddress, samples: ["2001:db8::1"] },
