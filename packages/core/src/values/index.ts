@@ -57,7 +57,7 @@ export {
 export { commaList, queryBoolean, queryTime } from "./query-text";
 export { refang } from "./refang";
 export { isSampleFeed, type SampleFeedId, sampleFeedIds } from "./sample-feeds";
-export { isPublicAddress, isReserved } from "./special-ranges";
+export { isPublicAddress, isReserved, reservedNetworks } from "./special-ranges";
 export { isTechnique } from "./technique";
 export { type Tlp, tlps } from "./tlp";
 export {

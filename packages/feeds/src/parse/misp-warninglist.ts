@@ -37,13 +37,15 @@ function readList(body: Readonly<Record<string, unknown>>, id: string, terms: Li
   const types = typesOf(kind, matching);
   if (types.length === 0) return { ok: false, problem: "the list speaks of nothing that is held here" };
   const { entries, bad } = readEntries(list, kind, types);
+  // A popular name as a whole is harmless; what anybody may have registered or put below it is not.
+  const compared = kind === "hostname" && terms.effect === "hide" ? "string" : kind;
   if (entries.length === 0 && list.length > 0) return { ok: false, problem: "none of the list's entries can be read" };
   return {
     ok: true,
     bad,
     list: {
       ...terms,
-      ...{ id, kind, types, entries },
+      ...{ id, kind: compared, types, entries },
       name: shortName(name),
       version: String(version ?? ""),
       means: `on a list of MISP's: ${line(aboutOf(description) ?? name, 300)}`,
