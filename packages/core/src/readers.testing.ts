@@ -285,6 +285,7 @@ const rows: Readonly<Record<string, Row>> = {
   "values.findCollection": name(values.findCollection),
   "values.findTextProblem": indicator(values.findTextProblem),
   "values.hostOf": indicator(values.hostOf),
+  "values.normaliseName": indicator((text) => values.normaliseName(text)),
   "values.industryOf": { read: values.industryOf, samples: ["Energy and Utilities"], sources: ["values/industry.ts"] },
   "values.iocId": { read: (text) => values.iocId("url", text), samples: urls },
   "values.isPublicAddress": { read: values.isPublicAddress, samples: ["2001:db8::1"] },

@@ -45,6 +45,7 @@ export {
   type RecencyStep,
 } from "./ioc-types";
 export { isoTime } from "./iso-time";
+export { alternativeRoots, documentationRoots } from "./name-roots";
 export { normalForm } from "./normal-form";
 export { findTextProblem, normalise } from "./normalise";
 export {
@@ -67,6 +68,7 @@ export {
   warninglistEffects,
   warninglistKinds,
 } from "./warninglist";
+export { normaliseName } from "./web-address";
 export {
   answerMetaShape,
   countOf,

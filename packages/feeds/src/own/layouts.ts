@@ -3,14 +3,14 @@ import { BodyError, type Layout, type Parsed } from "../definition/layout";
 import { readCsv } from "../parse/csv";
 import type { CsvForm } from "../parse/csv-header";
 import { decodeText } from "../parse/decode";
-import { hostsLayout, rpzLayout } from "../parse/host-lists";
+import { adblockLayout, dnsmasqLayout, hostsLayout, rpzLayout } from "../parse/host-lists";
 import { parse } from "../parse/json";
 import { endScan, type JsonForm, type JsonItem, scanText, startScan } from "../parse/json-scan";
 import { type ListForm, readList } from "../parse/line-list";
 import { type Line, readLines } from "../parse/lines";
-import { mispHashes, mispLayout, mispManifest } from "../parse/misp";
+import { mispHashes, mispLayout, mispManifest, mispSearch } from "../parse/misp";
 import { badRow, parsedOf } from "../parse/parsed";
-import { stixLayout } from "../parse/stix";
+import { stixLayout, stixLines } from "../parse/stix";
 import { placesOfJson } from "./json-places";
 import { ownRecord, placesOfRow } from "./record";
 
@@ -26,14 +26,14 @@ export function ownLayouts(format: OwnFeedFormat, mapping: FeedMapping, base: st
     case "ndjson":
       return [ndjsonLayout(mapping)];
     case "hosts":
-      return [hostsLayout({})];
+      return [hostsLayout({}), adblockLayout({}), dnsmasqLayout({})];
     case "rpz":
       return [rpzLayout({})];
     case "misp":
-      return [mispLayout(), mispManifest(base), mispHashes];
+      return [mispLayout(), mispSearch, mispManifest(base), mispHashes];
     case "stix":
     case "taxii":
-      return [stixLayout()];
+      return [stixLines, stixLayout()];
   }
 }
 

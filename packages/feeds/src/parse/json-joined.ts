@@ -3,6 +3,7 @@ import type { Parsed, ReadState } from "../definition/layout";
 import { decodeText } from "./decode";
 import { isObject, parse } from "./json";
 import { endScan, type JsonForm, type JsonItem, scanText, startScan } from "./json-scan";
+import { type Line, readLines } from "./lines";
 import { badRow, parsedOf } from "./parsed";
 
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -33,12 +34,53 @@ export async function* readJoined<About>(
   form: JoinedForm<About>,
 ): AsyncGenerator<Parsed[]> {
   const scan = startScan({ ...form.json, frame: true });
+  async function* itemGroups(): AsyncGenerator<JsonItem[]> {
+    for await (const text of decodeText(chunks)) {
+      const items = scanText(scan, text);
+      state.lines = scan.line;
+      yield items;
+    }
+    const cut = endScan(scan);
+    if (cut !== null) state.cut ??= cut;
+  }
+  yield* join(itemGroups(), form, () => scan.frame ?? "");
+}
+
+/** The same where each line is a document of its own: one record, or what holds some. */
+export async function* readJoinedLines<About>(
+  chunks: AsyncIterable<Uint8Array>,
+  state: ReadState,
+  form: JoinedForm<About>,
+): AsyncGenerator<Parsed[]> {
+  async function* itemGroups(): AsyncGenerator<JsonItem[]> {
+    for await (const lines of readLines(chunks, state)) {
+      const documents = lines.filter(({ text }) => text.trim() !== "");
+      if (documents.some(({ open, text }) => open && parse(text) === undefined)) {
+        state.cut ??= "the body ends inside a record";
+      }
+      yield documents.flatMap((line) => itemsOfLine(line, form.json.containers));
+    }
+  }
+  yield* join(itemGroups(), form, () => "");
+}
+
+function itemsOfLine({ line, text, long }: Line, containers: readonly string[]): JsonItem[] {
+  if (long) return [{ line, key: "", text, problem: "the line is too long" }];
+  const document = parse(text);
+  const holder = isObject(document) ? containers.find((name) => Array.isArray(document[name])) : undefined;
+  if (!isObject(document) || holder === undefined) return [{ line, key: "", text }];
+  return objectsOf(document, holder).map((object) => ({ line, key: "", text: JSON.stringify(object) }));
+}
+
+async function* join<About>(
+  groups: AsyncIterable<readonly JsonItem[]>,
+  form: JoinedForm<About>,
+  frameOf: () => string,
+): AsyncGenerator<Parsed[]> {
   const about = form.start();
   let pending: JsonItem[] = [];
   let length = 0;
-  for await (const text of decodeText(chunks)) {
-    const items = scanText(scan, text);
-    state.lines = scan.line;
+  for await (const items of groups) {
     for (const item of items) {
       learnFrom(item, about, form);
       length += item.text.length;
@@ -48,9 +90,7 @@ export async function* readJoined<About>(
     yield pending.flatMap((item) => rowsOf(item, about, form));
     pending = [];
   }
-  const cut = endScan(scan);
-  if (cut !== null) state.cut ??= cut;
-  const frame = parse(scan.frame ?? "");
+  const frame = parse(frameOf());
   if (isObject(frame)) form.learn(about, frame);
   if (pending.length > 0) yield pending.flatMap((item) => rowsOf(item, about, form));
 }

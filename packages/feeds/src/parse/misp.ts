@@ -38,24 +38,67 @@ export function mispLayout(): Layout {
     json: { containers: ["Attribute", "Object"], keyed: false, inside: ["Event"], maxRecord: 4 * 1024 * 1024 },
     start: () => ({ state, info: "", tags: [], page: "" }),
     learn: (event, object) => {
-      for (const each of [object, ...objectsOf(object, "Attribute")]) {
-        if (textOf(each, "type") === "link" && each.deleted !== true) event.page ||= link(textOf(each, "value"));
-      }
-      if (!isObject(object.Event)) return;
-      event.info = textOf(object.Event, "info");
-      event.tags = objectsOf(object.Event, "Tag").map((tag) => textOf(tag, "name"));
+      learnPage(event, object);
+      if (isObject(object.Event)) learnFrame(event, object.Event);
     },
-    read: (object, event) => {
-      const inner = objectsOf(object, "Attribute");
-      const deleted = object.deleted === true;
-      return (inner.length > 0 ? inner : [object]).flatMap((attribute) => readAttribute(attribute, event, deleted));
-    },
+    read: readPart,
   });
   return {
     name: "MISP event",
     fits: (head) => /^[\s\ufeff]*\{\s*"Event"\s*:\s*\{/.test(head),
     read: (chunks, state) => readJoined(chunks, state, form(state)),
   };
+}
+
+/** Answers of MISP's searches: `{"response":[{"Event":…}]}`, `{"response":{"Attribute":[…]}}`, or a list of events. */
+export const mispSearch: Layout = {
+  name: "MISP search",
+  fits: (head) => /^[\s\ufeff]*(?:\{\s*"response"\s*:\s*[[{]|\[\s*\{\s*"Event"\s*:)/.test(head),
+  read: (chunks, state) =>
+    readJoined(chunks, state, {
+      json: {
+        containers: ["response", "Attribute"],
+        keyed: false,
+        inside: ["response"],
+        maxRecord: 64 * 1024 * 1024,
+      },
+      start: () => null,
+      learn: () => undefined,
+      read: (object) => readFound(object, state),
+    }),
+};
+
+/** A whole event, or one attribute with a few words on its event. */
+function readFound(object: JsonObject, state: ReadState): Said {
+  const event: Event = { state, info: "", tags: [], page: "" };
+  if (isObject(object.Event)) learnFrame(event, object.Event);
+  if (textOf(object, "type") !== "" || !isObject(object.Event)) return readPart(object, event);
+  const parts = [...objectsOf(object.Event, "Attribute"), ...objectsOf(object.Event, "Object")];
+  for (const part of parts) learnPage(event, part);
+  return parts.flatMap((part) => readPart(part, event));
+}
+
+function learnFrame(event: Event, frame: JsonObject): void {
+  event.info = textOf(frame, "info");
+  event.tags = objectsOf(frame, "Tag").map((tag) => textOf(tag, "name"));
+}
+
+function learnPage(event: Event, object: JsonObject): void {
+  for (const each of [object, ...objectsOf(object, "Attribute")]) {
+    if (textOf(each, "type") === "link" && !isTrue(each.deleted)) event.page ||= link(textOf(each, "value"));
+  }
+}
+
+/** An attribute, or an object with some. */
+function readPart(object: JsonObject, event: Event): Said {
+  const inner = objectsOf(object, "Attribute");
+  const deleted = isTrue(object.deleted);
+  return (inner.length > 0 ? inner : [object]).flatMap((attribute) => readAttribute(attribute, event, deleted));
+}
+
+/** Flags that MISP itself writes as booleans; what sits before it writes them as numbers and texts, too. */
+function isTrue(flag: unknown): boolean {
+  return flag === true || flag === 1 || (typeof flag === "string" && /^(?:1|true)$/i.test(flag.trim()));
 }
 
 /** The list of a feed's events, newest first; `base` is the folder that holds it. */
@@ -89,7 +132,7 @@ function readAttribute(attribute: JsonObject, event: Event, isDeleted: boolean):
   const value = textOf(attribute, "value");
   const record = textOf(attribute, "uuid");
   // Links, comments and the like are for people; so is what was for detection once.
-  if (attribute.to_ids !== true || attribute.deleted === true || isDeleted) {
+  if (!isTrue(attribute.to_ids) || isTrue(attribute.deleted) || isDeleted) {
     if (record !== "" && partsOf(stated, value).length > 0) revoke(event.state, record);
     return [];
   }

@@ -1,4 +1,5 @@
-// Patterns of STIX 2.0 and 2.1 (part 9): the values that their comparisons for equality name.
+// Patterns of STIX 2.0 and 2.1 (part 9): the values that their comparisons for equality, and the networks that their
+// comparisons with ISSUBSET name.
 import type { IocType } from "@tocsin/core/values";
 import { addressType } from "./said";
 import { typeMeant, typesByWord } from "./type-words";
@@ -6,7 +7,7 @@ import { typeMeant, typesByWord } from "./type-words";
 type PatternValue = { value: string; type: IocType };
 
 const comparison =
-  /([a-z][a-z0-9-]{0,60}):([\w.'"*[\]-]{1,200}?)\s{0,8}(=|\bIN\b)\s{0,8}((?:'(?:[^'\\]|\\.)*')|\((?:[^()'\\]|'(?:[^'\\]|\\.)*')*\))/gi;
+  /([a-z][a-z0-9-]{0,60}):([\w.'"*[\]-]{1,200}?)\s{0,8}(=|\bIN\b|\bISSUBSET\b)\s{0,8}((?:'(?:[^'\\]|\\.)*')|\((?:[^()'\\]|'(?:[^'\\]|\\.)*')*\))/gi;
 
 const types = typesByWord("stixPath");
 const addresses =

@@ -1,9 +1,21 @@
 // STIX 2.0 and 2.1 bundles, and the bare lists of objects that TAXII servers keep: https://docs.oasis-open.org/cti/stix/v2.1/
 import type { Observation } from "@tocsin/core/values";
 import type { Layout, ReadState } from "../definition/layout";
-import { type JoinedForm, type JsonObject, objectsOf, readJoined, type Said, textOf, textsOf } from "./json-joined";
+import { headLines } from "./decode";
+import { isObject, parse } from "./json";
+import {
+  type JoinedForm,
+  type JsonObject,
+  objectsOf,
+  readJoined,
+  readJoinedLines,
+  type Said,
+  textOf,
+  textsOf,
+} from "./json-joined";
 import { link, notes, percentConfidence, seen } from "./said";
 import { readPattern } from "./stix-pattern";
+import { utc } from "./times";
 
 type Bundle = {
   state: ReadState;
@@ -20,24 +32,39 @@ const mostLinks = 200_000;
 
 /** `more` says what the feed knows of every indicator. */
 export function stixLayout(more: { threatType?: string } = {}): Layout {
-  const form = (state: ReadState): JoinedForm<Bundle> => ({
-    json: { containers: ["objects"], keyed: false },
-    start: () => ({ state, families: new Map(), targets: new Map(), report: "", page: "" }),
-    learn,
-    read: (object, bundle) => readIndicator(object, bundle, more.threatType ?? ""),
-  });
   return {
     name: "STIX 2",
     // A bundle without objects is whole, too.
     fits: (head) => /^[\s\ufeff]*[[{]/.test(head) && /"type"\s*:\s*"bundle"|"pattern"\s*:\s*"\[/.test(head),
-    read: (chunks, state) => readJoined(chunks, state, form(state)),
+    read: (chunks, state) => readJoined(chunks, state, formOf(state, more.threatType)),
+  };
+}
+
+/** Objects, or whole bundles, one a line (JSON lines), as exports and message queues write them. */
+export const stixLines: Layout = {
+  name: "STIX 2, a line each",
+  fits: (head) => {
+    const [first = "", second = ""] = headLines(head);
+    const object = first.startsWith("{") ? parse(first) : undefined;
+    if (!isObject(object) || !/^[a-z][a-z0-9-]*$/.test(textOf(object, "type"))) return false;
+    return object.type === "bundle" ? second.startsWith("{") : textOf(object, "id").includes("--");
+  },
+  read: (chunks, state) => readJoinedLines(chunks, state, formOf(state)),
+};
+
+function formOf(state: ReadState, threatType = ""): JoinedForm<Bundle> {
+  return {
+    json: { containers: ["objects"], keyed: false },
+    start: () => ({ state, families: new Map(), targets: new Map(), report: "", page: "" }),
+    learn,
+    read: (object, bundle) => readIndicator(object, bundle, threatType),
   };
 }
 
 function learn(bundle: Bundle, object: JsonObject): void {
   const type = textOf(object, "type");
   const id = textOf(object, "id");
-  if (type === "indicator" && object.revoked === true && id !== "") revokedOf(bundle.state).add(id);
+  if (type === "indicator" && id !== "" && (object.revoked === true || isOver(object))) revokedOf(bundle.state).add(id);
   if ((type === "malware" || type === "tool") && bundle.families.size < mostLinks) {
     bundle.families.set(id, textOf(object, "name").slice(0, 200));
   }
@@ -67,11 +94,20 @@ function readIndicator(object: JsonObject, bundle: Bundle, threatType: string): 
   return [values.map(({ value, type }) => ({ ...about, value, type }))];
 }
 
-/** Rules in other languages, and what its vendor has taken back, in this version or in a later one (STIX 2.1 §3.6). */
+/** Whether the time for which an indicator speaks has ended (STIX 2.1 §4.7, valid_until). */
+function isOver(object: JsonObject): boolean {
+  const until = utc(textOf(object, "valid_until"));
+  return until !== undefined && until.getTime() <= Date.now();
+}
+
+/**
+ * Rules in other languages, what its vendor has taken back, in this version or in a later one (STIX 2.1 §3.6), and what
+ * has ended. Without a `pattern_type`, as in STIX 2.0, the pattern is one of STIX.
+ */
 function isPassedOver(object: JsonObject, bundle: Bundle, record: string): boolean {
   const language = textOf(object, "pattern_type");
   if (language !== "" && language !== "stix") return true;
-  return object.revoked === true || (bundle.state.revokedRecords?.has(record) ?? false);
+  return object.revoked === true || isOver(object) || (bundle.state.revokedRecords?.has(record) ?? false);
 }
 
 function aboutOf(object: JsonObject, bundle: Bundle, threatType: string): Omit<Observation, "value" | "type"> {

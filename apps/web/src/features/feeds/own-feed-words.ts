@@ -10,9 +10,21 @@ export const ownFeedFormats = {
   csv: { label: "CSV table", urlHint: "Plain or compressed with gzip.", mapped: true },
   json: { label: "JSON", urlHint: "Plain or compressed with gzip.", mapped: true },
   ndjson: { label: "NDJSON, one object per line", urlHint: "Plain or compressed with gzip.", mapped: true },
-  hosts: { label: "Hosts file", urlHint: "Names that the file maps to 0.0.0.0 or 127.0.0.1 are read.", mapped: false },
-  rpz: { label: "Response policy zone (RPZ)", urlHint: "Names that the zone blocks are read.", mapped: false },
-  stix: { label: "STIX 2.x bundle", urlHint: "Indicators with STIX patterns are read.", mapped: false },
+  hosts: {
+    label: "Hosts file",
+    urlHint: "Blocked names are read. Lists for ad blockers (||name^) and dnsmasq (address=/name/) are accepted, too.",
+    mapped: false,
+  },
+  rpz: {
+    label: "Response policy zone (RPZ)",
+    urlHint: "Names and addresses that the zone blocks are read.",
+    mapped: false,
+  },
+  stix: {
+    label: "STIX 2.x",
+    urlHint: "Bundles, or objects one per line. Indicators with STIX patterns are read.",
+    mapped: false,
+  },
   misp: {
     label: "MISP feed (manifest.json)",
     urlHint: "The URL of manifest.json or of the folder that contains it.",
