@@ -9,6 +9,9 @@ const notReaders = {
   "its texts are names of a closed list, or ours": [
     ...[
       "access.authorizeFormat",
+      "audit.emailHashOf",
+      "audit.withPseudonyms",
+      "workspaces.keepingSomebody",
       "access.hasRight",
       "access.isLimited",
       "access.mayGive",

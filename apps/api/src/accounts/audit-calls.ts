@@ -1,4 +1,5 @@
 import { type Actor, actorOf, appendEvent, type NewEvent } from "@tocsin/core/audit";
+import { isUuid } from "@tocsin/core/errors";
 import { appendAboutPerson } from "@tocsin/core/people";
 import type { FastifyRequest } from "fastify";
 import { clientHeaders, originOf } from "../wire/client";
@@ -81,6 +82,8 @@ export const tellers: Readonly<Record<string, Teller>> = {
   "/revoke-other-sessions": ofSessions,
   "/organization/update": async ({ db }, { body }) => {
     const id = typeof body.organizationId === "string" ? body.organizationId : "";
+    // better-auth itself refuses what is no id.
+    if (!isUuid(id)) return null;
     const before = await db.prisma.workspace.findFirst({ where: { id }, select: { name: true, slug: true } });
     if (!before) return null;
     const { name, slug } = dataOf(body);
@@ -164,8 +167,8 @@ function bodyOf(text: unknown): Body {
 
 /** Reads what a call is about to change; the function that comes back writes its event, once the call has succeeded. */
 async function prepareEvent(deps: AccountDeps, request: FastifyRequest, call: AuthCall): Promise<() => Promise<void>> {
-  // Where a body names no workspace, it is the one in which the session acts.
-  const body = { organizationId: call.caller.workspaceId, ...call.body };
+  // Where a body names no workspace, or by an empty text, it is the one in which the session acts.
+  const body = { ...call.body, organizationId: call.body.organizationId || call.caller.workspaceId };
   const draft = await tellers[call.path]?.(deps, { ...call, body });
   if (!draft) return async () => {};
   const { workspaceId, ...event } = draft;

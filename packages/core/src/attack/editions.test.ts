@@ -162,7 +162,7 @@ describe("groups and software of stored editions", () => {
     const both = { id: "S9003", name: "NightExample", aliases: [], techniques: [] };
     const groups = [{ id: "G9003", name: "NightExample", aliases: [] }];
     useEditions([edition("enterprise", 10, { groups, software: [both] })]);
-    expect(findThreatNames("NightExample is back.")).toEqual({ threatActors: [], malwareFamilies: [] });
+    expect(findThreatNames("NightExample is back.")).toEqual({ threatActors: [], malwareFamilies: [], subjects: [] });
     expect(findThreatNames("the NightExample gang")).toMatchObject({ threatActors: [{ attackId: "G9003" }] });
     expect(families("NightExample ransomware")).toEqual(["NightExample"]);
   });

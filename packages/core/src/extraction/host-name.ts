@@ -1,12 +1,5 @@
 import { parse } from "tldts";
-
-// Top-level domains outside the Public Suffix List that indicators (and samples of them) are written with:
-// special-use names (RFC 2606, 7686) and those of other name systems.
-const otherTlds = new Set(
-  "example test onion i2p bit bazar emc coin lib chan libre geek pirate dyn oss null parody gopher indy neo fur eth crypto".split(
-    " ",
-  ),
-);
+import { alternativeRoots, documentationRoots } from "../values";
 
 // Extensions of files that are not top-level domains (so they never pass) need no list; these are both.
 const commandExtensions = new Set([
@@ -70,7 +63,7 @@ export function isHostName(text: string): boolean {
   const host = text.toLowerCase();
   if (!hostShape.test(host) || host.length > 253) return false;
   if (documentParts.test(host) && commandExtensions.has(lastLabel(host))) return false;
-  if (otherTlds.has(lastLabel(host))) return true;
+  if (isOtherRoot(lastLabel(host))) return true;
   const options = { extractHostname: false, validateHostname: false } as const;
   const parsed = parse(host, { allowPrivateDomains: false, ...options });
   // A suffix where anyone gets a name, such as `pages.dev`, is nobody's.
@@ -82,7 +75,7 @@ export function isPlainHostName(text: string): boolean {
   const labels = text.split(".");
   const tld = labels.at(-1) ?? "";
   if (isProse(text, labels, tld) || isFile(text, tld) || isCode(text, labels, tld)) return false;
-  if (otherTlds.has(tld.toLowerCase()) && tld !== "onion" && tld !== "bit") return false;
+  if (isOtherRoot(tld.toLowerCase()) && tld !== "onion" && tld !== "bit") return false;
   return isHostName(text);
 }
 
@@ -108,6 +101,11 @@ function isCode(text: string, labels: readonly string[], tld: string): boolean {
 
 // Extensions, yet mostly met as countries.
 const surelyHosts = new Set(["pl", "rs"]);
+
+/** Outside of the public suffix list, yet indicators (and samples of them) are written with it. */
+function isOtherRoot(root: string): boolean {
+  return alternativeRoots.has(root) || documentationRoots.has(root);
+}
 
 function lastLabel(host: string): string {
   return host.slice(host.lastIndexOf(".") + 1);

@@ -150,7 +150,9 @@ function warningsOf(
   lastSeen: string | null,
   now: Date,
 ): string[] {
-  const listed = warninglists.matchesOf(type, value).map(({ name, effect, means }) => {
+  // Of a reserved value no list has more to say.
+  const matches = reserved ? [] : warninglists.matchesOf(type, value);
+  const listed = matches.map(({ name, effect, means }) => {
     const doubt = effect === "hide" ? "Probably a false positive: it" : "It";
     return `${doubt} is ${means} (warninglist "${name}").`;
   });

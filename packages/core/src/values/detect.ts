@@ -1,4 +1,5 @@
 import { type IocType, iocTypeCatalog, iocTypes } from "./ioc-types";
+import { readNetworkForm } from "./network-forms";
 import { findTextProblem, type Normalised, normalise } from "./normalise";
 import { refang } from "./refang";
 
@@ -10,6 +11,8 @@ export function detect(raw: string): Detected {
   const problem = findTextProblem(raw.trim());
   if (problem !== null) return { ok: false, problem };
   const text = refang(raw);
+  const network = readNetworkForm(text);
+  if (network) return network.ok ? normalise("ipv4", network.value) : network;
   const type = guessType(text);
   if (type !== null) return normalise(type, text);
   const split = splitPort(text);
@@ -22,6 +25,8 @@ export function resolveAs(type: IocType, raw: string): Detected {
   const problem = findTextProblem(raw.trim());
   if (problem !== null) return { ok: false, problem };
   const text = refang(raw);
+  const network = readNetworkForm(text);
+  if (network) return network.ok ? normalise("ipv4", network.value) : network;
   const { nature } = iocTypeCatalog[type];
   const split = nature === "address" || nature === "name" ? splitPort(text) : null;
   if (split?.type === type) return withPort(normalise(type, split.host), split.port);

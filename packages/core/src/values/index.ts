@@ -45,6 +45,7 @@ export {
   type RecencyStep,
 } from "./ioc-types";
 export { isoTime } from "./iso-time";
+export { alternativeRoots, documentationRoots } from "./name-roots";
 export { normalForm } from "./normal-form";
 export { findTextProblem, normalise } from "./normalise";
 export {
@@ -58,7 +59,7 @@ export { commaList, queryBoolean, queryTime } from "./query-text";
 export { refang } from "./refang";
 export { loggedUrls, requestUrl } from "./request-url";
 export { isSampleFeed, type SampleFeedId, sampleFeedIds } from "./sample-feeds";
-export { isPublicAddress, isReserved } from "./special-ranges";
+export { isPublicAddress, isReserved, reservedNetworks } from "./special-ranges";
 export { isTechnique } from "./technique";
 export { type Tlp, tlps } from "./tlp";
 export {
@@ -68,6 +69,7 @@ export {
   warninglistEffects,
   warninglistKinds,
 } from "./warninglist";
+export { normaliseName } from "./web-address";
 export {
   answerMetaShape,
   countOf,

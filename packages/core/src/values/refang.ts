@@ -2,22 +2,33 @@
 const invisible = /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
 
 // What no rule below would change: most values of most feeds.
-const plain = /^(?!h(?:xx|tx|xt)ps?:|meow:|fxps?:)[\w.:/?&=%~+#@-]*[\w/=&?#%~+-]$/i;
+const plain =
+  /^(?!h(?:x{1,4}|tx|xt|txx|ttx|ttt|yy|zzz|__)ps?:|meow:|fxps?:|mailto:|https?:\/[^/]|ftp:\/[^/]|(?:md5|sha(?:1|256|512)):)[\w.:/?&=%~+#@-]*[\w/=&?#%~+-]$/i;
 
 // Runs are bounded and never entered in their middle, so that no input makes these quadratic. What stands at the start
 // of the text takes its run whole: three characters a pass would make a pass of every three.
 const open = "(?<![[({<])(?:[[({<]\\s{0,3}){1,3}";
 const close = "(?:\\s{0,3}[\\])}>]){1,3}";
-const bracketDot = new RegExp(`\\s{0,3}${open}(?:\\.|,|dot|punkt|punto)${close}\\s{0,3}`, "gi");
+const bracketDot = new RegExp(`\\s{0,3}${open}(?:\\.|,|dot|d0t|punkt|punto)${close}\\s{0,3}`, "gi");
 const bracketAt = new RegExp(`\\s{0,3}${open}(?:@|at)${close}\\s{0,3}`, "gi");
-const bracketColon = new RegExp(`${open}:${close}`, "g");
+const bracketColon = new RegExp(`${open}(::?)${close}`, "g");
 const bracketScheme = new RegExp(`^([a-z][a-z0-9+.-]{1,15})\\s{0,3}${open}:\\s{0,3}//${close}\\s{0,3}`, "i");
 const bracketSlashes = new RegExp(
   `^([a-z][a-z0-9+.-]{1,15}):\\s{0,3}(?:${open}//${close}|\\s//|\\\\\\\\)\\s{0,3}`,
   "i",
 );
 const spacedScheme = /^([a-z][a-z0-9+.-]{1,15}:\/\/)\s+/i;
-const scheme = /^(?:h(?:xx|tx|xt|\*\*)p|meow)(s?)(?=:\/\/)/i;
+const scheme = /^(?:h(?:x{1,4}|tx|xt|txx|ttx|ttt|yy|zzz|__|\*\*)p|meow)(s?)(?=:\/\/)/i;
+// `http[s]://`, `[hxxp]://`, `http:/host`, and what JSON and Markdown escape.
+const bracketSecure = /^(h[tx*]{2}p)[[({]s[\])}](?=\W)/i;
+const bracketWord = /^[[({](h(?:tt|x{2,3})ps?|fxps?|ftps?)[\])}](?=:)/i;
+const oneSlash = /^(https?|ftp):\/(?=[^/])/i;
+const escapedBracket = /\\([[\](){}])/g;
+const escapedSlashes = /^[a-z][a-z0-9+.-]{1,15}:\\\/\\\//i;
+const bracketSlash = /(?<=[\p{L}\p{N}])\[\/\]/gu;
+// What the value is may stand before it.
+const label =
+  /^(?:(?:md-?5|sha-?(?:1|256|512)|hash)\s{0,3}[:=]\s{0,3}(?=[0-9a-f]{32,128}$)|(?:ip(?:v[46])?(?: address)?|domain|host(?:name)?|url|e-?mail)\s{0,3}[:=]\s{1,3}(?=\S)|mailto:(?=[^@\s]{1,64}@))/i;
 const ftpScheme = /^(?:fxp|f\*p)(s?)(?=:\/\/)/i;
 
 /**
@@ -35,15 +46,22 @@ export function refang(raw: string): string {
 }
 
 function refangOnce(raw: string): string {
-  const text = trimEdges(raw.replace(invisible, ""))
+  const shown = trimEdges(raw.replace(invisible, "")).replace(label, "");
+  const text = (escapedSlashes.test(shown) ? shown.replaceAll("\\/", "/") : shown)
+    .replace(/&(?:#46|#x2e|period);/gi, ".")
+    .replace(escapedBracket, "$1")
+    .replace(bracketSecure, "$1s")
+    .replace(bracketWord, "$1")
+    .replace(bracketSlash, "/")
     .replace(bracketDot, ".")
     .replace(bracketAt, "@")
     .replace(bracketScheme, "$1://")
-    .replace(bracketColon, ":")
+    .replace(bracketColon, "$1")
     .replace(bracketSlashes, "$1://")
     .replace(spacedScheme, "$1")
     .replace(scheme, "http$1")
-    .replace(ftpScheme, "ftp$1");
+    .replace(ftpScheme, "ftp$1")
+    .replace(oneSlash, "$1://");
   return trimEdges(refangHost(text));
 }
 
@@ -56,6 +74,8 @@ function refangHost(text: string): string {
     .slice(start, end)
     .replace(/(?<!\\)\\{1,3}\./g, ".")
     .replace(/[。．｡]/g, ".")
+    .replace(/(?<=[\w-])(?:[[({]\.|\.[\])}])(?=[\w-])/g, ".")
+    .replace(/(?<=[\w-])(?:\.[[({]([a-z]{2,10})[\])}]|[[({]\.([a-z]{2,10})[\])}])/gi, ".$1$2")
     .replace(/(?<=[\w-])\s{1,3}dot\s{1,3}(?=[\w-])/gi, ".")
     .replace(/^([^\s@]{1,64})\s{1,3}(?:at|@)\s{1,3}(?=[^\s@]+$)/i, "$1@")
     .replace(/(?<=[\w-])(?:\s{1,3}\.\s{0,3}|\.\s{1,3})(?=[\w-])/g, ".");

@@ -1,14 +1,23 @@
 // Domains: RFC 1035 section 2.3.4 (lengths), UTS 46 (IDN). URLs: the WHATWG URL standard decides what parses;
 // everything behind the host is kept as it was written.
 import { parseIpv4, parseIpv6 } from "./address";
+import { rootProblem } from "./name-roots";
 import { isReservedAddress } from "./special-ranges";
 
 type Result = { ok: true; value: string } | { ok: false; problem: string };
 
 const asciiDomain = /^[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})+$/;
 
-/** A domain in lower-case ASCII (IDN as punycode) without trailing dot; `*.` and `.` before it are taken off. */
+/** A domain in its canonical form, under a root that somebody can be reached by. */
 export function normaliseDomain(raw: string): Result {
+  const name = normaliseName(raw);
+  if (!name.ok) return name;
+  const problem = rootProblem(name.value);
+  return problem === null ? name : no(problem);
+}
+
+/** A name in lower-case ASCII (IDN as punycode) without trailing dot; `*.` and `.` before it are taken off. */
+export function normaliseName(raw: string): Result {
   const lower = raw
     .replace(/^\*?\./, "")
     .replace(/\.$/, "")

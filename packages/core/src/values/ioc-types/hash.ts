@@ -8,8 +8,12 @@ function hash(name: string, label: string, length: number): IocTypeEntry {
     inWords: "MD5, SHA-1, SHA-256 or SHA-512 hash",
     example: "01234567".repeat(length / 8),
     detection: { turn: 1, fits },
-    normalise: (raw) =>
-      fits(raw) ? accept(raw.toLowerCase()) : refuse(`not a ${name} hash: it has ${length} hexadecimal digits`),
+    normalise: (raw) => {
+      if (!fits(raw)) return refuse(`not a ${name} hash: it has ${length} hexadecimal digits`);
+      return /^(?:0+|f+)$/i.test(raw)
+        ? refuse("all its digits are the same: no file has it")
+        : accept(raw.toLowerCase());
+    },
     defang: null,
     nature: "artefact",
     changesHands: false,
