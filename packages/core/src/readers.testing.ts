@@ -285,6 +285,8 @@ const rows: Readonly<Record<string, Row>> = {
   "values.findCollection": name(values.findCollection),
   "values.findTextProblem": indicator(values.findTextProblem),
   "values.hostOf": indicator(values.hostOf),
+  "values.loggedUrls": indicator(values.loggedUrls),
+  "values.requestUrl": indicator(values.requestUrl),
   "values.normaliseName": indicator((text) => values.normaliseName(text)),
   "values.industryOf": { read: values.industryOf, samples: ["Energy and Utilities"], sources: ["values/industry.ts"] },
   "values.iocId": { read: (text) => values.iocId("url", text), samples: urls },

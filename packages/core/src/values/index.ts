@@ -57,6 +57,7 @@ export {
 } from "./observation";
 export { commaList, queryBoolean, queryTime } from "./query-text";
 export { refang } from "./refang";
+export { loggedUrls, requestUrl } from "./request-url";
 export { isSampleFeed, type SampleFeedId, sampleFeedIds } from "./sample-feeds";
 export { isPublicAddress, isReserved, reservedNetworks } from "./special-ranges";
 export { isTechnique } from "./technique";
