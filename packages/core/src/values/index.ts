@@ -86,3 +86,4 @@ export {
   utcDay,
   uuid,
 } from "./wire-fields";
+export { plainForm, plainForms, samenessOf } from "./written-forms";
