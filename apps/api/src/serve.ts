@@ -1,9 +1,11 @@
+import { Server as TlsServer } from "node:tls";
 import type { Logger } from "pino";
 import { createOperator, createSetupLink, isSetupNeeded } from "./accounts/setup";
 import { buildApp } from "./app";
 import { runCommand } from "./commands/run-command";
 import { type Deps, openDeps } from "./deps";
 import { startWorker } from "./jobs/worker";
+import { followCertificate } from "./process/certificate";
 import { listenForCommands } from "./process/control";
 import { resealRegularly } from "./reseal";
 import { noticeSetting } from "./settings/notice-setting";
@@ -24,6 +26,8 @@ export async function serve(settings: Settings, log: Logger): Promise<void> {
   deps.verifier.start();
   await deps.sharedLimits?.start();
   const app = await buildApp(deps);
+  const certificate =
+    settings.tls && app.server instanceof TlsServer ? followCertificate(settings.tls, app.server, log) : null;
   await app.listen({ host: settings.host, port: settings.port });
   const control = settings.databaseUrl
     ? null
@@ -42,6 +46,7 @@ export async function serve(settings: Settings, log: Logger): Promise<void> {
   }, drainMs - 500);
   const cut = setTimeout(() => app.server.closeAllConnections(), drainMs / 2);
   flushing.stop();
+  certificate?.stop();
   await Promise.all([resealing.stop(), scheduler?.stop(), control?.close(), app.close()]);
   clearTimeout(cut);
   await deps.verifier.stop();

@@ -1,9 +1,10 @@
 import { AppError, fieldProblems } from "@tocsin/core/errors";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { z } from "zod";
+import { z } from "zod";
 import { readJsonBodies } from "../wire/body";
 import { clientHeaders, isFromLoopback } from "../wire/client";
 import { parseJson } from "../wire/input";
+import { requireKnownFields } from "../wire/unknown-fields";
 import type { AccountDeps } from "./deps";
 import { requireGoodFields } from "./fields";
 import { acceptInput, acceptInvitation, readInvitation } from "./invitation";
@@ -94,6 +95,7 @@ async function signIn(
 }
 
 function parse<T extends z.ZodType>(schema: T, body: unknown): z.output<T> {
+  requireKnownFields(z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }), body);
   const parsed = schema.safeParse(body ?? {});
   if (parsed.success) return parsed.data;
   const fields = fieldProblems(parsed.error);
@@ -105,10 +107,11 @@ function parse<T extends z.ZodType>(schema: T, body: unknown): z.output<T> {
 
 function toFetchRequest(deps: AccountDeps, request: FastifyRequest): Request {
   const { body } = request;
-  return new Request(new URL(request.url, deps.settings.publicUrl), {
-    method: request.method,
+  return new Request(`${deps.settings.publicUrl}${request.url}`, {
+    // HEAD is answered as GET; the body is left out where it is sent.
+    method: request.method === "HEAD" ? "GET" : request.method,
     headers: clientHeaders(request),
-    ...(request.method !== "GET" && typeof body === "string" && body !== "" ? { body } : {}),
+    ...(request.method === "POST" && typeof body === "string" && body !== "" ? { body } : {}),
   });
 }
 

@@ -21,7 +21,7 @@ const explanations: Readonly<Record<string, (error: SystemError) => string>> = {
 };
 
 /** Errors whose message is meant for operators. */
-const explained = new Set(["DatabaseNewerError", "MigrationEditedError", "StorageFullError"]);
+const explained = new Set(["CertificateError", "DatabaseNewerError", "MigrationEditedError", "StorageFullError"]);
 
 /** One line for what an operator can mend; the stack only of what nobody foresaw. */
 export function explainFailure(error: unknown): string {

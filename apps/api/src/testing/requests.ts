@@ -39,7 +39,11 @@ export const guardedProcedures = listProcedures().filter(({ access }) => access.
 
 const goodQuery: Record<string, string | undefined> = { searchIOCs: "?q=evil", lookupIOC: "?ioc=evil.example" };
 
-const goodBody: Record<string, object | undefined> = { lookupIOCs: { values: ["evil.example"] } };
+const goodBody: Record<string, object | undefined> = {
+  lookupIOCs: { values: ["evil.example"] },
+  rotateAPIKey: {},
+  rotateManagedKey: {},
+};
 
 /** A request that the route would answer, without a credential. */
 export function goodRequest({ rest }: Pick<RestOperation, "rest">, keyId = unknownId): InjectOptions & { url: string } {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Deps } from "../deps";
+import { basePathOf } from "../wire/base-path";
 import { escapeHtml } from "../wire/escape-html";
 import { pagePolicy } from "../wire/security-headers";
 import { findWebFolder, readWebFiles, type WebFile } from "./files";
@@ -12,11 +13,17 @@ export type Pages = (request: FastifyRequest, reply: FastifyReply) => FastifyRep
 export function webRoutes(app: FastifyInstance, deps: Deps, folder = findWebFolder(import.meta.dirname)): Pages {
   const files = folder === null ? new Map<string, WebFile>() : readWebFiles(folder);
   const index = files.get("/index.html");
+  const body = index && underBase(index.body, basePathOf(deps.settings.publicUrl));
   for (const file of files.values()) if (file !== index) addFile(app, file);
-  const page = (reply: FastifyReply) =>
-    sendPage(reply, index?.body ?? Buffer.from(notBuilt(deps.settings.instanceName)));
+  const page = (reply: FastifyReply) => sendPage(reply, body ?? Buffer.from(notBuilt(deps.settings.instanceName)));
   app.get("/", { config: { access: { by: "open" } } }, async (_request, reply) => page(reply));
   return (request, reply) => (isNavigation(request) ? page(reply) : null);
+}
+
+/** The page with the addresses of its files, which are built relative to it, under the path at which it is reached. */
+function underBase(page: Buffer, base: string): Buffer {
+  const text = page.toString().replace(/(\s(?:href|src)=")\.\//g, `$1${escapeHtml(base)}/`);
+  return Buffer.from(base === "" ? text : text.replace("<html ", `<html data-base="${escapeHtml(base)}" `));
 }
 
 function addFile(app: FastifyInstance, file: WebFile): void {

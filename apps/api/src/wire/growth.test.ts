@@ -7,8 +7,9 @@ import { wireReaders } from "./readers.testing";
 const notReaders = {
   "it gets what the HTTP parser has read, whose addresses core reads": [
     ...["wire.clientAddress", "wire.clientHeaders", "wire.isFromLoopback", "wire.isUnsafe", "wire.originOf"],
-    ...["wire.hasSecret", "wire.sendFile", "wire.requireOneHost"],
+    ...["wire.hasSecret", "wire.sendFile", "wire.requireOneHost", "wire.requirePlainPath"],
   ],
+  "it reads a setting": ["wire.basePathOf"],
   "it passes on what another reads": ["wire.readJsonBodies", "wire.unpackBody"],
   "it writes": [
     ...[
@@ -20,7 +21,7 @@ const notReaders = {
       "wire.requestLog",
       "wire.securityHeaders",
     ],
-    ...["wire.sendError", "wire.toAppError"],
+    ...["wire.sendError", "wire.toAppError", "wire.allowOrigin", "wire.answerPreflight"],
   ],
 };
 

@@ -1,8 +1,12 @@
 import { organizationClient, twoFactorClient } from "better-auth/client/plugins";
 import { createAuthClient } from "better-auth/react";
+import { atBase } from "./base";
 import { Problem, problemOf } from "./problem";
 
-export const auth = createAuthClient({ basePath: "/api/auth", plugins: [organizationClient(), twoFactorClient()] });
+export const auth = createAuthClient({
+  basePath: atBase("/api/auth"),
+  plugins: [organizationClient(), twoFactorClient()],
+});
 
 type Answer = { data: unknown; error: object | null };
 

@@ -3,7 +3,7 @@ import { plainText, queryInteger } from "../errors";
 import { dailyUsageShape } from "../usage";
 import { countOf, exampleKeyId, keyId, nextCursor, totalExact } from "../values";
 import { keyStatuses } from "./key-status";
-import { answerColumns, createFields, keyFieldShapes, takeCreate } from "./properties";
+import { answerColumns, createFields, keyFieldShapes, requireOneEnd, takeCreate } from "./properties";
 
 export { keyId };
 
@@ -108,6 +108,7 @@ export type ListKeysInput = z.output<typeof listKeysInput>;
 export const createKeyInput = z
   .object(createFields)
   .meta({ id: "CreateKey", description: "The key to create." })
+  .check(requireOneEnd)
   .transform(takeCreate);
 export type CreateKeyInput = z.output<typeof createKeyInput>;
 

@@ -7,6 +7,7 @@ import { Page } from "../../components/ui/page";
 import { Pager } from "../../components/ui/pager";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { usePages } from "../../components/ui/use-pages";
+import { atBase } from "../../lib/base";
 import { count, plural } from "../../lib/numbers";
 import { offeredOf } from "../../lib/tables";
 import { trpc } from "../../lib/trpc";
@@ -47,7 +48,7 @@ const exportFormats = {
 /** All that the filters leave, as a file. */
 function ExportMenu({ search }: { search: AuditSearch }) {
   const filters = Object.entries(auditFilters(search)).map(([name, value]) => [name, String(value)]);
-  const href = (format: string) => `/api/v1/audit?${new URLSearchParams([...filters, ["format", format]])}`;
+  const href = (format: string) => atBase(`/api/v1/audit?${new URLSearchParams([...filters, ["format", format]])}`);
   return (
     <Menu position="bottom-end">
       <Menu.Target>

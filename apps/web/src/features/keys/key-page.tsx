@@ -13,6 +13,7 @@ import { AnchorLink, ButtonLink } from "../../components/ui/links";
 import { Page } from "../../components/ui/page";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { Time } from "../../components/ui/time";
+import { instanceUrl } from "../../lib/base";
 import { useMe, whyNotManage } from "../../lib/me";
 import { count } from "../../lib/numbers";
 import { problemOf } from "../../lib/problem";
@@ -211,7 +212,7 @@ function Access({ row }: { row: KeyDetail }) {
           <Text size="sm" c="dimmed" mb={6}>
             Example request, with the key in <Code>TOCSIN_KEY</Code>
           </Text>
-          <CopyBlock value={curlLine(window.location.origin)} label="Copy command" />
+          <CopyBlock value={curlLine(instanceUrl)} label="Copy command" />
         </div>
       </Stack>
     </Card>

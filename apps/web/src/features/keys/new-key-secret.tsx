@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { curlLine } from "../../components/key/curl";
 import { ButtonLink } from "../../components/ui/links";
 import { NewSecret } from "../../components/ui/new-secret";
+import { instanceUrl } from "../../lib/base";
 
 type Props = {
   id: string;
@@ -22,7 +23,7 @@ export function NewKeySecret({ id, name, secret, warning, onStored, children }: 
       secret={secret}
       copyLabel="Copy key"
       advice={`${said} Store it in a secret manager, not in a chat or a ticket.`}
-      example={curlLine(window.location.origin, secret)}
+      example={curlLine(instanceUrl, secret)}
       onward={
         <ButtonLink to="/keys/$keyId" params={{ keyId: id }} variant="default" onClick={onStored}>
           Show details

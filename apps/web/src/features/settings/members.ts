@@ -1,5 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { answered, auth } from "../../lib/auth";
+import { instanceUrl } from "../../lib/base";
 import type { Role } from "../../lib/me";
 import { offeredOf } from "../../lib/tables";
 
@@ -42,5 +43,5 @@ export function invitationsOf(organizationId: string) {
 
 /** The link, from the secret that a new invitation is answered with; the list of invitations does not have it. */
 export function invitationLink(secret: string): string {
-  return `${window.location.origin}/accept-invitation/${secret}`;
+  return `${instanceUrl}/accept-invitation/${secret}`;
 }
