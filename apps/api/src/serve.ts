@@ -28,7 +28,9 @@ export async function serve(settings: Settings, log: Logger): Promise<void> {
   const app = await buildApp(deps);
   const certificate =
     settings.tls && app.server instanceof TlsServer ? followCertificate(settings.tls, app.server, log) : null;
-  await app.listen({ host: settings.host, port: settings.port });
+  await app.listen({ host: settings.host, port: settings.port }).catch((error: unknown) => {
+    throw isNoAddress(error) ? new ListenError(settings.host) : error;
+  });
   const control = settings.databaseUrl
     ? null
     : await listenForCommands(settings.dataDir, (argv, terminal) => runCommand(deps, argv, terminal));
@@ -94,8 +96,25 @@ async function prepareEntry(deps: Deps): Promise<string> {
     }
     await createOperator(deps, { ...settings.admin, name: "Operator", workspace: settings.instanceName });
   }
-  const known = settings.admin ? ` as ${settings.admin.email} (TOCSIN_ADMIN_PASSWORD)` : "";
-  return `Sign in at ${settings.publicUrl}/sign-in${known}`;
+  const signIn = `Sign in at ${settings.publicUrl}/sign-in`;
+  if (!settings.admin) return signIn;
+  const { email } = settings.admin;
+  const known = await deps.db.prisma.user.count({ where: { email } });
+  return known > 0
+    ? `${signIn} as ${email}`
+    : `${signIn}\n  (TOCSIN_ADMIN_EMAIL and TOCSIN_ADMIN_PASSWORD make the first account alone: this instance has its accounts, and none is ${email})`;
+}
+
+/** HOST is nothing that can be listened on here. */
+class ListenError extends Error {
+  constructor(host: string) {
+    super(`HOST: ${host} is no address of this machine. 127.0.0.1 is, and 0.0.0.0 means every IPv4 interface.`);
+    this.name = "ListenError";
+  }
+}
+
+function isNoAddress(error: unknown): boolean {
+  return error instanceof Error && "code" in error && /^(ENOTFOUND|EADDRNOTAVAIL|EAI_AGAIN)$/.test(String(error.code));
 }
 
 /** Says on the console where the server answers, and how to get in. */

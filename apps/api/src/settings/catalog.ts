@@ -1,7 +1,20 @@
 import fs from "node:fs";
 import { z } from "zod";
 import type { SettingEntry } from "./entry";
-import { feedChoice, hosts, integer, networks, onOff, origins, publicUrl, secret, secrets, text, url } from "./schemas";
+import {
+  databaseUrl,
+  feedChoice,
+  hosts,
+  integer,
+  networks,
+  onOff,
+  origins,
+  publicUrl,
+  secret,
+  secrets,
+  text,
+  url,
+} from "./schemas";
 
 /**
  * Every environment variable that Tocsin reads. To add one is to add an entry; `npx vitest run src/settings -u` then writes
@@ -114,7 +127,7 @@ export const settingCatalog = {
   },
   DATABASE_URL: {
     group: "Where it stores data",
-    schema: url("postgres:", "postgresql:").optional(),
+    schema: databaseUrl.optional(),
     as: "databaseUrl",
     unset: "the embedded PGlite in TOCSIN_DATA_DIR, which one process can use",
     example: "postgres://tocsin:password@db.example:5432/tocsin",

@@ -23,6 +23,16 @@ export const url = (...protocols: string[]) =>
     `must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
   );
 
+const sslModes = ["disable", "prefer", "require", "verify-ca", "verify-full", "no-verify"];
+
+export const databaseUrl = url("postgres:", "postgresql:").refine(
+  (value) => {
+    const mode = new URL(value).searchParams.get("sslmode");
+    return mode === null || sslModes.includes(mode);
+  },
+  `may have an sslmode of ${sslModes.join(", ")}`,
+);
+
 /** First parts of our own paths: an instance under one of them could not tell its base from its routes. */
 const ownParts = ["api", "assets", "taxii2", "docs", "healthz", "readyz", "metrics", ".well-known"];
 
@@ -59,6 +69,10 @@ export const networks = z
   .refine(
     (value) => value.every((part) => parseNetwork(part) !== null),
     "must be addresses and networks separated by commas, such as 127.0.0.1,10.0.0.0/8",
+  )
+  .refine(
+    (value) => value.every((part) => !part.endsWith("/0")),
+    "would believe everybody with a network of /0; name the proxies, such as 10.0.0.0/8",
   );
 
 export const hosts = z

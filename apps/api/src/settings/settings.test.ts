@@ -56,6 +56,8 @@ describe("readSettings", () => {
     ["TOCSIN_ADMIN_PASSWORD", "short"],
     ["TOCSIN_SIGNUP", "maybe"],
     ["TOCSIN_TRUST_PROXY", "everybody"],
+    ["TOCSIN_TRUST_PROXY", "0.0.0.0/0"],
+    ["DATABASE_URL", "postgres://db.example/tocsin?sslmode=maybe"],
     ["PUBLIC_URL", "https://host.example/api/tocsin"],
     ["PUBLIC_URL", "https://host.example/tocsin?a=b"],
     ["TOCSIN_CORS_ORIGINS", "https://soc.example/path"],
