@@ -36,7 +36,18 @@ export function writeNotice(file) {
 
 /** Writes the bill of materials and gives how many components it names. */
 export function writeSbom(file) {
-  spawnPnpm(["sbom", "--sbom-format", "cyclonedx", "--sbom-spec-version", "1.6", "--sbom-type", "application", "--prod", "--out", file]);
+  spawnPnpm([
+    "sbom",
+    "--sbom-format",
+    "cyclonedx",
+    "--sbom-spec-version",
+    "1.6",
+    "--sbom-type",
+    "application",
+    "--prod",
+    "--out",
+    file,
+  ]);
   return JSON.parse(fs.readFileSync(file, "utf8")).components.length;
 }
 

@@ -23,8 +23,13 @@ copy(path.join(root, "apps", "web", "dist"), path.join(out, "dist", "web"));
 copy(path.join(root, "prisma", "migrations"), path.join(out, "prisma", "migrations"));
 const library = fs.realpathSync(path.join(server, "node_modules", pglite));
 // What the bundle imports is ECMAScript; declarations, maps and the CommonJS twins are for others.
-copy(library, path.join(out, "node_modules", pglite), (file) => !/\.(map|cjs|d\.ts|d\.cts)$/.test(file) && !/node_modules.*node_modules/.test(path.relative(library, file)));
-for (const file of ["LICENSE", "README.md", "CHANGELOG.md", ".env.example"]) fs.copyFileSync(path.join(root, file), path.join(out, file));
+copy(
+  library,
+  path.join(out, "node_modules", pglite),
+  (file) => !/\.(map|cjs|d\.ts|d\.cts)$/.test(file) && !/node_modules.*node_modules/.test(path.relative(library, file)),
+);
+for (const file of ["LICENSE", "README.md", "CHANGELOG.md", ".env.example"])
+  fs.copyFileSync(path.join(root, file), path.join(out, file));
 writeNotice(path.join(out, "NOTICE"));
 writeSbom(path.join(out, "sbom.cdx.json"));
 
@@ -38,7 +43,11 @@ fs.writeFileSync(
 fs.chmodSync(path.join(out, "dist", "cli.js"), 0o755);
 
 const npm = process.platform === "win32" ? "npm.cmd" : "npm";
-const packed = spawnSync(npm, ["pack", "--silent", "--pack-destination", root], { cwd: out, encoding: "utf8", shell: process.platform === "win32" });
+const packed = spawnSync(npm, ["pack", "--silent", "--pack-destination", root], {
+  cwd: out,
+  encoding: "utf8",
+  shell: process.platform === "win32",
+});
 if (packed.status !== 0) {
   console.error(packed.stderr);
   process.exit(1);

@@ -7,7 +7,8 @@ export default defineConfig({
     outDir: "dist",
     emptyOutDir: true,
     sourcemap: true,
-    rollupOptions: { input: { cli: "src/cli.ts" } },
+    // The second is the thread that reads texts.
+    rollupOptions: { input: { cli: "src/cli.ts", "text-reader": "src/text-reader/thread.ts" } },
   },
   ssr: {
     // One file tree that needs nothing beside it: what a package of ours depends on is not reachable from dist, and

@@ -14,11 +14,14 @@ export type OwnServer = {
 
 const admin = { email: "op@tocsin.example", password: "correct horse battery" };
 
-/** `url` names any database of the PostgreSQL server to use; `source` runs the sources in place of the build. */
+/** What runs, and how: see `startServer`. */
+type Program = NonNullable<Parameters<typeof startServer>[1]>;
+
+/** `url` names any database of the PostgreSQL server to use. */
 export async function startOwnServer(
   bench: string,
   url: string,
-  { env = {}, source = false }: { env?: Record<string, string>; source?: boolean } = {},
+  { env = {}, ...program }: { env?: Record<string, string> } & Program = {},
 ): Promise<OwnServer> {
   const name = `tocsin_${bench}_${process.pid}`;
   const database = new URL(url);
@@ -34,7 +37,7 @@ export async function startOwnServer(
       LOG_LEVEL: "warn",
       ...env,
     },
-    { source },
+    program,
   ).catch(async (error: unknown) => {
     await drop();
     throw error;

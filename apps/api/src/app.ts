@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import type { Readable } from "node:stream";
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify, LogController } from "fastify";
 import { accountRoutes } from "./accounts/routes";
@@ -32,6 +31,7 @@ import { allowOrigin, answerPreflight } from "./wire/cors";
 import { settleForwarded } from "./wire/forwarded";
 import { parseJson } from "./wire/input";
 import { redactUrl, requestLog } from "./wire/redact";
+import { newRequestId } from "./wire/request-id";
 import { pathOfRequest, requireOneHost, requirePlainPath } from "./wire/request-target";
 import { securityHeaders } from "./wire/security-headers";
 import { nowhere, sendError } from "./wire/send-error";
@@ -54,18 +54,11 @@ export async function buildApp(deps: Deps, patience: Patience = usualPatience): 
   app.addHook("onRequest", async (request, reply) => {
     request.auth = { caller: null, refused: null };
     reply.headers({ ...headers, "x-request-id": request.id });
-    if (showsLimits(request.url)) showAddressLimit(deps, request, reply);
     requireOneHost(request.raw);
     await gate(deps, request, reply);
     requirePlainPath(request.params);
   });
-  app.addHook("onSend", (request, reply, payload, done) => {
-    request.running?.answered();
-    if (request.routeOptions.config.access?.by === "key") allowOrigin(request, reply, deps.settings.corsOrigins);
-    if (isMuch(payload)) watchWriting(request, reply, deps.settings.writeTimeoutSeconds * 1_000);
-    done(null, payload);
-  });
-  app.addHook("onResponse", async (request, reply) => recordUse(deps, request, reply));
+  watchAnswers(app, deps);
   flushDenials(app, deps);
   app.setErrorHandler(async (error, request, reply) => sendError(request, reply, await chargeFailure(request, error)));
 
@@ -90,6 +83,7 @@ export async function buildApp(deps: Deps, patience: Patience = usualPatience): 
   if (githubKeysUrl !== null) await app.register(githubRoutes, { deps, leaks: parts.leaks, keysUrl: githubKeysUrl });
   app.addHook("onClose", () => parts.leaks.settle());
   app.addHook("onClose", () => parts.stats.settle());
+  app.addHook("onClose", () => parts.texts.close());
   await app.register(documentRoutes, { deps, parts });
   await app.register(sessionExportRoutes, { deps, parts });
   await app.register(taxiiRoutes, { deps });
@@ -133,6 +127,26 @@ function answerOptions(
   return reply.code(204).header("allow", methods.join(", ")).send();
 }
 
+/** What is done about every answer, whichever route gives it. */
+function watchAnswers(app: FastifyInstance, deps: Deps): void {
+  app.addHook("onSend", (request, reply, payload, done) => {
+    request.running?.answered();
+    showLimits(deps, request, reply);
+    if (request.routeOptions.config.access?.by === "key") allowOrigin(request, reply, deps.settings.corsOrigins);
+    if (isMuch(payload)) watchWriting(request, reply, deps.settings.writeTimeoutSeconds * 1_000);
+    done(null, payload);
+  });
+  app.addHook("onResponse", (request, reply, done) => {
+    recordUse(deps, request, reply);
+    done();
+  });
+}
+
+/** What an answer shows of limits where nobody who calls has any of their own. */
+function showLimits(deps: Deps, request: FastifyRequest, reply: FastifyReply): void {
+  if (!reply.hasHeader("x-ratelimit-limit") && showsLimits(request.url)) showAddressLimit(deps, request, reply);
+}
+
 function flushDenials(app: FastifyInstance, { context, denials }: Deps): void {
   const warn = (error: unknown) =>
     context.log.warn({ err: error }, "denials could not be written; they are kept for the next attempt");
@@ -145,13 +159,12 @@ function flushDenials(app: FastifyInstance, { context, denials }: Deps): void {
 
 function createApp(deps: Deps, patience: Patience): FastifyInstance {
   const { settings } = deps;
-  const genReqId = () => `req_${randomBytes(12).toString("hex")}`;
-  const unread = unreadRequests(deps, genReqId);
+  const unread = unreadRequests(deps, newRequestId);
   const base = basePathOf(settings.publicUrl);
   const app = fastify({
     loggerInstance: requestLog(deps.log, settings.keyPrefix),
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId,
+    genReqId: newRequestId,
     bodyLimit: megabyte,
     trustProxy: settings.trustProxy.length > 0 ? settings.trustProxy : false,
     // Answers may take longer.
@@ -172,7 +185,7 @@ function createApp(deps: Deps, patience: Patience): FastifyInstance {
     },
     frameworkErrors: (error, request, reply) => {
       reply.headers({ ...securityHeaders(settings), "x-request-id": request.id });
-      if (showsLimits(request.url)) showAddressLimit(deps, request, reply);
+      showLimits(deps, request, reply);
       request.log.info({ url: redactUrl(request.url, settings.keyPrefix) }, "a URL that cannot be read");
       sendUnroutedError(request, reply, error);
     },

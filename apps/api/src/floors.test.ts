@@ -4,7 +4,7 @@ import { floorProblems } from "../../../floors.shared";
 
 /** From the ground up; what stands in one list does not know each other. */
 const order = [
-  ["process", "settings", "limits", "mail", "wire"],
+  ["process", "settings", "limits", "mail", "text-reader", "wire"],
   "accounts",
   "deps",
   "reseal",

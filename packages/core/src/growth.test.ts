@@ -8,7 +8,14 @@ import { coreReaders } from "./readers.testing";
 const notReaders = {
   "its texts are names of a closed list, or ours": [
     ...["access.authorizeFormat", "access.isLimited", "access.tierNameOf", "access.tierOf", "access.unitsOf"],
-    ...["attack.allTechniques", "attack.currentCatalogue", "errors.invalidParameter", "iocs.confidenceSql"],
+    ...[
+      "attack.allTechniques",
+      "attack.currentCatalogue",
+      "attack.tacticsOfMatrix",
+      "attack.currentEditions",
+      "errors.invalidParameter",
+      "iocs.confidenceSql",
+    ],
     ...["iocs.riskScoreSql", "keys.mintSecret", "keys.previewOf", "leaks.scannerPattern", "runs.circuitOf"],
     ...["tokens.managePrefixOf", "usage.percentileOf", "values.countOf", "values.eachIocType", "values.kindsOf"],
     ...["values.stixTypeOf", "values.timeOf", "values.timeOrNull", "values.widthOf"],
@@ -31,7 +38,15 @@ const notReaders = {
   "it gets what another has read": [
     ...["audit.writeCheckpoint", "errors.fieldProblems", "errors.invalidInput", "iocs.decideFilters"],
     ...["iocs.decideList", "iocs.encodeCursor", "iocs.freeze", "iocs.isRevoked", "iocs.restore", "iocs.toIoc"],
-    ...["keys.sealSecret", "matching.inTurns", "matching.toWatch", "notices.describeNotice", "notices.signedHeaders"],
+    ...[
+      "keys.sealSecret",
+      "matching.inTurns",
+      "matching.toWatch",
+      "extraction.answerExtract",
+      "attack.useEditions",
+      "notices.describeNotice",
+      "notices.signedHeaders",
+    ],
     ...["outbound.leadsInside", "outbound.resolveAll", "values.hostOfUrl"],
   ],
   "its texts are settings of whoever runs the instance": ["outbound.createProxies"],

@@ -5,7 +5,7 @@ import { plainText as plainOfMarkup } from "./articles/plain-text";
 import * as attack from "./attack";
 import { isAuditAction, parseCheckpoint } from "./audit";
 import { isUuid, plainText, queryInteger, queryIntegerOrAll } from "./errors";
-import { extractArticle, findThreatNames, siteOf } from "./extraction";
+import { extractArticle, extractCostOf, findThreatNames, readText, siteOf } from "./extraction";
 import { readHtml } from "./extraction/article-html";
 import { articlePieces } from "./extraction/hostile.testing";
 import { candidateIds, prepareIngest } from "./iocs";
@@ -15,13 +15,14 @@ import { findSecrets, leakPolicyOf } from "./leaks";
 import { blotSecrets } from "./leaks/scanner-pattern";
 import { createQueryCursor, createSignedCursor, createTimeCursor, readNumberCursor } from "./lib";
 import { type Reader, tokensIn } from "./lib/hostile.testing";
-import { bulkCostOf } from "./lookup";
+import { bulkCostOf, subjectOf } from "./lookup";
 import { huntFor } from "./lookup/hunting";
 import { findSubject } from "./lookup/subject";
 import { articleSubject, createFinder, entryKeys, iocSubject, wordsOf } from "./matching";
 import { targetProblem } from "./outbound";
 import { mappingProblem, requireFeedUrl } from "./own-feeds";
 import { mappingShape } from "./own-feeds/mapping";
+import { threatOf } from "./threats/subject";
 import * as values from "./values";
 import { createWarninglists, isNetwork } from "./warninglists";
 import { readEntry } from "./watchlists";
@@ -167,6 +168,14 @@ const rows: Readonly<Record<string, Row>> = {
   },
   "extraction.extractArticle (title)": { read: article("title"), samples: report, sources: extractionSources },
   "extraction.extractArticle (url)": { read: article("url"), samples: urls },
+  "extraction.readText": {
+    read: readText,
+    samples: report,
+    sources: extractionSources,
+    tokens: articlePieces.texts,
+    worthMs: 1_500,
+  },
+  "extraction.extractCostOf": { read: (text) => extractCostOf({ text }) },
   "extraction.readHtml": {
     read: readHtml,
     samples: markup,
@@ -210,7 +219,9 @@ const rows: Readonly<Record<string, Row>> = {
   },
   "lib.readNumberCursor": { read: quiet(readNumberCursor), samples: ["12"] },
   "lookup.bulkCostOf": { read: (text) => bulkCostOf({ values: text }) },
+  "lookup.subjectOf": indicator(quiet((ioc) => subjectOf({ ioc, type: null }))),
   "lookup.lookupIoc (value)": indicator((ioc) => findSubject({ ioc, type: null })),
+  "threats.describeThreat (malware)": name((id) => threatOf({ kind: "malware", id }), "threats/subject.ts"),
   "lookup.lookupIoc (URL)": indicator((ioc) => findSubject({ ioc, type: "url" })),
   "lookup.huntFor (URL)": {
     read: (text) => huntFor("url", text, facts),

@@ -7,6 +7,8 @@ import { organization, twoFactor } from "better-auth/plugins";
 import { basePathOf } from "../wire/base-path";
 import type { SessionHooks } from "./audit-sessions";
 import { afterHooks, beforeHooks } from "./hooks";
+import { memberAccess, memberRoles } from "./member-roles";
+import { withoutIdleHooks } from "./promise-hooks";
 import type { Secrets } from "./sealing";
 
 export const sessionCookie = "sb-access-token";
@@ -36,6 +38,12 @@ export type Auth = ReturnType<typeof createAuth>;
 
 /** Accounts, sessions, two-factor and workspaces (better-auth's organizations), on our tables and names. */
 export function createAuth(options: AuthOptions) {
+  const auth = instance(options);
+  // What is made at the first call is shared by all of them, and holds no storage.
+  return withoutIdleHooks({ handler: auth.handler, api: withoutIdleHooks(auth.api), $context: auth.$context });
+}
+
+function instance(options: AuthOptions) {
   return betterAuth({
     appName: options.instanceName,
     // With its path: better-auth would put none behind one that has any.
@@ -101,6 +109,8 @@ function advancedOptions(secure: boolean, path: string) {
 /** better-auth's organizations, which are our workspaces. */
 function workspaces() {
   return organization({
+    ac: memberAccess,
+    roles: memberRoles,
     allowUserToCreateOrganization: false,
     // What clients know as the invitation's id is the secret of its link, which is handed over by hand.
     requireEmailVerificationOnInvitation: false,

@@ -1,3 +1,4 @@
+import { formerRole, roles } from "@tocsin/core/access";
 import { invalidInput, plainText } from "@tocsin/core/errors";
 import { z } from "zod";
 import { checkText } from "../wire/check-text";
@@ -8,6 +9,9 @@ const picture = z
   .max(2_048)
   .nullish();
 
+/** One role: better-auth would take several, in a list or in one text. */
+const role = z.enum([...roles, formerRole]);
+
 /** What people call themselves and their workspaces, wherever better-auth takes it: in a body, or in its `data`. */
 const fields = z.looseObject({
   name: name.optional(),
@@ -17,6 +21,7 @@ const fields = z.looseObject({
     .optional(),
   image: picture,
   logo: picture,
+  role: role.optional(),
 });
 const body = fields.extend({ data: fields.optional() });
 

@@ -1,3 +1,4 @@
+import { type Role, roleOf } from "@tocsin/core/access";
 import type { PrismaClient } from "@tocsin/db";
 import { APIError, createAuthMiddleware, getSessionFromCtx } from "better-auth/api";
 import { invitationIdOf, newInvitationSecret } from "./invitation-id";
@@ -33,8 +34,15 @@ const before: Readonly<Record<string, Before>> = {
   "/organization/get-invitation": (_deps, { query }) =>
     typeof query?.id === "string" ? { context: { query: { id: invitationIdOf(query.id) } } } : undefined,
   // The link of an invitation is answered once: to send it again is to make another.
-  "/organization/invite-member": () => ({ context: { body: { resend: false } } }),
+  "/organization/invite-member": (_deps, { body }) => ({ context: { body: { resend: false, ...oneRole(body) } } }),
+  "/organization/update-member-role": (_deps, { body }) => ({ context: { body: oneRole(body) } }),
 };
+
+/** The role that a body names, under its present name; fields.ts has seen that it is one. */
+function oneRole(body: Call["body"]): { role?: Role } {
+  const role: unknown = body?.role;
+  return typeof role === "string" ? { role: roleOf(role) } : {};
+}
 
 export function beforeHooks(deps: Deps) {
   return createAuthMiddleware(async (ctx) => before[ctx.path]?.(deps, ctx));

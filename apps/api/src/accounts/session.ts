@@ -1,4 +1,4 @@
-import { type Authorized, authenticated, roles, type SessionCaller, tierOf } from "@tocsin/core/access";
+import { type Authorized, authenticated, roleOf, type SessionCaller, tierOf } from "@tocsin/core/access";
 import type { PrismaClient } from "@tocsin/db";
 import { type Auth, sessionCookie } from "./auth";
 
@@ -35,7 +35,7 @@ export async function readSession(
       operator: found.user.operator === true,
       sessionId: found.session.id,
       workspaceId: active.workspace.id,
-      role: roles.find((role) => role === active.role) ?? "member",
+      role: roleOf(active.role),
       tier: tierOf(active.workspace.tier, active.workspace.overrides),
     }),
   };

@@ -70,7 +70,7 @@ async function requestsBeyondMinute({ t, clock }: World): Promise<number> {
 async function oneInvitation({ t, send }: World): Promise<number> {
   const payload = {
     email: `guest-${randomUUID()}@tocsin.example`,
-    role: "member",
+    role: "analyst",
     organizationId: t.operator.workspaceId,
   };
   const headers = { cookie: t.operator.cookie, origin };
@@ -152,7 +152,7 @@ async function lastOwner({ t, send }: World, way: "leave" | "remove" | "demote")
     const [path, body] = {
       leave: ["leave", {}] as const,
       remove: ["remove-member", { memberIdOrEmail: other?.memberId }] as const,
-      demote: ["update-member-role", { memberId: other?.memberId, role: "member" }] as const,
+      demote: ["update-member-role", { memberId: other?.memberId, role: "analyst" }] as const,
     }[way];
     const payload = { organizationId: workspaceId, ...body };
     return send(

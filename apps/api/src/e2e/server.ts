@@ -28,13 +28,16 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** Starts `serve` (`flags`: of Node) and waits until it is ready; throws with its output when it ends before, or within 150 s is not. */
+/**
+ * Starts `serve` (`flags`: of Node; `source`: the sources in place of the build; `cli`: another build) and waits until it
+ * is ready; throws with its output when it ends before, or within 150 s is not.
+ */
 export async function startServer(
   env: Record<string, string>,
-  { source = false, flags = [] as string[] } = {},
+  { source = false, flags = [] as string[], cli = builtCli } = {},
 ): Promise<Server> {
-  if (!source && !fs.existsSync(builtCli)) throw new Error(`${builtCli} is missing: run \`npm run build\` first`);
-  const program = source ? ["--import", "tsx", sourceCli] : [builtCli];
+  if (!source && !fs.existsSync(cli)) throw new Error(`${cli} is missing: run \`npm run build\` first`);
+  const program = source ? ["--import", "tsx", sourceCli] : [cli];
   const listen = await freePort();
   const started = performance.now();
   const child = spawn(process.execPath, [...flags, ...program, "serve"], {

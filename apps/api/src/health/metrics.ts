@@ -40,9 +40,10 @@ export function measure(app: FastifyInstance, deps: Deps): void {
   measureFeeds(register, deps);
   measureBacklog(register, deps);
 
-  app.addHook("onResponse", async (request, reply) => {
+  app.addHook("onResponse", (request, reply, done) => {
     const route = request.routeOptions.url ?? "(none)";
     durations.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1_000);
+    done();
   });
   app.get("/metrics", { config }, async (request, reply) => {
     if (!mayRead(request, deps.settings)) throw new AppError("not_found", { message: closed });

@@ -99,7 +99,7 @@ function exampleError(code: ErrorCode) {
 const exampleDetails: Partial<Record<ErrorCode, Record<string, unknown>>> = {
   invalid_parameter: { fields: [{ field: "limit", problem: "is too large", allowed: "at most 10000" }] },
   insufficient_scope: { scope: "read:iocs" },
-  insufficient_role: { role: "member", required_role: "admin" },
+  insufficient_role: { role: "analyst", required_role: "key_admin", right: "keys:write" },
   rate_limit_exceeded: { window: "minute", limit: 1000, reset_at: "2026-11-21T09:31:00.000Z" },
   concurrency_limit_exceeded: { of: "key", kind: "exports", limit: 4 },
 };

@@ -3,6 +3,7 @@ import type { Context, Origin } from "@tocsin/core/context";
 import type { StatsReader } from "@tocsin/core/stats";
 import type { Deps } from "../deps";
 import type { LeakReports } from "../leak-reports/leak-reports";
+import type { TextReader } from "../text-reader/text-reader";
 import type { Meter } from "../wire/request";
 import type { CollectionCounter } from "./count-collections";
 
@@ -14,6 +15,7 @@ export type Parts = Pick<Deps, "settings" | "version" | "auth" | "db" | "denials
   leaks: LeakReports;
   stats: StatsReader;
   collections: CollectionCounter;
+  texts: TextReader;
 };
 
 /** One call of a procedure, before its access has been checked. */

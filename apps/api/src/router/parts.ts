@@ -3,6 +3,7 @@ import type { FastifyRequest } from "fastify";
 import type { Deps } from "../deps";
 import { createLeakReports } from "../leak-reports/leak-reports";
 import { noticeSetting } from "../settings/notice-setting";
+import { createTextReader } from "../text-reader/text-reader";
 import { originOf } from "../wire/client";
 import type { ApiContext, Parts, Transport } from "./context";
 import { createCollectionCounter } from "./count-collections";
@@ -20,6 +21,7 @@ export function createParts(deps: Deps): Parts {
     leaks: createLeakReports(noticeSetting(settings)),
     stats: createStatsReader(context),
     collections: createCollectionCounter(context),
+    texts: createTextReader(),
   };
 }
 

@@ -4,7 +4,7 @@ import {
   authorize,
   type KeyCaller,
   type ManageScope,
-  type Role,
+  type Right,
   type Scope,
   type SessionCaller,
 } from "@tocsin/core/access";
@@ -81,7 +81,7 @@ export function open({ rest }: { rest?: RestRoute } = {}) {
 }
 
 /** A procedure for people: both transports take the session cookie. */
-export function bySession(options: { role?: Role; operator?: true; rest?: RestRoute } = {}) {
+export function bySession(options: { right?: Right; operator?: true; rest?: RestRoute } = {}) {
   const { rest, ...rule } = options;
   const access: Access = { by: "session", ...rule };
   return base.meta({ access, ...(rest ? { rest } : {}) }).use(({ ctx, next, path }) => {

@@ -3,6 +3,7 @@ import { articlesRouter } from "./routers/articles";
 import { attackRouter } from "./routers/attack";
 import { auditRouter } from "./routers/audit";
 import { exportsRouter } from "./routers/exports";
+import { extractRouter } from "./routers/extract";
 import { feedsRouter } from "./routers/feeds";
 import { iocsRouter } from "./routers/iocs";
 import { keysRouter } from "./routers/keys";
@@ -16,6 +17,7 @@ import { ownFeedsRouter } from "./routers/own-feeds";
 import { sampleRouter } from "./routers/sample";
 import { setupRouter } from "./routers/setup";
 import { taxiiRouter } from "./routers/taxii";
+import { threatsRouter } from "./routers/threats";
 import { tokensRouter } from "./routers/tokens";
 import { usageRouter } from "./routers/usage";
 import { warninglistsRouter } from "./routers/warninglists";
@@ -29,6 +31,7 @@ export const appRouter = router({
   iocs: iocsRouter,
   exports: exportsRouter,
   lookup: lookupRouter,
+  extract: extractRouter,
   articles: articlesRouter,
   attack: attackRouter,
   feeds: feedsRouter,
@@ -42,6 +45,7 @@ export const appRouter = router({
   notices: noticesRouter,
   webhooks: webhooksRouter,
   taxii: taxiiRouter,
+  threats: threatsRouter,
   tokens: tokensRouter,
   manage: manageRouter,
   leaks: leaksRouter,

@@ -155,11 +155,11 @@ function send(request: FastifyRequest, reply: FastifyReply, type: MediaType, { b
   if (first) reply.header("x-taxii-date-added-first", first.dateAdded);
   if (last) reply.header("x-taxii-date-added-last", last.dateAdded);
   if (next) reply.header("link", `<?${new URLSearchParams({ next })}>; rel="next"`);
-  const encoding = encodingOf(request.headers["accept-encoding"]);
   const text = JSON.stringify(body);
+  const encoding = text.length < leastCompressed ? null : encodingOf(request.headers["accept-encoding"]);
   reply.headers({ "content-type": type, vary: "Accept, Accept-Encoding" });
   // As bytes: Fastify would write the type of a text anew, with a charset, which TAXII has no place for.
-  if (encoding === null || text.length < leastCompressed) return reply.send(Buffer.from(text));
+  if (encoding === null) return reply.send(Buffer.from(text));
   return reply.header("content-encoding", encoding).send(encode(Readable.from([text]), encoding));
 }
 

@@ -37,17 +37,23 @@ export const tokenRoutes = restProcedures().filter(({ access }) => access.by ===
 /** What the dashboard may call; what management tokens do, it does in another way. */
 export const guardedProcedures = listProcedures().filter(({ access }) => access.by !== "open" && access.by !== "token");
 
-const goodQuery: Record<string, string | undefined> = { searchIOCs: "?q=evil", lookupIOC: "?ioc=evil.example" };
+const goodQuery: Record<string, string | undefined> = {
+  searchIOCs: "?q=evil",
+  lookupIOC: "?ioc=evil.example",
+  listRelations: "?ioc=evil.example",
+  getThreat: "?kind=technique&id=T1071",
+};
 
 const goodBody: Record<string, object | undefined> = {
   lookupIOCs: { values: ["evil.example"] },
   rotateAPIKey: {},
   rotateManagedKey: {},
+  extractIOCs: { text: "evil[.]example" },
 };
 
 /** A request that the route would answer, without a credential. */
 export function goodRequest({ rest }: Pick<RestOperation, "rest">, keyId = unknownId): InjectOptions & { url: string } {
-  const url = `${rest.path.replace(":keyId", keyId).replace(":watchlistId", testWatchlistId).replace(":file", mispEventFile).replace(":id", testArticleId)}${goodQuery[rest.operationId] ?? ""}`;
+  const url = `${rest.path.replace(":keyId", keyId).replace(":watchlistId", testWatchlistId).replace(":file", mispEventFile).replace(":id", testArticleId).replace(":technique", "T1071")}${goodQuery[rest.operationId] ?? ""}`;
   return rest.method === "POST" || rest.method === "PATCH"
     ? { method: rest.method, url, payload: goodBody[rest.operationId] ?? { name: "Another key" } }
     : { method: rest.method, url };

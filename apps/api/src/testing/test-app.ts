@@ -134,7 +134,7 @@ async function createPeople(deps: Deps, signIn: (email: string) => Promise<strin
   });
   const first = await prisma.workspace.findFirstOrThrow({ where: { name: "First" }, select: { id: true } });
   await prisma.member.create({
-    data: { id: crypto.randomUUID(), workspaceId: first.id, userId: memberId, role: "member" },
+    data: { id: crypto.randomUUID(), workspaceId: first.id, userId: memberId, role: "analyst" },
   });
   const person = async (email: string): Promise<Person> => {
     const user = await prisma.user.findUniqueOrThrow({

@@ -1,11 +1,20 @@
 import type { Origin } from "@tocsin/core/context";
+import { createBoundedMap } from "@tocsin/core/lib";
 import { formatAddress, parseAddress } from "@tocsin/core/values";
 import type { FastifyRequest } from "fastify";
 
+/** Most requests come from an address that has just been read. */
+const read = createBoundedMap<string | null>(10_000);
+
 /** The client's address: the peer's, or what a trusted proxy says. Null when that is no address. */
 export function clientAddress(request: FastifyRequest): string | null {
-  const address = parseAddress(request.ip ?? "");
-  return address ? formatAddress(address) : null;
+  const text = request.ip ?? "";
+  const known = read.get(text);
+  if (known !== undefined) return known;
+  const address = parseAddress(text);
+  const plain = address ? formatAddress(address) : null;
+  read.set(text, plain);
+  return plain;
 }
 
 export function originOf(request: FastifyRequest): Origin {

@@ -20,6 +20,7 @@ const ours: readonly Encoding[] = ["br", "gzip"];
 
 /** The encoding that a client likes best of ours; null = as it is. */
 export function encodingOf(accept: string | string[] | undefined): Encoding | null {
+  if (accept === undefined) return null;
   const headers = { "accept-encoding": [accept ?? ""].flat().join(",") };
   const negotiator: EncodingNegotiator = new Negotiator({ headers });
   const best = negotiator.encoding([...ours, "identity"], { preferred: ours });

@@ -16,6 +16,7 @@ const notReaders = {
       "wire.encode",
       "wire.errorBody",
       "wire.logUnforeseen",
+      "wire.newRequestId",
       "wire.fileOf",
       "wire.nowhere",
       "wire.requestLog",

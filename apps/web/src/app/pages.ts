@@ -148,13 +148,13 @@ export const pages = {
     path: "/keys",
     validateSearch: keySearch,
     component: lazyRouteComponent(() => import("../features/keys/keys-page"), "KeysPage"),
-    staticData: { page: { title: "API keys", nav: { group: "access", icon: IconKey } } },
+    staticData: { page: { title: "API keys", audience: "keys:read", nav: { group: "access", icon: IconKey } } },
   }),
   key: createRoute({
     ...inShell,
     path: "/keys/$keyId",
     component: lazyRouteComponent(() => import("../features/keys/key-page"), "KeyPage"),
-    staticData: { page: { title: "API key" } },
+    staticData: { page: { title: "API key", audience: "keys:read" } },
   }),
   notices: createRoute({
     ...inShell,
@@ -168,7 +168,9 @@ export const pages = {
     path: "/audit",
     validateSearch: auditSearch,
     component: lazyRouteComponent(() => import("../features/audit/audit-page"), "AuditPage"),
-    staticData: { page: { title: "Audit log", audience: "managers", nav: { group: "access", icon: IconFileSearch } } },
+    staticData: {
+      page: { title: "Audit log", audience: "audit:read", nav: { group: "access", icon: IconFileSearch } },
+    },
   }),
   operator: createRoute({
     ...inShell,
@@ -225,12 +227,12 @@ export const settingsPages = {
     ...inSettings,
     path: "/notices",
     component: lazyRouteComponent(() => import("../features/notices/webhook-section"), "WebhookSection"),
-    staticData: { page: { title: "Notices", note: "Settings of this workspace", audience: "managers" } },
+    staticData: { page: { title: "Notices", note: "Settings of this workspace", audience: "workspace:write" } },
   }),
   tokens: createRoute({
     ...inSettings,
     path: "/tokens",
     component: lazyRouteComponent(() => import("../features/tokens/tokens-section"), "TokensSection"),
-    staticData: { page: { title: "Management tokens", note: "Settings of this workspace", audience: "managers" } },
+    staticData: { page: { title: "Management tokens", note: "Settings of this workspace", audience: "tokens:write" } },
   }),
 };

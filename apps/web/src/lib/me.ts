@@ -10,11 +10,11 @@ export function useMe(): Me {
 
 export type Role = Me["role"];
 
-/** Which roles change keys, members and settings of a workspace. */
-const manages = { owner: true, admin: true, member: false } as const satisfies Record<Role, boolean>;
+export type Right = Me["rights"][number];
 
-export function mayManage(me: Me): boolean {
-  return manages[me.role];
+/** Whether the role in this workspace allows it; the server decides by the same table. */
+export function may(me: Me, right: Right): boolean {
+  return me.rights.includes(right);
 }
 
 /** Why the button of someone who is no operator is off; null for operators. */
@@ -22,7 +22,12 @@ export function whyNotOperate(me: Me): string | null {
   return me.operator ? null : "Only operators of this instance can do this.";
 }
 
-/** Why a member's button is off; null for those who may manage. */
-export function whyNotManage(me: Me): string | null {
-  return mayManage(me) ? null : `Your role is ${me.role}. Only owners and admins of the workspace can do this.`;
+/** Why the button of someone whose role has not the right is off; null for the others. */
+export function whyNot(me: Me, right: Right): string | null {
+  return may(me, right) ? null : `Your role is ${roleName(me)}, which does not allow this. Ask an owner or admin.`;
+}
+
+/** `key_admin` as people write it. */
+export function roleName({ role }: { role: string }): string {
+  return role.replaceAll("_", " ");
 }

@@ -1,5 +1,5 @@
 import type { ComponentType } from "react";
-import { type Me, mayManage } from "./me";
+import { type Me, type Right, roleName, whyNot } from "./me";
 
 /** What the catalog of pages says of one beside its route. */
 export type PageEntry = {
@@ -28,19 +28,19 @@ export type NavGroup = keyof typeof navGroups;
 
 type Refusal = { title: string; text: string };
 
-/** Who may see a page: null for those who may, else what the page says in the place of its content. */
-export const audiences = {
-  everyone: () => null,
-  managers: (me: Me): Refusal | null =>
-    mayManage(me)
-      ? null
-      : {
-          title: "Only for owners and admins",
-          text: `Your role in this workspace is ${me.role}. Ask an owner or admin for what you need.`,
-        },
-  operators: (me: Me): Refusal | null =>
-    me.operator
-      ? null
-      : { title: "Only for operators of this instance", text: "Your account is not an operator of this instance." },
-} as const satisfies Record<string, (me: Me) => Refusal | null>;
-export type Audience = keyof typeof audiences;
+/** Everybody who is signed in, operators of the instance, or those whose role in the workspace has a right. */
+export type Audience = "everyone" | "operators" | Right;
+
+/** Why somebody may not see a page, said in the place of its content; null for those who may. */
+export function refusalOf(audience: Audience, me: Me): Refusal | null {
+  if (audience === "everyone") return null;
+  if (audience === "operators") {
+    if (me.operator) return null;
+    return { title: "Only for operators of this instance", text: "Your account is not an operator of this instance." };
+  }
+  if (whyNot(me, audience) === null) return null;
+  return {
+    title: "Your role does not include this",
+    text: `Your role in this workspace is ${roleName(me)}. Ask an owner or admin for what you need.`,
+  };
+}

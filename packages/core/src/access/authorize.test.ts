@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Access } from "./access";
 import { authorize } from "./authorize";
-import { authenticated, type Caller, type Role } from "./caller";
+import { authenticated, type Caller } from "./caller";
+import type { Role } from "./roles";
 import type { Scope } from "./scopes";
 import type { TierName } from "./tier-names";
 import { tierOf } from "./tier-of";
@@ -35,7 +36,7 @@ const system = authenticated({ kind: "system", name: "worker" });
 
 const open: Access = { by: "open" };
 const anyone: Access = { by: "session" };
-const admins: Access = { by: "session", role: "admin" };
+const keyAdmins: Access = { by: "session", right: "keys:write" };
 const operators: Access = { by: "session", operator: true };
 const iocs: Access = { by: "key", scope: "read:iocs", cost: 1 };
 const stix: Access = { by: "key", scope: "read:stix", format: "stix", cost: 1 };
@@ -44,10 +45,10 @@ const sigma: Access = { by: "key", scope: "read:iocs", format: "sigma", cost: 1 
 describe("authorize", () => {
   it.each<[string, Caller | null, Access]>([
     ["nobody on an open route", null, open],
-    ["a member where any session may", person("member"), anyone],
-    ["an admin where admins may", person("admin"), admins],
-    ["an owner where admins may", person("owner"), admins],
-    ["an operator, whatever their role", person("member", true), operators],
+    ["a viewer where any session may", person("viewer"), anyone],
+    ["an admin where keyAdmins may", person("admin"), keyAdmins],
+    ["an owner where keyAdmins may", person("owner"), keyAdmins],
+    ["an operator, whatever their role", person("viewer", true), operators],
     ["a free key with its scope", key("free"), iocs],
     ["a pro key on a pro format", key("pro"), stix],
     ["a free key of a workspace that was given the format", key("free", ["read:iocs"], { formats: ["sigma"] }), sigma],
@@ -63,11 +64,11 @@ describe("authorize", () => {
     ["nobody where a session is needed", null, anyone, "missing_session", undefined],
     ["a key where a session is needed", key("pro"), anyone, "missing_session", undefined],
     [
-      "a member where admins may",
-      person("member"),
-      admins,
+      "an analyst where keys are made",
+      person("analyst"),
+      keyAdmins,
       "insufficient_role",
-      { role: "member", required_role: "admin" },
+      { role: "analyst", required_role: "key_admin", right: "keys:write" },
     ],
     ["an owner who is no operator", person("owner"), operators, "insufficient_role", { required_role: "operator" }],
     [

@@ -1,6 +1,7 @@
 import type { Access } from "./access";
-import type { Caller, KeyCaller, Role, SessionCaller, TokenCaller } from "./caller";
+import type { Caller, KeyCaller, SessionCaller, TokenCaller } from "./caller";
 import type { Format } from "./formats";
+import { hasRight, leastRoleWith } from "./roles";
 import { tierNames } from "./tier-names";
 import { type Tier, tiers } from "./tiers";
 
@@ -18,7 +19,6 @@ export type Refusal = {
 export type Authorization = { readonly allowed: true } | Refusal;
 
 const allowed: Authorization = { allowed: true };
-const rank: Record<Role, number> = { member: 0, admin: 1, owner: 2 };
 
 /** Whether the caller may use a route with this access; the instance itself may use every route. */
 export function authorize(caller: Caller | null, access: Access): Authorization {
@@ -36,8 +36,9 @@ function authorizeSession(caller: SessionCaller, access: Access & { by: "session
   if (access.operator && !caller.operator) {
     return { allowed: false, code: "insufficient_role", details: { required_role: "operator" } };
   }
-  if (access.role && rank[caller.role] < rank[access.role]) {
-    return { allowed: false, code: "insufficient_role", details: { role: caller.role, required_role: access.role } };
+  if (access.right && !hasRight(caller.role, access.right)) {
+    const details = { role: caller.role, required_role: leastRoleWith(access.right), right: access.right };
+    return { allowed: false, code: "insufficient_role", details };
   }
   return allowed;
 }

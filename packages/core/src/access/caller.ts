@@ -1,11 +1,9 @@
 import type { ManageScope } from "./manage-scopes";
+import type { Role } from "./roles";
 import type { Scope } from "./scopes";
 import type { Tier } from "./tiers";
 
 declare const proof: unique symbol;
-
-export const roles = ["owner", "admin", "member"] as const;
-export type Role = (typeof roles)[number];
 
 /** A signed-in person, acting in one workspace. */
 export type SessionCaller = {

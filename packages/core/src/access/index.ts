@@ -5,8 +5,6 @@ export {
   authenticated,
   type Caller,
   type KeyCaller,
-  type Role,
-  roles,
   type SessionCaller,
   type SystemCaller,
   type TokenCaller,
@@ -18,7 +16,18 @@ export { type Format, formatRules, formats } from "./formats";
 export { type ManageScope, manageScopes } from "./manage-scopes";
 export { createMemoryLimiter, type MemoryLimiter } from "./memory-limiter";
 export { rateHeaders } from "./rate-headers";
-export { type KeyAdmin, requireAdmin, requireKeyAdmin, requireOperator, workspaceOf } from "./require";
+export { type KeyAdmin, requireKeyAdmin, requireOperator, requireRight, workspaceOf } from "./require";
+export {
+  formerRole,
+  hasRight,
+  mayGive,
+  type Right,
+  type Role,
+  rights,
+  roleCatalog,
+  roleOf,
+  roles,
+} from "./roles";
 export { type Scope, scopes } from "./scopes";
 export { type Bound, createSlots, type Slots, type Taken } from "./slots";
 export {

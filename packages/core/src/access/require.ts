@@ -2,6 +2,7 @@ import { AppError } from "../errors";
 import type { Access } from "./access";
 import { authorize } from "./authorize";
 import type { Authorized, Caller, SessionCaller, SystemCaller, TokenCaller } from "./caller";
+import type { Right } from "./roles";
 
 // Routes say who may call them as data, and the gate asks `authorize`. Verbs ask the same function, so that no way to
 // a verb, now or later, lets in whom its routes refuse.
@@ -14,19 +15,19 @@ export function requireOperator(caller: Authorized<SessionCaller | SystemCaller>
   requireAccess(caller, { by: "session", operator: true });
 }
 
-/** Throws `insufficient_role` for a person who is neither admin nor owner of their workspace. */
-export function requireAdmin(caller: Authorized<SessionCaller | SystemCaller>): void {
-  requireAccess(caller, { by: "session", role: "admin" });
+/** Throws `insufficient_role` for a person whose role in their workspace has not the right. */
+export function requireRight(caller: Authorized<SessionCaller | SystemCaller>, right: Right): void {
+  requireAccess(caller, { by: "session", right });
 }
 
 /**
- * Throws `insufficient_role` for a member, who may look at keys but neither make nor end them, and
+ * Throws `insufficient_role` for a person whose role may neither make nor end keys, and
  * `insufficient_scope` for a management token without `manage:keys:write`.
  */
 export function requireKeyAdmin(caller: KeyAdmin): void {
   requireAccess(
     caller,
-    caller.kind === "token" ? { by: "token", scope: "manage:keys:write" } : { by: "session", role: "admin" },
+    caller.kind === "token" ? { by: "token", scope: "manage:keys:write" } : { by: "session", right: "keys:write" },
   );
 }
 

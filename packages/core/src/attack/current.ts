@@ -11,10 +11,17 @@ type Known = { readonly epochs: readonly Epoch[]; readonly latest: Matrices; rea
 type Epoch = { readonly from: number; readonly matrices: Matrices };
 
 let known = knownOf([]);
+let stored: readonly AttackEdition[] = [];
 
 /** Takes these editions for all that is stored; none goes back to what is shipped. */
 export function useEditions(editions: readonly AttackEdition[]): void {
   known = knownOf(editions);
+  stored = editions;
+}
+
+/** The stored editions that this process goes by, the same list until others are taken: for a thread of its own. */
+export function currentEditions(): readonly AttackEdition[] {
+  return stored;
 }
 
 /**

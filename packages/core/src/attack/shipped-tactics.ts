@@ -24,6 +24,9 @@ const table = {
 
 const rows = Object.values(table);
 
+/** Short names in the order in which an attack goes, as ATT&CK's own matrices have it. */
+export const tacticOrder: readonly string[] = rows.map(([shortName]) => shortName);
+
 /** The tactics of a matrix that Tocsin ships. */
 export function shippedTactics(matrix: "enterprise" | "ics"): { id: string; shortName: string; name: string }[] {
   return rows.flatMap(([shortName, name, enterprise, ics]) => {

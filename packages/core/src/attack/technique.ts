@@ -1,6 +1,6 @@
 import { matricesAt } from "./current";
 import type { Tactic, Technique } from "./matrices";
-import { matrices } from "./shipped-tactics";
+import { type Matrix, matrices } from "./shipped-tactics";
 import { tacticNamed, tacticOf } from "./tactics";
 
 /**
@@ -11,10 +11,10 @@ export function techniqueOf(id: string, changed?: Date): Technique | null {
   return matricesAt(changed).techniques.get(id)?.technique ?? null;
 }
 
-/** Every technique and sub-technique that stands, by ascending id within its matrix. */
-export function allTechniques(): readonly Technique[] {
+/** Every technique and sub-technique that stands, of one matrix or of all, by ascending id within its matrix. */
+export function allTechniques(only?: Matrix): readonly Technique[] {
   const { standing } = matricesAt();
-  return matrices.flatMap((matrix) => standing.get(matrix) ?? []);
+  return (only === undefined ? matrices : [only]).flatMap((matrix) => standing.get(matrix) ?? []);
 }
 
 /** `T1071.001` → `Application Layer Protocol: Web Protocols`, as ATT&CK's own pages print sub-techniques. */

@@ -16,7 +16,29 @@ export type Indicator = { readonly type: IocType; readonly value: string; readon
 
 type Read = { readonly type: IocType; readonly value: string; readonly host: string | null };
 type Sighting = Candidate &
-  Read & { readonly line: string; readonly kindOfLine: Line["kind"]; readonly place: Place; readonly listed: boolean };
+  Read & {
+    readonly line: string;
+    /** Its number, from 1. */
+    readonly lineNumber: number;
+    readonly kindOfLine: Line["kind"];
+    readonly place: Place;
+    readonly listed: boolean;
+  };
+
+/** What a text says a value is: an indicator, a site that it cites, or neither. */
+export const roles = ["indicator", "reference", "mention"] as const;
+export type Role = (typeof roles)[number];
+
+/** A value of a text with its role, and the line and section where it has that first. */
+export type Finding = Indicator & {
+  readonly role: Role;
+  readonly line: number;
+  readonly place: Place;
+  /** Whether it is written defanged anywhere. */
+  readonly defanged: boolean;
+  /** How often the text has it. */
+  readonly occurrences: number;
+};
 
 /** More than this many indicators of one article are not kept. */
 export const maxIndicators = 10_000;
@@ -36,7 +58,8 @@ export function* findIndicatorsInSteps(
   publisherHosts: readonly string[],
 ): Generator<void, Indicator[]> {
   const found = new Map<string, Indicator>();
-  for (const { type, value, line, start, end } of meantOf(yield* sightingsIn(lines), publisherHosts)) {
+  for (const [{ type, value, line, start, end }, meant] of judge(yield* sightingsIn(lines), publisherHosts)) {
+    if (!meant) continue;
     yield;
     const key = `${type}:${value}`;
     if (found.has(key)) continue;
@@ -46,32 +69,75 @@ export function* findIndicatorsInSteps(
   return [...found.values()];
 }
 
+/** Every value of a text, meant as an indicator or not, in the order of the text; at most `maxIndicators`. */
+export function* findValuesInSteps(lines: readonly Line[]): Generator<void, Finding[]> {
+  const found = new Map<string, Finding>();
+  for (const [seen, meant] of judge(yield* sightingsIn(lines), [])) {
+    yield;
+    const key = `${seen.type}:${seen.value}`;
+    const before = found.get(key);
+    if (before === undefined && found.size >= maxIndicators) continue;
+    found.set(key, before ? again(before, seen, meant) : findingOf(seen, meant));
+  }
+  return [...found.values()];
+}
+
+function findingOf(seen: Sighting, meant: boolean): Finding {
+  const { type, value, lineNumber: line, place, start, end } = seen;
+  const role = meant ? "indicator" : isCitedSite(seen) ? "reference" : "mention";
+  const context = contextOf(seen.line, start, end);
+  return { type, value, role, line, place, defanged: seen.defanged === "yes", occurrences: 1, context };
+}
+
+/** One place that means a value as an indicator is enough. */
+function again(before: Finding, seen: Sighting, meant: boolean): Finding {
+  const told = meant && before.role !== "indicator" ? findingOf(seen, meant) : before;
+  const defanged = before.defanged || seen.defanged === "yes";
+  return { ...told, defanged, occurrences: before.occurrences + 1 };
+}
+
+function isCitedSite(seen: Sighting): boolean {
+  const { host, value, place } = seen;
+  if (place === "references" || isLinkToSite(seen) || isPlaceholder(seen)) return true;
+  return host !== null && isReferenceSite(host, value, []);
+}
+
 function* sightingsIn(lines: readonly Line[]): Generator<void, Sighting[]> {
   const places = placesOf(lines);
   const columns = columnsOf(lines);
   const sightings: Sighting[] = [];
   for (const [index, line] of lines.entries()) {
-    if (line.text.length >= shortest) readLine(line, places[index] ?? "text", columns[index] ?? [], sightings);
+    const at = { place: places[index] ?? "text", lineNumber: index + 1 };
+    if (line.text.length >= shortest) readLine(line, at, columns[index] ?? [], sightings);
     yield;
   }
   return sightings;
 }
 
-function* meantOf(sightings: readonly Sighting[], publisherHosts: readonly string[]): Generator<Sighting> {
+/** Each sighting, and whether it is meant as an indicator. */
+function* judge(
+  sightings: readonly Sighting[],
+  publisherHosts: readonly string[],
+): Generator<readonly [Sighting, boolean]> {
   const confirmed = new Set<string>();
   for (const { defanged, host } of sightings) if (defanged === "yes" && host !== null) confirmed.add(host);
   let last: Sighting | null = null;
   for (const sighting of sightings) {
-    if (!isMeant(sighting, confirmed, publisherHosts, last !== null && continues(last, sighting))) continue;
-    last = sighting;
-    yield sighting;
+    const meant = isMeant(sighting, confirmed, publisherHosts, last !== null && continues(last, sighting));
+    if (meant) last = sighting;
+    yield [sighting, meant];
   }
 }
 
 /** Characters of the shortest indicator, such as `t.co` or `a::1`. */
 const shortest = 4;
 
-function readLine(line: Line, place: Place, titles: readonly string[], sightings: Sighting[]): void {
+function readLine(
+  line: Line,
+  { place, lineNumber }: Pick<Sighting, "place" | "lineNumber">,
+  titles: readonly string[],
+  sightings: Sighting[],
+): void {
   const marked = markDefanged(line.text);
   const candidates = findCandidates(marked);
   if (candidates.length === 0) return;
@@ -82,7 +148,8 @@ function readLine(line: Line, place: Place, titles: readonly string[], sightings
   });
   const bare = isBare(marked, candidates);
   const sure = read.filter(({ candidate, is }) => is && isSure(candidate, line.kind)).slice(0, mostSure);
-  const about = { line: marked, kindOfLine: line.kind, place: placeWithin(marked, line.kind, place, candidates) };
+  const placed = placeWithin(marked, line.kind, place, candidates);
+  const about = { line: marked, lineNumber, kindOfLine: line.kind, place: placed };
   for (const { candidate, is, title } of read) {
     const listed =
       (bare && !isProduct(candidate)) ||

@@ -2,7 +2,8 @@ import { isIndicatorTitle } from "./labels";
 import type { Line } from "./line";
 
 /** What a line stands under: a list of indicators, of certificates, notes and references, or the running text. */
-export type Place = "indicators" | "certificates" | "references" | "text";
+export const places = ["indicators", "certificates", "references", "text"] as const;
+export type Place = (typeof places)[number];
 
 const indicatorTitle =
   /\b(?:iocs?|indicators?|observables?|artifacts?|c2s?|c&c|cnc|command[ -](?:and|&)[ -]control|domains?|urls?|ips?|ipv[46]|ip addresse?s?|hashes|hash|md5|sha-?(?:1|256|512)|payloads?|senders?|maldocs?|landing pages?|malicious|network (?:indicators?|traffic|infrastructure)|infrastructure|infection traffic|host(?:name)?s?|e-?mails? addresse?s?|addresses|downloads? (?:from|urls?|links?)|callbacks?|beacons?|indicateurs|indicadores|indicatori|indikatoren|domaines?|dominios?|domini|domänen)\b|侵害|通信先|ハッシュ|域名|哈希|指标|침해|지표|индикатор|домены/i;

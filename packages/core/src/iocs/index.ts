@@ -2,6 +2,14 @@ export { type Aged, ageIocs } from "./age-iocs";
 export { analyseIngested } from "./analyse-ingested";
 export { announceAttack } from "./announce-attack";
 export { maxBatch, type Rejected } from "./batch";
+export {
+  type BriefIoc,
+  type BriefIocs,
+  briefIocShape,
+  briefIocsFields,
+  selectBriefs,
+  selectLatestBriefs,
+} from "./brief";
 export type { Total } from "./count-iocs";
 export { encodeCursor } from "./cursor";
 export { decideFilters, type IocFilterInput, type IocFilters } from "./filter";

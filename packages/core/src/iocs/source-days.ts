@@ -1,5 +1,5 @@
-import type { Authorized, KeyCaller } from "../access";
-import type { Call, Context } from "../context";
+import type { Tier } from "../access";
+import type { Context } from "../context";
 import { dayMs, minuteMs } from "../lib";
 import { type Tlp, tlps } from "../values";
 import type { IocRecord } from "./record";
@@ -18,10 +18,8 @@ export type SourceDay = {
   updatedAt: Date;
 };
 
-type KeyReader = Call<Authorized<KeyCaller>>;
-
 /** The least `updated_at` of a workspace's days: its lookback, in steps of a minute, so that answers can be shared. */
-export function lookbackFloor(ctx: KeyReader): Date {
+export function lookbackFloor(ctx: { now: () => Date; caller: { tier: Pick<Tier, "iocLookbackDays"> } }): Date {
   const floor = ctx.now().getTime() - ctx.caller.tier.iocLookbackDays * dayMs;
   return new Date(Math.max(0, Math.floor(floor / minuteMs) * minuteMs));
 }

@@ -115,7 +115,7 @@ describe("createKey", () => {
   });
 
   it("is not for members", async () => {
-    const call = await testWorkspace(ctx, { role: "member" });
+    const call = await testWorkspace(ctx, { role: "analyst" });
     await expect(createKey(call, named("no"))).rejects.toMatchObject({ code: "insufficient_role" });
     expect(await db.prisma.apiKey.count({ where: { workspaceId: call.caller.workspaceId } })).toBe(0);
   });
@@ -230,7 +230,7 @@ describe("revokeKey", () => {
   it("needs no reason, and is not for members", async () => {
     const call = await testWorkspace(ctx);
     const { data } = await createKey(call, named("plain"));
-    const member = { ...call, caller: authenticated({ ...call.caller, role: "member" as const }) };
+    const member = { ...call, caller: authenticated({ ...call.caller, role: "analyst" as const }) };
     await expect(revoke(member, data.id)).rejects.toMatchObject({ code: "insufficient_role" });
     await revoke({ ...call, caller: authenticated({ ...call.caller, role: "admin" as const }) }, data.id, "  ");
     expect((await getKey(member, { keyId: data.id })).data).toMatchObject({ status: "revoked", revoked_reason: null });

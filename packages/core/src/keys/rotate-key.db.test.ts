@@ -215,7 +215,7 @@ describe("rotateKey refuses", () => {
 
   it("a member, and a key of another workspace like one that never was", async () => {
     const key = await newKey();
-    const member = await testWorkspace(ctx, { role: "member" });
+    const member = await testWorkspace(ctx, { role: "analyst" });
     const stranger = await testWorkspace(ctx);
     const input = rotateKeyInput.parse({ keyId: key.id });
     await expect(rotateKey(member, input)).rejects.toMatchObject({ code: "insufficient_role" });

@@ -195,7 +195,7 @@ describe("updateKey refuses", () => {
 
   it("a member, and a key of another workspace like one that never was", async () => {
     const key = await newKey();
-    const member = await testWorkspace(ctx, { role: "member" });
+    const member = await testWorkspace(ctx, { role: "analyst" });
     const stranger = await testWorkspace(ctx);
     const input = updateKeyInput.parse({ keyId: key.id, name: "Mine" });
     await expect(updateKey(member, input)).rejects.toMatchObject({ code: "insufficient_role" });

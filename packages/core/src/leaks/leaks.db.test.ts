@@ -156,7 +156,7 @@ describe("answerLeak", () => {
 
 describe("setLeakPolicy", () => {
   it("is for owners and admins, and writes a change alone", async () => {
-    const member = await testWorkspace(ctx, { role: "member" });
+    const member = await testWorkspace(ctx, { role: "analyst" });
     await expect(setLeakPolicy(member, { leakPolicy: "notify" })).rejects.toMatchObject({ code: "insufficient_role" });
     const call = await testWorkspace(ctx, { role: "admin" });
     for (const leakPolicy of ["revoke", "notify", "notify"] as const) await setLeakPolicy(call, { leakPolicy });

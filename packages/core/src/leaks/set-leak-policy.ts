@@ -1,4 +1,4 @@
-import { type Authorized, requireAdmin, type SessionCaller } from "../access";
+import { type Authorized, requireRight, type SessionCaller } from "../access";
 import { appendEvent } from "../audit";
 import type { Call } from "../context";
 import { AppError } from "../errors";
@@ -9,7 +9,7 @@ export async function setLeakPolicy(
   ctx: Call<Authorized<SessionCaller>>,
   { leakPolicy }: LeakPolicyInput,
 ): Promise<{ leak_policy: LeakPolicy }> {
-  requireAdmin(ctx.caller);
+  requireRight(ctx.caller, "workspace:write");
   const { workspaceId: id } = ctx.caller;
   await ctx.db.$transaction(async (tx) => {
     const [before] = await tx.$queryRaw<{ name: string; policy: string }[]>`

@@ -22,3 +22,4 @@ export {
   type Relation,
   relations,
 } from "./shape";
+export { subjectOf } from "./subject";

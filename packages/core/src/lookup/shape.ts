@@ -29,14 +29,17 @@ export const lookupInput = z
     ioc: valueInput.optional().meta({
       description: "The value to look up, defanged or not; 1 to 16384 characters. Required, unless `value` holds it.",
       example: "hxxp://malware[.]example/dropper",
+      parameter: "LookupIoc",
     }),
     value: valueInput.optional().meta({
       description: "Another name for `ioc`.",
       example: "hxxp://malware[.]example/dropper",
+      parameter: "LookupValue",
     }),
     type: iocTypeInput.optional().meta({
       description: "What the value is; `mitre-attack` is `mitre_attack`. Absent: detected from the value.",
       example: "url",
+      parameter: "LookupType",
     }),
   })
   .transform(({ ioc, value, type }, ctx) => {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Authorized, requireAdmin, type SessionCaller } from "../access";
+import { type Authorized, requireRight, type SessionCaller } from "../access";
 import type { Call } from "../context";
 import { AppError } from "../errors";
 import { createTimeCursor, minuteMs } from "../lib";
@@ -40,7 +40,7 @@ export async function listDeliveries(
   ctx: Admin,
   { status, channel, limit, cursor }: ListDeliveriesInput,
 ): Promise<DeliveryList> {
-  requireAdmin(ctx.caller);
+  requireRight(ctx.caller, "workspace:write");
   const after = cursor === undefined ? null : cursors.read(cursor);
   const rows = await ctx.sql.query<Row>(
     `SELECT id, notice_id, kind, channel, recipient, status, attempts, next_at, created_at, finished_at, tries
@@ -68,7 +68,7 @@ export async function listDeliveries(
 
 /** Queues a message of the type `webhook.test`. */
 export async function testWebhook(ctx: Admin): Promise<Queued> {
-  requireAdmin(ctx.caller);
+  requireRight(ctx.caller, "workspace:write");
   const { workspaceId } = ctx.caller;
   await requirePatience(ctx);
   const id = randomUUID();
@@ -84,7 +84,7 @@ export async function testWebhook(ctx: Admin): Promise<Queued> {
 
 /** Sends once more what was delivered or given up, to the webhook as it is now, under the same `webhook-id`. */
 export async function replayDelivery(ctx: Admin, { id }: ReplayInput): Promise<Queued> {
-  requireAdmin(ctx.caller);
+  requireRight(ctx.caller, "workspace:write");
   const { workspaceId } = ctx.caller;
   await requirePatience(ctx);
   const [row] = await ctx.sql.query<{ id: string; notice_id: string | null }>(

@@ -1,8 +1,15 @@
-import type { Authorized, SessionCaller } from "../access";
+import { type Authorized, hasRight, type SessionCaller } from "../access";
 import type { Call } from "../context";
 import { countUpTo, createTimeCursor, totalOf } from "../lib";
 import { describeNotice } from "./describe";
-import { type ListNoticesInput, type NoticeList, type NoticeView, noticeKinds, type Unread } from "./shape";
+import {
+  type ListNoticesInput,
+  type NoticeKind,
+  type NoticeList,
+  type NoticeView,
+  noticeKinds,
+  type Unread,
+} from "./shape";
 
 const cursors = createTimeCursor();
 
@@ -16,6 +23,11 @@ type Row = {
   read: boolean;
 };
 
+/** What keys did, and how near they are to their limits, is for those who may see keys. */
+function kindsFor({ role }: SessionCaller): NoticeKind[] {
+  return noticeKinds.filter((kind) => hasRight(role, "keys:read") || !/^(?:key|quota)\./.test(kind));
+}
+
 /** What the caller has not read: what came before they joined counts as read. */
 const isRead = `(n.at < (SELECT created_at FROM member WHERE workspace_id = n.workspace_id AND user_id = $2::uuid)
   OR EXISTS (SELECT 1 FROM notice_read WHERE notice_id = n.id AND user_id = $2::uuid))`;
@@ -28,7 +40,7 @@ export async function listNotices(
   const { workspaceId, userId } = ctx.caller;
   const filter = `n.workspace_id = $1::uuid AND ($3::text IS NULL OR n.kind = $3::text)
     AND n.kind = ANY ($4::text[]) AND ($5::boolean IS NULL OR $5::boolean <> ${isRead})`;
-  const values = [workspaceId, userId, kind ?? null, [...noticeKinds], unread ?? null];
+  const values = [workspaceId, userId, kind ?? null, kindsFor(ctx.caller), unread ?? null];
   const after = cursor === undefined ? null : cursors.read(cursor);
   const rows = await ctx.sql.query<Row>(
     `SELECT n.id, n.kind, n.at, n.key_id, n.key_name, n.details, ${isRead} AS read FROM notice n
@@ -53,7 +65,7 @@ export async function countUnread(ctx: Call<Authorized<SessionCaller>>): Promise
          AND NOT ${isRead}
        LIMIT 100
      ) AS unread`,
-    [ctx.caller.workspaceId, ctx.caller.userId, [...noticeKinds]],
+    [ctx.caller.workspaceId, ctx.caller.userId, kindsFor(ctx.caller)],
   );
   return { unread: Number(row?.n ?? 0) };
 }

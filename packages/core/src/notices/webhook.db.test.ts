@@ -234,7 +234,7 @@ describe("the queue", () => {
   });
 
   it("writes to owners and admins, to no member", async () => {
-    for (const role of ["admin", "member"]) {
+    for (const role of ["admin", "analyst"]) {
       const id = randomUUID();
       await ctx.db.user.create({ data: { id, name: role, email: `${role}-${id}@people.example` } });
       await ctx.db.member.create({
@@ -252,7 +252,7 @@ describe("the queue", () => {
 
 it("of a workspace is none of a member's business, whichever way they come", async () => {
   const { id } = (await put()).data;
-  const member: Admin = { ...owner, caller: authenticated({ ...owner.caller, role: "member" }) };
+  const member: Admin = { ...owner, caller: authenticated({ ...owner.caller, role: "analyst" }) };
   const setting = { url: "http://127.0.0.1:9/in", kinds: [], enabled: true, rotateSecret: false };
   const ways = [
     () => getWebhook(member),

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Prisma } from "@tocsin/db";
-import { type Authorized, requireAdmin, type SessionCaller } from "../access";
+import { type Authorized, requireRight, type SessionCaller } from "../access";
 import { appendEvent } from "../audit";
 import type { Call } from "../context";
 import { AppError, invalidParameter } from "../errors";
@@ -16,7 +16,7 @@ const overlapMs = dayMs;
 
 /** The workspace's webhook without its secret; null where there is none. */
 export async function getWebhook(ctx: Admin): Promise<WebhookView | null> {
-  requireAdmin(ctx.caller);
+  requireRight(ctx.caller, "workspace:write");
   const row = await ctx.db.webhook.findUnique({ where: { workspaceId: ctx.caller.workspaceId }, select: columns });
   return row && toWebhook(row, ctx.now());
 }
@@ -27,7 +27,7 @@ export async function setWebhook(
   { url, kinds, enabled, rotateSecret }: SetWebhookInput,
   setting: { privateTargets: boolean },
 ): Promise<SavedWebhook> {
-  requireAdmin(ctx.caller);
+  requireRight(ctx.caller, "workspace:write");
   const problem = targetProblem(url, setting);
   if (problem) throw invalidParameter({ field: "url", problem, allowed: "an https:// URL on the open internet" });
   const { workspaceId } = ctx.caller;
@@ -72,7 +72,7 @@ function fateOfSecret(fresh: string | null, before: object | null): "kept" | "ro
 
 /** What waits to be sent to it will not be. */
 export async function removeWebhook(ctx: Admin): Promise<{ success: true }> {
-  requireAdmin(ctx.caller);
+  requireRight(ctx.caller, "workspace:write");
   const { workspaceId } = ctx.caller;
   return ctx.db.$transaction(async (tx) => {
     const row = await tx.webhook.findUnique({ where: { workspaceId }, select: columns });

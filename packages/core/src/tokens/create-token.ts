@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Authorized, requireAdmin, type SessionCaller } from "../access";
+import { type Authorized, requireRight, type SessionCaller } from "../access";
 import { appendEvent } from "../audit";
 import type { Call } from "../context";
 import { AppError } from "../errors";
@@ -15,7 +15,7 @@ export async function createToken(
   ctx: Call<Authorized<SessionCaller>>,
   input: CreateTokenInput,
 ): Promise<CreatedToken> {
-  requireAdmin(ctx.caller);
+  requireRight(ctx.caller, "tokens:write");
   const { workspaceId } = ctx.caller;
   const now = ctx.now();
   const tokenPrefix = managePrefixOf(ctx.instance.keyPrefix);

@@ -1,10 +1,10 @@
-import { type Authorized, requireAdmin, type SessionCaller } from "../access";
+import { type Authorized, requireRight, type SessionCaller } from "../access";
 import type { Call } from "../context";
 import { type TokenList, tokenColumns, toToken } from "./shape";
 
 /** The workspace's tokens, newest first, those that have ended included. For owners and admins. */
 export async function listTokens(ctx: Call<Authorized<SessionCaller>>): Promise<TokenList> {
-  requireAdmin(ctx.caller);
+  requireRight(ctx.caller, "tokens:write");
   const where = { workspaceId: ctx.caller.workspaceId };
   const rows = await ctx.db.managementToken.findMany({
     where,

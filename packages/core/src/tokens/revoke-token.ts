@@ -1,4 +1,4 @@
-import { type Authorized, requireAdmin, type SessionCaller, type SystemCaller } from "../access";
+import { type Authorized, requireRight, type SessionCaller, type SystemCaller } from "../access";
 import { appendEvent } from "../audit";
 import type { Call } from "../context";
 import { AppError, isUuid } from "../errors";
@@ -13,7 +13,7 @@ export async function revokeToken(
   input: RevokeTokenInput & { reason?: string },
 ): Promise<{ data: Token }> {
   const { caller } = ctx;
-  requireAdmin(caller);
+  requireRight(caller, "tokens:write");
   if (!isUuid(input.tokenId)) throw new AppError("not_found");
   const where = { id: input.tokenId, workspaceId: caller.workspaceId };
   const now = ctx.now();

@@ -76,7 +76,7 @@ describe("createToken", () => {
   });
 
   it("takes none of a member, and no more than a workspace may have", async () => {
-    const member = await testWorkspace(ctx, { role: "member" });
+    const member = await testWorkspace(ctx, { role: "analyst" });
     await expect(createToken(member, input())).rejects.toMatchObject({ code: "insufficient_role" });
     await expect(listTokens(member)).rejects.toMatchObject({ code: "insufficient_role" });
     const call = await testWorkspace(ctx);

@@ -3,7 +3,7 @@ import { bySession, router } from "../procedure";
 
 export const auditRouter = router({
   list: bySession({
-    role: "admin",
+    right: "audit:read",
     rest: {
       method: "GET",
       path: "/api/v1/audit",

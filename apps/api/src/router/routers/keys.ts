@@ -25,6 +25,7 @@ const tag = "API Keys";
 
 export const keysRouter = router({
   list: bySession({
+    right: "keys:read",
     rest: {
       method: "GET",
       path: "/api/v1/keys",
@@ -33,7 +34,7 @@ export const keysRouter = router({
       summary: "List the workspace's keys",
       description:
         "Every key that the workspace ever had, newest first, revoked and expired ones included. Secrets are not part of it.",
-      errors: ["invalid_parameter"],
+      errors: ["invalid_parameter", "insufficient_role"],
     },
   })
     .input(listKeysInput)
@@ -41,7 +42,7 @@ export const keysRouter = router({
     .query(({ ctx, input }) => listKeys(ctx, input)),
 
   create: bySession({
-    role: "admin",
+    right: "keys:write",
     rest: {
       method: "POST",
       path: "/api/v1/keys",
@@ -68,6 +69,7 @@ export const keysRouter = router({
     .mutation(({ ctx, input }) => createKey(ctx, input)),
 
   get: bySession({
+    right: "keys:read",
     rest: {
       method: "GET",
       path: "/api/v1/keys/:keyId",
@@ -76,7 +78,7 @@ export const keysRouter = router({
       summary: "Read one key",
       description:
         "One key with its limits, its state and its requests of the last 30 days by day. Of the secret only the first characters are shown.",
-      errors: ["not_found"],
+      errors: ["not_found", "insufficient_role"],
     },
   })
     .input(keyPathInput)
@@ -84,6 +86,7 @@ export const keysRouter = router({
     .query(({ ctx, input }) => getKey(ctx, input)),
 
   usage: bySession({
+    right: "keys:read",
     rest: {
       method: "GET",
       path: "/api/v1/keys/:keyId/usage",
@@ -92,7 +95,7 @@ export const keysRouter = router({
       summary: "Read how a key was used",
       description:
         "Requests of the last UTC days, today included, by status, endpoint and day, with times and the nearness to the limits. Percentiles are within 5 % of the true ones. Refusals with `429` count as client errors. `format=csv` is a file with one row for each day, endpoint and status.",
-      errors: ["invalid_parameter", "not_found"],
+      errors: ["invalid_parameter", "not_found", "insufficient_role"],
     },
   })
     .input(keyUsageInput)
@@ -100,7 +103,7 @@ export const keysRouter = router({
     .query(({ ctx, input }) => getKeyUsage(ctx, input)),
 
   update: bySession({
-    role: "admin",
+    right: "keys:write",
     rest: {
       method: "PATCH",
       path: "/api/v1/keys/:keyId",
@@ -126,7 +129,7 @@ export const keysRouter = router({
     .mutation(({ ctx, input }) => updateKey(ctx, input)),
 
   rotate: bySession({
-    role: "admin",
+    right: "keys:write",
     rest: {
       method: "POST",
       path: "/api/v1/keys/:keyId/rotate",
@@ -152,7 +155,7 @@ export const keysRouter = router({
     .mutation(({ ctx, input }) => rotateKey(ctx, input)),
 
   revoke: bySession({
-    role: "admin",
+    right: "keys:write",
     rest: {
       method: "DELETE",
       path: "/api/v1/keys/:keyId",

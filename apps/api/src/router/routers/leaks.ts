@@ -35,7 +35,7 @@ export const leaksRouter = router({
       return { data: { received: input.secrets.length } };
     }),
 
-  setPolicy: bySession({ role: "admin" })
+  setPolicy: bySession({ right: "workspace:write" })
     .input(leakPolicyInput)
     .output(leakPolicyShape)
     .mutation(({ ctx, input }) => setLeakPolicy(ctx, input)),

@@ -9,6 +9,7 @@ import {
   maxValues,
   valuesPerRequest,
 } from "@tocsin/core/lookup";
+import { listRelations, relationsShape } from "@tocsin/core/relations";
 import { inLongLane } from "../parts";
 import { byKey, router } from "../procedure";
 
@@ -33,6 +34,23 @@ export const lookupRouter = router({
     .input(lookupInput)
     .output(lookupShape)
     .query(({ ctx, input }) => lookupIoc(ctx, input)),
+
+  relations: byKey({
+    scope: "read:iocs",
+    rest: {
+      method: "GET",
+      path: "/api/v1/lookup/relations",
+      operationId: "listRelations",
+      tag: "Lookup",
+      summary: "List what bears on an indicator",
+      description:
+        "Other indicators that have something in common with a value: its /24, its host, an article that names both, the malware or a tag; and the articles that name it. Nothing is shown that is older than the tier's lookback.",
+      errors: ["invalid_parameter"],
+    },
+  })
+    .input(lookupInput)
+    .output(relationsShape)
+    .query(({ ctx, input }) => listRelations(ctx, input)),
 
   byValues: byKey({
     scope: "read:iocs",

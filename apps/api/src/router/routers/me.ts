@@ -1,4 +1,4 @@
-import { formats, roles, scopes, tierNameOf, tierNames } from "@tocsin/core/access";
+import { formats, hasRight, rights, roleOf, roles, scopes, tierNameOf, tierNames } from "@tocsin/core/access";
 import { AppError } from "@tocsin/core/errors";
 import { leakPolicies, leakPolicyOf } from "@tocsin/core/leaks";
 import { z } from "zod";
@@ -29,6 +29,8 @@ export const meShape = z.object({
   /** The workspace that the session acts in. */
   workspace: membership.omit({ role: true }).extend({ plan: figuresShape, leak_policy: z.enum(leakPolicies) }),
   role: z.enum(roles),
+  /** What the role allows beyond reading. */
+  rights: z.array(z.enum(rights)),
   operator: z.boolean(),
   session_id: z.string(),
   workspaces: z.array(membership),
@@ -55,7 +57,7 @@ export const meRouter = router({
       const workspaces = members.map(({ role, workspace: { leakPolicy: _, ...workspace } }) => ({
         ...workspace,
         tier: tierNameOf(workspace.tier),
-        role: roles.find((known) => known === role) ?? "member",
+        role: roleOf(role),
       }));
       const current = workspaces.find((workspace) => workspace.id === caller.workspaceId);
       if (!current) throw new AppError("invalid_session");
@@ -80,6 +82,7 @@ export const meRouter = router({
           },
         },
         role: caller.role,
+        rights: rights.filter((right) => hasRight(caller.role, right)),
         operator: caller.operator,
         session_id: caller.sessionId,
         workspaces,

@@ -13,16 +13,16 @@ import { bySession, router } from "../procedure";
 
 /** Management tokens, for the dashboard alone: no token makes another. */
 export const tokensRouter = router({
-  list: bySession({ role: "admin" })
+  list: bySession({ right: "tokens:write" })
     .output(tokenListShape)
     .query(({ ctx }) => listTokens(ctx)),
 
-  create: bySession({ role: "admin" })
+  create: bySession({ right: "tokens:write" })
     .input(createTokenInput)
     .output(createdTokenShape)
     .mutation(({ ctx, input }) => createToken(ctx, input)),
 
-  revoke: bySession({ role: "admin" })
+  revoke: bySession({ right: "tokens:write" })
     .input(revokeTokenInput)
     .output(z.object({ data: tokenShape }))
     .mutation(({ ctx, input }) => revokeToken(ctx, input)),

@@ -3,6 +3,7 @@ import { bySession, router } from "../procedure";
 
 export const usageRouter = router({
   get: bySession({
+    right: "keys:read",
     rest: {
       method: "GET",
       path: "/api/v1/usage",
@@ -11,7 +12,7 @@ export const usageRouter = router({
       summary: "Read how the workspace's keys were used",
       description:
         "The figures of `getAPIKeyUsage` for all keys of the workspace together, and the hundred keys and owners with the most requests. The peaks are those of any one key. `format=csv` is a file with one row for each day, key, endpoint and status.",
-      errors: ["invalid_parameter"],
+      errors: ["invalid_parameter", "insufficient_role"],
     },
   })
     .input(workspaceUsageInput)

@@ -55,6 +55,7 @@ export const watchlistsRouter = router({
     .query(({ ctx }) => listWatchlists(ctx)),
 
   create: bySession({
+    right: "watchlists:write",
     rest: {
       method: "POST",
       path: "/api/v1/watchlists",
@@ -86,6 +87,7 @@ export const watchlistsRouter = router({
     .query(({ ctx, input }) => getWatchlist(ctx, input)),
 
   update: bySession({
+    right: "watchlists:write",
     rest: {
       method: "PATCH",
       path: "/api/v1/watchlists/:watchlistId",
@@ -102,6 +104,7 @@ export const watchlistsRouter = router({
     .mutation(({ ctx, input }) => updateWatchlist(ctx, input)),
 
   delete: bySession({
+    right: "watchlists:write",
     rest: {
       method: "DELETE",
       path: "/api/v1/watchlists/:watchlistId",
@@ -132,6 +135,7 @@ export const watchlistsRouter = router({
     .query(({ ctx, input }) => listEntries(ctx, input)),
 
   addEntries: bySession({
+    right: "watchlists:write",
     rest: {
       method: "POST",
       path: "/api/v1/watchlists/:watchlistId/entries",
@@ -148,6 +152,7 @@ export const watchlistsRouter = router({
     .mutation(({ ctx, input }) => addEntries(ctx, input)),
 
   removeEntries: bySession({
+    right: "watchlists:write",
     rest: {
       method: "DELETE",
       path: "/api/v1/watchlists/:watchlistId/entries",
@@ -197,6 +202,7 @@ export const watchlistsRouter = router({
     .query(({ ctx, input }) => listMatches(ctx, input)),
 
   acknowledge: bySession({
+    right: "watchlists:write",
     rest: {
       method: "POST",
       path: "/api/v1/watchlists/:watchlistId/matches/acknowledge",

@@ -16,7 +16,7 @@ import {
 import { z } from "zod";
 import { bySession, router } from "../procedure";
 
-const byAdmin = () => bySession({ role: "admin" });
+const byAdmin = () => bySession({ right: "workspace:write" });
 
 export const webhooksRouter = router({
   get: byAdmin()

@@ -7,7 +7,7 @@ import { SideLink } from "../../components/ui/links";
 import { setupState } from "../../features/auth/require-session";
 import { atBase } from "../../lib/base";
 import { useMe } from "../../lib/me";
-import { audiences, type NavGroup, navGroups } from "../../lib/page";
+import { type NavGroup, navGroups, refusalOf } from "../../lib/page";
 import { rowsOf } from "../../lib/tables";
 
 /** The links to the pages of the catalog that are listed; `onClose` where it is shown in a drawer. */
@@ -69,7 +69,7 @@ function useLinks(group: NavGroup) {
   return routes.flatMap(({ to, options }) => {
     const page = options.staticData?.page;
     if (page?.nav?.group !== group) return [];
-    if (page.audience === "operators" && audiences.operators(me) !== null) return [];
+    if (page.audience === "operators" && refusalOf("operators", me) !== null) return [];
     return [{ to, label: page.title, icon: page.nav.icon }];
   });
 }

@@ -2,7 +2,7 @@ import { Box, Group, Stack, Text, Title } from "@mantine/core";
 import { useMatch } from "@tanstack/react-router";
 import { type ReactNode, useEffect } from "react";
 import { useMe } from "../../lib/me";
-import { audiences } from "../../lib/page";
+import { refusalOf } from "../../lib/page";
 import { Guarded } from "./guarded";
 
 type Props = {
@@ -18,7 +18,7 @@ export function Page({ title, note, actions, children }: Props) {
   const page = useMatch({ strict: false, select: ({ staticData }) => staticData.page });
   const heading = title ?? page?.title ?? "";
   const audience = page?.audience ?? "everyone";
-  const allowed = audiences[audience](useMe()) === null;
+  const allowed = refusalOf(audience, useMe()) === null;
   useEffect(() => {
     document.title = `${heading} · ${document.documentElement.dataset.instance ?? "Tocsin"}`;
   }, [heading]);

@@ -9,6 +9,7 @@ import { ProblemAlert } from "../../components/ui/problem-alert";
 import { answered, auth } from "../../lib/auth";
 import { enter } from "../../lib/enter";
 import { fieldErrors } from "../../lib/field-errors";
+import { roleName } from "../../lib/me";
 import { requestJson } from "../../lib/problem";
 import { AuthFrame } from "./auth-frame";
 
@@ -44,7 +45,7 @@ export function AcceptInvitationPage() {
   }
   const { data } = invitation;
   return (
-    <AuthFrame title={`Join ${data.workspace}`} note={`${data.email} is invited as ${data.role}.`}>
+    <AuthFrame title={`Join ${data.workspace}`} note={`${data.email} is invited as ${roleName(data)}.`}>
       {data.has_account ? (
         <Join id={invitationId} invitation={data} />
       ) : (

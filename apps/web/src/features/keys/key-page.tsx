@@ -14,7 +14,7 @@ import { Page } from "../../components/ui/page";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { Time } from "../../components/ui/time";
 import { instanceUrl } from "../../lib/base";
-import { useMe, whyNotManage } from "../../lib/me";
+import { useMe, whyNot } from "../../lib/me";
 import { count } from "../../lib/numbers";
 import { problemOf } from "../../lib/problem";
 import { kindsOf } from "../../lib/tables";
@@ -56,7 +56,7 @@ export function KeyPage() {
 }
 
 function KeyDetails({ row }: { row: KeyDetail }) {
-  const forbidden = whyNotManage(useMe());
+  const forbidden = whyNot(useMe(), "keys:write");
   const [task, setTask] = useState<KeyTask>(null);
   return (
     <Stack gap="xs">

@@ -178,7 +178,7 @@ function KeyMenu({ row, onAct, forbidden }: RowProps) {
         </MenuLink>
         {row.status !== "revoked" && (
           <>
-            {forbidden && <Menu.Label>For owners and admins</Menu.Label>}
+            {forbidden && <Menu.Label>Not for your role</Menu.Label>}
             <Menu.Item
               leftSection={<IconPencil size={16} />}
               disabled={forbidden !== null}

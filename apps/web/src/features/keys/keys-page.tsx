@@ -12,7 +12,7 @@ import { Page } from "../../components/ui/page";
 import { Pager } from "../../components/ui/pager";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { usePages } from "../../components/ui/use-pages";
-import { useMe, whyNotManage } from "../../lib/me";
+import { useMe, whyNot } from "../../lib/me";
 import { count, plural } from "../../lib/numbers";
 import { trpc } from "../../lib/trpc";
 import { CreateKeyModal } from "./create-key-modal";
@@ -26,7 +26,7 @@ export function KeysPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const me = useMe();
-  const forbidden = whyNotManage(me);
+  const forbidden = whyNot(me, "keys:write");
   const [task, setTask] = useState<KeyTask>(null);
   const openCreate = (open: boolean) =>
     void navigate({ search: ({ create: _, ...rest }) => (open ? { ...rest, create: true } : rest), replace: !open });

@@ -8,7 +8,7 @@ import { Page } from "../../components/ui/page";
 import { Pager } from "../../components/ui/pager";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { usePages } from "../../components/ui/use-pages";
-import { mayManage, useMe } from "../../lib/me";
+import { may, useMe } from "../../lib/me";
 import { count, plural } from "../../lib/numbers";
 import { offeredOf } from "../../lib/tables";
 import { trpc } from "../../lib/trpc";
@@ -30,7 +30,7 @@ export function NoticesPage() {
       note={
         <>
           Events of this workspace's keys, quotas and watchlists that need attention.{" "}
-          {mayManage(me) && <AnchorLink to="/settings/notices">Send them to a webhook</AnchorLink>}
+          {may(me, "workspace:write") && <AnchorLink to="/settings/notices">Send them to a webhook</AnchorLink>}
         </>
       }
       actions={

@@ -5,6 +5,7 @@ import { Section } from "../../components/ui/section";
 import { Time } from "../../components/ui/time";
 import { toastProblem } from "../../components/ui/toast";
 import { answered, auth } from "../../lib/auth";
+import { roleName } from "../../lib/me";
 import { invitationsOf, workspaceAccounts } from "./members";
 
 /** The invitations that nobody has accepted yet. */
@@ -32,7 +33,7 @@ export function Invitations({ workspaceId }: { workspaceId: string }) {
                 {invitation.email}
               </Text>
               <Text size="xs" c="dimmed" component="div">
-                {invitation.role}, expires <Time value={new Date(invitation.expiresAt).toISOString()} />
+                {roleName(invitation)}, expires <Time value={new Date(invitation.expiresAt).toISOString()} />
               </Text>
             </div>
             <Button

@@ -5,7 +5,7 @@ import { checkEmail } from "../../components/account/account-fields";
 import { CopyBlock } from "../../components/ui/copy";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { answered, auth } from "../../lib/auth";
-import { type Role, useMe } from "../../lib/me";
+import { type Role, roleName, useMe } from "../../lib/me";
 import { invitationLink, rolesGivenBy, workspaceAccounts } from "./members";
 import { RoleOption } from "./role-option";
 
@@ -15,7 +15,7 @@ type Values = { email: string; role: Role };
 export function InviteDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { workspace, role } = useMe();
   const queries = useQueryClient();
-  const form = useForm<Values>({ initialValues: { email: "", role: "member" }, validate: { email: checkEmail } });
+  const form = useForm<Values>({ initialValues: { email: "", role: "analyst" }, validate: { email: checkEmail } });
   const invite = useMutation({
     mutationFn: (values: Values) =>
       answered(
@@ -37,7 +37,7 @@ export function InviteDialog({ opened, onClose }: { opened: boolean; onClose: ()
         <Stack gap="md">
           <Text size="sm">
             Send this link to <strong className="wrap-anywhere">{invite.data.email}</strong> over a channel that you
-            trust. Anyone who has it can join as {invite.data.role}. It is shown only now.
+            trust. Anyone who has it can join as {roleName(invite.data)}. It is shown only now.
           </Text>
           <CopyBlock value={invitationLink(invite.data.id)} label="Copy invitation link" />
           <Group justify="flex-end">

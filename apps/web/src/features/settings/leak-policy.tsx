@@ -6,7 +6,7 @@ import { ProblemAlert } from "../../components/ui/problem-alert";
 import { Section } from "../../components/ui/section";
 import { toastDone } from "../../components/ui/toast";
 import { atBase } from "../../lib/base";
-import { useMe, whyNotManage } from "../../lib/me";
+import { useMe, whyNot } from "../../lib/me";
 import { kindIn, rowsOf } from "../../lib/tables";
 import { type Inputs, trpc } from "../../lib/trpc";
 
@@ -26,7 +26,7 @@ const choices = {
 /** What becomes of a key or token whose secret is reported as leaked. */
 export function LeakPolicyForm() {
   const me = useMe();
-  const forbidden = whyNotManage(me);
+  const forbidden = whyNot(me, "workspace:write");
   const queries = useQueryClient();
   const current = me.workspace.leak_policy;
   const [chosen, setChosen] = useState<Policy>(current);

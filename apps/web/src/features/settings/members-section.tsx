@@ -1,17 +1,18 @@
 import { Badge, Group, Select, Skeleton, Stack, Text } from "@mantine/core";
 import { IconUserPlus } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { roleCatalog } from "@tocsin/core/access";
 import { useState } from "react";
 import { GatedButton } from "../../components/ui/gated-button";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { Section } from "../../components/ui/section";
 import { toastDone, toastProblem } from "../../components/ui/toast";
 import { answered, auth } from "../../lib/auth";
-import { type Role, useMe, whyNotManage } from "../../lib/me";
+import { type Role, roleName, useMe, whyNot } from "../../lib/me";
 import { kindIn } from "../../lib/tables";
 import { Invitations } from "./invitations";
 import { InviteDialog } from "./invite-dialog";
-import { membersOf, roles, rolesGivenBy, workspaceAccounts } from "./members";
+import { membersOf, rolesGivenBy, workspaceAccounts } from "./members";
 import { RemoveMemberDialog } from "./remove-member-dialog";
 import { RoleOption } from "./role-option";
 
@@ -19,7 +20,7 @@ type Member = { id: string; userId: string; role: string; user: { name: string; 
 
 export function MembersSection() {
   const me = useMe();
-  const forbidden = whyNotManage(me);
+  const forbidden = whyNot(me, "members:write");
   const members = useQuery(membersOf(me.workspace.id));
   const [inviting, setInviting] = useState(false);
   const [removing, setRemoving] = useState<Member | null>(null);
@@ -45,7 +46,7 @@ export function MembersSection() {
               member={member}
               forbidden={forbidden ?? whyNotTouch(member, me.role, owners)}
               isMe={member.userId === me.user.id}
-              mayMakeOwner={me.role === "owner"}
+              data={offered(member, me.role)}
               onRemove={() => setRemoving(member)}
             />
           ))}
@@ -64,21 +65,29 @@ function whyNotTouch(member: Member, role: Role, owners: number): string | null 
   return owners < 2 ? "A workspace needs an owner. Make another member an owner first." : null;
 }
 
+/** What may be given, and in any case what the member has. */
+function offered(member: Member, role: Role) {
+  const given = rolesGivenBy(role);
+  const current = kindIn(roleCatalog, member.role);
+  if (!current || given.some(({ value }) => value === current)) return given;
+  return [{ value: current, label: roleCatalog[current].label }, ...given];
+}
+
 type RowProps = {
   member: Member;
   forbidden: string | null;
   isMe: boolean;
-  mayMakeOwner: boolean;
+  data: { value: string; label: string }[];
   onRemove: () => void;
 };
 
-function MemberRow({ member, forbidden, isMe, mayMakeOwner, onRemove }: RowProps) {
+function MemberRow({ member, forbidden, isMe, data, onRemove }: RowProps) {
   const { workspace } = useMe();
   const queries = useQueryClient();
   const setRole = useMutation({
     mutationFn: (role: Role) =>
       answered(auth.organization.updateMemberRole({ memberId: member.id, role, organizationId: workspace.id })),
-    onSuccess: (_, role) => toastDone(`${member.user.name} is now ${role}.`),
+    onSuccess: (_, role) => toastDone(`${member.user.name} is now ${roleName({ role })}.`),
     onError: (error) => toastProblem(error, "The role was not changed"),
     onSettled: () => queries.invalidateQueries({ queryKey: workspaceAccounts }),
   });
@@ -99,15 +108,15 @@ function MemberRow({ member, forbidden, isMe, mayMakeOwner, onRemove }: RowProps
         <Select
           aria-label={`Role of ${member.user.name}`}
           size="xs"
-          w={112}
+          w={128}
           comboboxProps={{ width: 300, position: "bottom-end" }}
-          data={rolesGivenBy(mayMakeOwner || member.role === "owner" ? "owner" : "admin")}
+          data={data}
           value={member.role}
           renderOption={({ option }) => <RoleOption value={option.value} />}
           allowDeselect={false}
           disabled={forbidden !== null || setRole.isPending}
           onChange={(value) => {
-            const role = kindIn(roles, value);
+            const role = kindIn(roleCatalog, value);
             if (role && role !== member.role) setRole.mutate(role);
           }}
         />

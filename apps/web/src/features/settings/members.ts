@@ -1,19 +1,12 @@
 import { queryOptions } from "@tanstack/react-query";
+import { mayGive, roleCatalog, roles } from "@tocsin/core/access";
 import { answered, auth } from "../../lib/auth";
 import { instanceUrl } from "../../lib/base";
 import type { Role } from "../../lib/me";
-import { offeredOf } from "../../lib/tables";
 
-/** What each role may do. */
-export const roles = {
-  member: { label: "Member", note: "Reads, looks up values, sees keys" },
-  admin: { label: "Admin", note: "Also creates and revokes keys, and invites members" },
-  owner: { label: "Owner", note: "Everything, including other owners" },
-} as const satisfies Record<Role, { label: string; note: string }>;
-
-/** The roles that someone of `role` may give: only owners make owners. */
+/** The roles that someone of `role` may give. */
 export function rolesGivenBy(role: Role) {
-  return offeredOf(roles).filter(({ value }) => value !== "owner" || role === "owner");
+  return roles.filter((given) => mayGive(role, given)).map((value) => ({ value, label: roleCatalog[value].label }));
 }
 
 const prefix = ["account", "workspace"] as const;

@@ -9,7 +9,7 @@ import { ProblemAlert } from "../../components/ui/problem-alert";
 import { Section } from "../../components/ui/section";
 import { toastDone } from "../../components/ui/toast";
 import { answered, auth } from "../../lib/auth";
-import { useMe, whyNotManage } from "../../lib/me";
+import { roleName, useMe, whyNot } from "../../lib/me";
 import { count, plural } from "../../lib/numbers";
 import { trpc } from "../../lib/trpc";
 import { LeakPolicyForm } from "./leak-policy";
@@ -28,7 +28,7 @@ function NameForm() {
   const me = useMe();
   const { workspace } = me;
   const queries = useQueryClient();
-  const forbidden = whyNotManage(me);
+  const forbidden = whyNot(me, "workspace:write");
   const form = useForm({ initialValues: { name: workspace.name }, validate: { name: checkName } });
   const save = useMutation({
     mutationFn: ({ name }: { name: string }) =>
@@ -40,7 +40,7 @@ function NameForm() {
   });
   const submit = form.onSubmit((values) => save.mutate(values));
   return (
-    <Section title="Workspace" note={`Your role here is ${me.role}.`}>
+    <Section title="Workspace" note={`Your role here is ${roleName(me)}.`}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md" maw={420}>
           {save.isError && <ProblemAlert error={save.error} title="The name was not saved" />}

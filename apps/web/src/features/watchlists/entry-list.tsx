@@ -1,13 +1,15 @@
-import { Button, Checkbox, Group, Paper, Stack, TextInput } from "@mantine/core";
+import { Checkbox, Group, Paper, Stack, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconListDetails, IconSearch, IconTrash } from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { EmptyState } from "../../components/ui/empty-state";
+import { GatedButton } from "../../components/ui/gated-button";
 import { Pager } from "../../components/ui/pager";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { toastDone, toastProblem } from "../../components/ui/toast";
 import { usePages } from "../../components/ui/use-pages";
+import { useMe, whyNot } from "../../lib/me";
 import { count, plural } from "../../lib/numbers";
 import { trpc } from "../../lib/trpc";
 import { EntryRows } from "./entry-rows";
@@ -84,6 +86,7 @@ type ChoosingProps = {
 /** Chooses all entries of the page, and removes what is chosen. */
 function Choosing({ list, rows, chosen, onChoose }: ChoosingProps) {
   const refresh = useWatchRefresh();
+  const forbidden = whyNot(useMe(), "watchlists:write");
   const remove = useMutation(
     trpc.watchlists.removeEntries.mutationOptions({
       onSuccess: async ({ removed }) => {
@@ -103,21 +106,23 @@ function Choosing({ list, rows, chosen, onChoose }: ChoosingProps) {
         disabled={rows.length === 0}
         onChange={() => onChoose(all ? [] : rows.map(({ id }) => id))}
       />
-      <Button
+      <GatedButton
+        forbidden={forbidden}
         variant="light"
         color="red"
         leftSection={<IconTrash size={16} />}
-        disabled={chosen.length === 0}
+        disabled={forbidden === null && chosen.length === 0}
         loading={remove.isPending}
         onClick={() => remove.mutate({ watchlistId: list.id, ids: [...chosen] })}
       >
         Remove{chosen.length > 0 ? ` ${count(chosen.length)}` : ""}
-      </Button>
+      </GatedButton>
     </Group>
   );
 }
 
 function NoEntries({ filtered, onAdd }: { filtered: boolean; onAdd: () => void }) {
+  const forbidden = whyNot(useMe(), "watchlists:write");
   return (
     <Paper>
       <EmptyState
@@ -125,9 +130,9 @@ function NoEntries({ filtered, onAdd }: { filtered: boolean; onAdd: () => void }
         title={filtered ? "No matching entries" : "The list is empty"}
         action={
           filtered ? null : (
-            <Button variant="light" mt="xs" onClick={onAdd}>
+            <GatedButton forbidden={forbidden} variant="light" mt="xs" onClick={onAdd}>
               Add entries
-            </Button>
+            </GatedButton>
           )
         }
       >

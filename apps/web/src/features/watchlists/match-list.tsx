@@ -1,12 +1,14 @@
-import { Button, Group, Paper, SegmentedControl, Stack, Text } from "@mantine/core";
+import { Group, Paper, SegmentedControl, Stack, Text } from "@mantine/core";
 import { IconChecks, IconRadar2 } from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { EmptyState } from "../../components/ui/empty-state";
+import { GatedButton } from "../../components/ui/gated-button";
 import { Pager } from "../../components/ui/pager";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { toastProblem } from "../../components/ui/toast";
 import { usePages } from "../../components/ui/use-pages";
+import { useMe, whyNot } from "../../lib/me";
 import { count, plural } from "../../lib/numbers";
 import { optionsOf } from "../../lib/tables";
 import { trpc } from "../../lib/trpc";
@@ -23,6 +25,7 @@ export function MatchList({ list }: { list: Watchlist }) {
   const { show = "open" } = route.useSearch();
   const navigate = route.useNavigate();
   const refresh = useWatchRefresh();
+  const forbidden = whyNot(useMe(), "watchlists:write");
   const acknowledge = useMutation(
     trpc.watchlists.acknowledge.mutationOptions({ onSuccess: refresh, onError: (error) => toastProblem(error) }),
   );
@@ -49,16 +52,17 @@ export function MatchList({ list }: { list: Watchlist }) {
           data={optionsOf(matchViews)}
           onChange={(value) => void navigate({ search: watchSearch({ show: value }), replace: true })}
         />
-        <Button
+        <GatedButton
+          forbidden={forbidden}
           size="xs"
           variant="default"
           leftSection={<IconChecks size={15} />}
-          disabled={list.matches.open === 0}
+          disabled={forbidden === null && list.matches.open === 0}
           loading={acknowledge.isPending && !acknowledge.variables?.ids}
           onClick={() => acknowledge.mutate({ watchlistId: list.id })}
         >
           Acknowledge all
-        </Button>
+        </GatedButton>
       </Group>
       {list.entries.comparing > 0 && (
         <Text size="sm" c="dimmed" role="status">
@@ -79,7 +83,7 @@ export function MatchList({ list }: { list: Watchlist }) {
         <>
           <MatchRows
             rows={rows}
-            busy={acknowledge.isPending}
+            busy={acknowledge.isPending || forbidden !== null}
             onAcknowledge={(id, acknowledged) => acknowledge.mutate({ watchlistId: list.id, ids: [id], acknowledged })}
           />
           {rows && (

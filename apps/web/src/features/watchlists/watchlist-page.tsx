@@ -1,12 +1,14 @@
-import { Button, Group, Skeleton, Stack, Tabs } from "@mantine/core";
+import { Group, Skeleton, Stack, Tabs } from "@mantine/core";
 import { IconArrowLeft, IconPencil, IconPlus, IconRadarOff, IconTrash } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useState } from "react";
 import { EmptyState } from "../../components/ui/empty-state";
+import { GatedButton } from "../../components/ui/gated-button";
 import { AnchorLink, ButtonLink } from "../../components/ui/links";
 import { Page } from "../../components/ui/page";
 import { ProblemAlert } from "../../components/ui/problem-alert";
+import { useMe, whyNot } from "../../lib/me";
 import { count, plural } from "../../lib/numbers";
 import { problemOf } from "../../lib/problem";
 import { trpc } from "../../lib/trpc";
@@ -58,6 +60,7 @@ export function WatchlistPage() {
 function WatchlistDetails({ list }: { list: Watchlist }) {
   const { tab = "matches" } = route.useSearch();
   const navigate = route.useNavigate();
+  const forbidden = whyNot(useMe(), "watchlists:write");
   const [task, setTask] = useState<"add" | "edit" | "delete" | null>(null);
   const close = () => setTask(null);
   return (
@@ -75,15 +78,26 @@ function WatchlistDetails({ list }: { list: Watchlist }) {
         }
         actions={
           <>
-            <Button leftSection={<IconPlus size={16} />} onClick={() => setTask("add")}>
+            <GatedButton forbidden={forbidden} leftSection={<IconPlus size={16} />} onClick={() => setTask("add")}>
               Add entries
-            </Button>
-            <Button variant="default" leftSection={<IconPencil size={16} />} onClick={() => setTask("edit")}>
+            </GatedButton>
+            <GatedButton
+              forbidden={forbidden}
+              variant="default"
+              leftSection={<IconPencil size={16} />}
+              onClick={() => setTask("edit")}
+            >
               Edit
-            </Button>
-            <Button variant="light" color="red" leftSection={<IconTrash size={16} />} onClick={() => setTask("delete")}>
+            </GatedButton>
+            <GatedButton
+              forbidden={forbidden}
+              variant="light"
+              color="red"
+              leftSection={<IconTrash size={16} />}
+              onClick={() => setTask("delete")}
+            >
               Delete
-            </Button>
+            </GatedButton>
           </>
         }
       >

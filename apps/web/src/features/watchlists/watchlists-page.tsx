@@ -1,4 +1,4 @@
-import { Button, Paper } from "@mantine/core";
+import { Paper } from "@mantine/core";
 import { IconPlus, IconRadar2 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -6,6 +6,7 @@ import { EmptyState } from "../../components/ui/empty-state";
 import { GatedButton } from "../../components/ui/gated-button";
 import { Page } from "../../components/ui/page";
 import { ProblemAlert } from "../../components/ui/problem-alert";
+import { useMe, whyNot } from "../../lib/me";
 import { count, plural } from "../../lib/numbers";
 import { trpc } from "../../lib/trpc";
 import { WatchlistModal } from "./watchlist-modal";
@@ -16,7 +17,9 @@ export function WatchlistsPage() {
   const [creating, setCreating] = useState(false);
   const { data: lists, meta } = query.data ?? {};
   const full = meta && meta.total >= meta.watchlists_limit;
-  const forbidden = full ? `The tier allows ${plural(meta.watchlists_limit, "watchlist")}. Delete one first.` : null;
+  const noRight = whyNot(useMe(), "watchlists:write");
+  const forbidden =
+    noRight ?? (full ? `The tier allows ${plural(meta.watchlists_limit, "watchlist")}. Delete one first.` : null);
   return (
     <Page
       note={
@@ -39,9 +42,9 @@ export function WatchlistsPage() {
             icon={<IconRadar2 size={22} />}
             title="No watchlists yet"
             action={
-              <Button variant="light" mt="xs" onClick={() => setCreating(true)}>
+              <GatedButton forbidden={noRight} variant="light" mt="xs" onClick={() => setCreating(true)}>
                 Create watchlist
-              </Button>
+              </GatedButton>
             }
           >
             Start with the networks and domains of your organisation.

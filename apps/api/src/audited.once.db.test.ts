@@ -16,6 +16,7 @@ afterAll(() => t.close());
 
 /** Procedures that change something, or may, and append no event: each with its reason. */
 const unaudited: Readonly<Record<string, string>> = {
+  "extract.fromText": "only reads; a POST for the length of its text",
   "lookup.byValues": "only reads; a POST for the length of its list",
   "ownFeeds.preview": "fetches and shows, and keeps nothing",
   "feeds.run": "makes a feed due that is due every hour anyway; the run that follows is kept",
@@ -28,7 +29,7 @@ const unaudited: Readonly<Record<string, string>> = {
 /** Routes that may change something and are made of no procedure: why none of them escapes. */
 const otherRoutes: Readonly<Record<string, string>> = {
   "POST /api/trpc/:path": "the procedures above",
-  "POST /api/auth/*": "sign-in and sign-out are events (accounts.db.test.ts)",
+  "POST /api/auth/*": "sign-in and sign-out are events (accounts.once.db.test.ts)",
   "POST /api/setup": "makes the first workspace, which is an event, and signs in, which is another",
   "POST /api/invitations/accept": "signs in, which is an event",
   "POST /api/v1/integrations/github/secret-scanning": "ends what leaked by the verb of leaks.revoke",

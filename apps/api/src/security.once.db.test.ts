@@ -1,3 +1,4 @@
+import { hasRight, type Role } from "@tocsin/core/access";
 import type { InjectOptions } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { addArticle, addRecords, addWatchlist } from "./testing/records";
@@ -141,7 +142,7 @@ describe.each(named(sessionRoutes))("%s takes a session", (_id, route) => {
     await t.deps.limiter.charge(`user:${t.member.userId}`, { perMinute: 300, perDay: null }, 300, clock.now());
     const response = await inject(t, goodRequest(route, unknownId), { cookie: t.member.cookie });
     expect(errorOf(response)).toMatchObject(
-      route.access.by === "session" && route.access.role
+      route.access.by === "session" && route.access.right && !hasRight("analyst", route.access.right)
         ? { status: 403, code: "insufficient_role" }
         : { status: 429, code: "rate_limit_exceeded", details: { window: "minute", limit: 300 } },
     );
@@ -279,7 +280,9 @@ describe.each(named(tokenRoutes.filter(namesNoKey)))("%s, which names no key,", 
 });
 
 const procedures = guardedProcedures.map((procedure) => [procedure.name, procedure] as const);
-const withRole = procedures.filter(([, { access: a }]) => a.by === "session" && (a.operator || a.role));
+const setRole = (role: Role) =>
+  t.deps.db.prisma.member.updateMany({ where: { userId: t.member.userId }, data: { role } });
+const withRole = procedures.filter(([, { access: a }]) => a.by === "session" && (a.operator || a.right));
 const writing = procedures.filter(([, { type }]) => type !== "query");
 
 describe.each(procedures)("the dashboard's %s", (_name, procedure) => {
@@ -297,7 +300,9 @@ describe.each(procedures)("the dashboard's %s", (_name, procedure) => {
 
 describe.each(withRole)("the dashboard's %s, which asks for a role,", (_name, procedure) => {
   it("refuses a role that is too low", async () => {
+    await setRole("viewer");
     const response = await inject(t, trpcRequest(procedure), { cookie: t.member.cookie });
+    await setRole("analyst");
     expect(trpcErrorOf(response)).toEqual({ status: 403, code: "insufficient_role" });
   });
 });

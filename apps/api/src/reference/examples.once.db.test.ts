@@ -86,8 +86,9 @@ function callsOf(path: string, method: string, operation: Operation): [string, C
   const needed = inQuery.filter(({ required }) => required);
   const optional = inQuery.filter(({ required }) => !required);
   // One of the two names of a lookup's value is needed, which no schema can say.
-  const alone = operationId === "lookupIOC" ? [] : [[operationId, call(needed)] as [string, Call]];
-  const value = operationId === "lookupIOC" ? optional.filter(({ name }) => name === "ioc") : needed;
+  const byIoc = ["lookupIOC", "listRelations"].includes(operationId);
+  const alone = byIoc ? [] : [[operationId, call(needed)] as [string, Call]];
+  const value = byIoc ? optional.filter(({ name }) => name === "ioc") : needed;
   return [
     ...alone,
     ...optional.map((one): [string, Call] => [

@@ -1,0 +1,2 @@
+export { listRelations } from "./list-relations";
+export { type Pivot, type Relations, relationsShape } from "./shape";
