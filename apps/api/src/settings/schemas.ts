@@ -27,6 +27,7 @@ const sslModes = ["disable", "prefer", "require", "verify-ca", "verify-full", "n
 
 export const databaseUrl = url("postgres:", "postgresql:").refine(
   (value) => {
+    if (!URL.canParse(value)) return true;
     const mode = new URL(value).searchParams.get("sslmode");
     return mode === null || sslModes.includes(mode);
   },
@@ -38,6 +39,8 @@ const ownParts = ["api", "assets", "taxii2", "docs", "healthz", "readyz", "metri
 
 export const publicUrl = url("http:", "https:").refine(
   (value) => {
+    // That it is no URL has been said already.
+    if (!URL.canParse(value)) return true;
     const { pathname, search, hash } = new URL(value);
     const [first = ""] = pathname.slice(1).split("/");
     return search === "" && hash === "" && /^[A-Za-z0-9/._~-]*$/.test(pathname) && !ownParts.includes(first);

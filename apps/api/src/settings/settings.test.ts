@@ -45,6 +45,8 @@ describe("readSettings", () => {
     ["PUBLIC_URL", "tocsin.example"],
     ["PUBLIC_URL", "ftp://tocsin.example"],
     ["DATABASE_URL", "mysql://root@db/tocsin"],
+    ["DATABASE_URL", "db.example"],
+    ["TOCSIN_CORS_ORIGINS", "soc.example"],
     ["DATABASE_POOL", "1"],
     ["REDIS_URL", "http://127.0.0.1:6379"],
     ["REDIS_PREFIX", "to{c}sin"],
