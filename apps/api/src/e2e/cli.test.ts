@@ -178,11 +178,6 @@ it.each([
   [["migrate", "--dry-run"], "there is no option --dry-run"],
   [["serve", "now"], 'takes no "now"'],
   [["worker", "--once"], "there is no option --once"],
-  [["doctor", "everything"], 'takes no "everything"'],
-  [["feeds", "--al"], "there is no option --al"],
-  [["setup-link", "again"], 'takes no "again"'],
-  [["audit", "verify", "--checkpont", "x"], "did you mean --checkpoint?"],
-  [["demo", "load", "twice"], 'takes no "twice"'],
 ])("does nothing at %j, and says why in both forms", async (words, complaint) => {
   const text = await tocsin(words);
   expect([text.code, text.out]).toEqual([2, ""]);

@@ -8,7 +8,7 @@ import { formatByAccept, preferredType } from "./accept";
 import { withoutBase } from "./base-path";
 import { decodeText } from "./body";
 import { checkText } from "./check-text";
-import { isCrossSite } from "./client";
+import { isCrossSite, proxyRequestId } from "./client";
 import { readBearer, readCredential, readTaxiiCredential } from "./credential";
 import { encodingOf } from "./encoding";
 import { escapeHtml } from "./escape-html";
@@ -117,6 +117,11 @@ const rows: Readonly<Record<string, Row>> = {
     sources: ["wire/credential.ts"],
   },
   "wire.withoutBase": { read: (text) => withoutBase(text, "/a"), samples: ["/a/api/v1/iocs?a=b"] },
+  "wire.proxyRequestId": {
+    read: (id) => proxyRequestId({ headers: { "x-request-id": id }, ips: ["a", "b"] }, "sk_live_"),
+    samples: ["4f1c/7:a-b_C"],
+    sources: ["wire/client.ts"],
+  },
   "wire.plainAddress": { read: plainAddress, samples: ['"[2001:db8::7]:443"'], sources: ["wire/forwarded.ts"] },
   "wire.forwardedFor": { read: forwardedFor, samples: [forwarded], sources: ["wire/forwarded.ts"] },
   "wire.settleForwarded": {
