@@ -1,5 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { compressedFiles, scriptBudget } from "./budget";
 
 // What every screen needs goes in a few files that stay the same from one release to the next, not in a hundred.
 const groups = [
@@ -9,6 +10,9 @@ const groups = [
     name: "mantine",
     test: /node_modules[\\/](@mantine[\\/](core|hooks|notifications)|@floating-ui)[\\/]/,
     priority: 1,
+    // What only some pages show comes with them.
+    entriesAware: true,
+    entriesAwareMergeThreshold: 1_000,
   },
   { name: "icons", test: /node_modules[\\/]@tabler[\\/]/, priority: 1 },
 ];
@@ -16,7 +20,14 @@ const groups = [
 export default defineConfig({
   // Files find each other beside them; the server says in the page where they lie, which may be under a path.
   base: "./",
-  plugins: [react()],
+  plugins: [
+    react(),
+    compressedFiles(),
+    scriptBudget({
+      "sign-in": { modules: ["/auth/sign-in-page.tsx"], mostBytes: 200_000 },
+      overview: { modules: ["/shell/shell.tsx", "/overview/overview-page.tsx"], mostBytes: 270_000 },
+    }),
+  ],
   build: {
     outDir: "dist",
     target: "es2023",

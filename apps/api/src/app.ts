@@ -15,6 +15,7 @@ import { isMuch, watchWriting } from "./gate/write-timeout";
 import { measure } from "./health/metrics";
 import { healthRoutes } from "./health/routes";
 import { githubRoutes } from "./leak-reports/github-routes";
+import { mcpRoutes } from "./mcp/routes";
 import { readCertificate } from "./process/certificate";
 import { referenceRoutes } from "./reference/routes";
 import { restRoutes } from "./rest/adapter";
@@ -27,6 +28,7 @@ import { unreadRequests } from "./unread-requests";
 import { webRoutes } from "./web/routes";
 import { basePathOf, withoutBase } from "./wire/base-path";
 import { readJsonBodies, unpackBody } from "./wire/body";
+import { compressAnswer } from "./wire/compress-answer";
 import { allowOrigin, answerPreflight } from "./wire/cors";
 import { settleForwarded } from "./wire/forwarded";
 import { parseJson } from "./wire/input";
@@ -87,6 +89,7 @@ export async function buildApp(deps: Deps, patience: Patience = usualPatience): 
   await app.register(documentRoutes, { deps, parts });
   await app.register(sessionExportRoutes, { deps, parts });
   await app.register(taxiiRoutes, { deps });
+  await app.register(mcpRoutes, { deps });
   await app.register(referenceRoutes, { deps });
   const pages = webRoutes(app, deps);
 
@@ -134,7 +137,7 @@ function watchAnswers(app: FastifyInstance, deps: Deps): void {
     showLimits(deps, request, reply);
     if (request.routeOptions.config.access?.by === "key") allowOrigin(request, reply, deps.settings.corsOrigins);
     if (isMuch(payload)) watchWriting(request, reply, deps.settings.writeTimeoutSeconds * 1_000);
-    done(null, payload);
+    done(null, compressAnswer(request, reply, payload));
   });
   app.addHook("onResponse", (request, reply, done) => {
     recordUse(deps, request, reply);

@@ -31,6 +31,10 @@ const otherRoutes: Readonly<Record<string, string>> = {
   "POST /api/trpc/:path": "the procedures above",
   "POST /api/auth/*": "sign-in and sign-out are events (accounts.once.db.test.ts)",
   "POST /api/setup": "makes the first workspace, which is an event, and signs in, which is another",
+  "POST /api/account-links/request": "the link that it makes is an event (ways-back-in.once.db.test.ts)",
+  "POST /api/account-links/read": "only reads; a POST, since the token must stay out of addresses",
+  "POST /api/account-links/use": "each kind of link is an event (ways-back-in.once.db.test.ts)",
+  "POST /api/account/email": "the request and the change are events (ways-back-in.once.db.test.ts)",
   "POST /api/invitations/accept": "signs in, which is an event",
   "POST /api/v1/integrations/github/secret-scanning": "ends what leaked by the verb of leaks.revoke",
 };

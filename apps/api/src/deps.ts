@@ -27,7 +27,7 @@ import { announceSignUp } from "./accounts/sign-up-letter";
 import { createPace, type Pace } from "./limits/pace";
 import { createRedisLimiter, type RedisLimiter } from "./limits/redis-limiter";
 import { createTurns, type Turns } from "./limits/turns";
-import { createMailer } from "./mail/mailer";
+import { createMailer, type Mailer } from "./mail/mailer";
 import { lockDataDir } from "./process/data-lock";
 import { version } from "./process/version";
 import { noticeSetting } from "./settings/notice-setting";
@@ -43,6 +43,8 @@ export type Deps = {
   db: Db;
   context: Context;
   auth: Auth;
+  /** Null where no mail server is set. */
+  mailer: Mailer | null;
   /** What second factors are sealed under. */
   accountSecrets: Secrets;
   verifier: Verifier;
@@ -149,13 +151,15 @@ export async function buildDeps({
     : null;
   const limiter = sharedLimits ?? createMemoryLimiter();
   const secrets = secretsOf(keyring.accounts);
+  const mailer = settings.mail ? createMailer({ ...settings.mail, timeoutMs: 10_000 }) : null;
   return {
     settings,
     version,
     node,
     db,
     context,
-    auth: createAccounts({ settings, context, db, limiter, secrets, passwords }),
+    auth: createAccounts({ settings, context, db, limiter, secrets, passwords, mailer }),
+    mailer,
     accountSecrets: secrets,
     verifier,
     limiter,
@@ -176,6 +180,7 @@ export async function buildDeps({
       sharedLimits?.stop();
       await usage.flush(context);
       await activity.flush(context, noticeSetting(settings));
+      mailer?.close();
       await db.close();
     },
   };
@@ -222,6 +227,7 @@ function createAccounts({
   limiter,
   secrets,
   passwords,
+  mailer,
 }: {
   settings: Settings;
   context: Context;
@@ -229,8 +235,8 @@ function createAccounts({
   limiter: Limiter;
   secrets: Secrets;
   passwords: Passwords | undefined;
+  mailer: Mailer | null;
 }): Auth {
-  const mailer = settings.mail ? createMailer({ ...settings.mail, timeoutMs: 10_000 }) : null;
   return createAuth({
     db: db.prisma,
     secrets,

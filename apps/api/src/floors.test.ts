@@ -11,7 +11,7 @@ const order = [
   ["gate", "notices", "exports"],
   "leak-reports",
   "router",
-  ["rest", "documents", "trpc", "taxii", "web", "health"],
+  ["rest", "documents", "trpc", "taxii", "mcp", "web", "health"],
   "reference",
   ["jobs", "commands"],
   "unread-requests",

@@ -2,6 +2,7 @@ import { commands } from "./commands";
 import { readArgs, UsageError } from "./commands/command";
 import { completionFor } from "./commands/completion";
 import { explainFailure } from "./commands/explain-failure";
+import { mcp } from "./commands/mcp";
 import { runCommand } from "./commands/run-command";
 import { scan } from "./commands/scan";
 import { type Deps, openDeps } from "./deps";
@@ -56,6 +57,14 @@ const own: Record<string, { usage: string; summary: string; run: (call: OwnCall)
       const { positionals } = readArgs(args, {}, 1);
       terminal.out(completionFor(positionals[0], usages()));
       return 0;
+    },
+  },
+  mcp: {
+    usage: "mcp",
+    summary: "the Model Context Protocol on standard input and output, by the instance at PUBLIC_URL (docs/mcp.md)",
+    run: async ({ settings: { publicUrl, apiKey }, terminal, args }) => {
+      readArgs(args, {});
+      return mcp({ publicUrl, apiKey, input: process.stdin }, terminal);
     },
   },
   migrate: {

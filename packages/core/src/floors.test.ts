@@ -33,6 +33,7 @@ const order = [
   "stats",
   "taxii",
   "workspaces",
+  "people",
   "sample",
 ];
 

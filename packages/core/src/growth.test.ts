@@ -7,7 +7,16 @@ import { coreReaders } from "./readers.testing";
 /** What a folder exports and no text from outside reaches, by the reason. */
 const notReaders = {
   "its texts are names of a closed list, or ours": [
-    ...["access.authorizeFormat", "access.isLimited", "access.tierNameOf", "access.tierOf", "access.unitsOf"],
+    ...[
+      "access.authorizeFormat",
+      "access.hasRight",
+      "access.isLimited",
+      "access.mayGive",
+      "access.roleOf",
+      "access.tierNameOf",
+      "access.tierOf",
+      "access.unitsOf",
+    ],
     ...[
       "attack.allTechniques",
       "attack.currentCatalogue",

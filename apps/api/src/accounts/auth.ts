@@ -6,6 +6,7 @@ import { prismaAdapter } from "better-auth/adapters/prisma";
 import { organization, twoFactor } from "better-auth/plugins";
 import { basePathOf } from "../wire/base-path";
 import type { SessionHooks } from "./audit-sessions";
+import { endIfDisabled, requireEnabled } from "./disabled";
 import { afterHooks, beforeHooks } from "./hooks";
 import { memberAccess, memberRoles } from "./member-roles";
 import { withoutIdleHooks } from "./promise-hooks";
@@ -69,7 +70,12 @@ function instance(options: AuthOptions) {
       revokeSessionsOnPasswordReset: true,
       ...(options.passwords ? { password: options.passwords } : {}),
     },
-    user: { additionalFields: { operator: { type: "boolean", required: false, defaultValue: false, input: false } } },
+    user: {
+      additionalFields: {
+        operator: { type: "boolean", required: false, defaultValue: false, input: false },
+        disabledAt: { type: "date", required: false, input: false, returned: true },
+      },
+    },
     session: { expiresIn: 30 * 24 * 3600, updateAge: 24 * 3600, cookieCache: { enabled: false } },
     // Its windows begin anew with each request: limits.ts has ours.
     rateLimit: { enabled: false },
@@ -77,7 +83,16 @@ function instance(options: AuthOptions) {
     plugins: [workspaces(), twoFactor({ issuer: options.instanceName })],
     hooks: { before: beforeHooks(options), after: afterHooks(options) },
     databaseHooks: {
-      session: options.sessionHooks,
+      session: {
+        ...options.sessionHooks,
+        create: {
+          before: (session) => requireEnabled(options.db, session),
+          after: async (session, call) => {
+            await endIfDisabled(options.db, session);
+            await options.sessionHooks.create?.after?.(session, call);
+          },
+        },
+      },
       // Accounts that set-up or an invitation makes come without an endpoint, and bring their workspace themselves.
       user: {
         create: { after: async (user, call) => (call?.path === "/sign-up/email" ? options.onSignUp(user) : undefined) },

@@ -51,7 +51,8 @@ export async function chargeAttempt(deps: AccountDeps, request: FastifyRequest, 
   await charge(deps, reply, `attempts:${bucketOf(request)}`, accountLimits.attempts);
 }
 
-function chargeAccount(deps: AccountDeps, reply: FastifyReply, account: string): Promise<void> {
+/** Charges what checks the password or code of one account, from wherever it comes. Throws `rate_limit_exceeded`. */
+export function chargeAccount(deps: AccountDeps, reply: FastifyReply, account: string): Promise<void> {
   // Addresses of people do not go to Redis.
   const name = createHash("sha256").update(account).digest("base64url").slice(0, 22);
   return charge(deps, reply, `account:${name}`, accountLimits.account);

@@ -1,14 +1,14 @@
-import { AppError, fieldProblems } from "@tocsin/core/errors";
+import { AppError } from "@tocsin/core/errors";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { z } from "zod";
 import { readJsonBodies } from "../wire/body";
 import { clientHeaders, isFromLoopback } from "../wire/client";
 import { parseJson } from "../wire/input";
-import { requireKnownFields } from "../wire/unknown-fields";
 import type { AccountDeps } from "./deps";
 import { requireGoodFields } from "./fields";
 import { acceptInput, acceptInvitation, readInvitation } from "./invitation";
 import { chargeAttempt, chargeAuthRequest, chargeRequest } from "./limits";
+import { linkRoutes } from "./link-routes";
+import { parseBody } from "./parse-body";
 import { completeSetup, setupInput } from "./setup";
 
 // Everybody may sign up with any address where sign-up is open: the list of invitations to an address would then tell
@@ -20,10 +20,11 @@ const open = { access: { by: "open" } } as const;
 /** `/api/auth/*` (better-auth), `/api/setup` and `/api/invitations`. */
 export async function accountRoutes(app: FastifyInstance, deps: AccountDeps): Promise<void> {
   await app.register(authRoutes, deps);
+  linkRoutes(app, deps);
 
   app.post("/api/setup", { config: open }, async (request, reply) => {
     await chargeAttempt(deps, request, reply);
-    const input = parse(setupInput, request.body);
+    const input = parseBody(setupInput, request.body);
     await completeSetup(deps, input, isFromLoopback(request, deps.settings));
     return signIn(deps, request, reply, input);
   });
@@ -35,7 +36,7 @@ export async function accountRoutes(app: FastifyInstance, deps: AccountDeps): Pr
 
   app.post("/api/invitations/accept", { config: open }, async (request, reply) => {
     await chargeAttempt(deps, request, reply);
-    const input = parse(acceptInput, request.body);
+    const input = parseBody(acceptInput, request.body);
     const email = await acceptInvitation(deps, input);
     return signIn(deps, request, reply, { email, password: input.password });
   });
@@ -92,17 +93,6 @@ async function signIn(
   });
   for (const cookie of response.headers.getSetCookie()) reply.header("set-cookie", cookie);
   return reply.code(201).send({ success: true });
-}
-
-function parse<T extends z.ZodType>(schema: T, body: unknown): z.output<T> {
-  requireKnownFields(z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }), body);
-  const parsed = schema.safeParse(body ?? {});
-  if (parsed.success) return parsed.data;
-  const fields = fieldProblems(parsed.error);
-  throw new AppError("invalid_parameter", {
-    message: fields.map((field) => `${field.field}: ${field.problem}`).join("; "),
-    details: { fields },
-  });
 }
 
 function toFetchRequest(deps: AccountDeps, request: FastifyRequest): Request {

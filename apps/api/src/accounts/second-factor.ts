@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { PrismaClient } from "@tocsin/db";
+import { z } from "zod";
 import { openSealed, type Secrets } from "./sealing";
 
 type Deps = { db: PrismaClient; secrets: Secrets };
@@ -14,6 +15,15 @@ export async function openSecondFactor(deps: Deps, userId: string): Promise<Seco
   const secret = await resealRow(deps, row);
   return secret === null ? { kind: "sealed" } : { kind: "open", id: row.id, secret };
 }
+
+/** How many backup codes of an account are left; null where there is no second factor, or it cannot be opened. */
+export async function countBackupCodes({ db, secrets }: Deps, userId: string): Promise<number | null> {
+  const row = await db.twoFactor.findFirst({ where: { userId, verified: true }, select: columns });
+  const opened = row ? await openSealed(secrets, row.backupCodes) : null;
+  return opened ? codeList.parse(JSON.parse(opened.plain)).length : null;
+}
+
+const codeList = z.array(z.string());
 
 const columns = { id: true, secret: true, backupCodes: true } as const;
 type Row = { id: string; secret: string; backupCodes: string };

@@ -16,7 +16,7 @@ export async function readSession(
 ): Promise<SessionVerdict> {
   if (!hasSessionCookie(headers.get("cookie"))) return { ok: false, code: "missing_session" };
   const found = await deps.auth.api.getSession({ headers });
-  if (!found) return { ok: false, code: "invalid_session" };
+  if (!found || found.user.disabledAt) return { ok: false, code: "invalid_session" };
   const memberships = await deps.db.prisma.member.findMany({
     where: { userId: found.user.id, workspace: { suspendedAt: null } },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],

@@ -1,4 +1,4 @@
-import { type Access, authorize } from "@tocsin/core/access";
+import { type Access, type Authorized, authorize, type KeyCaller } from "@tocsin/core/access";
 import { type Actor, actorOf } from "@tocsin/core/audit";
 import { AppError, type ErrorCode } from "@tocsin/core/errors";
 import { verifyToken } from "@tocsin/core/tokens";
@@ -41,6 +41,7 @@ export async function gate(deps: GateDeps, request: FastifyRequest, reply: Fasti
   // A path that leads nowhere has no access: the not-found handler answers.
   if (!access) return;
   if (access.by === "key") return authenticateKey(deps, access, request, reply);
+  if (access.by === "tools") return authenticateTools(deps, request, reply);
   if (access.by === "token") return authenticateToken(deps, access, request, reply);
   if (isUnsafe(request.method) && isCrossSite(request, deps.settings.publicUrl))
     throw new AppError("cross_site_request");
@@ -54,6 +55,27 @@ async function authenticateKey(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
+  const caller = await verifyKey(deps, request, reply);
+  const answer = authorize(caller, access);
+  if (!answer.allowed) {
+    await peek(deps, reply, caller);
+    deny(deps, request, actorOf(caller), caller.workspaceId, answer.code);
+    throw new AppError(answer.code, answer.details ? { details: answer.details } : {});
+  }
+  const meter = await enter(deps, request, reply, caller);
+  request.auth = { caller, refused: null, meter, due: access.weighed === true };
+  if (!access.weighed) await meter.charge(access.cost);
+}
+
+/** A key is enough; scope, slots and cost are asked for by the REST calls that are made in its name. */
+async function authenticateTools(deps: GateDeps, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const caller = await verifyKey(deps, request, reply);
+  startRunning(deps, request, reply);
+  request.auth = { caller, refused: null, meter: meterOf(deps, request, reply, caller), due: true };
+}
+
+/** The caller that a key stands for; throws the refusal of one that is missing or not usable. */
+async function verifyKey(deps: GateDeps, request: FastifyRequest, reply: FastifyReply): Promise<Authorized<KeyCaller>> {
   const address = clientAddress(request);
   const read = request.routeOptions.config.taxii ? readTaxiiCredential : readCredential;
   const secret = read(request.headers, readQuery(request.raw.url ?? ""));
@@ -68,15 +90,7 @@ async function authenticateKey(
   }
   const { caller } = verdict;
   request.auth = { caller, refused: null };
-  const answer = authorize(caller, access);
-  if (!answer.allowed) {
-    await peek(deps, reply, caller);
-    deny(deps, request, actorOf(caller), caller.workspaceId, answer.code);
-    throw new AppError(answer.code, answer.details ? { details: answer.details } : {});
-  }
-  const meter = await enter(deps, request, reply, caller);
-  request.auth = { caller, refused: null, meter, due: access.weighed === true };
-  if (!access.weighed) await meter.charge(access.cost);
+  return caller;
 }
 
 /** Takes the slots of a request; one that gets none costs nothing, and its answer shows what is left. */

@@ -11,7 +11,10 @@ import type { CollectionCounter } from "./count-collections";
 export type Transport = "rest" | "trpc";
 
 /** What a procedure may use of the process, beside the context that the verbs take. */
-export type Parts = Pick<Deps, "settings" | "version" | "auth" | "db" | "denials" | "feedSettings" | "pace"> & {
+export type Parts = Pick<
+  Deps,
+  "settings" | "version" | "auth" | "accountSecrets" | "db" | "denials" | "feedSettings" | "pace"
+> & {
   leaks: LeakReports;
   stats: StatsReader;
   collections: CollectionCounter;

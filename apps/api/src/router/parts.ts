@@ -9,11 +9,12 @@ import type { ApiContext, Parts, Transport } from "./context";
 import { createCollectionCounter } from "./count-collections";
 
 export function createParts(deps: Deps): Parts {
-  const { settings, version, auth, db, context, denials, feedSettings, pace } = deps;
+  const { settings, version, auth, accountSecrets, db, context, denials, feedSettings, pace } = deps;
   return {
     settings,
     version,
     auth,
+    accountSecrets,
     db,
     feedSettings,
     denials,

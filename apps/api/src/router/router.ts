@@ -1,4 +1,5 @@
 import { router } from "./procedure";
+import { accountRouter } from "./routers/account";
 import { articlesRouter } from "./routers/articles";
 import { attackRouter } from "./routers/attack";
 import { auditRouter } from "./routers/audit";
@@ -14,6 +15,7 @@ import { meRouter } from "./routers/me";
 import { noticesRouter } from "./routers/notices";
 import { overviewRouter } from "./routers/overview";
 import { ownFeedsRouter } from "./routers/own-feeds";
+import { peopleRouter } from "./routers/people";
 import { sampleRouter } from "./routers/sample";
 import { setupRouter } from "./routers/setup";
 import { taxiiRouter } from "./routers/taxii";
@@ -38,6 +40,8 @@ export const appRouter = router({
   ownFeeds: ownFeedsRouter,
   audit: auditRouter,
   me: meRouter,
+  account: accountRouter,
+  people: peopleRouter,
   workspaces: workspacesRouter,
   sample: sampleRouter,
   setup: setupRouter,

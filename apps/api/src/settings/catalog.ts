@@ -207,6 +207,14 @@ export const settingCatalog = {
     about:
       "The prefix of the secrets of API keys: lower-case words, each followed by _. Existing keys stay valid when it changes.",
   },
+  TOCSIN_API_KEY: {
+    group: "Accounts and keys",
+    schema: text.optional(),
+    as: "apiKey",
+    unset: "none",
+    about:
+      "The API key that `tocsin mcp` asks the instance at PUBLIC_URL with; the server itself needs none (docs/mcp.md).",
+  },
   TOCSIN_GITHUB_SECRET_SCANNING: {
     group: "Accounts and keys",
     schema: onOff,

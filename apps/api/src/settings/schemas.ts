@@ -35,7 +35,7 @@ export const databaseUrl = url("postgres:", "postgresql:").refine(
 );
 
 /** First parts of our own paths: an instance under one of them could not tell its base from its routes. */
-const ownParts = ["api", "assets", "taxii2", "docs", "healthz", "readyz", "metrics", ".well-known"];
+const ownParts = ["api", "assets", "taxii2", "docs", "healthz", "readyz", "metrics", "mcp", ".well-known"];
 
 export const publicUrl = url("http:", "https:").refine(
   (value) => {

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
+import { createAccount } from "../accounts/setup";
 import { listProcedures } from "../router/list-procedures";
 import { inject, trpcRequest } from "./requests";
 import type { TestApp } from "./test-app";
@@ -15,6 +16,8 @@ export function mutationInputs(t: TestApp): MutationInputs {
   const change = (name: string, input: object) => changeBy(t, name, input);
   const addedFeed = async () => (await change("ownFeeds.add", ownFeed())).id;
   const addedWatchlist = async () => (await change("watchlists.create", { name: `List ${randomUUID()}` })).id;
+  const addedPerson = () =>
+    createAccount(t.deps.db.prisma, { email: `${randomUUID()}@people.example`, password: "none", name: "Spare" });
   return {
     "keys.create": () => ({ name: "Made" }),
     "keys.update": async () => ({ keyId: (await t.createKey(t.operator)).id, name: "Renamed" }),
@@ -25,6 +28,10 @@ export function mutationInputs(t: TestApp): MutationInputs {
     "manage.rotate": async () => ({ keyId: (await t.createKey(t.operator)).id }),
     "manage.revoke": async () => ({ keyId: (await t.createKey(t.operator)).id }),
     "leaks.revoke": async () => ({ keys: [(await t.createKey(t.operator)).secret] }),
+    "people.createLink": async () => ({ personId: await addedPerson(), kind: "password" }),
+    "people.setDisabled": async () => ({ personId: await addedPerson(), disabled: true }),
+    "people.setOperator": async () => ({ personId: await addedPerson(), operator: true }),
+    "people.endSessions": async () => ({ personId: await addedPerson() }),
     "leaks.setPolicy": () => ({ leak_policy: "notify" }),
     "tokens.create": () => ({ name: "Made", scopes: ["manage:keys:read"], expires_in_days: 1 }),
     "tokens.revoke": async () => ({ token_id: (await createTestToken(t, t.operator)).id }),

@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { brotliCompressSync, brotliDecompressSync, gunzipSync, gzipSync } from "node:zlib";
 import { fastify } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { inject } from "../testing/requests";
@@ -52,6 +53,41 @@ describe("the dashboard's files", () => {
     expect(page.body).toBe(
       '<html data-base="/tocsin" lang="en"><script src="/tocsin/assets/a.js"></script><link href="/tocsin/favicon.svg"></html>',
     );
+    fs.rmSync(folder, { recursive: true });
+  });
+
+  it("are sent as the build has compressed them, to those who read that", async () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "tocsin-web-"));
+    fs.mkdirSync(path.join(folder, "assets"));
+    const page = "<!doctype html><title>Built</title>";
+    for (const [name, text] of [
+      ["index.html", page],
+      ["assets/index-abc123.js", "export {}"],
+    ] as const) {
+      fs.writeFileSync(path.join(folder, name), text);
+      fs.writeFileSync(path.join(folder, `${name}.br`), brotliCompressSync(text));
+      fs.writeFileSync(path.join(folder, `${name}.gz`), gzipSync(text));
+    }
+    const app = fastify();
+    const pages = webRoutes(app, t.deps, folder);
+    app.setNotFoundHandler((request, reply) => pages(request, reply) ?? reply.code(404).send("nothing"));
+    const get = (url: string, accept?: string) =>
+      app.inject({ url, headers: accept === undefined ? {} : { "accept-encoding": accept } });
+    const plain = await get("/assets/index-abc123.js");
+    const packed = await get("/assets/index-abc123.js", "gzip, deflate, br");
+    const older = await get("/", "gzip");
+    expect([plain.headers["content-encoding"], plain.headers.vary, plain.body]).toEqual([
+      undefined,
+      "Accept-Encoding",
+      "export {}",
+    ]);
+    expect([packed.headers["content-encoding"], brotliDecompressSync(packed.rawPayload).toString()]).toEqual([
+      "br",
+      "export {}",
+    ]);
+    expect(packed.headers.etag).not.toBe(plain.headers.etag);
+    expect([older.headers["content-encoding"], gunzipSync(older.rawPayload).toString()]).toEqual(["gzip", page]);
+    expect((await get("/assets/index-abc123.js.br")).statusCode).toBe(404);
     fs.rmSync(folder, { recursive: true });
   });
 

@@ -13,6 +13,7 @@ const notReaders = {
   "it passes on what another reads": ["wire.readJsonBodies", "wire.unpackBody"],
   "it writes": [
     ...[
+      "wire.compressAnswer",
       "wire.encode",
       "wire.errorBody",
       "wire.logUnforeseen",

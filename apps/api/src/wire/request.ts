@@ -1,8 +1,11 @@
 import type { Readable } from "node:stream";
 import type { Access, Caller } from "@tocsin/core/access";
 
-/** What a route says of who may call it; `procedure`: each tRPC procedure of the request asks for itself. */
-export type RouteAccess = Access | { readonly by: "procedure" };
+/**
+ * What a route says of who may call it; `procedure`: each tRPC procedure of the request asks for itself; `tools`: a key, which
+ * each REST call that is made for the request is asked for.
+ */
+export type RouteAccess = Access | { readonly by: "procedure" } | { readonly by: "tools" };
 
 /** What a request costs its caller, and what it holds while it runs. */
 export type Meter = {

@@ -8,5 +8,5 @@ export function isUnderTaxii(url: string): boolean {
 
 /** Whether answers to a URL show what is left of a rate limit, errors too. */
 export function showsLimits(url: string): boolean {
-  return /^\/api\/v1(?:[/?]|$)/.test(url) || isUnderTaxii(url);
+  return /^\/(?:api\/v1|mcp)(?:[/?]|$)/.test(url) || isUnderTaxii(url);
 }

@@ -1,12 +1,16 @@
 import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { cssVariables, theme } from "../components/ui/theme";
 import { endSession, queryClient, sessionEvents } from "../lib/query-client";
 import { inside } from "./pages";
 import { router } from "./router";
+
+// What is shown before it has come waits in its store.
+const Notifications = lazy(() =>
+  import("@mantine/notifications").then((module) => ({ default: module.Notifications })),
+);
 
 const colorSchemeManager = localStorageColorSchemeManager({ key: "tocsin-color-scheme" });
 
@@ -24,7 +28,9 @@ export function App() {
     >
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
-        <Notifications position="bottom-right" containerWidth={400} />
+        <Suspense>
+          <Notifications position="bottom-right" containerWidth={400} />
+        </Suspense>
       </QueryClientProvider>
     </MantineProvider>
   );

@@ -13,6 +13,7 @@ import {
   IconSearch,
   IconSettings,
   IconShieldQuestion,
+  IconUsers,
 } from "@tabler/icons-react";
 import { createRootRoute, createRoute, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
 import { iocSearch } from "../components/ioc/ioc-search";
@@ -53,6 +54,16 @@ export const publicPages = {
     path: "/setup",
     validateSearch: (search: Record<string, unknown>) => textParam(search, "token"),
     component: lazyRouteComponent(() => import("../features/auth/setup-page"), "SetupPage"),
+  }),
+  forgotPassword: createRoute({
+    ...atRoot,
+    path: "/forgot-password",
+    component: lazyRouteComponent(() => import("../features/auth/forgot-password-page"), "ForgotPasswordPage"),
+  }),
+  accountLink: createRoute({
+    ...atRoot,
+    path: "/account-link",
+    component: lazyRouteComponent(() => import("../features/auth/account-link-page"), "AccountLinkPage"),
   }),
   acceptInvitation: createRoute({
     ...atRoot,
@@ -179,6 +190,12 @@ export const pages = {
     staticData: {
       page: { title: "Workspaces", audience: "operators", nav: { group: "operator", icon: IconBuildingCommunity } },
     },
+  }),
+  people: createRoute({
+    ...inShell,
+    path: "/people",
+    component: lazyRouteComponent(() => import("../features/people/people-page"), "PeoplePage"),
+    staticData: { page: { title: "People", audience: "operators", nav: { group: "operator", icon: IconUsers } } },
   }),
 };
 

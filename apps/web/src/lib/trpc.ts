@@ -5,11 +5,12 @@ import { createTRPCOptionsProxy } from "@trpc/tanstack-react-query";
 import { atBase } from "./base";
 import { queryClient } from "./query-client";
 
-const client = createTRPCClient<AppRouter>({
+/** For what a table of tasks calls; components take `trpc`. */
+export const trpcClient = createTRPCClient<AppRouter>({
   links: [httpBatchLink({ url: atBase("/api/trpc"), maxURLLength: 2048, maxItems: 10 })],
 });
 
-export const trpc = createTRPCOptionsProxy<AppRouter>({ client, queryClient });
+export const trpc = createTRPCOptionsProxy<AppRouter>({ client: trpcClient, queryClient });
 
 export type Inputs = inferRouterInputs<AppRouter>;
 export type Outputs = inferRouterOutputs<AppRouter>;

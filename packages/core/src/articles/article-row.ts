@@ -79,18 +79,18 @@ function namedIocs(extraction: Extraction, about: About): ArticleRow["named"] {
 
 /**
  * What holds for every IOC of an article. Its techniques do not: which of them an IOC serves, an article does not say in
- * a way that can be read. Nor does its family where it names several.
+ * a way that can be read. Nor does its family where it is about several; who is only mentioned is no tag of theirs.
  */
 function sharedOf(extraction: Extraction, { id, url, publishedAt }: About): Omit<Observation, "value"> {
-  const { malwareFamilies, threatActors, industries } = extraction;
-  const names = [...malwareFamilies, ...threatActors].map(({ name }) => name.toLowerCase());
-  const [family] = malwareFamilies;
+  const { malwareFamilies, subjects, industries } = extraction;
+  const names = subjects.map((name) => name.toLowerCase());
+  const [family, other] = malwareFamilies.filter(({ name }) => subjects.includes(name));
   return {
     articleId: id,
     referenceUrl: url,
     tags: [...new Set(names)].slice(0, mostTags),
     industries: [...industries],
-    ...(family && malwareFamilies.length === 1 ? { malwareFamily: family.name } : {}),
+    ...(family && !other ? { malwareFamily: family.name } : {}),
     ...(publishedAt ? { firstSeen: publishedAt, lastSeen: publishedAt } : {}),
   };
 }

@@ -29,6 +29,7 @@ const nothing: Extraction = {
   tactics: [],
   threatActors: [],
   malwareFamilies: [],
+  subjects: [],
   industries: [],
   category: "general",
   categoryLabel: "General",

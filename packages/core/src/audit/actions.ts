@@ -17,6 +17,8 @@ type AuditActionEntry = {
     | "feed"
     | "allowed_value"
     | "sample"
+    | "person"
+    | "invitation"
     | null;
   /** Whether the instance or its command line may have done it, with no person, key or token behind it. */
   readonly nobody: boolean;
@@ -51,6 +53,31 @@ export const auditCatalog = {
   ),
   "session.sign_in": entry("Session: sign in", "Somebody signed in.", null, false),
   "session.sign_out": entry("Session: sign out", "Somebody signed out.", null, false),
+  "session.fail": entry("Session: fail", "Somebody gave a wrong password or code for an account.", "person", true),
+  "session.revoke": entry("Session: revoke", "Sessions of a person were ended.", "person", true),
+  "account.update": entry("Account: update", "A person changed their name or picture.", null, false),
+  "account.change_password": entry("Account: change password", "A person changed their password.", null, false),
+  "account.reset_password": entry("Account: reset password", "A new password was set by a one-time link.", null, false),
+  "account.enable_second_factor": entry("Account: enable second factor", "A second factor was set up.", null, false),
+  "account.disable_second_factor": entry("Account: disable second factor", "A second factor was removed.", null, false),
+  "account.renew_backup_codes": entry("Account: renew backup codes", "Backup codes were made again.", null, false),
+  "account.request_email": entry(
+    "Account: request e-mail",
+    "A person asked for another e-mail address, which is to be confirmed.",
+    null,
+    false,
+  ),
+  "account.change_email": entry("Account: change e-mail", "A person's e-mail address changed.", null, false),
+  "person.create_link": entry(
+    "Person: create link",
+    "A one-time link to reset a password or a second factor was made.",
+    "person",
+    true,
+  ),
+  "person.disable": entry("Person: disable", "A person was disabled; their sessions ended.", "person", true),
+  "person.enable": entry("Person: enable", "A disabled person may sign in again.", "person", true),
+  "person.promote": entry("Person: promote", "A person became an operator.", "person", true),
+  "person.demote": entry("Person: demote", "A person is no operator any more.", "person", true),
   "member.invite": entry("Member: invite", "Somebody was invited to a workspace.", "member", false),
   "member.remove": entry("Member: remove", "Somebody was removed from a workspace.", "member", false),
   "member.set_role": entry("Member: set role", "A member got another role.", "member", false),

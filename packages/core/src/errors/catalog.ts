@@ -51,6 +51,15 @@ export const errorCatalog = {
     kind: "forbidden",
     message: "A workspace keeps an owner. Make somebody else one first.",
   },
+  last_operator: {
+    kind: "forbidden",
+    message: "An instance keeps an operator who can sign in. Make somebody else one first.",
+  },
+  mail_not_set_up: {
+    kind: "forbidden",
+    message: "This instance sends no e-mail. Ask its operator for a one-time link (`tocsin users reset-password`).",
+  },
+  wrong_password: { kind: "forbidden", message: "The password is wrong." },
   signup_closed: {
     kind: "forbidden",
     message: "This instance does not take sign-ups. Ask its operator for an invitation.",

@@ -31,6 +31,8 @@ export type Extraction = {
   readonly tactics: readonly string[];
   readonly threatActors: readonly NamedThreat[];
   readonly malwareFamilies: readonly NamedThreat[];
+  /** The names of those of both that the article is about, and does not only mention. */
+  readonly subjects: readonly string[];
   readonly industries: readonly Industry[];
   readonly category: ArticleCategory;
   readonly categoryLabel: string;
@@ -69,7 +71,7 @@ export function* extractInSteps(input: ArticleInput): Generator<void, Extraction
   const cves = findCves([{ text: title, kind: "text" }, ...lines]);
   yield;
   const iocs = yield* findIndicatorsInSteps(lines, [...input.publisherHosts, hostnameIn(input.url)]);
-  const { threatActors, malwareFamilies } = yield* findNamesInSteps(`${title}\n${text}`);
+  const { threatActors, malwareFamilies, subjects } = yield* findNamesInSteps(`${title}\n${text}`, title.length);
   const industries = findIndustries(title, lead);
   yield;
   return {
@@ -80,6 +82,7 @@ export function* extractInSteps(input: ArticleInput): Generator<void, Extraction
     ...findAttackIds(lines, (id) => techniqueOf(id) !== null),
     threatActors,
     malwareFamilies,
+    subjects,
     industries,
     ...categorise(title, lead),
     ...rateSeverity({

@@ -43,6 +43,24 @@ const packageRoots = new Set(
   ),
 );
 
+// Objects of scripts and fields of logs, and their members that are top-level domains too.
+const codeObjects = new Set(
+  `adodb agent app application array bot client cloud config connection console container context crypto data db destination device dns
+  document email error event file form fs group host http java json location log math message module msxml2 navigator network
+  node object observer os package parent path player process query registry request req res response result rule scripting self
+  server service session shell socket source span std stream string sys system table target task thread threat this time trace
+  transaction url user util utils var window winlog wmi wscript xml`.split(/\s+/),
+);
+const members = new Set(
+  `abc app apps as at author be bin bio bot build by call cc click cloud codes company data date day design dev direct directory
+  do domains download email events exchange exec fit fm foundation fun global group guide host id im in info is it link list live
+  ls map me media menu mx my name network new next no now ns observer one page pages parts ph pid plus pm post press pro properties ps
+  pub python re read ro rs run save search select services sh show site size so social space sql st stream style support
+  systems tc team tel text th to today tools top tt tv type types ug uno us va vip watch web win work world wtf xml xyz zip zone`.split(
+    /\s+/,
+  ),
+);
+
 const hostShape = /^[\p{L}\p{N}_-]{1,63}(?:\.[\p{L}\p{N}_-]{1,63})+$/u;
 const capital = /\p{Lu}/u;
 const sentence = /^\p{Lu}\p{Ll}/u;
@@ -53,8 +71,10 @@ export function isHostName(text: string): boolean {
   if (!hostShape.test(host) || host.length > 253) return false;
   if (documentParts.test(host) && commandExtensions.has(lastLabel(host))) return false;
   if (otherTlds.has(lastLabel(host))) return true;
-  const parsed = parse(host, { allowPrivateDomains: false, extractHostname: false, validateHostname: false });
-  return parsed.isIcann === true && parsed.domain !== null;
+  const options = { extractHostname: false, validateHostname: false } as const;
+  const parsed = parse(host, { allowPrivateDomains: false, ...options });
+  // A suffix where anyone gets a name, such as `pages.dev`, is nobody's.
+  return parsed.isIcann === true && parse(host, { allowPrivateDomains: true, ...options }).domain !== null;
 }
 
 /** Whether a host that stands plainly in a text is surely meant as one: neither a file, code, package nor two sentences. */
@@ -80,6 +100,8 @@ function isFile(text: string, tld: string): boolean {
 /** What programmers name with dots: members, packages, applications of a Mac, and what Android calls its parts. */
 function isCode(text: string, labels: readonly string[], tld: string): boolean {
   if (labels.length < 3 && labels.some((label) => /^_|_$|^-|-$/.test(label))) return true;
+  if (labels.length === 2 && codeObjects.has(labels[0]?.toLowerCase() ?? "") && members.has(tld.toLowerCase()))
+    return true;
   if (tld === "android" || (tld === "app" && text !== text.toLowerCase())) return true;
   return labels.length > 2 && packageRoots.has(labels[0]?.toLowerCase() ?? "");
 }

@@ -5,25 +5,14 @@ import { columnsOf, titlesOf } from "./columns";
 import { contextOf } from "./context";
 import { markDefanged } from "./defang";
 import { isHostName, isPlainHostName } from "./host-name";
-import { beginsWithLabel, isIndicatorTitle, isLabelled, isOtherTitle } from "./labels";
+import { beginsWithLabel, isAddressTitle, isIndicatorTitle, isOtherTitle } from "./labels";
 import type { Line } from "./line";
-import { isPublisher, isReferenceSite } from "./references";
+import { isCitedSite, isMeant, type Read, type Sighting } from "./meant";
 import { type Place, placesOf } from "./sections";
-import { idTitle, isAccused, isContact, isIdentifier, isInPath, isPaired, isVersion } from "./standing";
+import { idTitle, isIdentifier, isInPath, isVersion } from "./standing";
 
 /** An indicator in its normalised form; `context` is the sentence or line around it, defanged, at most 300 characters. */
 export type Indicator = { readonly type: IocType; readonly value: string; readonly context: string };
-
-type Read = { readonly type: IocType; readonly value: string; readonly host: string | null };
-type Sighting = Candidate &
-  Read & {
-    readonly line: string;
-    /** Its number, from 1. */
-    readonly lineNumber: number;
-    readonly kindOfLine: Line["kind"];
-    readonly place: Place;
-    readonly listed: boolean;
-  };
 
 /** What a text says a value is: an indicator, a site that it cites, or neither. */
 export const roles = ["indicator", "reference", "mention"] as const;
@@ -96,12 +85,6 @@ function again(before: Finding, seen: Sighting, meant: boolean): Finding {
   return { ...told, defanged, occurrences: before.occurrences + 1 };
 }
 
-function isCitedSite(seen: Sighting): boolean {
-  const { host, value, place } = seen;
-  if (place === "references" || isLinkToSite(seen) || isPlaceholder(seen)) return true;
-  return host !== null && isReferenceSite(host, value, []);
-}
-
 function* sightingsIn(lines: readonly Line[]): Generator<void, Sighting[]> {
   const places = placesOf(lines);
   const columns = columnsOf(lines);
@@ -132,12 +115,17 @@ function* judge(
 /** Characters of the shortest indicator, such as `t.co` or `a::1`. */
 const shortest = 4;
 
+// What a page may load, and where it reports to.
+const policyHeader =
+  /^\s*["']?(?:content-security-policy|access-control-allow-|report-to|nel|expect-ct|permissions-policy|set-cookie)[\w-]*["']?\s*:/i;
+
 function readLine(
   line: Line,
   { place, lineNumber }: Pick<Sighting, "place" | "lineNumber">,
   titles: readonly string[],
   sightings: Sighting[],
 ): void {
+  if (policyHeader.test(line.text)) return;
   const marked = markDefanged(line.text);
   const candidates = findCandidates(marked);
   if (candidates.length === 0) return;
@@ -154,6 +142,7 @@ function readLine(
     const listed =
       (bare && !isProduct(candidate)) ||
       isIndicatorTitle(title) ||
+      (candidate.kind === "address" && isAddressTitle(title)) ||
       sure.some((other) => corroborates(other.candidate, candidate, marked));
     if (is) sightings.push(Object.assign({}, candidate, is, about, { listed }));
     for (const hash of namedByHash(candidate)) {
@@ -313,75 +302,3 @@ function continues(last: Sighting, next: Sighting): boolean {
 }
 
 const joint = /^["'`)*\s]{0,4}(?:,|;|\/|\||&|and|or|, (?:and|or))["'`(*\s]{0,4}$/;
-
-function isMeant(
-  seen: Sighting,
-  confirmed: ReadonlySet<string>,
-  publisherHosts: readonly string[],
-  goesOn: boolean,
-): boolean {
-  const { kind, host } = seen;
-  if (kind === "hash") return true;
-  if (host !== null && isPublisher(host, publisherHosts)) return false;
-  if (seen.defanged === "yes") return true;
-  if (isLinkToSite(seen)) return false;
-  if (host !== null && confirmed.has(host)) return true;
-  if (host !== null && isReferenceSite(host, seen.value, publisherHosts)) return false;
-  if (seen.defanged === "weak") return host === null || !stopWords.test(host);
-  return isMeantPlainly(seen, goesOn);
-}
-
-/** Sites make links of hosts by themselves. */
-function isLinkToSite({ kind, before, text }: Sighting): boolean {
-  return kind === "url" && before.endsWith("](") && /^[a-z]+:\/\/[^/?#]*\/?$/i.test(text);
-}
-
-/** Whether what stands plainly is meant, by where it stands and what is said beside it. */
-function isMeantPlainly(seen: Sighting, goesOn: boolean): boolean {
-  if (seen.place === "references" || isPlaceholder(seen)) return false;
-  if (seen.kind === "email" && isContact(seen)) return false;
-  if (seen.place === "indicators" || goesOn || isLabelled(seen.before)) return true;
-  return isHidden(seen) || seen.listed || isToldByKind(seen);
-}
-
-function isToldByKind(seen: Sighting): boolean {
-  switch (seen.kind) {
-    case "host":
-      return seen.kindOfLine === "code" && isQuoted(seen);
-    case "email":
-      return isAccused(seen);
-    case "address":
-      return isPaired(seen) || seen.kindOfLine === "code" || isAccused(seen);
-    default:
-      return seen.kindOfLine === "code" || isAccused(seen) || isAtAddress(seen);
-  }
-}
-
-/** Nobody cites a page by the address of its server. */
-function isAtAddress({ host }: Sighting): boolean {
-  return host !== null && /^[0-9.]+$|^\[/.test(host);
-}
-
-/** A service of Tor's, which nobody cites; as a bare host only in its full length. */
-function isHidden({ kind, host }: Sighting): boolean {
-  if (host === null || !host.endsWith(".onion")) return false;
-  return kind === "url" || /(?:^|\.)(?:[a-z2-7]{16}|[a-z2-7]{56})\.onion$/.test(host);
-}
-
-/** A link of Markdown or AsciiDoc is a citation, and brackets in a path stand for what differs. */
-function isPlaceholder(seen: Sighting): boolean {
-  return (
-    seen.before.endsWith("](") ||
-    (seen.kind === "url" && seen.after.startsWith("[")) ||
-    /[[{][a-z][\w -]*[\]}]/i.test(seen.text)
-  );
-}
-
-// "The dot com bubble" names no host.
-const stopWords =
-  /^(?:the|a|an|of|each|every|this|that|and|or|to|in|on|is|with|no|polka|first|last|red|green|blue|one)\./;
-
-/** Code is full of names with dots; a host in it stands in quotes. */
-function isQuoted(seen: Sighting): boolean {
-  return /["'`]$/.test(seen.before) && /^["'`]/.test(seen.after);
-}

@@ -28,6 +28,11 @@ export function isIndicatorTitle(title: string): boolean {
   return columnTitle.test(title);
 }
 
+/** Whether a column holds addresses, of whatever kind. */
+export function isAddressTitle(title: string): boolean {
+  return /^[\s"'`*_]{0,4}(?:(?:source|remote|destination|server|node) )?address(?:es)?[\s"'`*_]{0,4}$/i.test(title);
+}
+
 /** Whether a column holds names of files, packages or detections, which look like hosts, or hosts of somebody else. */
 export function isOtherTitle(title: string): boolean {
   return otherTitle.test(title);

@@ -48,6 +48,13 @@ export function isReferenceSite(host: string, value: string, publisherHosts: rea
   return false;
 }
 
+/** Whether a host is one that everybody uses, malware too, named as a whole: the host alone says nothing, a path on it may. */
+export function isWholeService(host: string, value: string): boolean {
+  const name = host.toLowerCase();
+  if (/^[a-z]+:\/\/[^/]+\/./.test(value)) return false;
+  return services.has(name) || sites.has(name) || services.has(siteOf(name)) || sites.has(siteOf(name));
+}
+
 /** The registrable domain of a host; on a shared service, that of its customer. */
 export function siteOf(host: string): string {
   return parse(host, { allowPrivateDomains: true }).domain ?? host;

@@ -1,8 +1,8 @@
 import { isIndicatorTitle } from "./labels";
 import type { Line } from "./line";
 
-/** What a line stands under: a list of indicators, of certificates, notes and references, or the running text. */
-export const places = ["indicators", "certificates", "references", "text"] as const;
+/** What a line stands under: a list of indicators, of certificates, of harmless things, notes and references, or the running text. */
+export const places = ["indicators", "certificates", "references", "harmless", "text"] as const;
 export type Place = (typeof places)[number];
 
 const indicatorTitle =
@@ -15,8 +15,16 @@ const certificateTitle =
   /\b(?:certificates?|mutex(?:es)?|(?:campaign|bot|build|session|client|tox) ?ids?|(?:encryption|api|private|public) keys?|commits?|wallets?|thumbprints?|code[- ]signing|serial numbers?|ja3s?|imphash(?:es)?)\b/i;
 const fileTitle = /\b(?:files?|samples?|hashes|signed (?:files?|binaries|samples?|malware)|domains?|ips?|urls?)\b/i;
 
+const harmlessTitle =
+  /\b(?:legitimate|benign|harmless|not malicious|non-malicious|false positives?|white ?lists?|allow ?lists?|(?:ab)?used services|do not block|for context only)\b/i;
+
 /** What a heading announces. A heading that names both (say "Sources of these indicators") is about indicators. */
 function placeOf(title: string): Place | null {
+  if (
+    harmlessTitle.test(title) &&
+    !/\bmalicious(?<!not malicious|non-malicious)|compromised|abused (?:domains|urls)/i.test(title)
+  )
+    return "harmless";
   if (certificateTitle.test(title) && !fileTitle.test(title)) return "certificates";
   if (indicatorTitle.test(title)) return "indicators";
   return referenceTitle.test(title) ? "references" : null;
@@ -34,7 +42,7 @@ export function placesOf(lines: readonly Line[]): Place[] {
     if (isCited(line, lines[index - 1])) return "references";
     if (line.kind === "heading") enterHeading(state, line);
     else if (line.kind !== "code") {
-      const title = softTitle(line.text);
+      const title = softTitle(line.text) ?? titleOfList(line.text, lines[index + 1]?.text ?? "");
       if (title !== null) state.soft = placeOf(title);
     }
     return state.soft ?? state.hard;
@@ -63,6 +71,12 @@ function softTitle(text: string): string | null {
   const bold = /^(?:[-*+]\s+)?(?:\*\*|__)([^*]{2,100})(?:\*\*|__):?$/.exec(line);
   if (bold) return bold[1] ?? null;
   return isAnnouncement(line) || isInCapitals(line) || namesIndicators(line) ? line : null;
+}
+
+/** A short line right above a list that says that what is listed is no threat. */
+function titleOfList(text: string, next: string): string | null {
+  const isTitle = text.length <= 80 && /^\p{Lu}/u.test(text) && /^\s*[-*+•]\s/.test(next) && harmlessTitle.test(text);
+  return isTitle ? text : null;
 }
 
 function isAnnouncement(line: string): boolean {

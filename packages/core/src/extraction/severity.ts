@@ -39,7 +39,7 @@ export const severityFactors: readonly Factor[] = [
     name: "exploited in the wild",
     points: 3,
     holds: says(
-      /\b(?:(?:actively|being|been|under active|mass|active) exploit(?:ed|ation|ing)|exploit(?:ed|ation|ing|s)?\b[^\n]{0,120}?\bin the wild|in-the-wild exploit\w*|known exploited vulnerabilit(?:y|ies)|exploited (?:in|by) (?:[\w-]+ ){0,4}(?:attacks?|attackers|hackers|threat actors)|under attack)\b/i,
+      /\b(?:(?:actively|routinely|widely|commonly|frequently|currently|still|being|been|under active|mass|active) exploit(?:ed|ation|ing)|exploit(?:ed|ation|ing|s)?\b[^\n]{0,120}?\bin the wild|in-the-wild exploit\w*|known exploited vulnerabilit(?:y|ies)|exploited (?:in|by) (?:[\w-]+ ){0,4}(?:attacks?|attackers|hackers|threat actors)|under attack)\b/i,
     ),
   },
   { name: "zero-day", points: 1.5, holds: says(/\b(?:zero|0)-?days?\b/i) },
@@ -50,7 +50,7 @@ export const severityFactors: readonly Factor[] = [
     name: "flaw called critical",
     points: 2,
     holds: says(
-      /\b(?:critical(?:[- ]severity)? (?:[\w-]+ ){0,3}(?:vulnerabilit(?:y|ies)|flaws?|bugs?|rce)|maximum[- ]severity)\b/i,
+      /\b(?:critical(?:[- ]severity)? (?:[\w-]+ ){0,3}(?:vulnerabilit(?:y|ies)|flaws?|bugs?|holes?|zero-days?|rce)|maximum[- ]severity)\b/i,
     ),
   },
   {
@@ -102,6 +102,13 @@ export const severityFactors: readonly Factor[] = [
     ),
   },
   {
+    name: "many systems compromised",
+    points: 3,
+    holds: says(
+      /\b\d[\d.,]{0,12}\+? (?:(?:[\w-]+ ){0,3}(?:hacked|compromised|breached|backdoored|infected) (?:[\w-]+ ){0,3}(?:servers|systems|devices|sites|websites|stores|organi[sz]ations|firewalls|routers|instances|hosts|networks|companies)|(?:[\w-]+ ){0,3}(?:servers|systems|devices|sites|websites|stores|organi[sz]ations|firewalls|routers|instances|hosts|networks|companies) (?:[\w-]+ ){0,3}(?:hacked|compromised|breached|backdoored|infected))\b/i,
+    ),
+  },
+  {
     name: "active campaign",
     points: 0.5,
     holds: says(/\b(?:ongoing|active|widespread|large-scale|massive) (?:\w+ )?(?:campaigns?|attacks?|exploitation)\b/i),
@@ -125,10 +132,17 @@ export const severityFactors: readonly Factor[] = [
     holds: titled(/\b(?:arrest(?:s|ed)?|sentenced|pleads? guilty|seiz(?:es|ed)|taken down|takedown|extradited)\b/i),
   },
   {
+    name: "about a company, not a threat",
+    points: -3,
+    holds: titled(
+      /\b(?:awards?|award-winning|named (?:a |as )?(?:leader|visionary|finalist)|recogni[sz]ed (?:as|by|in|with)|magic quadrant|forrester wave|partners? with|partnership|raises \$|funding round|series [a-e]\b|acqui(?:res|red|sition)|appoints|earnings|customer story|case study)\b/i,
+    ),
+  },
+  {
     name: "opinion or product news",
     points: -1,
     holds: titled(
-      /\b(?:webinar|podcast|interview|opinion|how to|best practices|announc(?:es|ing)|introducing|what is|guide)\b/i,
+      /\b(?:webinar|podcast|interview|opinion|how to|best practices|announc(?:es|ing)|introducing|launch(?:es|ing)|unveils|survey|predictions?|what is|guide)\b/i,
     ),
   },
 ];

@@ -43,7 +43,7 @@ const valueShape = z
     line: z.int().meta({ description: "The line that has it first, or first as an indicator; from 1.", example: 1 }),
     place: z.enum(places).meta({
       description:
-        "The section of that line: a list of `indicators`, of `certificates` and keys, of `references`, or the running `text`.",
+        "The section of that line: a list of `indicators`, of `certificates` and keys, of `harmless` things, of `references`, or the running `text`.",
       example: "text",
     }),
     defanged: z.boolean().meta({ description: "Whether it is written defanged anywhere.", example: true }),

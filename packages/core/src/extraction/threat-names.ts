@@ -3,7 +3,8 @@ import { atOnce } from "../lib";
 import { eachWord } from "./word-finder";
 
 export type NamedThreat = { readonly name: string; readonly attackId: string | null };
-export type ThreatNames = { threatActors: NamedThreat[]; malwareFamilies: NamedThreat[] };
+/** `subjects` are the names of those of both that the text is about, as `findNamesInSteps` tells. */
+export type ThreatNames = { threatActors: NamedThreat[]; malwareFamilies: NamedThreat[]; subjects: string[] };
 
 type Kind = "actor" | "malware";
 type Known = { kind: Kind; entry: CatalogEntry; text: string; lower: string; common: boolean; exact: boolean };
@@ -67,15 +68,20 @@ export function findThreatNames(text: string): ThreatNames {
   return atOnce(findNamesInSteps(text));
 }
 
-/** The same with a pause at every stretch of a text. */
-export function* findNamesInSteps(text: string): Generator<void, ThreatNames> {
+/**
+ * The same with a pause at every stretch of a text, whose first `titleLength` characters are its title. A text is about
+ * what its title names, what it names three times, or twice with once in its beginning; a short one about the only one
+ * of a kind that it names. What is named in comparison or denial is not counted at all.
+ */
+export function* findNamesInSteps(text: string, titleLength = 0): Generator<void, ThreatNames> {
   const { byFirstWord, groupsByName } = currentIndex();
   const flat = text.replace(/[^\S ]/g, " ");
-  const counts = new Map<CatalogEntry, { kind: Kind; count: number }>();
-  const count = (kind: Kind, entry: CatalogEntry) => {
+  const counts = new Map<CatalogEntry, Mentions>();
+  const count = (kind: Kind, entry: CatalogEntry, at: number) => {
+    if (isOnlyCompared(flat, at)) return;
     const seen = counts.get(entry);
     if (seen) seen.count += 1;
-    else counts.set(entry, { kind, count: 1 });
+    else counts.set(entry, { kind, count: 1, first: at });
   };
   const lower = flat.toLowerCase();
   // Some letters change their length with their case; then positions would not agree.
@@ -84,17 +90,39 @@ export function* findNamesInSteps(text: string): Generator<void, ThreatNames> {
     eachWord(stretch.text, (from, to) => {
       const known = byFirstWord.get(stretch.text.slice(from, to));
       if (!known) return;
-      for (const one of known) if (isNamed(one, flat, stretch.start + from)) count(one.kind, one.entry);
+      for (const one of known)
+        if (isNamed(one, flat, stretch.start + from)) count(one.kind, one.entry, stretch.start + from);
     });
     yield;
   }
-  for (const entry of numberedActors(flat, groupsByName)) count("actor", entry);
-  const named = (kind: Kind) =>
-    [...counts]
-      .filter(([, seen]) => seen.kind === kind)
-      .sort(([, a], [, b]) => b.count - a.count)
-      .map(([{ name, attackId }]) => ({ name, attackId }));
-  return { threatActors: named("actor"), malwareFamilies: named("malware") };
+  for (const { entry, at } of numberedActors(flat, groupsByName)) count("actor", entry, at);
+  const mentioned = (kind: Kind) =>
+    [...counts].filter(([, seen]) => seen.kind === kind).sort(([, a], [, b]) => b.count - a.count);
+  const named = (kind: Kind) => mentioned(kind).map(([{ name, attackId }]) => ({ name, attackId }));
+  const subjects = (["actor", "malware"] as const).flatMap((kind) => {
+    const all = mentioned(kind);
+    const isOnly = all.length === 1 && text.length - titleLength <= beginningLength;
+    return all.filter(([, seen]) => isOnly || isSubject(seen, titleLength)).map(([{ name }]) => name);
+  });
+  return { threatActors: named("actor"), malwareFamilies: named("malware"), subjects };
+}
+
+type Mentions = { readonly kind: Kind; count: number; readonly first: number };
+
+/** Characters after the title in which a text says what it is about. */
+const beginningLength = 1_500;
+
+function isSubject({ count, first }: Mentions, titleLength: number): boolean {
+  if (first < titleLength || count >= 3) return true;
+  return count === 2 && first - titleLength < beginningLength;
+}
+
+const compared =
+  /\b(?:unrelated to|not (?:been )?(?:related|linked|connected|attributed|tied) to|no (?:\w+ )?(?:links?|relation|connections?|ties|evidence \w+ links?) (?:to|with|between \w+ and)|unlike|different from|distinct from|not to be confused with|similar(?:ities)? (?:to|with)|reminiscent of|compar(?:ed|able|ison) (?:to|with)|as opposed to|rather than|in contrast to|akin to|rivals?(?: of)?|predecessors?(?: of)?|successors? (?:to|of)|(?<!\b(?:looks?|acts?|much) )like)\s(?:the (?:[\w-]+ ){0,2}?|that of |those of )?["“'(]?$/i;
+
+/** Whether a name stands only beside what the text is about. */
+function isOnlyCompared(text: string, at: number): boolean {
+  return compared.test(text.slice(Math.max(0, at - 80), at));
 }
 
 /** Characters that are looked through without a pause. */
@@ -140,15 +168,18 @@ function isCased(known: Known, written: string): boolean {
 const unlisted = new Map<string, CatalogEntry>();
 const mostUnlisted = 10_000;
 
-function* numberedActors(text: string, groupsByName: Index["groupsByName"]): Generator<CatalogEntry> {
-  for (const [written] of text.matchAll(numbered)) {
+function* numberedActors(
+  text: string,
+  groupsByName: Index["groupsByName"],
+): Generator<{ entry: CatalogEntry; at: number }> {
+  for (const { 0: written, index: at } of text.matchAll(numbered)) {
     const key = compact(written);
     const known = groupsByName.get(key);
     // What stands exactly as the catalogue has it is counted with the other names.
     if (known?.names.some((name) => name.text === written)) continue;
     const entry = known ?? unlisted.get(key) ?? { attackId: null, name: written, names: [] };
     if (!known && unlisted.size < mostUnlisted) unlisted.set(key, entry);
-    yield entry;
+    yield { entry, at };
   }
 }
 

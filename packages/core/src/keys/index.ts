@@ -11,6 +11,7 @@ export {
   updateKeyInput,
 } from "./change-shape";
 export { createKey } from "./create-key";
+export { endKeysOf } from "./end-keys";
 export { getKey } from "./get-key";
 export { keyFields, maxAllowedIps } from "./key-fields";
 export { expiringBy, expiringDays, type KeyStatus, keyStatuses, statusOf } from "./key-status";

@@ -1,4 +1,5 @@
 export { createToken } from "./create-token";
+export { endTokensOf } from "./end-tokens";
 export { listTokens } from "./list-tokens";
 export { managePrefixOf } from "./prefix";
 export { revokeToken } from "./revoke-token";

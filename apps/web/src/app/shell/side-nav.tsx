@@ -3,7 +3,7 @@ import { IconBook2 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
 import { Brand } from "../../components/ui/brand";
-import { SideLink } from "../../components/ui/links";
+import { SideLink } from "../../components/ui/side-link";
 import { setupState } from "../../features/auth/require-session";
 import { atBase } from "../../lib/base";
 import { useMe } from "../../lib/me";

@@ -1,7 +1,7 @@
 import { Avatar, Menu, Text, UnstyledButton } from "@mantine/core";
 import { IconLogout, IconShieldLock, IconUser } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
-import { MenuLink } from "../../components/ui/links";
+import { MenuLink } from "../../components/ui/menu-link";
 import { toastProblem } from "../../components/ui/toast";
 import { answered, auth } from "../../lib/auth";
 import { enter } from "../../lib/enter";

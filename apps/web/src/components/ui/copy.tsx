@@ -1,8 +1,10 @@
 import { ActionIcon, Button, Code, CopyButton, Group, Tooltip } from "@mantine/core";
 import { IconCheck, IconCopy } from "@tabler/icons-react";
 
+export type CopyProps = { value: string; label: string; size?: "xs" | "sm" | "md" };
+
 /** A small button that copies `value`; `label` says what. */
-export function CopyIcon({ value, label, size = "sm" }: { value: string; label: string; size?: "xs" | "sm" | "md" }) {
+export function CopyIcon({ value, label, size = "sm" }: CopyProps) {
   return (
     <CopyButton value={value} timeout={1500}>
       {({ copied, copy }) => (

@@ -1,15 +1,4 @@
-import {
-  ActionIcon,
-  type ActionIconProps,
-  Anchor,
-  type AnchorProps,
-  Button,
-  type ButtonProps,
-  Menu,
-  type MenuItemProps,
-  NavLink,
-  type NavLinkProps,
-} from "@mantine/core";
+import { ActionIcon, type ActionIconProps, Anchor, type AnchorProps, Button, type ButtonProps } from "@mantine/core";
 import { createLink } from "@tanstack/react-router";
 import type { ComponentPropsWithRef } from "react";
 
@@ -19,5 +8,3 @@ type Plain = Omit<ComponentPropsWithRef<"a">, "color" | "style">;
 export const AnchorLink = createLink((props: AnchorProps & Plain) => <Anchor {...props} />);
 export const ButtonLink = createLink((props: ButtonProps & Plain) => <Button component="a" {...props} />);
 export const ActionIconLink = createLink((props: ActionIconProps & Plain) => <ActionIcon component="a" {...props} />);
-export const SideLink = createLink((props: NavLinkProps & Plain) => <NavLink component="a" {...props} />);
-export const MenuLink = createLink((props: MenuItemProps & Plain) => <Menu.Item component="a" {...props} />);

@@ -1,7 +1,14 @@
 import { Alert, Button, Code, Group, List, Stack, Text } from "@mantine/core";
 import { IconAlertTriangle, IconRefresh } from "@tabler/icons-react";
+import { lazy, Suspense } from "react";
 import { problemOf } from "../../lib/problem";
-import { CopyIcon } from "./copy";
+import type { CopyProps } from "./copy";
+
+// Its tooltip is more script than the first screens need; the alert stands without it where nothing can be loaded.
+const CopyIcon = lazy(async () => {
+  const copy = await import("./copy").catch(() => null);
+  return { default: (props: CopyProps) => copy && <copy.CopyIcon {...props} /> };
+});
 
 type Props = { error: unknown; title?: string; onRetry?: (() => void) | undefined };
 
@@ -29,7 +36,9 @@ export function ProblemAlert({ error, title = "The request failed", onRetry }: P
             <Text size="xs">
               Request ID <span className="mono">{problem.requestId}</span>
             </Text>
-            <CopyIcon value={problem.requestId} label="Copy request ID" size="xs" />
+            <Suspense>
+              <CopyIcon value={problem.requestId} label="Copy request ID" size="xs" />
+            </Suspense>
           </Group>
         )}
         {onRetry && (

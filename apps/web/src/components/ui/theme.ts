@@ -1,20 +1,21 @@
 import {
-  ActionIcon,
-  Alert,
-  Badge,
-  Button,
-  Card,
-  Combobox,
+  type ActionIconProps,
+  type AlertProps,
+  type BadgeProps,
+  type ButtonProps,
+  type CardProps,
+  type ComboboxProps,
   type CSSVariablesResolver,
   createTheme,
-  Drawer,
-  InputWrapper,
-  Modal,
-  Paper,
-  Skeleton,
-  Table,
-  Tooltip,
+  type DrawerProps,
+  type InputWrapperProps,
+  type ModalProps,
+  type PaperProps,
+  type SkeletonProps,
+  type TableProps,
+  type TooltipProps,
 } from "@mantine/core";
+import type { CSSProperties } from "react";
 
 /** The one accent: a deep tide green-blue that stays clear of the colours of risk. */
 const tide = [
@@ -56,6 +57,11 @@ const dark = [
   "#0b1015",
 ] as const;
 
+type Look<Props> = { defaultProps?: Partial<Props>; styles?: Record<string, CSSProperties> };
+
+/** As each component's own `extend`, which would bring the component itself into the first script of every screen. */
+const look = <Props>(of: Look<Props>): Look<Props> => of;
+
 export const theme = createTheme({
   colors: { tide, gray, dark },
   primaryColor: "tide",
@@ -72,26 +78,28 @@ export const theme = createTheme({
   },
   radius: { xs: "3px", sm: "6px", md: "9px", lg: "12px", xl: "18px" },
   components: {
-    Button: Button.extend({ defaultProps: { size: "sm" } }),
-    ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray" } }),
-    Alert: Alert.extend({ defaultProps: { variant: "light" } }),
-    Badge: Badge.extend({ defaultProps: { variant: "light", radius: "sm", tt: "none", fw: 560 } }),
+    Button: look<ButtonProps>({ defaultProps: { size: "sm" } }),
+    ActionIcon: look<ActionIconProps>({ defaultProps: { variant: "subtle", color: "gray" } }),
+    Alert: look<AlertProps>({ defaultProps: { variant: "light" } }),
+    Badge: look<BadgeProps>({ defaultProps: { variant: "light", radius: "sm", tt: "none", fw: 560 } }),
     // The one ground that everything on the canvas has, tables and cards alike.
-    Card: Card.extend({ styles: { root: { backgroundColor: "var(--mantine-color-body)" } } }),
-    Combobox: Combobox.extend({ defaultProps: { shadow: "md" } }),
-    Drawer: Drawer.extend({
+    Card: look<CardProps>({ styles: { root: { backgroundColor: "var(--mantine-color-body)" } } }),
+    Combobox: look<ComboboxProps>({ defaultProps: { shadow: "md" } }),
+    Drawer: look<DrawerProps>({
       defaultProps: { position: "right", size: "lg", closeButtonProps: { "aria-label": "Close" } },
     }),
     // Two pixels less than the field's own size would be ten of the smallest ones.
-    InputWrapper: InputWrapper.extend({ styles: { description: { fontSize: "var(--mantine-font-size-xs)" } } }),
-    Modal: Modal.extend({
+    InputWrapper: look<InputWrapperProps>({ styles: { description: { fontSize: "var(--mantine-font-size-xs)" } } }),
+    Modal: look<ModalProps>({
       styles: { title: { fontWeight: 620, fontSize: "1.0625rem" } },
       defaultProps: { centered: true, closeButtonProps: { "aria-label": "Close" } },
     }),
-    Paper: Paper.extend({ defaultProps: { withBorder: true, radius: "md" } }),
-    Skeleton: Skeleton.extend({ defaultProps: { radius: "sm" } }),
-    Table: Table.extend({ defaultProps: { verticalSpacing: "xs", horizontalSpacing: "md", highlightOnHover: true } }),
-    Tooltip: Tooltip.extend({
+    Paper: look<PaperProps>({ defaultProps: { withBorder: true, radius: "md" } }),
+    Skeleton: look<SkeletonProps>({ defaultProps: { radius: "sm" } }),
+    Table: look<TableProps>({
+      defaultProps: { verticalSpacing: "xs", horizontalSpacing: "md", highlightOnHover: true },
+    }),
+    Tooltip: look<TooltipProps>({
       defaultProps: { withArrow: true, openDelay: 200, events: { hover: true, focus: true, touch: true } },
     }),
   },

@@ -73,6 +73,9 @@ function PasswordStep({ onDone, onCode, returning }: StepProps) {
             withAsterisk={false}
             {...form.getInputProps("password")}
           />
+          <AnchorLink to="/forgot-password" size="sm">
+            Forgot your password?
+          </AnchorLink>
           <Button type="submit" size="md" loading={signIn.isPending || signIn.isSuccess}>
             Sign in
           </Button>

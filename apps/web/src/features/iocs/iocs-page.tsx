@@ -5,7 +5,7 @@ import { useState } from "react";
 import { IocFilters } from "../../components/ioc/ioc-filters";
 import type { Ioc } from "../../components/ioc/ioc-query";
 import { type IocSearch, iocSearch } from "../../components/ioc/ioc-search";
-import { MenuLink } from "../../components/ui/links";
+import { MenuLink } from "../../components/ui/menu-link";
 import { Page } from "../../components/ui/page";
 import { SearchBox } from "../../components/ui/search-box";
 import { kindsOf } from "../../lib/tables";

@@ -8,11 +8,13 @@ import { toastDone } from "../../components/ui/toast";
 import { answered, auth } from "../../lib/auth";
 import { useMe } from "../../lib/me";
 import { trpc } from "../../lib/trpc";
+import { EmailForm } from "./email-form";
 
 export function ProfileSection() {
   return (
     <Stack gap="md">
       <NameForm />
+      <EmailForm />
       <PasswordForm />
     </Stack>
   );
@@ -35,12 +37,6 @@ function NameForm() {
         <Stack gap="md" maw={420}>
           {save.isError && <ProblemAlert error={save.error} title="The name was not saved" />}
           <TextInput label="Name" autoComplete="name" required {...form.getInputProps("name")} />
-          <TextInput
-            label="Email"
-            value={user.email}
-            readOnly
-            description="Used to sign in. It cannot be changed here."
-          />
           <Group>
             <Button type="submit" loading={save.isPending} disabled={form.values.name === user.name}>
               Save

@@ -1,8 +1,11 @@
-import { Badge, Button, Group, Stack } from "@mantine/core";
+import { Badge, Button, Group, Stack, Text } from "@mantine/core";
 import { IconShieldCheck, IconShieldOff } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { Section } from "../../components/ui/section";
 import { useMe } from "../../lib/me";
+import { plural } from "../../lib/numbers";
+import { trpc } from "../../lib/trpc";
 import { BackupCodesDialog } from "./backup-codes-dialog";
 import { DisableTwoFactorDialog } from "./disable-two-factor-dialog";
 import { EnableTwoFactorDialog } from "./enable-two-factor-dialog";
@@ -30,6 +33,7 @@ export function SecuritySection() {
       >
         {on ? (
           <Group gap="xs">
+            <CodesLeft />
             <Button variant="default" onClick={() => setDialog("codes")}>
               New backup codes
             </Button>
@@ -48,5 +52,15 @@ export function SecuritySection() {
       <BackupCodesDialog opened={dialog === "codes"} onClose={close} />
       <DisableTwoFactorDialog opened={dialog === "disable"} onClose={close} />
     </Stack>
+  );
+}
+
+function CodesLeft() {
+  const left = useQuery(trpc.account.get.queryOptions()).data?.backup_codes_left;
+  if (left === undefined || left === null) return null;
+  return (
+    <Text size="sm" c={left < 3 ? "var(--mantine-color-error)" : "dimmed"}>
+      {plural(left, "backup code")} left
+    </Text>
   );
 }

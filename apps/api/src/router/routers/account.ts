@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { countBackupCodes } from "../../accounts/second-factor";
+import { bySession, router } from "../procedure";
+
+const accountShape = z.object({
+  /** Backup codes that were not used yet; null without a second factor, or where it cannot be opened. */
+  backup_codes_left: z.int().nullable(),
+  /** Whether this instance can send a letter to confirm another address. */
+  sends_mail: z.boolean(),
+});
+
+/** What a person sees of their own account. */
+export const accountRouter = router({
+  get: bySession()
+    .output(accountShape)
+    .query(async ({ ctx }) => ({
+      backup_codes_left: await countBackupCodes({ db: ctx.db, secrets: ctx.parts.accountSecrets }, ctx.caller.userId),
+      sends_mail: ctx.parts.settings.mail !== undefined,
+    })),
+});

@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { roles } from "../access";
+import { plainText, queryInteger } from "../errors";
+import { longestId } from "../values";
+
+export const personShape = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  email: z.string(),
+  operator: z.boolean(),
+  disabled_at: z.iso.datetime().nullable(),
+  created_at: z.iso.datetime(),
+  two_factor_enabled: z.boolean(),
+  /** Sessions that have not ended, and when one of them was last renewed. */
+  sessions: z.int(),
+  seen_at: z.iso.datetime().nullable(),
+  /** Keys that work and that the person made, in any workspace. */
+  active_keys: z.int(),
+  workspaces: z.array(z.object({ id: z.uuid(), name: z.string(), role: z.enum(roles) })),
+});
+export type Person = z.infer<typeof personShape>;
+
+export const personListShape = z.object({
+  data: z.array(personShape),
+  meta: z.object({
+    total: z.int(),
+    total_exact: z.boolean(),
+    limit: z.int(),
+    next_cursor: z.string().nullable(),
+  }),
+});
+export type PersonList = z.infer<typeof personListShape>;
+
+/** `q` is a part of a name or an address. */
+export const listPeopleInput = z
+  .object({
+    q: plainText({ max: 200 }).optional(),
+    limit: queryInteger(1, 200).default(50),
+    cursor: z.string().max(200).optional(),
+  })
+  .prefault({});
+export type ListPeopleInput = z.output<typeof listPeopleInput>;
+
+const personId = z.string().max(longestId).meta({ format: "uuid" });
+const reason = plainText({ max: 500, multiline: true }).optional();
+
+export const personInput = z.object({ personId });
+
+/** `endKeys`: the keys and management tokens that the person made end too. */
+export const setDisabledInput = z.object({
+  personId,
+  disabled: z.boolean(),
+  endKeys: z.boolean().default(false),
+  reason,
+});
+export type SetDisabledInput = z.output<typeof setDisabledInput>;
+
+export const setOperatorInput = z.object({ personId, operator: z.boolean(), reason });
+export type SetOperatorInput = z.output<typeof setOperatorInput>;
+
+/** What a link that somebody hands over may be for. */
+export const handedLinkKinds = ["password", "second_factor"] as const;
+export const createLinkInput = z.object({ personId, kind: z.enum(handedLinkKinds) });
+export type CreateLinkInput = z.output<typeof createLinkInput>;
+
+export const createdLinkShape = z.object({ url: z.string(), expires_at: z.iso.datetime() });
+export type CreatedLink = z.infer<typeof createdLinkShape>;
