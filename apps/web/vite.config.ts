@@ -5,7 +5,12 @@ import { compressedFiles, scriptBudget } from "./budget";
 // What every screen needs goes in a few files that stay the same from one release to the next, not in a hundred.
 const groups = [
   { name: "react", test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 3 },
-  { name: "data", test: /node_modules[\\/](@tanstack|@trpc|better-auth|@better-fetch|nanostores)[\\/]/, priority: 2 },
+  {
+    name: "data",
+    // Tables come with the first page that has one.
+    test: /node_modules[\\/](@tanstack[\\/](?!(react-)?(table|virtual))|@trpc|better-auth|@better-fetch|nanostores)[\\/]/,
+    priority: 2,
+  },
   {
     name: "mantine",
     test: /node_modules[\\/](@mantine[\\/](core|hooks|notifications)|@floating-ui)[\\/]/,

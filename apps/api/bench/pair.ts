@@ -3,7 +3,7 @@
  * same rows: start, memory, static answers, lists, search, lookups, statistics. Tells answers a second, the server's CPU
  * time for each, and p99, as ratios of this tree's to the other's: medians over the rounds.
  *
- *   npx tsx bench/pair.ts --base <folder of another tree> [--rows 50000] [--rounds 5] [--seconds 1.5] [--only name,…]
+ *   npx tsx bench/pair.ts --base <folder of another tree> [--rows 50000] [--rounds 5] [--seconds 1.5] [--only name]…
  *     [--json] [--database postgres://…]   (after `npm run build` in both)
  *
  * Needs psql. Its databases are dropped at the end.
@@ -22,7 +22,7 @@ const { values } = parseArgs({
     rows: { type: "string", default: "50000" },
     rounds: { type: "string", default: "5" },
     seconds: { type: "string", default: "1.5" },
-    only: { type: "string" },
+    only: { type: "string", multiple: true },
     json: { type: "boolean", default: false },
     database: { type: "string", default: "postgres://postgres@127.0.0.1:5432/postgres" },
   },
@@ -50,7 +50,7 @@ const cases: Record<string, (n: number) => string> = {
   "search, nothing like it": search((n) => `quux-${n}-wibble`),
   statistics: () => "/api/v1/iocs/stats",
 };
-const chosen = Object.keys(cases).filter((name) => values.only === undefined || values.only.split(",").includes(name));
+const chosen = Object.keys(cases).filter((name) => values.only === undefined || values.only.includes(name));
 
 type Side = { own: OwnServer; authorization: string; restMiB: number };
 const now = Date.now();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { tellers } from "./accounts/audit-calls";
 import { listProcedures } from "./router/list-procedures";
 import { changeBy, type MutationInputs, mutationInputs, mutations } from "./testing/mutations";
 import { addRecords } from "./testing/records";
@@ -23,17 +24,20 @@ const unaudited: Readonly<Record<string, string>> = {
   "notices.markRead": "a person's own mark on a notice",
   "webhooks.test": "queues a message to the address that the event webhook.set names; the delivery is kept",
   "webhooks.replay": "queues a message once more; the delivery is kept with each of its attempts",
+  "workspaces.deleteOwn": "ends the workspace of whoever asks by the verb of workspaces.delete",
   "watchlists.acknowledge": "the match itself names who has seen it and when",
 };
 
 /** Routes that may change something and are made of no procedure: why none of them escapes. */
 const otherRoutes: Readonly<Record<string, string>> = {
   "POST /api/trpc/:path": "the procedures above",
-  "POST /api/auth/*": "sign-in and sign-out are events (accounts.once.db.test.ts)",
+  "POST /api/auth/*": "each of its endpoints, below",
+  "POST /mcp": "its tools ask routes that only read (mcp/tools)",
   "POST /api/setup": "makes the first workspace, which is an event, and signs in, which is another",
   "POST /api/account-links/request": "the link that it makes is an event (ways-back-in.once.db.test.ts)",
   "POST /api/account-links/read": "only reads; a POST, since the token must stay out of addresses",
   "POST /api/account-links/use": "each kind of link is an event (ways-back-in.once.db.test.ts)",
+  "POST /api/account/delete": "ends the account of whoever asks by the verb of people.delete",
   "POST /api/account/email": "the request and the change are events (ways-back-in.once.db.test.ts)",
   "POST /api/invitations/accept": "signs in, which is an event",
   "POST /api/v1/integrations/github/secret-scanning": "ends what leaked by the verb of leaks.revoke",
@@ -61,6 +65,47 @@ describe("every procedure that changes something", () => {
     },
   );
 });
+
+/** Endpoints of better-auth that may change something, and have no event of their own: why. */
+const quietEndpoints: Readonly<Record<string, string>> = {
+  "/callback/:id": "no provider of better-auth's own is set up",
+  "/sign-in/social": "no provider of better-auth's own is set up",
+  "/link-social": "no provider of better-auth's own is set up",
+  "/unlink-account": "nobody has an account of such a provider",
+  "/get-access-token": "nobody has an account of such a provider",
+  "/refresh-token": "nobody has an account of such a provider",
+  "/get-session": "only reads",
+  "/verify-password": "only reads",
+  "/two-factor/get-totp-uri": "only reads",
+  "/organization/check-slug": "only reads",
+  "/organization/has-permission": "only reads",
+  "/organization/set-active": "a choice of the session's own",
+  "/update-session": "a session has no field that it may change",
+  "/sign-in/email": "the session that it makes, or the failure, is an event",
+  "/sign-out": "the end of the session is an event",
+  "/sign-up/email": "makes a workspace, which is an event",
+  "/two-factor/verify-backup-code": "the session that it makes, or the failure, is an event",
+  "/two-factor/send-otp": "codes by e-mail are not set up: refused",
+  "/two-factor/verify-otp": "codes by e-mail are not set up: refused",
+  "/change-email": "not set up: refused; /api/account/email does it",
+  "/delete-user": "not set up: refused; /api/account/delete does it",
+  "/request-password-reset": "not set up: refused; /api/account-links does it",
+  "/reset-password": "nobody has such a token; /api/account-links does it",
+  "/send-verification-email": "not set up: refused",
+  "/organization/create": "refused: operators make workspaces",
+  "/organization/delete": "refused: workspaces.deleteOwn does it",
+};
+
+it("knows of every endpoint of better-auth that may change something what is written, or why nothing is", () => {
+  const endpoints = Object.values(t.deps.auth.api as unknown as Record<string, Endpoint>).flatMap(
+    ({ path, options }) => (path !== undefined && [options?.method ?? "GET"].flat().includes("POST") ? [path] : []),
+  );
+  const known = [...Object.keys(tellers), ...Object.keys(quietEndpoints)];
+  expect(endpoints.filter((path) => !known.includes(path))).toEqual([]);
+  expect(Object.keys(tellers).filter((path) => !endpoints.includes(path))).toEqual([]);
+});
+
+type Endpoint = { path?: string; options?: { method?: string | string[] } };
 
 it("has no other route that may change something, but those named here", () => {
   const ofProcedures = new Set(listProcedures().flatMap(({ rest }) => (rest ? [`${rest.method} ${rest.path}`] : [])));

@@ -22,6 +22,7 @@ import { type FeedDefinition, type FeedSettings, selectFeeds } from "@tocsin/fee
 import type { Logger } from "pino";
 import { auditSessions } from "./accounts/audit-sessions";
 import { type Auth, createAuth, type Passwords } from "./accounts/auth";
+import { recordFailedSignIn } from "./accounts/failed-sign-in";
 import { type Secrets, secretsOf } from "./accounts/sealing";
 import { announceSignUp } from "./accounts/sign-up-letter";
 import { createPace, type Pace } from "./limits/pace";
@@ -246,6 +247,7 @@ function createAccounts({
     sessionHooks: auditSessions(context),
     log: context.log,
     passwords,
+    onFailedSignIn: (failed) => recordFailedSignIn(context, failed),
     onTakenSignUp: (user) => announceSignUp({ context, limiter, mailer }, user),
     onSignUp: async (user) => {
       await createWorkspace(context, { name: `${user.name}'s workspace`, ownerUserId: user.id, tier: "free" });

@@ -12,6 +12,7 @@ const order = [
   "lib",
   "components/ui",
   "components/charts",
+  "components/table",
   // What several features show of one subject.
   ["components/account", "components/article", "components/feed", "components/key", "components/sample"],
   "components/ioc",

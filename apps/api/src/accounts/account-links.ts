@@ -12,6 +12,10 @@ const token = z.string().min(1).max(200);
 export const requestResetInput = z.strictObject({ email });
 export const readLinkInput = z.strictObject({ token });
 export const useLinkInput = z.strictObject({ token, password: password.optional() });
+export const deleteAccountInput = z.strictObject({
+  password: z.string().min(1).max(256),
+  end_keys: z.boolean().default(false),
+});
 export const changeEmailInput = z.strictObject({ email, password: z.string().min(1).max(256) });
 
 /** What the page of a link shows before it is used. Throws `not_found`. */

@@ -7,6 +7,7 @@ import { organization, twoFactor } from "better-auth/plugins";
 import { basePathOf } from "../wire/base-path";
 import type { SessionHooks } from "./audit-sessions";
 import { endIfDisabled, requireEnabled } from "./disabled";
+import type { FailedSignIn } from "./failed-sign-in";
 import { afterHooks, beforeHooks } from "./hooks";
 import { memberAccess, memberRoles } from "./member-roles";
 import { withoutIdleHooks } from "./promise-hooks";
@@ -30,6 +31,8 @@ export type AuthOptions = {
   onSignUp: (user: { id: string; name: string; email: string }) => Promise<void>;
   /** Called when somebody signs up with the address of an account; they get the answer that everybody gets. */
   onTakenSignUp: (user: { id: string; email: string }) => void;
+  /** Called when somebody gave a wrong password or code. */
+  onFailedSignIn: (failed: FailedSignIn) => void;
   sessionHooks: SessionHooks;
   log: Log;
   passwords?: Passwords | undefined;

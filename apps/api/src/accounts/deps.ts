@@ -1,4 +1,5 @@
 import type { Limiter } from "@tocsin/core/access";
+import type { DenialRecorder } from "@tocsin/core/audit";
 import type { Context } from "@tocsin/core/context";
 import type { Db } from "@tocsin/db";
 import type { Mailer } from "../mail/mailer";
@@ -14,4 +15,5 @@ export type AccountDeps = {
   limiter: Limiter;
   /** Null where no mail server is set. */
   mailer: Mailer | null;
+  denials: DenialRecorder;
 };

@@ -1,6 +1,7 @@
 import { type Role, roleOf } from "@tocsin/core/access";
 import type { PrismaClient } from "@tocsin/db";
 import { APIError, createAuthMiddleware, getSessionFromCtx } from "better-auth/api";
+import type { FailedSignIn } from "./failed-sign-in";
 import { invitationIdOf, newInvitationSecret } from "./invitation-id";
 import type { Secrets } from "./sealing";
 import { claimCode, openSecondFactor } from "./second-factor";
@@ -49,10 +50,17 @@ export function beforeHooks(deps: Deps) {
 }
 
 /** Answers a new invitation with the secret of its link in place of the id, which is the secret's hash from then on. */
-export function afterHooks({ db }: Pick<Deps, "db">) {
+export function afterHooks({
+  db,
+  onFailedSignIn,
+}: Pick<Deps, "db"> & { onFailedSignIn: (failed: FailedSignIn) => void }) {
   return createAuthMiddleware(async (ctx) => {
-    if (ctx.path !== "/organization/invite-member") return;
     const made: unknown = ctx.context.returned;
+    if (made instanceof APIError && made.status === "UNAUTHORIZED") {
+      const failed = await failedSignIn(ctx);
+      if (failed) onFailedSignIn(failed);
+    }
+    if (ctx.path !== "/organization/invite-member") return;
     if (typeof made !== "object" || made === null || !("id" in made) || typeof made.id !== "string") return;
     const secret = newInvitationSecret();
     await db.invitation.update({
@@ -62,6 +70,18 @@ export function afterHooks({ db }: Pick<Deps, "db">) {
     });
     return ctx.json({ ...made, id: secret });
   });
+}
+
+/** Who could not get in, where somebody tried to: the account that they named, or gave the password of. */
+async function failedSignIn(ctx: Call): Promise<FailedSignIn | null> {
+  const { path, headers } = ctx;
+  const email: unknown = ctx.body?.email;
+  if (path === "/sign-in/email") {
+    return typeof email === "string" ? { who: { email: email.toLowerCase() }, what: "password", headers } : null;
+  }
+  if (path !== "/two-factor/verify-totp" && path !== "/two-factor/verify-backup-code") return null;
+  const id = await callerOf(ctx);
+  return id === null ? null : { who: { id }, what: "code", headers };
 }
 
 function bySecret(_deps: Deps, { body }: Call): Changed | undefined {

@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { appendEvent } from "@tocsin/core/audit";
+import type { Origin } from "@tocsin/core/context";
 import { AppError } from "@tocsin/core/errors";
 import { z } from "zod";
 import type { AccountDeps } from "./deps";
@@ -11,7 +13,11 @@ export const acceptInput = setupInput.pick({ name: true, password: true }).exten
  * Someone without an account accepts an invitation: account, membership and invitation's end. `invitation_id` is the
  * secret of the link, so it also opens an instance whose sign-up is closed. Returns the invited address.
  */
-export async function acceptInvitation(deps: AccountDeps, input: z.output<typeof acceptInput>): Promise<string> {
+export async function acceptInvitation(
+  deps: AccountDeps,
+  origin: Origin,
+  input: z.output<typeof acceptInput>,
+): Promise<string> {
   const id = invitationIdOf(input.invitation_id);
   const where = { id, status: "pending", expiresAt: { gt: deps.context.now() } };
   if ((await deps.db.prisma.invitation.count({ where })) === 0) throw invitationGone();
@@ -26,6 +32,10 @@ export async function acceptInvitation(deps: AccountDeps, input: z.output<typeof
     });
     const userId = await createAccount(tx, { email, name: input.name, password });
     await tx.member.create({ data: { id: randomUUID(), workspaceId, userId, role }, select: { id: true } });
+    const actor = { type: "user", id: userId, name: input.name } as const;
+    const source = { ...deps.context, origin, actor, workspaceId };
+    const target = { type: "invitation", id, name: email };
+    await appendEvent(source, { action: "invitation.accept", target, details: { role } }, tx);
     return email;
   });
 }

@@ -1,8 +1,10 @@
 import { AppError } from "@tocsin/core/errors";
+import { deletePerson } from "@tocsin/core/people";
 import type { FastifyInstance } from "fastify";
 import { clientHeaders, originOf } from "../wire/client";
 import {
   changeEmailInput,
+  deleteAccountInput,
   readLinkInput,
   redeemLink,
   requestEmail,
@@ -39,6 +41,16 @@ export function linkRoutes(app: FastifyInstance, deps: AccountDeps): void {
   app.post("/api/account-links/use", { config: open }, async (request, reply) => {
     await chargeAttempt(deps, request, reply);
     return redeemLink(deps, originOf(request), parseBody(useLinkInput, request.body));
+  });
+
+  app.post("/api/account/delete", { config: { access: { by: "session" } } }, async (request, reply) => {
+    const { caller } = request.auth;
+    if (caller?.kind !== "session") throw new AppError("missing_session");
+    const { password, end_keys } = parseBody(deleteAccountInput, request.body);
+    await chargeAccount(deps, reply, `user:${caller.userId}`);
+    await requirePassword(deps, clientHeaders(request), password);
+    const ctx = { ...deps.context, caller, origin: originOf(request) };
+    return deletePerson(ctx, { personId: caller.userId, endKeys: end_keys });
   });
 
   app.post("/api/account/email", { config: { access: { by: "session" } } }, async (request, reply) => {

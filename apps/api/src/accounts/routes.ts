@@ -1,8 +1,9 @@
 import { AppError } from "@tocsin/core/errors";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { readJsonBodies } from "../wire/body";
-import { clientHeaders, isFromLoopback } from "../wire/client";
+import { clientHeaders, isFromLoopback, originOf } from "../wire/client";
 import { parseJson } from "../wire/input";
+import { watchCall } from "./audit-calls";
 import type { AccountDeps } from "./deps";
 import { requireGoodFields } from "./fields";
 import { acceptInput, acceptInvitation, readInvitation } from "./invitation";
@@ -37,7 +38,7 @@ export async function accountRoutes(app: FastifyInstance, deps: AccountDeps): Pr
   app.post("/api/invitations/accept", { config: open }, async (request, reply) => {
     await chargeAttempt(deps, request, reply);
     const input = parseBody(acceptInput, request.body);
-    const email = await acceptInvitation(deps, input);
+    const email = await acceptInvitation(deps, originOf(request), input);
     return signIn(deps, request, reply, { email, password: input.password });
   });
 }
@@ -58,9 +59,11 @@ async function authRoutes(app: FastifyInstance, deps: AccountDeps): Promise<void
       const path = pathname.replace(/(?<!\/)\/+$/, "");
       if (closedPaths.has(path)) throw new AppError("not_found");
       await chargeAuthRequest(deps, request, reply, path.slice("/api/auth".length));
+      const record = await watchCall(deps, request, path.slice("/api/auth".length));
       const response = await deps.auth.handler(toFetchRequest(deps, request)).catch((error: unknown) => {
         throw isLastOwner(error) ? new AppError("last_owner", { cause: error }) : error;
       });
+      await record(response.status);
       return sendResponse(reply, response);
     },
   });

@@ -17,6 +17,7 @@ type Victim = {
 
 const owned: Readonly<Record<string, (victim: Victim) => object>> = {
   keyId: ({ keyId }) => ({ keyId }),
+  "keys.activity.ids": ({ keyId }) => ({ ids: [keyId] }),
   watchlistId: ({ watchlistId }) => ({ watchlistId }),
   "notices.markRead.ids": ({ noticeId }) => ({ ids: [noticeId] }),
   "webhooks.replay.id": ({ deliveryId }) => ({ id: deliveryId }),

@@ -1,4 +1,4 @@
-import { type AuditEvent, type AuditFormat, listEventsInput, streamEvents } from "@tocsin/core/audit";
+import { type AuditEvent, type AuditFormat, appendEvent, listEventsInput, streamEvents } from "@tocsin/core/audit";
 import { AppError, invalidInput } from "@tocsin/core/errors";
 import { csvRow } from "@tocsin/formats";
 import type { FileForm } from "../router/file-form";
@@ -24,6 +24,9 @@ export const auditDocument: FileForm = async ({ ctx, input }) => {
   if (!parsed.success) throw invalidInput(parsed.error, "query");
   const { format } = parsed.data;
   if (format === "json") return null;
+  const { limit: _, cursor: __, ...filters } = parsed.data;
+  const details = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined));
+  await appendEvent({ ...ctx, caller }, { action: "audit.export", details });
   const stamp = ctx.now().toISOString().slice(0, 19).replaceAll(/[-:]/g, "");
   return fileOf({
     chunks: () => writers[format].write(streamEvents(inLongLane({ ...ctx, caller }), parsed.data)),

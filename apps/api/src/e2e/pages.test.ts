@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { hasChromium } from "./browser";
 import { operatorEnv, person, signInOn, startMirrored } from "./mirrored";
+import { testAccessibility } from "./pages/accessibility";
 import { articleFeed, testArticles } from "./pages/articles";
+import { testKeys } from "./pages/keys";
 import { testNotices } from "./pages/notices";
 import { testOwnFeeds } from "./pages/own-feeds";
 import type { PageUnderTest } from "./pages/page-under-test";
@@ -37,11 +39,13 @@ describe.skipIf(!hasChromium)("in a browser", () => {
   });
   afterAll(() => the?.close());
 
+  testKeys(get);
   testArticles(get);
   testWatchlists(get);
   testNotices(get);
   testTaxii(get);
   testOwnFeeds(get);
+  testAccessibility(get);
 
   it("no page complained or asked another host", () => {
     expect(the.complaints).toEqual([]);

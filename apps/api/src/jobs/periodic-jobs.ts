@@ -8,6 +8,7 @@ import { refreshStats } from "@tocsin/core/stats";
 import { rollUpUsage } from "@tocsin/core/usage";
 import { remarkIocs } from "@tocsin/core/warninglists";
 import { pruneMatches } from "@tocsin/core/watchlists";
+import { finishDeletions } from "@tocsin/core/workspaces";
 import type { Deps } from "../deps";
 import { feedStandings } from "../settings/feed-standings";
 import { noticeSetting } from "../settings/notice-setting";
@@ -22,6 +23,7 @@ export function startPeriodicJobs(deps: Pick<Deps, "context" | "settings">): { s
   const jobs: PeriodicJob[] = [
     // A chain gets a checkpoint an hour at most; asking more often makes up for restarts.
     { name: "write audit checkpoints", everyMs: 5 * minuteMs, run: () => checkpointChains(context) },
+    { name: "remove what workspaces left", everyMs: minuteMs, run: () => finishDeletions(context) },
     { name: "find what needs a notice", everyMs: minuteMs, run: () => sweepNotices(context, noticeSetting(settings)) },
     {
       name: "find unused keys",

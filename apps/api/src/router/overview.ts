@@ -1,6 +1,6 @@
-import type { SessionCaller } from "@tocsin/core/access";
+import type { Authorized, SessionCaller } from "@tocsin/core/access";
 import type { Context } from "@tocsin/core/context";
-import { expiringBy } from "@tocsin/core/keys";
+import { countKeys } from "@tocsin/core/keys";
 import { dayMs } from "@tocsin/core/lib";
 import { type FeedShape, listFeeds, readConnectivity } from "@tocsin/core/runs";
 import { describeKnownFeeds } from "../settings/known-feeds";
@@ -10,7 +10,9 @@ import type { Overview } from "./routers/overview";
 const chartDays = 14;
 
 /** What the dashboard's first page shows of the workspace and the instance. */
-export async function readOverview(ctx: Omit<ApiContext, "caller"> & { caller: SessionCaller }): Promise<Overview> {
+export async function readOverview(
+  ctx: Omit<ApiContext, "caller"> & { caller: Authorized<SessionCaller> },
+): Promise<Overview> {
   const { data: feeds } = await listFeeds(ctx, await describeKnownFeeds(ctx, ctx.parts.settings));
   const on = feeds.filter((feed) => feed.state === "on");
   const { proxies, feedMirror, feeds: chosen } = ctx.parts.settings;
@@ -20,7 +22,7 @@ export async function readOverview(ctx: Omit<ApiContext, "caller"> & { caller: S
   const daily = await requestsByDay(ctx, ctx.caller.workspaceId);
   return {
     stats: await ctx.parts.stats.get(),
-    keys: { ...(await keysByStatus(ctx, ctx.caller.workspaceId)), limit: ctx.caller.tier.keys },
+    keys: { ...(await countKeys(ctx)), limit: ctx.caller.tier.keys },
     requests: { total: sum(daily.map((day) => day.requests)), errors: sum(daily.map((day) => day.errors)), daily },
     feeds: {
       total: feeds.length,
@@ -46,19 +48,6 @@ export async function readOverview(ctx: Omit<ApiContext, "caller"> & { caller: S
       .sort((a, b) => b.started_at.localeCompare(a.started_at))
       .slice(0, 10),
   };
-}
-
-async function keysByStatus(ctx: Context, workspaceId: string) {
-  const now = ctx.now();
-  const [row] = await ctx.sql.query<{ active: number; expiring: number; expired: number; revoked: number }>(
-    `SELECT count(*) FILTER (WHERE revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $3::timestamptz)) AS active,
-            count(*) FILTER (WHERE revoked_at IS NULL AND expires_at > $2::timestamptz AND expires_at <= $3::timestamptz) AS expiring,
-            count(*) FILTER (WHERE revoked_at IS NULL AND expires_at <= $2::timestamptz) AS expired,
-            count(*) FILTER (WHERE revoked_at IS NOT NULL) AS revoked
-     FROM api_key WHERE workspace_id = $1::uuid`,
-    [workspaceId, now.toISOString(), expiringBy(now).toISOString()],
-  );
-  return row ?? { active: 0, expiring: 0, expired: 0, revoked: 0 };
 }
 
 /** One row for each of the last days, oldest first. */

@@ -16,8 +16,6 @@ export function mutationInputs(t: TestApp): MutationInputs {
   const change = (name: string, input: object) => changeBy(t, name, input);
   const addedFeed = async () => (await change("ownFeeds.add", ownFeed())).id;
   const addedWatchlist = async () => (await change("watchlists.create", { name: `List ${randomUUID()}` })).id;
-  const addedPerson = () =>
-    createAccount(t.deps.db.prisma, { email: `${randomUUID()}@people.example`, password: "none", name: "Spare" });
   return {
     "keys.create": () => ({ name: "Made" }),
     "keys.update": async () => ({ keyId: (await t.createKey(t.operator)).id, name: "Renamed" }),
@@ -28,10 +26,7 @@ export function mutationInputs(t: TestApp): MutationInputs {
     "manage.rotate": async () => ({ keyId: (await t.createKey(t.operator)).id }),
     "manage.revoke": async () => ({ keyId: (await t.createKey(t.operator)).id }),
     "leaks.revoke": async () => ({ keys: [(await t.createKey(t.operator)).secret] }),
-    "people.createLink": async () => ({ personId: await addedPerson(), kind: "password" }),
-    "people.setDisabled": async () => ({ personId: await addedPerson(), disabled: true }),
-    "people.setOperator": async () => ({ personId: await addedPerson(), operator: true }),
-    "people.endSessions": async () => ({ personId: await addedPerson() }),
+    ...lifeCycleInputs(t, change),
     "leaks.setPolicy": () => ({ leak_policy: "notify" }),
     "tokens.create": () => ({ name: "Made", scopes: ["manage:keys:read"], expires_in_days: 1 }),
     "tokens.revoke": async () => ({ token_id: (await createTestToken(t, t.operator)).id }),
@@ -68,6 +63,37 @@ export function mutationInputs(t: TestApp): MutationInputs {
     },
     "workspaces.setTier": () => ({ workspaceId: t.stranger.workspaceId, tier: "pro" }),
     "workspaces.setSuspended": () => ({ workspaceId: t.stranger.workspaceId, suspended: true }),
+  };
+}
+
+type Change = (name: string, input: object) => Promise<{ id: string }>;
+
+/** Those of people and workspaces that come and go. */
+function lifeCycleInputs(t: TestApp, change: Change): MutationInputs {
+  const addedPerson = () =>
+    createAccount(t.deps.db.prisma, { email: `${randomUUID()}@people.example`, password: "none", name: "Spare" });
+  return {
+    "people.delete": async () => ({ personId: await addedPerson() }),
+    "account.export": () => ({}),
+    "workspaces.create": () => ({ name: "Made", owner: t.stranger.email }),
+    "workspaces.rename": () => ({ workspaceId: t.stranger.workspaceId, name: `Renamed ${randomUUID()}` }),
+    "workspaces.setMembership": () => ({
+      workspaceId: t.stranger.workspaceId,
+      email: t.operator.email,
+      role: "viewer",
+    }),
+    "workspaces.export": () => ({}),
+    "workspaces.delete": async () => {
+      const name = `To go ${randomUUID()}`;
+      await change("workspaces.create", { name, owner: t.stranger.email });
+      const select = { id: true, slug: true } as const;
+      const { id, slug } = await t.deps.db.prisma.workspace.findFirstOrThrow({ where: { name }, select });
+      return { workspaceId: id, slug };
+    },
+    "people.createLink": async () => ({ personId: await addedPerson(), kind: "password" }),
+    "people.setDisabled": async () => ({ personId: await addedPerson(), disabled: true }),
+    "people.setOperator": async () => ({ personId: await addedPerson(), operator: true }),
+    "people.endSessions": async () => ({ personId: await addedPerson() }),
   };
 }
 

@@ -1,11 +1,11 @@
 import { localStorageColorSchemeManager, MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect } from "react";
+import { lazy, Suspense } from "react";
 import { cssVariables, theme } from "../components/ui/theme";
-import { endSession, queryClient, sessionEvents } from "../lib/query-client";
-import { inside } from "./pages";
+import { queryClient } from "../lib/query-client";
 import { router } from "./router";
+import { SessionEnd } from "./session-end";
 
 // What is shown before it has come waits in its store.
 const Notifications = lazy(() =>
@@ -15,10 +15,6 @@ const Notifications = lazy(() =>
 const colorSchemeManager = localStorageColorSchemeManager({ key: "tocsin-color-scheme" });
 
 export function App() {
-  useEffect(() => {
-    sessionEvents.addEventListener("lost", toSignIn);
-    return () => sessionEvents.removeEventListener("lost", toSignIn);
-  }, []);
   return (
     <MantineProvider
       theme={theme}
@@ -28,17 +24,11 @@ export function App() {
     >
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
+        <SessionEnd />
         <Suspense>
           <Notifications position="bottom-right" containerWidth={400} />
         </Suspense>
       </QueryClientProvider>
     </MantineProvider>
   );
-}
-
-function toSignIn(): void {
-  const { location, matches } = router.state;
-  if (!matches.some(({ routeId }) => routeId === inside.id)) return;
-  endSession();
-  void router.navigate({ to: "/sign-in", search: { redirect: location.href } });
 }

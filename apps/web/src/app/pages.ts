@@ -21,6 +21,7 @@ import { articleSearch } from "../features/articles/article-search";
 import { auditSearch } from "../features/audit/audit-search";
 import { requireSession } from "../features/auth/require-session";
 import { exportSearch } from "../features/exports/export-search";
+import { feedSearch } from "../features/feeds/feed-search";
 import { keySearch } from "../features/keys/key-search";
 import { noticeSearch } from "../features/notices/notice-search";
 import { watchSearch } from "../features/watchlists/watch-search";
@@ -144,7 +145,7 @@ export const pages = {
   feeds: createRoute({
     ...inShell,
     path: "/feeds",
-    validateSearch: (search: Record<string, unknown>) => textParam(search, "feed"),
+    validateSearch: feedSearch,
     component: lazyRouteComponent(() => import("../features/feeds/feeds-page"), "FeedsPage"),
     staticData: { page: { title: "Feeds", nav: { group: "intelligence", icon: IconRss } } },
   }),

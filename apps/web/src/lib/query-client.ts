@@ -1,5 +1,6 @@
 import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import { isSessionEnd, problemOf } from "./problem";
+import { noteFailure, serverState } from "./server-state";
 
 /** Fires `lost` once when the server says that the session, which there was, has ended. */
 export const sessionEvents = new EventTarget();
@@ -18,6 +19,7 @@ export function endSession(): void {
 }
 
 function watch(error: unknown): void {
+  noteFailure(error);
   if (!active || !isSessionEnd(error)) return;
   active = false;
   sessionEvents.dispatchEvent(new Event("lost"));
@@ -37,3 +39,5 @@ export const queryClient = new QueryClient({
     },
   },
 });
+
+serverState.onBack(() => void queryClient.invalidateQueries());

@@ -1,4 +1,5 @@
 import { MantineProvider } from "@mantine/core";
+import { createMemoryHistory, createRootRoute, createRouter, RouterProvider } from "@tanstack/react-router";
 import { render } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { cssVariables, theme } from "../components/ui/theme";
@@ -10,4 +11,16 @@ export function show(children: ReactNode) {
       {children}
     </MantineProvider>,
   );
+}
+
+/** The same within a router, for what reads the address; the route is the root of a memory. */
+export async function showRouted(children: ReactNode) {
+  const router = createRouter({
+    routeTree: createRootRoute({ component: () => children }),
+    history: createMemoryHistory(),
+    scrollRestoration: true,
+  });
+  await router.load();
+  // The type of the app's own router is the registered one.
+  return show(<RouterProvider router={router as never} />);
 }

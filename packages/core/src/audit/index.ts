@@ -5,6 +5,7 @@ export type { Problem, ProblemKind } from "./chain-row";
 export { type Checkpoint, checkpointChains, parseCheckpoint, writeCheckpoint } from "./checkpoint";
 export { createDenialRecorder, type Denial, type DenialRecorder } from "./denials";
 export { listEvents, streamEvents } from "./list-events";
+export { emailHashOf, withPseudonyms } from "./pseudonyms";
 export {
   type AuditEvent,
   type AuditFormat,

@@ -2,6 +2,7 @@ import type { Prisma } from "@tocsin/db";
 import type { Authorized, SessionCaller } from "../access";
 import type { Call } from "../context";
 import { exactCountLimit, readNumberCursor, totalOf } from "../lib";
+import { withPseudonyms } from "./pseudonyms";
 import { type AuditEvent, type AuditList, eventColumns, type ListEventsInput, toEvent } from "./shape";
 
 /** A page of the workspace's log, newest first; `meta.total` counts what the filters leave. */
@@ -18,7 +19,7 @@ export async function listEvents(ctx: Call<Authorized<SessionCaller>>, input: Li
   const page = rows.slice(0, input.limit);
   const last = rows.length > page.length ? page.at(-1) : undefined;
   return {
-    data: page.map(toEvent),
+    data: await withPseudonyms(ctx.db, page.map(toEvent)),
     meta: { ...totalOf(counted), limit: input.limit, next_cursor: last ? String(last.id) : null },
   };
 }
@@ -39,7 +40,7 @@ export async function* streamEvents(
       take: pageSize,
       select: eventColumns,
     });
-    yield rows.map(toEvent);
+    yield await withPseudonyms(ctx.db, rows.map(toEvent));
     last = rows.at(-1)?.id;
     if (rows.length < pageSize) return;
   }

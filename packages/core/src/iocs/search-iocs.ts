@@ -74,16 +74,19 @@ async function findSimilar(ctx: Pick<Context, "sql">, q: string): Promise<IocRec
   }
 }
 
-/** $1 the text, $2 the pattern of what contains it. */
+/**
+ * $1 the text, $2 the pattern of what contains it. Of values that hold the text alike, the shorter has more of it; only
+ * those that are shown are read whole.
+ */
 function findLike(sql: Pick<Context["sql"], "query">, text: string, condition: string): Promise<IocRecord[]> {
   const pattern = condition.includes("$2") ? [`%${text.replace(/[\\%_]/g, "\\$&")}%`] : [];
   return selectRecords(
     { sql },
     `FROM (
-       SELECT *, word_similarity($1::text, value) AS within, similarity($1::text, value) AS likeness
-       FROM (SELECT * FROM ioc WHERE ${condition} AND withdrawn_at IS NULL LIMIT ${maxCandidates}) candidate
-       ORDER BY within DESC, likeness DESC, value LIMIT ${maxMatches}
-     ) ioc ORDER BY within DESC, likeness DESC, value`,
+       SELECT id AS ranked_id, word_similarity($1::text, value) AS within
+       FROM (SELECT id, value FROM ioc WHERE ${condition} AND withdrawn_at IS NULL LIMIT ${maxCandidates}) candidate
+       ORDER BY within DESC, length(value), value LIMIT ${maxMatches}
+     ) ranked JOIN ioc ON id = ranked_id ORDER BY within DESC, length(value), value`,
     [text, ...pattern],
   );
 }
@@ -118,9 +121,10 @@ async function findNamedBeside(ctx: Pick<Context, "sql">, ids: readonly string[]
   if (ids.length === 0) return [];
   return selectRecords(
     ctx,
-    `FROM ioc WHERE id IN (
-       SELECT ioc_id FROM article_ioc WHERE article_id IN (
-         SELECT article_id FROM article_ioc WHERE ioc_id = ANY ($1::uuid[]) LIMIT ${maxArticles}))
+    // As arrays: without statistics a join would read all of either table.
+    `FROM ioc WHERE id = ANY (ARRAY(
+       SELECT ioc_id FROM article_ioc WHERE article_id = ANY (ARRAY(
+         SELECT article_id FROM article_ioc WHERE ioc_id = ANY ($1::uuid[]) LIMIT ${maxArticles}))))
        AND id <> ALL ($1::uuid[]) AND withdrawn_at IS NULL
      ORDER BY updated_at DESC, id DESC LIMIT ${maxRelated}`,
     [ids],

@@ -13,6 +13,8 @@ export {
 export { createKey } from "./create-key";
 export { endKeysOf } from "./end-keys";
 export { getKey } from "./get-key";
+export { countKeys, keyActivityInput, keyActivityShape, keyCountsShape, readKeyActivity } from "./key-activity";
+export { keyFactsShape, readKeyFacts } from "./key-facts";
 export { keyFields, maxAllowedIps } from "./key-fields";
 export { expiringBy, expiringDays, type KeyStatus, keyStatuses, statusOf } from "./key-status";
 export { listKeys } from "./list-keys";

@@ -2,6 +2,7 @@ import type { Prisma } from "@tocsin/db";
 import { type KeyAdmin, workspaceOf } from "../access";
 import type { Call } from "../context";
 import { createTimeCursor, exactCountLimit, totalOf } from "../lib";
+import { type KeyOrder, keyOrder } from "./key-order";
 import { keySetting } from "./key-setting";
 import { expiringBy, type KeyStatus } from "./key-status";
 import { toKey } from "./properties";
@@ -9,7 +10,17 @@ import { type KeyList, keyColumns, type ListKeysInput } from "./shape";
 
 const cursors = createTimeCursor();
 
-/** A page of the workspace's keys, newest first; `meta.total` counts what the filters leave. */
+/** The order of before there was a choice, whose cursors clients hold. */
+const newestFirst: KeyOrder = {
+  orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+  cursorOf: ({ createdAt, id }) => cursors.write(createdAt, id),
+  after: (cursor) => {
+    const { at: createdAt, id } = cursors.read(cursor);
+    return { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id } }] };
+  },
+};
+
+/** A page of the workspace's keys in the order that is asked for; `meta.total` counts what the filters leave. */
 export async function listKeys(ctx: Call<KeyAdmin>, input: ListKeysInput): Promise<KeyList> {
   const setting = await keySetting(ctx);
   const where: Prisma.ApiKeyWhereInput = {
@@ -19,10 +30,11 @@ export async function listKeys(ctx: Call<KeyAdmin>, input: ListKeysInput): Promi
       input.q ? whereText(input.q) : {},
     ],
   };
-  const after = input.cursor === undefined ? {} : whereAfter(input.cursor);
+  const order = input.sort === "-created_at" ? newestFirst : keyOrder(input.sort);
+  const after = input.cursor === undefined ? {} : order.after(input.cursor);
   const rows = await ctx.db.apiKey.findMany({
     where: { AND: [where, after] },
-    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    orderBy: order.orderBy,
     take: input.limit + 1,
     select: keyColumns(setting.now),
   });
@@ -34,7 +46,7 @@ export async function listKeys(ctx: Call<KeyAdmin>, input: ListKeysInput): Promi
     meta: {
       ...totalOf(counted),
       limit: input.limit,
-      next_cursor: last ? cursors.write(last.createdAt, last.id) : null,
+      next_cursor: last ? order.cursorOf(last) : null,
     },
   };
 }
@@ -54,9 +66,4 @@ function whereText(text: string): Prisma.ApiKeyWhereInput {
   return {
     OR: [{ name: { contains: literal, mode: "insensitive" } }, { prefix: { contains: literal, mode: "insensitive" } }],
   };
-}
-
-function whereAfter(cursor: string): Prisma.ApiKeyWhereInput {
-  const { at: createdAt, id } = cursors.read(cursor);
-  return { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id } }] };
 }

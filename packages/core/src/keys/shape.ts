@@ -2,6 +2,7 @@ import { z } from "zod";
 import { plainText, queryInteger } from "../errors";
 import { dailyUsageShape } from "../usage";
 import { countOf, exampleKeyId, keyId, nextCursor, totalExact } from "../values";
+import { keySorts } from "./key-order";
 import { keyStatuses } from "./key-status";
 import { answerColumns, createFields, keyFieldShapes, requireOneEnd, takeCreate } from "./properties";
 
@@ -30,7 +31,9 @@ export type KeyDetails = z.infer<typeof keyDetailsShape>;
 
 export const keyListShape = z
   .object({
-    data: z.array(keyShape).meta({ description: "Keys of the workspace, revoked ones too, newest first." }),
+    data: z
+      .array(keyShape)
+      .meta({ description: "Keys of the workspace, revoked ones too, newest first unless `sort` says otherwise." }),
     meta: z
       .object({
         total: countOf("Keys that match, on all pages; no more than 10000 are counted.", 12),
@@ -87,6 +90,12 @@ export const listKeysInput = z
       example: "SIEM",
       parameter: "KeyQuery",
     }),
+    sort: z.enum(keySorts).default("-created_at").meta({
+      description:
+        "By which field the keys come, with `-` from the last to the first. Keys that have no value of it come last.",
+      example: "-last_used_at",
+      parameter: "KeySort",
+    }),
     limit: queryInteger(1, 1_000).default(1_000).meta({
       description: "Most keys to answer, 1 to 1000.",
       example: 100,
@@ -94,10 +103,10 @@ export const listKeysInput = z
     }),
     cursor: z
       .string()
-      .max(200)
+      .max(1_000)
       .optional()
       .meta({
-        description: "`meta.next_cursor` of the page before.",
+        description: "`meta.next_cursor` of the page before, in the same order.",
         example: `1795253400000.${exampleKeyId}`,
         parameter: "KeyCursor",
       }),

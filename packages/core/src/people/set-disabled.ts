@@ -4,9 +4,10 @@ import type { Call } from "../context";
 import { invalidParameter } from "../errors";
 import { endKeysOf } from "../keys";
 import { endTokensOf } from "../tokens";
+import { keepingSomebody } from "../workspaces";
 import { appendAboutPerson } from "./about-person";
 import { getPerson } from "./list-people";
-import { keepingSomebody, type LockedPerson, lockPerson, targetOf } from "./lock-person";
+import { type LockedPerson, lockPerson, targetOf } from "./lock-person";
 import type { Person, SetDisabledInput } from "./shape";
 
 /**

@@ -1,8 +1,9 @@
 import { type Authorized, requireOperator, type SessionCaller, type SystemCaller } from "../access";
 import type { Call } from "../context";
+import { keepingSomebody } from "../workspaces";
 import { appendAboutPerson } from "./about-person";
 import { getPerson } from "./list-people";
-import { keepingSomebody, lockPerson, targetOf } from "./lock-person";
+import { lockPerson, targetOf } from "./lock-person";
 import type { Person, SetOperatorInput } from "./shape";
 
 /** Makes a person an operator of the instance, or takes that away. For operators. Throws `not_found` and `last_operator`. */

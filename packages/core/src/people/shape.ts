@@ -65,3 +65,42 @@ export type CreateLinkInput = z.output<typeof createLinkInput>;
 
 export const createdLinkShape = z.object({ url: z.string(), expires_at: z.iso.datetime() });
 export type CreatedLink = z.infer<typeof createdLinkShape>;
+
+/** `endKeys`: the keys and management tokens that the person made end too. */
+export const deletePersonInput = z.object({ personId, endKeys: z.boolean().default(false) });
+export type DeletePersonInput = z.output<typeof deletePersonInput>;
+
+export const deletedPersonShape = z.object({ pseudonym: z.string() });
+
+const time = z.iso.datetime();
+const made = z.array(z.object({ id: z.string(), name: z.string(), created_at: time }));
+
+/** A copy of what is stored of a person. */
+export const exportedPersonShape = z.object({
+  exported_at: time,
+  account: z.object({
+    id: z.uuid(),
+    name: z.string(),
+    email: z.string(),
+    operator: z.boolean(),
+    two_factor_enabled: z.boolean(),
+    created_at: time,
+  }),
+  workspaces: z.array(z.object({ id: z.uuid(), name: z.string(), role: z.enum(roles), joined_at: time })),
+  sessions: z.array(
+    z.object({ created_at: time, expires_at: time, ip: z.string().nullable(), user_agent: z.string().nullable() }),
+  ),
+  keys: made,
+  tokens: made,
+  watchlists: made,
+  events: z.array(
+    z.object({
+      at: time,
+      action: z.string(),
+      workspace_id: z.string().nullable(),
+      ip: z.string().nullable(),
+      user_agent: z.string().nullable(),
+    }),
+  ),
+});
+export type ExportedPerson = z.infer<typeof exportedPersonShape>;

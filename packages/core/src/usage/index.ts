@@ -1,5 +1,6 @@
 export { getKeyUsage, getWorkspaceUsage, requireKey } from "./get-usage";
 export { countTime, type Histogram, percentileOf } from "./histogram";
+export { keyTrafficInput, keyTrafficShape, readKeyTraffic } from "./key-traffic";
 export { dailyUsage } from "./key-usage";
 export { createUsageRecorder, type UsageRecorder, type Use } from "./record-usage";
 export { type RollUpReport, rollUpUsage, type UsageRetention } from "./roll-up-usage";

@@ -1,12 +1,14 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import type { Prisma } from "@tocsin/db";
-import type { TierName } from "../access";
+import type { Authorized, SessionCaller, TierName } from "../access";
 import { appendEvent } from "../audit";
-import { type Context, noOrigin } from "../context";
+import { type Call, type Context, noOrigin } from "../context";
 import { normalForm } from "../values";
 
 type Input = { name: string; ownerUserId: string; tier: TierName };
-type Need = Pick<Context, "db" | "now" | "auditKeys">;
+/** A caller makes it for the owner; without one it is the owner who does. */
+type Need = Pick<Context, "db" | "now" | "auditKeys"> &
+  Partial<Pick<Call<Authorized<SessionCaller>>, "caller" | "origin">>;
 
 /** A new workspace with its owner, an existing account; in `tx` where one is given. The slug is made of the name and is unique. */
 export async function createWorkspace(
@@ -51,9 +53,12 @@ async function insertWorkspace(
   });
   const actor = { type: "user" as const, id: ownerUserId, name: owner.name };
   const target = { type: "workspace", id: workspace.id, name };
+  const { caller, origin = noOrigin, db, now: clock, auditKeys } = ctx;
+  const base = { db, now: clock, auditKeys, origin };
+  const source = caller ? { ...base, caller } : { ...base, actor, workspaceId: workspace.id };
   await appendEvent(
-    { ...ctx, origin: noOrigin, actor, workspaceId: workspace.id },
-    { action: "workspace.create", target, details: { slug, tier } },
+    source,
+    { action: "workspace.create", workspaceId: workspace.id, target, details: { slug, tier } },
     tx,
   );
   return workspace;

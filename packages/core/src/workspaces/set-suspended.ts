@@ -21,9 +21,9 @@ export async function setSuspended(
   }
   return commitRestriction(ctx, async (tx) => {
     const now = ctx.now().toISOString();
-    const [before] = await tx.$queryRaw<{ name: string; shut: boolean }[]>`
-      SELECT name, suspended_at IS NOT NULL AS shut FROM workspace WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
-    if (!before) throw new AppError("not_found");
+    const [before] = await tx.$queryRaw<{ name: string; shut: boolean; going: boolean }[]>`
+      SELECT name, suspended_at IS NOT NULL AS shut, deleting_at IS NOT NULL AS going FROM workspace WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+    if (!before || before.going) throw new AppError("not_found");
     if (before.shut !== suspended) {
       await tx.$executeRaw`
         UPDATE workspace SET suspended_at = CASE WHEN ${suspended} THEN ${now}::timestamptz END, updated_at = ${now}::timestamptz

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { tierNameOf, tierNames, tierOverrides } from "../access";
+import { roles, tierNameOf, tierNames, tierOverrides } from "../access";
 import { plainText } from "../errors";
 import { longestId } from "../values";
 
@@ -35,6 +35,57 @@ export const setSuspendedInput = z.object({
   reason: plainText({ max: 500, multiline: true }).optional(),
 });
 export type SetSuspendedInput = z.output<typeof setSuspendedInput>;
+
+const workspaceId = z.string().max(longestId).meta({ format: "uuid" });
+const address = z.email().max(254);
+
+/** `owner` is the address of somebody who has an account; absent: whoever makes it. */
+export const makeWorkspaceInput = z.object({
+  name: workspaceName,
+  owner: address.optional(),
+  tier: z.enum(tierNames).default("free"),
+});
+export type MakeWorkspaceInput = z.output<typeof makeWorkspaceInput>;
+
+export const renameWorkspaceInput = z.object({ workspaceId, name: workspaceName });
+export type RenameWorkspaceInput = z.output<typeof renameWorkspaceInput>;
+
+/** `role` null removes the member. */
+export const setMembershipInput = z.object({ workspaceId, email: address, role: z.enum(roles).nullable() });
+export type SetMembershipInput = z.output<typeof setMembershipInput>;
+
+/** `slug` is typed as a confirmation. */
+export const deleteWorkspaceInput = z.object({ workspaceId, slug: z.string().max(200) });
+export type DeleteWorkspaceInput = z.output<typeof deleteWorkspaceInput>;
+export const deletedWorkspaceShape = z.object({ deleted: z.literal(true) });
+
+const rows = z.array(z.record(z.string(), z.unknown()));
+
+/** A copy of what a workspace has, without secrets. */
+export const exportedWorkspaceShape = z.object({
+  exported_at: z.iso.datetime(),
+  workspace: z.object({
+    id: z.uuid(),
+    name: z.string(),
+    slug: z.string(),
+    tier: z.string(),
+    created_at: z.iso.datetime(),
+  }),
+  members: z.array(
+    z.object({
+      id: z.uuid(),
+      name: z.string(),
+      email: z.string(),
+      role: z.enum(roles),
+      joined_at: z.iso.datetime(),
+    }),
+  ),
+  keys: rows,
+  tokens: rows,
+  watchlists: rows,
+  requests: z.array(z.object({ date: z.string(), requests: z.int(), errors: z.int() })),
+});
+export type ExportedWorkspace = z.infer<typeof exportedWorkspaceShape>;
 
 /** A row of `workspaceRows`. */
 export type WorkspaceRow = {

@@ -1,3 +1,4 @@
+import { exportedPersonShape, exportPerson } from "@tocsin/core/people";
 import { z } from "zod";
 import { countBackupCodes } from "../../accounts/second-factor";
 import { bySession, router } from "../procedure";
@@ -17,4 +18,8 @@ export const accountRouter = router({
       backup_codes_left: await countBackupCodes({ db: ctx.db, secrets: ctx.parts.accountSecrets }, ctx.caller.userId),
       sends_mail: ctx.parts.settings.mail !== undefined,
     })),
+
+  export: bySession()
+    .output(exportedPersonShape)
+    .mutation(({ ctx }) => exportPerson(ctx)),
 });

@@ -1,13 +1,20 @@
 import {
+  countKeys,
   createdKeyShape,
   createKey,
   createKeyInput,
   getKey,
+  keyActivityInput,
+  keyActivityShape,
   keyAnswerShape,
+  keyCountsShape,
+  keyFactsShape,
   keyListShape,
   keyPathInput,
   listKeys,
   listKeysInput,
+  readKeyActivity,
+  readKeyFacts,
   revokedKeyShape,
   revokeKey,
   revokeKeyInput,
@@ -18,7 +25,16 @@ import {
   updateKey,
   updateKeyInput,
 } from "@tocsin/core/keys";
-import { getKeyUsage, keyUsageInput, keyUsageShape } from "@tocsin/core/usage";
+import { readNodes } from "@tocsin/core/revocation";
+import {
+  getKeyUsage,
+  keyTrafficInput,
+  keyTrafficShape,
+  keyUsageInput,
+  keyUsageShape,
+  readKeyTraffic,
+} from "@tocsin/core/usage";
+import { z } from "zod";
 import { bySession, router } from "../procedure";
 
 const tag = "API Keys";
@@ -33,13 +49,37 @@ export const keysRouter = router({
       tag,
       summary: "List the workspace's keys",
       description:
-        "Every key that the workspace ever had, newest first, revoked and expired ones included. Secrets are not part of it.",
+        "Every key that the workspace ever had, newest first unless `sort` says otherwise, revoked and expired ones included. Secrets are not part of it.",
       errors: ["invalid_parameter", "insufficient_role"],
     },
   })
     .input(listKeysInput)
     .output(keyListShape)
     .query(({ ctx, input }) => listKeys(ctx, input)),
+
+  counts: bySession({ right: "keys:read" })
+    .output(keyCountsShape)
+    .query(({ ctx }) => countKeys(ctx)),
+
+  activity: bySession({ right: "keys:read" })
+    .input(keyActivityInput)
+    .output(keyActivityShape)
+    .query(({ ctx, input }) => readKeyActivity(ctx, input)),
+
+  facts: bySession({ right: "keys:read" })
+    .input(keyPathInput)
+    .output(keyFactsShape)
+    .query(({ ctx, input }) => readKeyFacts(ctx, input)),
+
+  traffic: bySession({ right: "keys:read" })
+    .input(keyTrafficInput)
+    .output(keyTrafficShape)
+    .query(({ ctx, input }) => readKeyTraffic(ctx, input)),
+
+  // Once a revocation has been answered, this is its proof: no node is behind.
+  nodes: bySession({ right: "keys:read" })
+    .output(z.object({ nodes: z.int(), applied: z.int() }))
+    .query(({ ctx }) => readNodes(ctx)),
 
   create: bySession({
     right: "keys:write",

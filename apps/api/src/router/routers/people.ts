@@ -2,6 +2,9 @@ import {
   createdLinkShape,
   createLink,
   createLinkInput,
+  deletedPersonShape,
+  deletePerson,
+  deletePersonInput,
   endSessions,
   listPeople,
   listPeopleInput,
@@ -23,6 +26,11 @@ export const peopleRouter = router({
     .input(listPeopleInput)
     .output(personListShape)
     .query(({ ctx, input }) => listPeople(ctx, input)),
+
+  delete: byOperator()
+    .input(deletePersonInput)
+    .output(deletedPersonShape)
+    .mutation(({ ctx, input }) => deletePerson(ctx, input)),
 
   createLink: byOperator()
     .input(createLinkInput)

@@ -1,12 +1,13 @@
-import { AppShell, Burger, Drawer, Group } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
+import { ActionIcon, AppShell, Burger, Drawer, Group } from "@mantine/core";
+import { useDisclosure, useLocalStorage } from "@mantine/hooks";
+import { IconLayoutSidebar } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Outlet, useRouterState } from "@tanstack/react-router";
 import { Suspense, useEffect, useRef } from "react";
 import { Bell } from "../../components/ui/brand";
 import { setupState } from "../../features/auth/require-session";
 import { PagePending } from "../page-pending";
-import { LookupButton } from "./lookup-button";
+import { PaletteButton } from "../palette/palette-button";
 import { NoticeBell } from "./notice-bell";
 import { OfflineNote } from "./offline-note";
 import { SchemeToggle } from "./scheme-toggle";
@@ -17,6 +18,11 @@ import { WorkspaceSwitcher } from "./workspace-switcher";
 /** The frame of the dashboard: navigation at the left (in a drawer on narrow screens), the bar on top, the page. */
 export function Shell() {
   const [open, { toggle, close }] = useDisclosure(false);
+  const [folded, setFolded] = useLocalStorage({
+    key: "tocsin-side-folded",
+    defaultValue: false,
+    getInitialValueInEffect: false,
+  });
   const { data } = useQuery(setupState());
   const name = data?.instance_name ?? "Tocsin";
   const main = useRef<HTMLElement>(null);
@@ -35,7 +41,7 @@ export function Shell() {
     <AppShell
       layout="alt"
       header={{ height: 56 }}
-      navbar={{ width: 232, breakpoint: "md", collapsed: { mobile: true } }}
+      navbar={{ width: folded ? 60 : 232, breakpoint: "md", collapsed: { mobile: true } }}
     >
       <a className="skip-link" href="#main">
         Skip to content
@@ -51,20 +57,29 @@ export function Shell() {
               aria-label="Open navigation"
               aria-expanded={open}
             />
+            <ActionIcon
+              visibleFrom="md"
+              size="lg"
+              aria-label={folded ? "Unfold navigation" : "Fold navigation"}
+              aria-expanded={!folded}
+              onClick={() => setFolded(!folded)}
+            >
+              <IconLayoutSidebar size={18} />
+            </ActionIcon>
             <Group hiddenFrom="md" visibleFrom="xs">
               <Bell />
             </Group>
             <WorkspaceSwitcher />
           </Group>
           <Group gap={6} wrap="nowrap">
-            <LookupButton />
+            <PaletteButton />
             <NoticeBell />
             <SchemeToggle />
             <UserMenu />
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar className="side" visibleFrom="md" withBorder={false}>
+      <AppShell.Navbar className="side" data-folded={folded || undefined} visibleFrom="md" withBorder={false}>
         <SideNav name={name} />
       </AppShell.Navbar>
       <Drawer
@@ -75,7 +90,7 @@ export function Shell() {
         withCloseButton={false}
         hiddenFrom="md"
         padding={0}
-        aria-label="Navigation"
+        attributes={{ content: { "aria-label": "Navigation" } }}
         classNames={{ content: "side", body: "side-body" }}
       >
         <SideNav name={name} onClose={close} />

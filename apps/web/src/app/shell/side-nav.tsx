@@ -25,8 +25,8 @@ export function SideNav({ name, onClose }: { name: string; onClose?: () => void 
         ))}
       </nav>
       <div className="side-foot">
-        <a href={atBase("/docs")} className="side-link">
-          <IconBook2 size={17} stroke={1.7} aria-hidden /> API documentation
+        <a href={atBase("/docs")} className="side-link" title="API documentation">
+          <IconBook2 size={17} stroke={1.7} aria-hidden /> <span className="side-label">API documentation</span>
         </a>
         {data && (
           <Text size="xs" px="sm" pt={6} className="side-quiet">
@@ -51,6 +51,7 @@ function Section({ group, title }: { group: NavGroup; title: string }) {
           key={to}
           to={to}
           label={label}
+          title={label}
           leftSection={<Icon size={18} stroke={1.7} aria-hidden />}
           activeOptions={{ exact: to === "/", includeSearch: false }}
           className="side-link"

@@ -1,4 +1,4 @@
-import { Avatar, Menu, Text, UnstyledButton } from "@mantine/core";
+import { Avatar, Menu, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { IconLogout, IconShieldLock, IconUser } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { MenuLink } from "../../components/ui/menu-link";
@@ -17,7 +17,8 @@ export function UserMenu() {
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
-        <UnstyledButton aria-label={`Account of ${user.name}`} className="round">
+        <UnstyledButton className="round">
+          <VisuallyHidden>Account of {user.name}</VisuallyHidden>
           <Avatar name={user.name} color="tide" size={34} radius="xl" alt="" />
         </UnstyledButton>
       </Menu.Target>

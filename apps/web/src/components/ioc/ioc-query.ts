@@ -8,7 +8,7 @@ const filterNames = ["type", "confidence", "category", "source", "tag", "min_ris
 
 /** The filters of the list as the API takes them. */
 export function listFilters(search: IocSearch, now: Date): ListInput {
-  const { q: _, since, harmless, ...filters } = search;
+  const { q: _, open: _open, since, harmless, ...filters } = search;
   return {
     ...filters,
     ...(since ? { since: sinceTime(since, now) } : {}),

@@ -25,6 +25,8 @@ export type IocSearch = {
   since?: Since;
   /** `yes`: with what is on a warninglist. */
   harmless?: "yes";
+  /** The id of the one whose drawer is open. */
+  open?: string;
 };
 
 export function iocSearch(search: Record<string, unknown>): IocSearch {
@@ -38,6 +40,7 @@ export function iocSearch(search: Record<string, unknown>): IocSearch {
     ...numberParam(search, "min_risk", 1, 100),
     ...choiceParam(search, "since", kindsOf(sinceChoices)),
     ...choiceParam(search, "harmless", ["yes"] as const),
+    ...textParam(search, "open", 36),
   };
 }
 

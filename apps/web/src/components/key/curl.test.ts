@@ -1,8 +1,9 @@
 import { expect, it } from "vitest";
-import { curlLine } from "./curl";
+import { askingCurl } from "./curl";
 
-it("reads the secret from the environment where it is not known", () => {
-  expect(curlLine("https://t.example")).toBe(
-    'curl -H "Authorization: Bearer $TOCSIN_KEY" "https://t.example/api/v1/iocs?limit=5"',
+it("asks for the secret, since the page does not have it", () => {
+  expect(askingCurl("https://t.example")).toBe(
+    `printf 'API key: '; stty -echo; read -r TOCSIN_KEY; stty echo; echo
+curl -H "Authorization: Bearer $TOCSIN_KEY" "https://t.example/api/v1/iocs?limit=5"`,
   );
 });

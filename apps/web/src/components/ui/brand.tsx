@@ -19,7 +19,7 @@ export function Brand({ name, size = 26 }: { name: string; size?: number }) {
   return (
     <Group gap={10} wrap="nowrap" style={{ minWidth: 0 }}>
       <Bell size={size} />
-      <Text component="span" fw={680} fz="1.0625rem" className="cut" style={{ letterSpacing: "-0.01em" }}>
+      <Text component="span" fw={680} fz="1.0625rem" className="cut brand-name" style={{ letterSpacing: "-0.01em" }}>
         {name}
       </Text>
     </Group>

@@ -9,8 +9,8 @@ type Props = {
   copyLabel: string;
   /** Where it belongs, and where not. */
   advice: ReactNode;
-  /** A command that uses it. */
-  example: string;
+  /** A command that uses it, or ways to try it. */
+  example: ReactNode;
   /** What else there is to know before it is stored. */
   children?: ReactNode;
   /** Beside the last button, once it is stored. */
@@ -33,12 +33,16 @@ export function NewSecret({ name, secret, copyLabel, advice, example, children, 
         </Text>
         <CopyBlock value={secret} label={copyLabel} />
       </div>
-      <div>
-        <Text size="sm" fw={560} mb={4}>
-          Try it
-        </Text>
-        <CopyBlock value={example} label="Copy command" />
-      </div>
+      {typeof example === "string" ? (
+        <div>
+          <Text size="sm" fw={560} mb={4}>
+            Try it
+          </Text>
+          <CopyBlock value={example} label="Copy command" />
+        </div>
+      ) : (
+        example
+      )}
       <Checkbox
         label="I have stored it"
         checked={stored}

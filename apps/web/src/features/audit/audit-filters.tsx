@@ -57,7 +57,7 @@ export function AuditFilters({ search, onChange }: Props) {
           onChange={(event) => onChange({ until: event.currentTarget.value })}
           {...size}
         />
-        {Object.keys(search).length > 0 && (
+        {Object.keys(search).some((name) => name !== "event") && (
           <Button
             size="xs"
             variant="subtle"

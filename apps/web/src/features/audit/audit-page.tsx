@@ -1,14 +1,12 @@
-import { Button, Menu, Paper, Stack } from "@mantine/core";
+import { Button, Menu, Paper } from "@mantine/core";
 import { IconDownload, IconHistory } from "@tabler/icons-react";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
+import { useCallback, useMemo } from "react";
 import { EmptyState } from "../../components/ui/empty-state";
 import { Page } from "../../components/ui/page";
-import { Pager } from "../../components/ui/pager";
 import { ProblemAlert } from "../../components/ui/problem-alert";
-import { usePages } from "../../components/ui/use-pages";
 import { atBase } from "../../lib/base";
-import { count, plural } from "../../lib/numbers";
 import { offeredOf } from "../../lib/tables";
 import { trpc } from "../../lib/trpc";
 import { AuditFilters } from "./audit-filters";
@@ -17,7 +15,7 @@ import { AuditRows } from "./audit-rows";
 import { type AuditSearch, auditSearch } from "./audit-search";
 
 const route = getRouteApi("/inside/audit");
-const pageSize = 50;
+const pageSize = 100;
 
 type Change = Partial<Record<keyof AuditSearch, string>>;
 
@@ -26,14 +24,22 @@ export function AuditPage() {
   const search = auditSearch(route.useSearch());
   const navigate = route.useNavigate();
   const change = (to: Change) =>
-    void navigate({ search: (before) => auditSearch({ ...before, ...to }), replace: true });
+    void navigate({ search: (before) => auditSearch({ ...before, event: undefined, ...to }) });
+  const open = useCallback(
+    (event: string | null) =>
+      void navigate({
+        search: (before) => auditSearch({ ...before, event: event ?? undefined }),
+        replace: event === null,
+      }),
+    [navigate],
+  );
   return (
     <Page
       note="Actions in this workspace: who did what, from which address, and why. Events cannot be changed or deleted."
       actions={<ExportMenu search={search} />}
     >
       <AuditFilters search={search} onChange={change} />
-      <EventList search={search} onFilter={change} />
+      <EventList search={search} onFilter={change} onOpen={open} />
     </Page>
   );
 }
@@ -67,17 +73,24 @@ function ExportMenu({ search }: { search: AuditSearch }) {
   );
 }
 
-function EventList({ search, onFilter }: { search: AuditSearch; onFilter: (change: Change) => void }) {
+type ListProps = { search: AuditSearch; onFilter: (change: Change) => void; onOpen: (id: string | null) => void };
+
+function EventList({ search, onFilter, onOpen }: ListProps) {
   const query = useInfiniteQuery(
     trpc.audit.list.infiniteQueryOptions(
       { ...auditFilters(search), limit: pageSize },
       { getNextPageParam: (page) => page.meta.next_cursor, placeholderData: keepPreviousData },
     ),
   );
-  const pages = usePages(query, JSON.stringify(search));
+  const pages = query.data?.pages;
+  const events = useMemo(() => pages?.flatMap((page) => page.data), [pages]);
+  const meta = pages?.[0]?.meta;
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  const more = hasNextPage && !isFetchingNextPage;
+  const onEnd = useCallback(() => {
+    if (more) void fetchNextPage();
+  }, [more, fetchNextPage]);
   if (query.isError) return <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />;
-  const events = pages.page?.data;
-  const before = pages.before.reduce((sum, page) => sum + page.data.length, 0);
   if (events?.length === 0) {
     return (
       <Paper>
@@ -88,17 +101,14 @@ function EventList({ search, onFilter }: { search: AuditSearch; onFilter: (chang
     );
   }
   return (
-    <Stack gap="sm" style={{ opacity: query.isPlaceholderData ? 0.6 : 1 }} aria-busy={query.isFetching}>
-      <AuditRows events={events} onFilter={onFilter} />
-      {events && (
-        <Pager
-          summary={`${count(before + 1)}–${count(before + events.length)} of ${pages.page?.meta.total_exact === false ? "more than " : ""}${plural(pages.page?.meta.total ?? 0, "event")}`}
-          index={pages.index}
-          hasNext={pages.hasNext}
-          busy={pages.busy}
-          onPage={(index) => void pages.goTo(index)}
-        />
-      )}
-    </Stack>
+    <AuditRows
+      events={events}
+      openId={search.event}
+      onOpen={onOpen}
+      onFilter={onFilter}
+      total={meta && { count: meta.total, exact: meta.total_exact }}
+      onEnd={onEnd}
+      busy={query.isFetching}
+    />
   );
 }

@@ -6,7 +6,7 @@ export type AuditEvent = Outputs["audit"]["list"]["data"][number];
 export type AuditListInput = Exclude<Inputs["audit"]["list"], void>;
 
 /** The filters as the API takes them: a day of the reader's zone from its first to its last moment. */
-export function auditFilters({ since, until, ...rest }: AuditSearch): AuditListInput {
+export function auditFilters({ since, until, event: _, ...rest }: AuditSearch): AuditListInput {
   return {
     ...rest,
     ...(since ? { since: new Date(`${since}T00:00:00`).toISOString() } : {}),

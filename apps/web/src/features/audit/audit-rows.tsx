@@ -1,150 +1,123 @@
-import { Accordion, ActionIcon, Box, Group, Paper, Stack, Table, Text } from "@mantine/core";
-import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
-import { Fragment, useState } from "react";
-import { RowsSkeleton } from "../../components/ui/rows-skeleton";
+import { Drawer, Text, UnstyledButton } from "@mantine/core";
+import { useMemo } from "react";
+import type { TableColumn, TableProps } from "../../components/table/column";
+import { DataTable } from "../../components/table/data-table";
 import { Time } from "../../components/ui/time";
 import { type AuditEvent, actionLabel } from "./audit-query";
 import type { AuditSearch } from "./audit-search";
 import { EventDetails } from "./event-details";
 import { OutcomeBadge } from "./outcome-badge";
 
-type Filter = (change: Partial<Record<keyof AuditSearch, string>>) => void;
-type Props = { events: readonly AuditEvent[] | undefined; onFilter: Filter };
+type Props = Pick<TableProps<AuditEvent>, "total" | "onEnd" | "busy"> & {
+  events: readonly AuditEvent[] | undefined;
+  /** The id of the event whose details are open. */
+  openId: string | undefined;
+  onOpen: (id: string | null) => void;
+  onFilter: (change: Partial<Record<keyof AuditSearch, string>>) => void;
+};
 
-/** The events: a table where there is room for one, else a list; each opens to its details. */
-export function AuditRows({ events, onFilter }: Props) {
+/** The events as a table; each opens to its details. */
+export function AuditRows({ events, openId, onOpen, onFilter, ...rest }: Props) {
+  const columns = useMemo(() => [actionColumn((event) => onOpen(event.id)), ...plainColumns], [onOpen]);
+  const open = events?.find(({ id }) => id === openId);
   return (
     <>
-      <Paper visibleFrom="md" className="scroll-x">
-        <Table>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th scope="col" w={44} aria-label="Details" />
-              <Table.Th scope="col">Time</Table.Th>
-              <Table.Th scope="col">Action</Table.Th>
-              <Table.Th scope="col">Outcome</Table.Th>
-              <Table.Th scope="col">Actor</Table.Th>
-              <Table.Th scope="col">Target</Table.Th>
-              <Table.Th scope="col">Reason</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {events === undefined && <RowsSkeleton rows={10} columns={7} />}
-            {events?.map((event) => (
-              <EventRow key={event.id} event={event} onFilter={onFilter} />
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Paper>
-      <Box hiddenFrom="md">
-        {events && (
-          <Accordion variant="contained">
-            {events.map((event) => (
-              <EventItem key={event.id} event={event} onFilter={onFilter} />
-            ))}
-          </Accordion>
-        )}
-      </Box>
+      <DataTable<AuditEvent>
+        name="audit"
+        label="Events"
+        columns={columns}
+        rows={events}
+        idOf={({ id }) => id}
+        nameOf={({ action }) => actionLabel(action)}
+        onOpen={({ id }) => onOpen(id)}
+        {...rest}
+      />
+      <Drawer
+        opened={open !== undefined}
+        onClose={() => onOpen(null)}
+        title={open && <Text fw={600}>{actionLabel(open.action)}</Text>}
+      >
+        {open && <EventDetails event={open} onFilter={onFilter} />}
+      </Drawer>
     </>
   );
 }
 
-function EventRow({ event, onFilter }: { event: AuditEvent; onFilter: Filter }) {
-  const [open, setOpen] = useState(false);
-  return (
-    <Fragment>
-      <Table.Tr style={{ cursor: "pointer" }} onClick={() => setOpen(!open)}>
-        <Table.Td pr={0}>
-          <ActionIcon
-            size="sm"
-            aria-expanded={open}
-            aria-label={`Details of ${actionLabel(event.action)}`}
-            onClick={(click) => {
-              click.stopPropagation();
-              setOpen(!open);
-            }}
-          >
-            {open ? <IconChevronDown size={15} /> : <IconChevronRight size={15} />}
-          </ActionIcon>
-        </Table.Td>
-        <Table.Td>
-          <Time value={event.at} />
-        </Table.Td>
-        <Table.Td style={{ whiteSpace: "nowrap" }}>{actionLabel(event.action)}</Table.Td>
-        <Table.Td>
-          <OutcomeBadge outcome={event.outcome} />
-        </Table.Td>
-        <Table.Td maw={220}>
-          <Named named={event.actor} />
-        </Table.Td>
-        <Table.Td maw={220}>
-          <Named named={event.target} />
-        </Table.Td>
-        <Table.Td maw={260}>
-          <Text size="sm" className="cut" title={event.reason ?? ""}>
-            {event.reason}
-          </Text>
-        </Table.Td>
-      </Table.Tr>
-      {open && (
-        <Table.Tr bg="var(--tocsin-canvas)">
-          <Table.Td />
-          <Table.Td colSpan={6} py="sm">
-            <EventDetails event={event} onFilter={onFilter} />
-          </Table.Td>
-        </Table.Tr>
-      )}
-    </Fragment>
-  );
+function actionColumn(onOpen: (event: AuditEvent) => void): TableColumn<AuditEvent> {
+  return {
+    id: "action",
+    label: "Action",
+    least: 160,
+    shown: "always",
+    cell: (event) => (
+      <UnstyledButton
+        fz="sm"
+        fw={560}
+        className="cut"
+        maw="100%"
+        aria-haspopup="dialog"
+        aria-label={`Details of ${actionLabel(event.action)}`}
+        onClick={() => onOpen(event)}
+      >
+        {actionLabel(event.action)}
+      </UnstyledButton>
+    ),
+    text: ({ action }) => action,
+  };
 }
 
-function EventItem({ event, onFilter }: { event: AuditEvent; onFilter: Filter }) {
-  return (
-    <Accordion.Item value={event.id}>
-      <Accordion.Control>
-        <Stack gap={2} pr="xs">
-          <Group justify="space-between" gap="xs">
-            <Text size="sm" fw={560}>
-              {actionLabel(event.action)}
-            </Text>
-            <OutcomeBadge outcome={event.outcome} />
-          </Group>
-          <Text size="xs" c="dimmed" component="div" className="wrap-anywhere">
-            {nameOf(event.actor)} · <Time value={event.at} />
-          </Text>
-          {event.target && (
-            <Text size="xs" className="wrap-anywhere">
-              {nameOf(event.target)}
-            </Text>
-          )}
-        </Stack>
-      </Accordion.Control>
-      <Accordion.Panel>
-        <EventDetails event={event} onFilter={onFilter} />
-      </Accordion.Panel>
-    </Accordion.Item>
-  );
-}
+const plainColumns: readonly TableColumn<AuditEvent>[] = [
+  {
+    id: "at",
+    label: "Time",
+    width: 132,
+    shown: "always",
+    cell: ({ at }) => <Time value={at} />,
+    text: ({ at }) => at,
+  },
+  {
+    id: "outcome",
+    label: "Outcome",
+    width: 104,
+    shown: "sm",
+    cell: ({ outcome }) => <OutcomeBadge outcome={outcome} />,
+    text: ({ outcome }) => outcome,
+  },
+  {
+    id: "actor",
+    label: "Actor",
+    least: 150,
+    shown: "sm",
+    cell: ({ actor }) => <Named named={actor} />,
+    text: ({ actor }) => nameOf(actor),
+  },
+  {
+    id: "target",
+    label: "Target",
+    least: 150,
+    shown: "md",
+    cell: ({ target }) => <Named named={target} />,
+    text: ({ target }) => nameOf(target),
+  },
+  {
+    id: "reason",
+    label: "Reason",
+    least: 150,
+    shown: "md",
+    cell: ({ reason }) => <span title={reason ?? undefined}>{reason}</span>,
+    text: ({ reason }) => reason ?? "",
+  },
+];
 
 type NamedThing = { type: string; id: string | null; name: string | null };
 
 function Named({ named }: { named: NamedThing | null }) {
   if (!named) return null;
   const name = nameOf(named);
-  return (
-    <>
-      <Text size="sm" className="cut" title={name}>
-        {name}
-      </Text>
-      {name !== named.type && (
-        <Text size="xs" c="dimmed">
-          {named.type.replaceAll("_", " ")}
-        </Text>
-      )}
-    </>
-  );
+  const type = named.type.replaceAll("_", " ");
+  return <span title={name === named.type ? name : `${name} (${type})`}>{name}</span>;
 }
 
-function nameOf({ type, id, name }: NamedThing): string {
-  return name ?? id ?? type;
+function nameOf(named: NamedThing | null): string {
+  return named?.name ?? named?.id ?? named?.type ?? "";
 }

@@ -10,6 +10,8 @@ export type AuditSearch = {
   target?: string;
   since?: string;
   until?: string;
+  /** The id of the event whose details are open. */
+  event?: string;
 };
 
 export function auditSearch(search: Record<string, unknown>): AuditSearch {
@@ -20,6 +22,7 @@ export function auditSearch(search: Record<string, unknown>): AuditSearch {
     ...textParam(search, "target", 200),
     ...dayParam(search, "since"),
     ...dayParam(search, "until"),
+    ...textParam(search, "event", 40),
   };
 }
 

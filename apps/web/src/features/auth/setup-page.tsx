@@ -20,7 +20,7 @@ export function SetupPage() {
   const { token } = route.useSearch();
   const state = useQuery(setupState());
   const form = useForm({
-    initialValues: { name: "", email: "", password: "", workspace: "", sample: false },
+    initialValues: { name: "", email: "", password: "", workspace: "Security team", sample: false },
     validate: { name: checkName, email: checkEmail, password: checkPassword, workspace: checkName },
   });
   const loadSample = useMutation(trpc.sample.load.mutationOptions());

@@ -1,211 +1,193 @@
-import { Card, Group, Paper, SimpleGrid, Table, Text, UnstyledButton } from "@mantine/core";
-import type { ReactNode } from "react";
+import { Group, Text, UnstyledButton } from "@mantine/core";
+import { useMemo } from "react";
 import { type Feed, runResult } from "../../components/feed/run";
 import { RunSparkline } from "../../components/feed/run-status";
 import { SampleBadge } from "../../components/sample/sample-badge";
-import { RowsSkeleton } from "../../components/ui/rows-skeleton";
+import type { TableColumn } from "../../components/table/column";
+import { DataTable } from "../../components/table/data-table";
 import { Time } from "../../components/ui/time";
 import { count, plural } from "../../lib/numbers";
-import { feedHealth } from "./feed-health";
+import { feedHealth, healths } from "./feed-health";
 import { PullProgress } from "./feed-progress";
-import classes from "./feed-rows.module.css";
 import { bringsIndicators, circuits } from "./feed-words";
 import { HealthBadge } from "./health-badge";
 import { PullButton } from "./pull-button";
 import type { FeedActions } from "./use-pulls";
 
-type Props = { feeds: readonly Feed[] | undefined; actions: FeedActions; onOpen: (feed: Feed) => void };
-type RowProps = { feed: Feed; actions: FeedActions; onOpen: (feed: Feed) => void };
+type Props = {
+  feeds: readonly Feed[] | undefined;
+  actions: FeedActions;
+  sort: string | undefined;
+  onSort: (sort: string) => void;
+  onOpen: (feed: Feed) => void;
+};
 
-/** The feeds: a table where there is room for one, else a card each. */
-export function FeedRows({ feeds, actions, onOpen }: Props) {
+/** The feeds as a table. */
+export function FeedRows({ feeds, actions, sort, onSort, onOpen }: Props) {
+  const columns = useMemo(() => [nameColumn(onOpen), ...plainColumns, pullColumn(actions)], [actions, onOpen]);
   return (
-    <>
-      <Paper visibleFrom="lg" className="scroll-x">
-        <Table layout="fixed" horizontalSpacing="sm">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th scope="col">Feed</Table.Th>
-              <Table.Th scope="col" w={132}>
-                State
-              </Table.Th>
-              <Table.Th scope="col" w={152}>
-                Last run
-              </Table.Th>
-              <Table.Th scope="col" w={168}>
-                Next
-              </Table.Th>
-              <Table.Th scope="col" w={124} className={classes.recent}>
-                Recent runs
-              </Table.Th>
-              <Table.Th scope="col" w={96} ta="right">
-                Indicators
-              </Table.Th>
-              <Table.Th scope="col" w={140} className={classes.licence}>
-                Licence
-              </Table.Th>
-              <Table.Th scope="col" w={130} aria-label="Actions" />
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {feeds === undefined && <RowsSkeleton rows={10} columns={8} height={34} />}
-            {feeds?.map((feed) => (
-              <FeedRow key={feed.id} feed={feed} actions={actions} onOpen={onOpen} />
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Paper>
-      <SimpleGrid hiddenFrom="lg" cols={{ base: 1, sm: 2 }} spacing="xs">
-        {feeds?.map((feed) => (
-          <FeedCard key={feed.id} feed={feed} actions={actions} onOpen={onOpen} />
-        ))}
-      </SimpleGrid>
-    </>
+    <DataTable<Feed>
+      name="feeds"
+      label="Feeds"
+      columns={columns}
+      rows={feeds}
+      idOf={({ id }) => id}
+      nameOf={({ name }) => name}
+      sort={sort}
+      onSort={onSort}
+      onOpen={onOpen}
+    />
   );
 }
 
-function FeedRow({ feed, actions, onOpen }: RowProps) {
-  return (
-    <Table.Tr style={{ cursor: "pointer" }} onClick={() => onOpen(feed)}>
-      <Table.Td>
-        <FeedName feed={feed} onOpen={onOpen} />
-      </Table.Td>
-      <Table.Td>
-        <HealthBadge health={feedHealth(feed)} />
-      </Table.Td>
-      <Table.Td>
-        <LastRun feed={feed} />
-      </Table.Td>
-      <Table.Td>
-        <Next feed={feed} />
-      </Table.Td>
-      <Table.Td className={classes.recent}>
-        <RunSparkline runs={feed.recent_runs} />
-      </Table.Td>
-      <Table.Td ta="right">
-        <Indicators feed={feed} />
-      </Table.Td>
-      <Table.Td className={classes.licence}>
-        <Text size="sm" className="cut" title={feed.licence.name}>
-          {feed.licence.name}
-        </Text>
-        {feed.licence.redistribution === "no" && (
-          <Text size="xs" c="dimmed">
-            No redistribution
-          </Text>
-        )}
-      </Table.Td>
-      <Table.Td>
-        <PullButton feed={feed} actions={actions} />
-      </Table.Td>
-    </Table.Tr>
-  );
+function nameColumn(onOpen: (feed: Feed) => void): TableColumn<Feed> {
+  return {
+    id: "name",
+    label: "Feed",
+    least: 150,
+    shown: "always",
+    sort: { field: "name" },
+    cell: (feed) => <FeedName feed={feed} onOpen={onOpen} />,
+    text: ({ name }) => name,
+  };
 }
 
-function FeedCard({ feed, actions, onOpen }: RowProps) {
-  return (
-    <Card withBorder radius="md" padding="sm" component="article" aria-label={feed.name}>
-      <Group justify="space-between" wrap="nowrap" align="flex-start" gap="xs">
-        <FeedName feed={feed} onOpen={onOpen} />
-        <HealthBadge health={feedHealth(feed)} />
-      </Group>
-      <Group mt="xs" gap="md" justify="space-between" align="flex-start">
-        <Labelled label="Last run">
-          <LastRun feed={feed} />
-        </Labelled>
-        <Labelled label="Next">
-          <Next feed={feed} />
-        </Labelled>
-        <Labelled label="Indicators">
-          <Indicators feed={feed} />
-        </Labelled>
-      </Group>
-      <Group justify="space-between" mt="xs" gap="xs" wrap="nowrap" align="flex-end">
-        <RunSparkline runs={feed.recent_runs} />
-        <PullButton feed={feed} actions={actions} />
-      </Group>
-    </Card>
-  );
+function pullColumn(actions: FeedActions): TableColumn<Feed> {
+  return {
+    id: "pull",
+    label: "Actions",
+    bare: true,
+    width: 128,
+    shown: "always",
+    cell: (feed) => <PullButton feed={feed} actions={actions} />,
+    text: () => "",
+  };
 }
+
+const plainColumns: readonly TableColumn<Feed>[] = [
+  {
+    id: "state",
+    label: "State",
+    width: 132,
+    shown: "always",
+    cell: (feed) => <HealthBadge health={feedHealth(feed)} />,
+    text: (feed) => healths[feedHealth(feed)].label,
+  },
+  {
+    id: "last",
+    label: "Last run",
+    width: 124,
+    shown: "sm",
+    sort: { field: "last", first: "down" },
+    cell: ({ last_run: run }) => (run ? <Time value={run.started_at} /> : <Dash />),
+    text: ({ last_run: run }) => run?.started_at ?? "",
+  },
+  {
+    id: "result",
+    label: "Result",
+    least: 170,
+    shown: "md",
+    cell: (feed) => <Result feed={feed} />,
+    text: (feed) => (feed.last_run ? resultWords(feed, feed.last_run) : ""),
+  },
+  {
+    id: "next",
+    label: "Next",
+    width: 124,
+    shown: "lg",
+    sort: { field: "next" },
+    cell: (feed) => <Next feed={feed} />,
+    text: ({ next_due_at }) => next_due_at ?? "",
+  },
+  {
+    id: "recent",
+    label: "Recent runs",
+    width: 112,
+    shown: "xl",
+    cell: ({ recent_runs }) => <RunSparkline runs={recent_runs} />,
+    text: ({ recent_runs }) => recent_runs.map(({ status }) => status).join(" "),
+  },
+  {
+    id: "iocs",
+    label: "Indicators",
+    width: 104,
+    align: "right",
+    shown: "sm",
+    sort: { field: "iocs", first: "down" },
+    cell: (feed) => (bringsIndicators[feed.kind] ? <span className="numbers">{count(feed.iocs)}</span> : <Dash />),
+    text: ({ iocs }) => String(iocs),
+  },
+  {
+    id: "vendor",
+    label: "Vendor",
+    width: 150,
+    shown: "xl",
+    cell: (feed) => <span title={feed.vendor}>{feed.own ? `Own feed · ${feed.vendor}` : feed.vendor}</span>,
+    text: ({ vendor }) => vendor,
+  },
+  {
+    id: "licence",
+    label: "Licence",
+    width: 140,
+    shown: "xl",
+    cell: ({ licence }) => (
+      <span title={licence.redistribution === "no" ? `${licence.name}: no redistribution` : licence.name}>
+        {licence.name}
+      </span>
+    ),
+    text: ({ licence }) => licence.name,
+  },
+];
 
 function FeedName({ feed, onOpen }: { feed: Feed; onOpen: (feed: Feed) => void }) {
   return (
-    <div style={{ minWidth: 0 }}>
+    <Group gap={6} wrap="nowrap">
       <UnstyledButton
         fw={560}
         fz="sm"
         className="cut"
         maw="100%"
         aria-haspopup="dialog"
-        title={feed.name}
-        onClick={(event) => {
-          event.stopPropagation();
-          onOpen(feed);
-        }}
+        title={`${feed.name}, ${feed.vendor}`}
+        onClick={() => onOpen(feed)}
       >
         {feed.name}
       </UnstyledButton>
       {feed.sample && <SampleBadge />}
-      <Text size="xs" c="dimmed" className="cut" title={feed.vendor}>
-        {feed.own ? `Own feed · ${feed.vendor}` : feed.vendor}
-      </Text>
-    </div>
+    </Group>
   );
 }
 
 /** When it is pulled next; with an open circuit, that it waits for that. */
 function Next({ feed }: { feed: Feed }) {
   if (!feed.next_due_at) return <Dash />;
+  const waits = circuits[feed.circuit];
   return (
-    <>
+    <Text span inherit {...(waits ? { c: "red", title: waits } : {})}>
       <Time value={feed.next_due_at} />
-      {feed.circuit !== "closed" && (
-        <Text size="xs" c="red" style={{ whiteSpace: "nowrap" }}>
-          {circuits[feed.circuit]}
-        </Text>
-      )}
-    </>
+    </Text>
   );
 }
 
-function Indicators({ feed }: { feed: Feed }) {
-  return bringsIndicators[feed.kind] ? count(feed.iocs) : <Dash />;
-}
-
-function LastRun({ feed }: { feed: Feed }) {
+/** What the last pull brought, how far one is that runs, or in words why it failed. */
+function Result({ feed }: { feed: Feed }) {
   const run = feed.last_run;
   if (!run) return <Dash />;
   if (run.progress) return <PullProgress run={run} />;
+  const words = resultWords(feed, run);
   return (
-    <>
-      <Text component="div" size="sm">
-        <Time value={run.started_at} />
-      </Text>
-      <Text size="xs" c="dimmed" style={{ whiteSpace: "nowrap" }}>
-        {runWords(feed, run)}
-      </Text>
-    </>
+    <Text span inherit title={words} c={feedHealth(feed) === "failing" ? "red" : "dimmed"}>
+      {words}
+    </Text>
   );
 }
 
-function runWords({ failures, unreachable }: Feed, run: NonNullable<Feed["last_run"]>): string {
+function resultWords(feed: Feed, run: NonNullable<Feed["last_run"]>): string {
   if (run.status === "held") return "Awaiting review";
-  if (unreachable) return "Not reachable";
-  if (run.status === "failed" && failures > 1) return `${plural(failures, "failure")} in a row`;
-  return runResult(run);
-}
-
-function Labelled({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <div style={{ minWidth: 0 }}>
-      <Text size="xs" c="dimmed">
-        {label}
-      </Text>
-      <Text component="div" size="sm">
-        {children}
-      </Text>
-    </div>
-  );
+  if (feed.unreachable) return "Not reachable";
+  const { failures } = feed;
+  if (feedHealth(feed) !== "failing") return runResult(run);
+  return `${run.error ?? runResult(run)}${failures > 1 ? ` (${plural(failures, "failure")} in a row)` : ""}`;
 }
 
 function Dash() {

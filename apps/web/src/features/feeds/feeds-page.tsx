@@ -1,68 +1,40 @@
-import { Alert, Group, Paper, SegmentedControl, TextInput } from "@mantine/core";
+import { Alert, Group, Paper, SegmentedControl } from "@mantine/core";
 import { IconRss, IconSearch, IconWorldOff } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
-import { useState } from "react";
+import { useCallback } from "react";
 import type { Feed } from "../../components/feed/run";
 import { SampleBanner } from "../../components/sample/sample-banner";
 import { EmptyState } from "../../components/ui/empty-state";
 import { Page } from "../../components/ui/page";
 import { ProblemAlert } from "../../components/ui/problem-alert";
-import { kindIn, rowsOf } from "../../lib/tables";
+import { TextFilter } from "../../components/ui/text-filter";
 import { AddFeedButton } from "./add-feed-button";
 import { FeedDrawer } from "./feed-drawer";
-import { byUrgency, feedHealth, healths } from "./feed-health";
 import { FeedRows } from "./feed-rows";
+import { feedSearch, feedViewNames, feedViews, shownFeeds } from "./feed-search";
 import { usePulls } from "./use-pulls";
 
 const route = getRouteApi("/inside/feeds");
 
-const views = {
-  all: { label: "All", holds: () => true },
-  on: { label: "On", holds: (feed) => feed.state === "on" },
-  failing: { label: healths.failing.label, holds: (feed) => feedHealth(feed) === "failing" },
-  held: { label: healths.held.label, holds: (feed) => feedHealth(feed) === "held" },
-  off: { label: "Not running", holds: (feed) => feed.state !== "on" },
-} as const satisfies Record<string, { label: string; holds: (feed: Feed) => boolean }>;
-type View = keyof typeof views;
-
 export function FeedsPage() {
-  const { feed: openId } = route.useSearch();
+  const search = route.useSearch();
   const navigate = route.useNavigate();
   const { query, actions } = usePulls();
-  const [view, setView] = useState<View>("all");
-  const [text, setText] = useState("");
   const feeds = query.data?.data;
-  const shown = feeds?.filter((feed) => views[view].holds(feed) && matches(feed, text)).sort(byUrgency);
-  const open = (feed: Feed | null) => void navigate({ search: feed ? { feed: feed.id } : {} });
+  const shown = feeds && shownFeeds(feeds, search);
+  const open = useCallback(
+    (feed: Pick<Feed, "id"> | null) =>
+      void navigate({ search: ({ feed: _, ...rest }) => (feed ? { ...rest, feed: feed.id } : rest) }),
+    [navigate],
+  );
   return (
     <Page
       note="Sources of indicators, with the result of the last pull and the time of the next."
-      actions={<AddFeedButton onAdded={(id) => void navigate({ search: { feed: id } })} />}
+      actions={<AddFeedButton onAdded={(id) => open({ id })} />}
     >
       <SampleBanner />
       {feeds?.some(({ unreachable }) => unreachable) && <UnreachableNote />}
-      <Group gap="sm">
-        <TextInput
-          aria-label="Search feeds"
-          placeholder="Search by name or vendor"
-          type="search"
-          className="grow-field"
-          leftSection={<IconSearch size={15} />}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
-        <div className="scroll-x">
-          <SegmentedControl
-            aria-label="State"
-            value={view}
-            onChange={(value) => setView(kindIn(views, value) ?? "all")}
-            data={rowsOf(views).map(([value, { label, holds }]) => ({
-              value,
-              label: feeds ? `${label} ${feeds.filter(holds).length}` : label,
-            }))}
-          />
-        </div>
-      </Group>
+      <Filters feeds={feeds} />
       {query.isError && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
       {shown?.length === 0 ? (
         <Paper>
@@ -71,10 +43,57 @@ export function FeedsPage() {
           </EmptyState>
         </Paper>
       ) : (
-        (shown || query.isPending) && <FeedRows feeds={shown} actions={actions} onOpen={open} />
+        (shown || query.isPending) && (
+          <FeedRows
+            feeds={shown}
+            actions={actions}
+            sort={search.sort}
+            onSort={(sort) => void navigate({ search: (before) => feedSearch({ ...before, sort }) })}
+            onOpen={open}
+          />
+        )
       )}
-      <FeedDrawer feed={feeds?.find((feed) => feed.id === openId)} actions={actions} onClose={() => open(null)} />
+      <FeedDrawer feed={feeds?.find(({ id }) => id === search.feed)} actions={actions} onClose={() => open(null)} />
     </Page>
+  );
+}
+
+function Filters({ feeds }: { feeds: readonly Feed[] | undefined }) {
+  const { q, view } = route.useSearch();
+  const navigate = route.useNavigate();
+  return (
+    <Group gap="sm">
+      <TextFilter
+        aria-label="Search feeds"
+        placeholder="Search by name or vendor"
+        type="search"
+        className="grow-field"
+        leftSection={<IconSearch size={15} />}
+        value={q ?? ""}
+        maxLength={100}
+        onChange={(text) => {
+          if (text === (q ?? "")) return;
+          // One step back leads to before the search, however it was typed.
+          void navigate({ search: (before) => feedSearch({ ...before, q: text }), replace: q !== undefined });
+        }}
+      />
+      <div className="scroll-x">
+        <SegmentedControl
+          aria-label="State"
+          value={view ?? "all"}
+          onChange={(value) => void navigate({ search: (before) => feedSearch({ ...before, view: value }) })}
+          data={[
+            { value: "all", label: feeds ? `All ${feeds.length}` : "All" },
+            ...feedViewNames.map((name) => ({
+              value: name,
+              label: feeds
+                ? `${feedViews[name].label} ${feeds.filter(feedViews[name].holds).length}`
+                : feedViews[name].label,
+            })),
+          ]}
+        />
+      </div>
+    </Group>
   );
 }
 
@@ -85,9 +104,4 @@ function UnreachableNote() {
       check.
     </Alert>
   );
-}
-
-function matches(feed: Feed, text: string): boolean {
-  const wanted = text.trim().toLowerCase();
-  return `${feed.id} ${feed.name} ${feed.vendor}`.toLowerCase().includes(wanted);
 }

@@ -27,7 +27,7 @@ export function IocMatches({ q, onOpen }: { q: string; onOpen: (ioc: Ioc) => voi
       {found && found.relatedIOCs.length > 0 && (
         <Stack gap="xs" component="section">
           <Title order={2}>From the same campaign</Title>
-          <IocRows rows={found.relatedIOCs} onOpen={onOpen} />
+          <IocRows label="From the same campaign" rows={found.relatedIOCs} onOpen={onOpen} />
         </Stack>
       )}
     </Stack>

@@ -1,9 +1,10 @@
 // @vitest-environment happy-dom
-import { MantineProvider } from "@mantine/core";
-import { cleanup, render, screen } from "@testing-library/react";
+import { cleanup, screen } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Ioc } from "../../components/ioc/ioc-query";
+import "../../components/table/table-view";
+import { showRouted } from "../../testing/render";
 import { IocRows } from "./ioc-rows";
 
 const ioc: Ioc = {
@@ -23,25 +24,31 @@ const ioc: Ioc = {
   warnings: [],
 };
 
-function show() {
+async function show() {
   const onOpen = vi.fn();
-  const { container } = render(
-    <MantineProvider>
-      <IocRows rows={[ioc]} onOpen={onOpen} />
-    </MantineProvider>,
-  );
+  const { container } = await showRouted(<IocRows rows={[ioc]} onOpen={onOpen} />);
+  await screen.findByText(ioc.value);
   return { onOpen, container };
 }
 
-afterEach(cleanup);
+beforeEach(() => {
+  // Nothing has a size here; the region gets that of a screen.
+  vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(720);
+  vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(1280);
+});
+afterEach(() => {
+  cleanup();
+  vi.restoreAllMocks();
+});
 
 describe("the rows of the IOC list", () => {
-  it("hold no link, least of all to the indicator", () => {
-    expect(show().container.querySelectorAll("a, [href]")).toHaveLength(0);
+  it("hold no link, least of all to the indicator", async () => {
+    const { container } = await show();
+    expect(container.querySelectorAll("a, [href]")).toHaveLength(0);
   });
 
   it("open by keyboard", async () => {
-    const { onOpen } = show();
+    const { onOpen } = await show();
     const [button] = screen.getAllByRole("button", { name: ioc.value });
     button?.focus();
     await userEvent.keyboard("{Enter}");
@@ -50,15 +57,15 @@ describe("the rows of the IOC list", () => {
 
   it("copy the defanged value without opening", async () => {
     const user = userEvent.setup();
-    const { onOpen } = show();
+    const { onOpen } = await show();
     const [button] = screen.getAllByRole("button", { name: "Copy defanged" });
     if (button) await user.click(button);
     expect(await navigator.clipboard.readText()).toBe("hxxp://malware[.]example/dropper");
     expect(onOpen).not.toHaveBeenCalled();
   });
 
-  it("say the level of the risk", () => {
-    show();
+  it("say the level of the risk", async () => {
+    await show();
     expect(screen.getAllByRole("img", { name: "Risk 78 of 100, high" }).length).toBeGreaterThan(0);
   });
 });

@@ -1,158 +1,138 @@
-import { Box, Card, Group, Paper, Stack, Table, Text, UnstyledButton } from "@mantine/core";
+import { Group, UnstyledButton } from "@mantine/core";
+import { useMemo } from "react";
 import { RiskMeter } from "../../components/charts/risk-meter";
 import { ConfidenceBadge } from "../../components/ioc/confidence-badge";
-import { categoryLabels, typeLabels } from "../../components/ioc/ioc-labels";
+import { categoryLabels, confidenceLabels, typeLabels } from "../../components/ioc/ioc-labels";
 import type { Ioc } from "../../components/ioc/ioc-query";
 import { ValueCopies } from "../../components/ioc/value-copies";
-import { RowsSkeleton } from "../../components/ui/rows-skeleton";
+import type { TableColumn, TableProps } from "../../components/table/column";
+import { DataTable } from "../../components/table/data-table";
 import { TagList } from "../../components/ui/tag-list";
 import { Time } from "../../components/ui/time";
-import { plural } from "../../lib/numbers";
-import classes from "./ioc-rows.module.css";
 import { WarningBadge } from "./warning-badge";
 
-type Props = { rows: readonly Ioc[] | undefined; onOpen: (ioc: Ioc) => void };
+type Props = Pick<TableProps<Ioc>, "total" | "onEnd" | "busy"> & {
+  rows: readonly Ioc[] | undefined;
+  label?: string;
+  onOpen: (ioc: Ioc) => void;
+};
 
-/** The IOCs: a table where there is room for one, else a card each. */
-export function IocRows({ rows, onOpen }: Props) {
+/** Indicators as a table; nothing in it leads to one. */
+export function IocRows({ rows, label = "Indicators", onOpen, ...rest }: Props) {
+  const columns = useMemo(() => [valueColumn(onOpen), ...plainColumns], [onOpen]);
   return (
-    <>
-      <Paper visibleFrom="md" className="scroll-x">
-        <IocTable rows={rows} onOpen={onOpen} />
-      </Paper>
-      <Stack hiddenFrom="md" gap="xs">
-        {rows?.map((ioc) => (
-          <IocCard key={ioc.id} ioc={ioc} onOpen={onOpen} />
-        ))}
-      </Stack>
-    </>
+    <DataTable<Ioc>
+      name="iocs"
+      label={label}
+      columns={columns}
+      rows={rows}
+      idOf={({ id }) => id}
+      nameOf={({ value }) => value}
+      onOpen={onOpen}
+      {...rest}
+    />
   );
 }
 
-function IocTable({ rows, onOpen }: Props) {
-  return (
-    <Table layout="fixed" miw={640}>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th scope="col">Value</Table.Th>
-          <Table.Th scope="col" w={92}>
-            Type
-          </Table.Th>
-          <Table.Th scope="col" w={116}>
-            Risk
-          </Table.Th>
-          <Table.Th scope="col" w={124} className={classes.roomy}>
-            Confidence
-          </Table.Th>
-          <Table.Th scope="col" w={168}>
-            Source
-          </Table.Th>
-          <Table.Th scope="col" w={190} className={classes.tags}>
-            Tags
-          </Table.Th>
-          <Table.Th scope="col" w={132}>
-            Last seen
-          </Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {rows === undefined && <RowsSkeleton rows={12} columns={7} />}
-        {rows?.map((ioc) => (
-          <IocRow key={ioc.id} ioc={ioc} onOpen={onOpen} />
-        ))}
-      </Table.Tbody>
-    </Table>
-  );
-}
-
-function IocRow({ ioc, onOpen }: { ioc: Ioc; onOpen: (ioc: Ioc) => void }) {
-  return (
-    <Table.Tr className={classes.row} onClick={() => onOpen(ioc)}>
-      <Table.Td>
-        <Group gap={6} wrap="nowrap">
-          <OpenButton ioc={ioc} onOpen={onOpen} className="cut" />
-          <WarningBadge warnings={ioc.warnings} />
-          <ValueCopies type={ioc.type} value={ioc.value} />
-        </Group>
-      </Table.Td>
-      <Table.Td>{typeLabels[ioc.type]}</Table.Td>
-      <Table.Td>
-        <RiskMeter score={ioc.risk_score} />
-      </Table.Td>
-      <Table.Td className={classes.roomy}>
-        <ConfidenceBadge confidence={ioc.confidence} />
-      </Table.Td>
-      <Table.Td>
-        <SourceCell ioc={ioc} />
-      </Table.Td>
-      <Table.Td className={classes.tags}>
-        <Box style={{ overflow: "hidden" }}>
-          <TagList tags={ioc.tags} most={2} />
-        </Box>
-      </Table.Td>
-      <Table.Td>
-        <Time value={ioc.last_seen} />
-      </Table.Td>
-    </Table.Tr>
-  );
-}
-
-type OpenProps = { ioc: Ioc; onOpen: (ioc: Ioc) => void; className: string };
-
-function OpenButton({ ioc, onOpen, className }: OpenProps) {
-  return (
-    <UnstyledButton
-      className={`mono ${className}`}
-      fz="0.8125rem"
-      title={ioc.value}
-      aria-haspopup="dialog"
-      onClick={(event) => {
-        event.stopPropagation();
-        onOpen(ioc);
-      }}
-    >
-      {ioc.value}
-    </UnstyledButton>
-  );
-}
-
-function SourceCell({ ioc }: { ioc: Ioc }) {
-  return (
-    <>
-      <Text size="sm" className="cut" title={ioc.source.feed_name}>
-        {ioc.source.feed_name}
-      </Text>
-      <Text size="xs" c="dimmed" className="cut">
-        {ioc.sources_count > 1 ? plural(ioc.sources_count, "source") : categoryLabels[ioc.source.category]}
-      </Text>
-    </>
-  );
-}
-
-function IocCard({ ioc, onOpen }: { ioc: Ioc; onOpen: (ioc: Ioc) => void }) {
-  return (
-    <Card withBorder radius="md" padding="sm" component="article" aria-label={ioc.value}>
-      <Group justify="space-between" wrap="nowrap" align="flex-start" gap="xs">
-        <OpenButton ioc={ioc} onOpen={onOpen} className="wrap-anywhere" />
+function valueColumn(onOpen: (ioc: Ioc) => void): TableColumn<Ioc> {
+  return {
+    id: "value",
+    label: "Value",
+    least: 210,
+    shown: "always",
+    cell: (ioc) => (
+      <Group gap={6} wrap="nowrap">
+        <UnstyledButton
+          className="mono cut"
+          fz="0.8125rem"
+          title={ioc.value}
+          aria-haspopup="dialog"
+          onClick={() => onOpen(ioc)}
+        >
+          {ioc.value}
+        </UnstyledButton>
+        <WarningBadge warnings={ioc.warnings} />
         <ValueCopies type={ioc.type} value={ioc.value} />
       </Group>
-      <Group justify="space-between" gap="xs" mt="xs">
-        <Group gap="xs">
-          <Text size="sm">{typeLabels[ioc.type]}</Text>
-          <ConfidenceBadge confidence={ioc.confidence} />
-          <WarningBadge warnings={ioc.warnings} />
-        </Group>
-        <RiskMeter score={ioc.risk_score} />
-      </Group>
-      <Group justify="space-between" gap="xs" mt={6} wrap="nowrap">
-        <Text size="xs" c="dimmed" className="cut">
-          {ioc.source.feed_name}
-          {ioc.sources_count > 1 && `, ${plural(ioc.sources_count, "source")}`}
-        </Text>
-        <Text size="xs" c="dimmed" component="div">
-          <Time value={ioc.last_seen} />
-        </Text>
-      </Group>
-    </Card>
-  );
+    ),
+    text: ({ value }) => value,
+  };
 }
+
+const plainColumns: readonly TableColumn<Ioc>[] = [
+  {
+    id: "type",
+    label: "Type",
+    width: 92,
+    shown: "sm",
+    cell: ({ type }) => typeLabels[type],
+    text: ({ type }) => type,
+  },
+  {
+    id: "risk",
+    label: "Risk",
+    width: 116,
+    shown: "always",
+    cell: ({ risk_score }) => <RiskMeter score={risk_score} />,
+    text: ({ risk_score }) => String(risk_score),
+  },
+  {
+    id: "confidence",
+    label: "Confidence",
+    width: 116,
+    shown: "lg",
+    cell: ({ confidence }) => <ConfidenceBadge confidence={confidence} />,
+    text: ({ confidence }) => confidenceLabels[confidence],
+  },
+  {
+    id: "source",
+    label: "Source",
+    width: 160,
+    shown: "md",
+    cell: ({ source }) => (
+      <span title={`${source.feed_name}, ${categoryLabels[source.category]}`}>{source.feed_name}</span>
+    ),
+    text: ({ source }) => source.feed_name,
+  },
+  {
+    id: "sources",
+    label: "Sources",
+    width: 84,
+    align: "right",
+    shown: "xl",
+    cell: ({ sources_count }) => <span className="numbers">{sources_count}</span>,
+    text: ({ sources_count }) => String(sources_count),
+  },
+  {
+    id: "tags",
+    label: "Tags",
+    width: 190,
+    shown: "lg",
+    cell: ({ tags }) => <TagList tags={tags} most={2} />,
+    text: ({ tags }) => tags.join(" "),
+  },
+  {
+    id: "category",
+    label: "Category",
+    width: 130,
+    shown: "chosen",
+    cell: ({ source }) => categoryLabels[source.category],
+    text: ({ source }) => source.category,
+  },
+  {
+    id: "first_seen",
+    label: "First seen",
+    width: 128,
+    shown: "xl",
+    cell: ({ first_seen }) => <Time value={first_seen} as="date" />,
+    text: ({ first_seen }) => first_seen,
+  },
+  {
+    id: "last_seen",
+    label: "Last seen",
+    width: 128,
+    shown: "sm",
+    cell: ({ last_seen }) => <Time value={last_seen} />,
+    text: ({ last_seen }) => last_seen,
+  },
+];

@@ -1,7 +1,8 @@
 import { Button, Menu } from "@mantine/core";
 import { IconChevronDown, IconDownload } from "@tabler/icons-react";
+import { type InfiniteData, type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { IocFilters } from "../../components/ioc/ioc-filters";
 import type { Ioc } from "../../components/ioc/ioc-query";
 import { type IocSearch, iocSearch } from "../../components/ioc/ioc-search";
@@ -9,6 +10,7 @@ import { MenuLink } from "../../components/ui/menu-link";
 import { Page } from "../../components/ui/page";
 import { SearchBox } from "../../components/ui/search-box";
 import { kindsOf } from "../../lib/tables";
+import { type Outputs, trpc } from "../../lib/trpc";
 import { type ExportFormat, exportFormats } from "./export-curl";
 import { ExportDialog } from "./export-dialog";
 import { IocDrawer } from "./ioc-drawer";
@@ -21,10 +23,15 @@ export function IocsPage() {
   // The router hands on what the validator dropped, too.
   const search = iocSearch(route.useSearch());
   const navigate = route.useNavigate();
-  const [open, setOpen] = useState<Ioc | null>(null);
+  const queries = useQueryClient();
   const [format, setFormat] = useState<ExportFormat | null>(null);
   const change = (to: Record<string, string | number>) =>
-    void navigate({ search: (before) => iocSearch({ ...before, ...to }), replace: true });
+    void navigate({ search: (before) => iocSearch({ ...before, ...to, open: undefined }) });
+  const show = useCallback(
+    (ioc: Ioc | null) =>
+      void navigate({ search: (before) => iocSearch({ ...before, open: ioc?.id }), replace: ioc === null }),
+    [navigate],
+  );
   return (
     <Page
       note="Indicators reported by the feeds, the last added or changed first."
@@ -40,22 +47,31 @@ export function IocsPage() {
         onSearch={(q) => change({ q })}
       />
       {search.q ? (
-        <IocMatches q={search.q} onOpen={setOpen} />
+        <IocMatches q={search.q} onOpen={show} />
       ) : (
         <>
           <IocFilters search={search} onChange={change} />
-          <IocList search={search} onOpen={setOpen} />
+          <IocList search={search} onOpen={show} />
         </>
       )}
-      <IocDrawer ioc={open} onClose={() => setOpen(null)} />
+      <IocDrawer ioc={search.open ? loadedIoc(queries, search.open) : null} onClose={() => show(null)} />
       <ExportDialog format={format} search={search} onFormat={setFormat} onClose={() => setFormat(null)} />
     </Page>
   );
 }
 
+/** The indicator among those that the lists have loaded: what is open has been in one. */
+function loadedIoc(queries: QueryClient, id: string): Ioc | null {
+  const lists = queries.getQueriesData<InfiniteData<Outputs["iocs"]["list"]>>(trpc.iocs.list.infiniteQueryFilter());
+  const found = queries.getQueriesData<Outputs["iocs"]["search"]>(trpc.iocs.search.queryFilter());
+  const listed = lists.flatMap(([, list]) => list?.pages.flatMap((page) => page.data) ?? []);
+  const matched = found.flatMap(([, answer]) => [...(answer?.data.matches ?? []), ...(answer?.data.relatedIOCs ?? [])]);
+  return [...listed, ...matched].find((ioc) => ioc.id === id) ?? null;
+}
+
 type MenuProps = { search: IocSearch; onFormat: (format: ExportFormat) => void };
 
-function ExportMenu({ search: { q: _, ...filters }, onFormat }: MenuProps) {
+function ExportMenu({ search: { q: _, open: _open, ...filters }, onFormat }: MenuProps) {
   return (
     <Menu position="bottom-end">
       <Menu.Target>

@@ -12,7 +12,7 @@ function open(error: unknown = null) {
   const sent: unknown[] = [];
   show(
     <CreateKeyForm
-      scopes={["read:iocs", "read:articles"]}
+      scopes={["read:iocs", "read:articles", "read:cef"]}
       tier="free"
       busy={false}
       error={error}
@@ -24,12 +24,21 @@ function open(error: unknown = null) {
 }
 
 describe("the form of a new key", () => {
-  it("sends a name with the defaults", async () => {
+  it("offers the scopes of a use, and sends those that are chosen", async () => {
+    const user = userEvent.setup();
+    const sent = open();
+    await user.type(screen.getByRole("textbox", { name: /^Name/ }), "SIEM");
+    await user.click(screen.getByRole("radio", { name: "SIEM" }));
+    await user.click(screen.getByRole("button", { name: "Create key" }));
+    expect(sent).toEqual([{ name: "SIEM", expires_in_days: 90, scopes: ["read:iocs", "read:cef"] }]);
+  });
+
+  it("sends a name with the defaults: the scopes of a script", async () => {
     const user = userEvent.setup();
     const sent = open();
     await user.type(screen.getByRole("textbox", { name: /^Name/ }), "SIEM");
     await user.click(screen.getByRole("button", { name: "Create key" }));
-    expect(sent).toEqual([{ name: "SIEM", expires_in_days: 90 }]);
+    expect(sent).toEqual([{ name: "SIEM", expires_in_days: 90, scopes: ["read:iocs", "read:articles"] }]);
   });
 
   it("sends nothing that the server would refuse, and says where it is wrong", async () => {

@@ -7,6 +7,7 @@ import { fieldErrors } from "../../lib/field-errors";
 import type { Inputs } from "../../lib/trpc";
 import { KeyFields } from "./key-fields";
 import { checks, expiryChoices, fieldNames, type KeyFormValues, toCreateInput } from "./key-form";
+import { scopesOf } from "./key-uses";
 
 type Props = {
   scopes: readonly Scope[];
@@ -19,7 +20,7 @@ type Props = {
 
 export function CreateKeyForm({ scopes, tier, busy, error, onSubmit, onCancel }: Props) {
   const form = useForm<KeyFormValues>({
-    initialValues: { name: "", expires: "90", days: 14, scopes: [...scopes], allowedIps: [] },
+    initialValues: { name: "", expires: "90", days: 14, scopes: scopesOf("script", scopes), allowedIps: [] },
     validate: checks,
   });
   const { setErrors } = form;

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useMe } from "../../lib/me";
 import { trpc } from "../../lib/trpc";
 import { CreateKeyForm } from "./create-key-form";
+import { FirstRequest } from "./first-request";
 import { NewKeySecret } from "./new-key-secret";
 
 /** First the form, then, in the same place, the secret: this one time. */
@@ -15,7 +16,7 @@ export function CreateKeyModal({ opened, onClose }: { opened: boolean; onClose: 
       gcTime: 0,
       onSuccess: () =>
         Promise.all([
-          queries.invalidateQueries({ queryKey: trpc.keys.list.pathKey() }),
+          queries.invalidateQueries({ queryKey: trpc.keys.pathKey() }),
           queries.invalidateQueries({ queryKey: trpc.overview.get.pathKey() }),
         ]),
     }),
@@ -33,7 +34,9 @@ export function CreateKeyModal({ opened, onClose }: { opened: boolean; onClose: 
       withCloseButton={!created}
     >
       {created ? (
-        <NewKeySecret id={created.id} name={created.name} secret={created.key} onStored={onClose} />
+        <NewKeySecret id={created.id} name={created.name} secret={created.key} onStored={onClose}>
+          <FirstRequest keyId={created.id} />
+        </NewKeySecret>
       ) : (
         <CreateKeyForm
           scopes={workspace.plan.scopes}

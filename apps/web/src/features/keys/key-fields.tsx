@@ -1,11 +1,12 @@
-import { Checkbox, NumberInput, Select, SimpleGrid, TextInput } from "@mantine/core";
+import { Checkbox, Chip, Group, NumberInput, Select, SimpleGrid, TextInput } from "@mantine/core";
 import type { UseFormReturnType } from "@mantine/form";
 import { keyFields } from "@tocsin/core/keys/key-fields";
 import { Fragment } from "react";
 import { AllowedIpsInput } from "../../components/key/allowed-ips-input";
 import type { Scope } from "../../components/key/key";
-import { kindsOf } from "../../lib/tables";
+import { kindIn, kindsOf, rowsOf } from "../../lib/tables";
 import { type KeyFormValues, scopeNotes, type TextField } from "./key-form";
+import { keyUses, namedUse, scopesOf } from "./key-uses";
 
 type Props = {
   form: UseFormReturnType<KeyFormValues>;
@@ -71,6 +72,21 @@ function ScopesControl({ form, scopes, tier }: Props) {
       description={`What the key may read. The tier ${tier} includes these scopes.`}
       {...form.getInputProps("scopes")}
     >
+      <Chip.Group
+        value={namedUse(form.values.scopes, scopes) ?? ""}
+        onChange={(value) => {
+          const use = kindIn(keyUses, value);
+          if (use) form.setFieldValue("scopes", scopesOf(use, scopes));
+        }}
+      >
+        <Group gap={6} mt="xs" role="group" aria-label="Scopes by use">
+          {rowsOf(keyUses).map(([use, { label, note }]) => (
+            <Chip key={use} value={use} size="xs" title={note}>
+              {label}
+            </Chip>
+          ))}
+        </Group>
+      </Chip.Group>
       <SimpleGrid cols={{ base: 1, sm: 2 }} mt="xs" spacing="xs" verticalSpacing="xs">
         {scopes.map((scope) => (
           <Checkbox key={scope} value={scope} label={scope} description={scopeNotes[scope]} />

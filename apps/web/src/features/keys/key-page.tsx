@@ -1,10 +1,10 @@
-import { Alert, Card, Code, Group, SimpleGrid, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Alert, Card, Group, SimpleGrid, Skeleton, Stack, Text, Title } from "@mantine/core";
 import { IconArrowLeft, IconLockOff, IconPencil, IconRotateClockwise2 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { keyFields } from "@tocsin/core/keys/key-fields";
 import { type ReactNode, useState } from "react";
-import { curlLine } from "../../components/key/curl";
+import { askingCurl } from "../../components/key/curl";
 import { KeyStatusBadge } from "../../components/key/key-status";
 import { CopyBlock } from "../../components/ui/copy";
 import { EmptyState } from "../../components/ui/empty-state";
@@ -15,12 +15,14 @@ import { ProblemAlert } from "../../components/ui/problem-alert";
 import { Time } from "../../components/ui/time";
 import { instanceUrl } from "../../lib/base";
 import { useMe, whyNot } from "../../lib/me";
-import { count } from "../../lib/numbers";
+import { count, plural } from "../../lib/numbers";
 import { problemOf } from "../../lib/problem";
 import { kindsOf } from "../../lib/tables";
 import { type Outputs, trpc } from "../../lib/trpc";
+import { KeyBackground } from "./key-background";
 import { KeyDialogs, type KeyTask } from "./key-dialogs";
 import { KeyFieldValue } from "./key-field-value";
+import { KeyTraffic } from "./key-traffic";
 import { KeyUsage } from "./key-usage";
 import { PreviousSecret } from "./previous-secret";
 
@@ -111,6 +113,7 @@ function KeyDetails({ row }: { row: KeyDetail }) {
             <PreviousSecret row={row} />
           </Alert>
         )}
+        <KeyTraffic keyId={row.id} perMinute={row.rate_limit_per_minute} />
         <KeyUsage
           keyId={row.id}
           active={row.status === "active"}
@@ -120,6 +123,7 @@ function KeyDetails({ row }: { row: KeyDetail }) {
           <DetailsCard row={row} />
           <Access row={row} />
         </SimpleGrid>
+        <KeyBackground row={row} />
         <KeyDialogs task={task} onClose={() => setTask(null)} />
       </Page>
     </Stack>
@@ -139,6 +143,7 @@ function EndNote({ row }: { row: KeyDetail }) {
           <Text size="sm" className="wrap-anywhere" style={{ whiteSpace: "pre-wrap" }}>
             <strong>Reason:</strong> {row.revoked_reason ?? "none given"}
           </Text>
+          <RefusedSince keyId={row.id} />
         </Stack>
       </Alert>
     );
@@ -150,6 +155,20 @@ function EndNote({ row }: { row: KeyDetail }) {
       {over ? "It expired " : "It expires "}
       <Time value={row.expires_at} />. Choose a later expiry, or create a new key for the programs that use it.
     </Alert>
+  );
+}
+
+/** Who still sends a revoked key is seen for an hour; the audit log keeps it. */
+function RefusedSince({ keyId }: { keyId: string }) {
+  const { data } = useQuery(trpc.keys.facts.queryOptions({ keyId }));
+  if (!data) return null;
+  const refused = data.data.refused_last_hour;
+  return (
+    <Text size="sm">
+      {refused === 0
+        ? "Nothing was sent with it within the last hour."
+        : `${plural(refused, "request")} with it refused within the last hour.`}
+    </Text>
   );
 }
 
@@ -208,12 +227,14 @@ function Access({ row }: { row: KeyDetail }) {
             <KeyFieldValue field={field} row={row} />
           </div>
         ))}
-        <div>
-          <Text size="sm" c="dimmed" mb={6}>
-            Example request, with the key in <Code>TOCSIN_KEY</Code>
-          </Text>
-          <CopyBlock value={curlLine(instanceUrl)} label="Copy command" />
-        </div>
+        {row.status !== "revoked" && (
+          <div>
+            <Text size="sm" c="dimmed" mb={6}>
+              Example request, which asks for the key
+            </Text>
+            <CopyBlock value={askingCurl(instanceUrl)} label="Copy command" />
+          </div>
+        )}
       </Stack>
     </Card>
   );

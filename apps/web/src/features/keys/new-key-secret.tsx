@@ -1,8 +1,7 @@
 import type { ReactNode } from "react";
-import { curlLine } from "../../components/key/curl";
 import { ButtonLink } from "../../components/ui/links";
 import { NewSecret } from "../../components/ui/new-secret";
-import { instanceUrl } from "../../lib/base";
+import { KeySnippets } from "./key-snippets";
 
 type Props = {
   id: string;
@@ -23,7 +22,7 @@ export function NewKeySecret({ id, name, secret, warning, onStored, children }: 
       secret={secret}
       copyLabel="Copy key"
       advice={`${said} Store it in a secret manager, not in a chat or a ticket.`}
-      example={curlLine(instanceUrl, secret)}
+      example={<KeySnippets secret={secret} />}
       onward={
         <ButtonLink to="/keys/$keyId" params={{ keyId: id }} variant="default" onClick={onStored}>
           Show details

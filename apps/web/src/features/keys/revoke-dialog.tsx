@@ -1,12 +1,14 @@
 import { Alert, Button, Group, Modal, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { IconLockOff } from "@tabler/icons-react";
-import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
 import type { Key } from "../../components/key/key";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { toastDone } from "../../components/ui/toast";
-import { count } from "../../lib/numbers";
+import { count, plural } from "../../lib/numbers";
 import { trpc } from "../../lib/trpc";
+import { KeyFacts } from "./key-facts";
+import { RevokeReasons } from "./revoke-reasons";
 import { useKeyRefresh } from "./use-key-refresh";
 
 type Target = Pick<Key, "id" | "name" | "key_prefix" | "last_used_at" | "total_requests">;
@@ -14,14 +16,19 @@ type Target = Pick<Key, "id" | "name" | "key_prefix" | "last_used_at" | "total_r
 /** Ends a key. Nothing changes on the screen before the server has said that no node takes it any more. */
 export function RevokeDialog({ target, onClose }: { target: Target | null; onClose: () => void }) {
   const refresh = useKeyRefresh();
+  const queries = useQueryClient();
   // The last one stays while the dialog fades out.
   const [shown, setShown] = useState(target);
   if (target && target !== shown) setShown(target);
   const revoke = useMutation(
     trpc.keys.revoke.mutationOptions({
-      onSuccess: async () => {
-        await refresh();
-        toastDone(`${shown?.name ?? "The key"} is revoked. Requests with it are refused from now on.`);
+      onMutate: () => performance.now(),
+      onSuccess: async (_answer, _input, begun) => {
+        const ms = Math.round(performance.now() - begun);
+        const [{ nodes, applied }] = await Promise.all([queries.fetchQuery(trpc.keys.nodes.queryOptions()), refresh()]);
+        toastDone(
+          `${shown?.name ?? "The key"} is revoked: refused on ${count(applied)} of ${plural(nodes, "node")}, confirmed after ${count(ms)} ms.`,
+        );
         close();
       },
     }),
@@ -47,6 +54,7 @@ export function RevokeDialog({ target, onClose }: { target: Target | null; onClo
           target={shown}
           busy={busy}
           error={revoke.error}
+          facts={<KeyFacts keyId={shown.id} />}
           onCancel={close}
           onRevoke={(reason) => revoke.mutate({ keyId: shown.id, ...(reason ? { reason } : {}) })}
         />
@@ -59,12 +67,14 @@ type FormProps = {
   target: Target;
   busy: boolean;
   error: unknown;
+  /** Who would notice. */
+  facts?: ReactNode;
   onCancel: () => void;
   onRevoke: (reason: string) => void;
 };
 
 /** Asks for the reason and for the key's name, typed, before it lets anyone revoke. */
-export function RevokeForm({ target, busy, error, onCancel, onRevoke }: FormProps) {
+export function RevokeForm({ target, busy, error, facts, onCancel, onRevoke }: FormProps) {
   const [reason, setReason] = useState("");
   const [typed, setTyped] = useState("");
   const confirmed = sameName(typed, target.name);
@@ -82,8 +92,10 @@ export function RevokeForm({ target, busy, error, onCancel, onRevoke }: FormProp
           {target.last_used_at
             ? `It has made ${count(target.total_requests)} requests so far.`
             : "It has never been used."}
+          {facts}
         </Alert>
         {error ? <ProblemAlert error={error} title="The key was not revoked" /> : null}
+        <RevokeReasons value={reason} onChange={setReason} />
         <Textarea
           label="Reason"
           description="Kept in the audit log and shown with the key. For example: leaked in a public repository."

@@ -7,13 +7,14 @@ import { Page } from "../../components/ui/page";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { plural } from "../../lib/numbers";
 import { trpc } from "../../lib/trpc";
+import { CreateWorkspace } from "./create-workspace";
 import { SuspendDialog } from "./suspend-dialog";
 import { TierDialog } from "./tier-dialog";
 import { type Workspace, WorkspaceRows } from "./workspace-rows";
 
 export function OperatorPage() {
   return (
-    <Page note="All workspaces of this instance.">
+    <Page note="All workspaces of this instance." actions={<CreateWorkspace />}>
       <Workspaces />
     </Page>
   );

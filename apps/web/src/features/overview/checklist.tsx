@@ -2,7 +2,7 @@ import { Button, Group, Paper, Stack, Text, ThemeIcon, Title } from "@mantine/co
 import { useLocalStorage } from "@mantine/hooks";
 import { IconCheck } from "@tabler/icons-react";
 import type { ReactNode } from "react";
-import { curlLine } from "../../components/key/curl";
+import { askingCurl } from "../../components/key/curl";
 import { CopyBlock } from "../../components/ui/copy";
 import { ButtonLink } from "../../components/ui/links";
 import { instanceUrl } from "../../lib/base";
@@ -56,7 +56,7 @@ const words = {
   },
   request: {
     title: "Send the first request",
-    note: "Set TOCSIN_KEY to the key and request the newest indicators.",
+    note: "Paste this into a shell: it asks for the key, then requests the newest indicators.",
     action: null,
   },
 } as const satisfies Record<Step, Words>;
@@ -78,7 +78,7 @@ function StepItem({ step, number, done }: { step: Step; number: number; done: bo
               {note}
             </Text>
             {step === "request" ? (
-              <CopyBlock label="Copy command" value={curlLine(instanceUrl)} />
+              <CopyBlock label="Copy command" value={askingCurl(instanceUrl)} />
             ) : (
               <Group>{action}</Group>
             )}

@@ -16,6 +16,7 @@ import { useMe } from "../../lib/me";
 import { count, plural } from "../../lib/numbers";
 import { rowsOf } from "../../lib/tables";
 import { trpc } from "../../lib/trpc";
+import { Attention } from "./attention";
 import { Checklist } from "./checklist";
 import type { Overview } from "./first-steps";
 import { IndicatorStats } from "./indicator-stats";
@@ -38,6 +39,7 @@ export function OverviewPage() {
           <SampleBanner />
           <SampleOffer overview={query.data} />
           <Checklist overview={query.data} />
+          <Attention />
           <Stats overview={query.data} />
           <Panels overview={query.data} />
           <IndicatorStats stats={query.data.stats.data} />

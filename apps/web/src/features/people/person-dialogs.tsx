@@ -73,6 +73,15 @@ export const tasks = {
     offered: ({ disabled_at }, isMe) => disabled_at === null && !isMe,
     run: (personId, endKeys) => nothing(trpcClient.people.setDisabled.mutate({ personId, disabled: true, endKeys })),
   },
+  remove: {
+    title: "Delete account",
+    words:
+      "Deletes the account for good. The audit log says a pseudonym in the place of their name. Keys that they made go on, unless they end now.",
+    grave: true,
+    asksKeys: true,
+    offered: (_person, isMe) => !isMe,
+    run: (personId, endKeys) => nothing(trpcClient.people.delete.mutate({ personId, endKeys })),
+  },
 } as const satisfies Record<string, Task>;
 
 export type PersonTask = { action: keyof typeof tasks; person: Person };

@@ -8,6 +8,7 @@ import { toastDone } from "../../components/ui/toast";
 import { answered, auth } from "../../lib/auth";
 import { useMe } from "../../lib/me";
 import { trpc } from "../../lib/trpc";
+import { AccountEnd } from "./account-end";
 import { EmailForm } from "./email-form";
 
 export function ProfileSection() {
@@ -16,6 +17,7 @@ export function ProfileSection() {
       <NameForm />
       <EmailForm />
       <PasswordForm />
+      <AccountEnd />
     </Stack>
   );
 }

@@ -13,6 +13,7 @@ import { roleName, useMe, whyNot } from "../../lib/me";
 import { count, plural } from "../../lib/numbers";
 import { trpc } from "../../lib/trpc";
 import { LeakPolicyForm } from "./leak-policy";
+import { WorkspaceEnd } from "./workspace-end";
 
 export function WorkspaceSection() {
   return (
@@ -20,6 +21,7 @@ export function WorkspaceSection() {
       <NameForm />
       <LeakPolicyForm />
       <TierSection />
+      <WorkspaceEnd />
     </Stack>
   );
 }
