@@ -14,6 +14,7 @@ import { watchRoutes } from "./gate/routes";
 import { isMuch, watchWriting } from "./gate/write-timeout";
 import { measure } from "./health/metrics";
 import { healthRoutes } from "./health/routes";
+import { importRoutes } from "./imports/routes";
 import { githubRoutes } from "./leak-reports/github-routes";
 import { mcpRoutes } from "./mcp/routes";
 import { readCertificate } from "./process/certificate";
@@ -21,6 +22,7 @@ import { referenceRoutes } from "./reference/routes";
 import { restRoutes } from "./rest/adapter";
 import { createParts } from "./router/parts";
 import type { Settings } from "./settings/settings";
+import { streamRoutes } from "./stream/routes";
 import { sendTaxiiError } from "./taxii/errors";
 import { taxiiRoutes } from "./taxii/routes";
 import { trpcRoutes } from "./trpc/routes";
@@ -88,8 +90,10 @@ export async function buildApp(deps: Deps, patience: Patience = usualPatience): 
   app.addHook("onClose", () => parts.texts.close());
   await app.register(documentRoutes, { deps, parts });
   await app.register(sessionExportRoutes, { deps, parts });
+  await app.register(importRoutes, { deps, parts });
   await app.register(taxiiRoutes, { deps });
   await app.register(mcpRoutes, { deps });
+  await app.register(streamRoutes, { deps });
   await app.register(referenceRoutes, { deps });
   const pages = webRoutes(app, deps);
 

@@ -22,6 +22,9 @@ const unaudited: Readonly<Record<string, string>> = {
   "ownFeeds.preview": "fetches and shows, and keeps nothing",
   "feeds.run": "makes a feed due that is due every hour anyway; the run that follows is kept",
   "notices.markRead": "a person's own mark on a notice",
+  "singleSignOn.test": "asks the provider for its discovery document, and keeps nothing",
+  "instanceSignOn.test": "the same",
+  "singleSignOn.verifyDomain": "needs a record in the DNS; its event: single-sign-on.db.test.ts in packages/core",
   "webhooks.test": "queues a message to the address that the event webhook.set names; the delivery is kept",
   "webhooks.replay": "queues a message once more; the delivery is kept with each of its attempts",
   "workspaces.deleteOwn": "ends the workspace of whoever asks by the verb of workspaces.delete",
@@ -34,12 +37,15 @@ const otherRoutes: Readonly<Record<string, string>> = {
   "POST /api/auth/*": "each of its endpoints, below",
   "POST /mcp": "its tools ask routes that only read (mcp/tools)",
   "POST /api/setup": "makes the first workspace, which is an event, and signs in, which is another",
+  "POST /api/sso/start": "begins what the provider ends; the callback's sign-in or refusal is an event",
   "POST /api/account-links/request": "the link that it makes is an event (ways-back-in.once.db.test.ts)",
   "POST /api/account-links/read": "only reads; a POST, since the token must stay out of addresses",
   "POST /api/account-links/use": "each kind of link is an event (ways-back-in.once.db.test.ts)",
   "POST /api/account/delete": "ends the account of whoever asks by the verb of people.delete",
   "POST /api/account/email": "the request and the change are events (ways-back-in.once.db.test.ts)",
   "POST /api/invitations/accept": "signs in, which is an event",
+  "POST /api/v1/indicators/stream":
+    "the verb of indicators.add, and an event for the whole (own-indicators.db.test.ts)",
   "POST /api/v1/integrations/github/secret-scanning": "ends what leaked by the verb of leaks.revoke",
 };
 

@@ -244,6 +244,7 @@ function createAccounts({
     publicUrl: settings.publicUrl,
     instanceName: settings.instanceName,
     signup: settings.signup,
+    passwordMinLength: settings.passwordMinLength,
     sessionHooks: auditSessions(context),
     log: context.log,
     passwords,

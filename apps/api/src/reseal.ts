@@ -1,6 +1,7 @@
 import { hourMs } from "@tocsin/core/lib";
 import { resealWebhooks } from "@tocsin/core/notices";
 import { resealOwnFeeds } from "@tocsin/core/own-feeds";
+import { resealProviders } from "@tocsin/core/single-sign-on";
 import { resealSecondFactors } from "./accounts/second-factor";
 import type { Deps } from "./deps";
 
@@ -15,6 +16,7 @@ export async function resealAll({ context, db, accountSecrets: secrets }: Sealed
     const lost = {
       second_factors: (await resealSecondFactors({ db: db.prisma, secrets })).lost,
       webhooks: (await resealWebhooks(context)).lost,
+      identity_providers: (await resealProviders(context)).lost,
       feeds: (await resealOwnFeeds(context)).lost,
     };
     if (Object.values(lost).every((count) => count === 0)) return;

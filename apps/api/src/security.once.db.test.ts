@@ -1,7 +1,7 @@
 import { hasRight, type Role } from "@tocsin/core/access";
 import type { InjectOptions } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { addArticle, addRecords, addWatchlist } from "./testing/records";
+import { addArticle, addIndicator, addRecords, addWatchlist } from "./testing/records";
 import {
   createClock,
   errorOf,
@@ -40,6 +40,7 @@ beforeAll(async () => {
   await addRecords(t, [{ value: "evil.example.org" }]);
   await addArticle(t);
   await addWatchlist(t, t.operator.workspaceId);
+  await addIndicator(t, t.operator.workspaceId);
   token = await createTestToken(t, t.operator);
 });
 afterAll(() => t.close());

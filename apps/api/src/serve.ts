@@ -1,4 +1,5 @@
 import { Server as TlsServer } from "node:tls";
+import { AppError } from "@tocsin/core/errors";
 import type { Logger } from "pino";
 import { createOperator, createSetupLink, isSetupNeeded } from "./accounts/setup";
 import { buildApp } from "./app";
@@ -9,7 +10,7 @@ import { followCertificate } from "./process/certificate";
 import { listenForCommands } from "./process/control";
 import { resealRegularly } from "./reseal";
 import { noticeSetting } from "./settings/notice-setting";
-import type { Settings } from "./settings/settings";
+import { type Settings, SettingsError } from "./settings/settings";
 
 const flushEveryMs = 5_000;
 /** The promise to whoever sends SIGTERM: gone after this, drained and flushed. */
@@ -94,7 +95,11 @@ async function prepareEntry(deps: Deps): Promise<string> {
     if (!settings.admin) {
       return `First run: make your account at ${await createSetupLink(deps)}\n  (valid for 30 minutes, once)`;
     }
-    await createOperator(deps, { ...settings.admin, name: "Operator", workspace: settings.instanceName });
+    const operator = { ...settings.admin, name: "Operator", workspace: settings.instanceName };
+    await createOperator(deps, operator).catch((error: unknown) => {
+      if (error instanceof AppError) throw new SettingsError([`TOCSIN_ADMIN_PASSWORD: ${error.message}`]);
+      throw error;
+    });
   }
   const signIn = `Sign in at ${settings.publicUrl}/sign-in`;
   if (!settings.admin) return signIn;

@@ -12,6 +12,7 @@ import { redactUrl } from "./wire/redact";
 import { pathOf } from "./wire/request-target";
 import { securityHeaders } from "./wire/security-headers";
 import { errorBody, nowhere } from "./wire/send-error";
+import { mayBeSlow } from "./wire/slow-bodies";
 import { statusOfKind } from "./wire/status-of-kind";
 import { isUnderTaxii, showsLimits } from "./wire/taxii-address";
 
@@ -64,8 +65,7 @@ export function unreadRequests(deps: UnreadDeps, requestId: () => string) {
     else answer(socket, bodyError(error), request.url ?? null);
   };
 
-  const handler: Handler = (error, socket) => {
-    if (socket.destroyed || error.code === "ECONNRESET") return void socket.destroy();
+  const refuseUnread: Handler = (error, socket) => {
     // The parser repeats itself with each packet that still comes.
     if (answered.has(socket)) return;
     answered.add(socket);
@@ -76,6 +76,12 @@ export function unreadRequests(deps: UnreadDeps, requestId: () => string) {
     // Answers come in the order of requests.
     if (pending && !pending.response.writableFinished) pending.response.once("close", refuse);
     else refuse();
+  };
+
+  const handler: Handler = (error, socket) => {
+    if (isTimely(error, socket)) return;
+    if (socket.destroyed || error.code === "ECONNRESET") return void socket.destroy();
+    refuseUnread(error, socket);
   };
 
   const watch = (app: FastifyInstance) => {
@@ -89,6 +95,11 @@ export function unreadRequests(deps: UnreadDeps, requestId: () => string) {
     });
   };
   return { handler, watch };
+}
+
+/** Whether what Node takes for late is a body that may take its time. */
+function isTimely({ code }: ParserError, socket: Socket): boolean {
+  return code === "ERR_HTTP_REQUEST_TIMEOUT" && mayBeSlow(socket);
 }
 
 function bodyError({ code, message }: ParserError): AppError {

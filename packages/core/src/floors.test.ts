@@ -29,10 +29,12 @@ const order = [
   "notices",
   "watchlists",
   "own-feeds",
+  "own-indicators",
   "leaks",
   "stats",
   "taxii",
   "workspaces",
+  "single-sign-on",
   "people",
   "sample",
 ];

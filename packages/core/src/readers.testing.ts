@@ -22,6 +22,7 @@ import { articleSubject, createFinder, entryKeys, iocSubject, wordsOf } from "./
 import { targetProblem } from "./outbound";
 import { mappingProblem, requireFeedUrl } from "./own-feeds";
 import { mappingShape } from "./own-feeds/mapping";
+import { indicatorsCostOf } from "./own-indicators";
 import { threatOf } from "./threats/subject";
 import * as values from "./values";
 import { createWarninglists, isNetwork } from "./warninglists";
@@ -265,6 +266,7 @@ const rows: Readonly<Record<string, Row>> = {
     samples: ["a.b.c", "data.*"],
     sources: ["own-feeds/mapping.ts"],
   },
+  "own-indicators.indicatorsCostOf": { read: (text) => indicatorsCostOf({ indicators: text }) },
   "own-feeds.requireFeedUrl": {
     read: quiet((text) => requireFeedUrl(text, { kind: "url" }, { privateFeeds: false })),
     samples: urls,

@@ -12,6 +12,8 @@ import { afterHooks, beforeHooks } from "./hooks";
 import { memberAccess, memberRoles } from "./member-roles";
 import { withoutIdleHooks } from "./promise-hooks";
 import type { Secrets } from "./sealing";
+import { sessionOpener } from "./sso/open-session";
+import { requireSingleSignOn } from "./sso/required";
 
 export const sessionCookie = "sb-access-token";
 
@@ -27,6 +29,7 @@ export type AuthOptions = {
   publicUrl: string;
   instanceName: string;
   signup: "open" | "closed";
+  passwordMinLength: number;
   /** Called in the sign-up of a person, after the account stands: gives them a workspace of their own. */
   onSignUp: (user: { id: string; name: string; email: string }) => Promise<void>;
   /** Called when somebody signs up with the address of an account; they get the answer that everybody gets. */
@@ -65,7 +68,7 @@ function instance(options: AuthOptions) {
     emailAndPassword: {
       enabled: true,
       disableSignUp: options.signup === "closed",
-      minPasswordLength: 10,
+      minPasswordLength: options.passwordMinLength,
       maxPasswordLength: 256,
       // Who signs up signs in afterwards: so the answer is the same where the address has an account already.
       autoSignIn: false,
@@ -79,17 +82,28 @@ function instance(options: AuthOptions) {
         disabledAt: { type: "date", required: false, input: false, returned: true },
       },
     },
-    session: { expiresIn: 30 * 24 * 3600, updateAge: 24 * 3600, cookieCache: { enabled: false } },
+    session: {
+      expiresIn: 30 * 24 * 3600,
+      updateAge: 24 * 3600,
+      cookieCache: { enabled: false },
+      additionalFields: {
+        ssoProviderId: { type: "string", required: false, input: false },
+        ssoWorkspaceId: { type: "string", required: false, input: false },
+      },
+    },
     // Its windows begin anew with each request: limits.ts has ours.
     rateLimit: { enabled: false },
     advanced: advancedOptions(options.publicUrl.startsWith("https:"), basePathOf(options.publicUrl) || "/"),
-    plugins: [workspaces(), twoFactor({ issuer: options.instanceName })],
+    plugins: [workspaces(), twoFactor({ issuer: options.instanceName }), sessionOpener()],
     hooks: { before: beforeHooks(options), after: afterHooks(options) },
     databaseHooks: {
       session: {
         ...options.sessionHooks,
         create: {
-          before: (session) => requireEnabled(options.db, session),
+          before: async (session) => {
+            await requireEnabled(options.db, session);
+            await requireSingleSignOn(options.db, session);
+          },
           after: async (session, call) => {
             await endIfDisabled(options.db, session);
             await options.sessionHooks.create?.after?.(session, call);

@@ -1,12 +1,15 @@
 import { type Role, roleOf } from "@tocsin/core/access";
 import type { PrismaClient } from "@tocsin/db";
 import { APIError, createAuthMiddleware, getSessionFromCtx } from "better-auth/api";
+import { z } from "zod";
 import type { FailedSignIn } from "./failed-sign-in";
 import { invitationIdOf, newInvitationSecret } from "./invitation-id";
+import { passwordProblem } from "./passwords/policy";
 import type { Secrets } from "./sealing";
 import { claimCode, openSecondFactor } from "./second-factor";
+import { guardReach } from "./sso/guard";
 
-type Deps = { db: PrismaClient; secrets: Secrets };
+type Deps = { db: PrismaClient; secrets: Secrets; passwordMinLength: number };
 type Call = Parameters<typeof getSessionFromCtx>[0];
 
 /** What an endpoint of better-auth gets in place of what was sent. */
@@ -16,8 +19,23 @@ type Before = (deps: Deps, ctx: Call) => Changed | undefined | Promise<Changed |
 /** What is done before an endpoint of better-auth, by its path. */
 const before: Readonly<Record<string, Before>> = {
   // A password is changed because somebody else may know it.
-  "/change-password": (_deps, { body }) =>
-    body?.revokeOtherSessions === undefined ? { context: { body: { revokeOtherSessions: true } } } : undefined,
+  "/change-password": async (deps, ctx) => {
+    const session = await getSessionFromCtx(ctx);
+    if (session) await requireGoodPassword(deps, ctx.body?.newPassword, session.user);
+    return ctx.body?.revokeOtherSessions === undefined
+      ? { context: { body: { revokeOtherSessions: true } } }
+      : undefined;
+  },
+  "/sign-up/email": (deps, { body }) => requireGoodPassword(deps, body?.password, body),
+  "/reset-password": async (deps, ctx) => {
+    const token: unknown = ctx.body?.token ?? ctx.query?.token;
+    const reset =
+      typeof token === "string"
+        ? await ctx.context.internalAdapter.findVerificationValue(`reset-password:${token}`)
+        : null;
+    const user = reset ? await ctx.context.internalAdapter.findUserById(reset.value) : null;
+    await requireGoodPassword(deps, ctx.body?.newPassword, user);
+  },
   "/two-factor/verify-totp": async (deps, ctx) => {
     const factor = await requireSecondFactor(deps, ctx);
     const code: unknown = ctx.body?.code;
@@ -46,7 +64,10 @@ function oneRole(body: Call["body"]): { role?: Role } {
 }
 
 export function beforeHooks(deps: Deps) {
-  return createAuthMiddleware(async (ctx) => before[ctx.path]?.(deps, ctx));
+  return createAuthMiddleware(async (ctx) => {
+    await guardReach(deps.db, ctx);
+    return before[ctx.path]?.(deps, ctx);
+  });
 }
 
 /** Answers a new invitation with the secret of its link in place of the id, which is the secret's hash from then on. */
@@ -71,6 +92,19 @@ export function afterHooks({
     return ctx.json({ ...made, id: secret });
   });
 }
+
+/** Throws APIError for a password that nobody, or not its owner, should have. */
+async function requireGoodPassword(deps: Deps, password: unknown, owner: unknown): Promise<undefined> {
+  if (typeof password !== "string" || password.length > 256) return;
+  const problem = await passwordProblem(password, ownerOf.parse(owner ?? {}), deps.passwordMinLength);
+  if (problem) throw new APIError("BAD_REQUEST", { code: "PASSWORD_REFUSED", message: `This password ${problem}.` });
+}
+
+/** Of what was sent, or of the account. */
+const ownerOf = z.object({
+  name: z.string().optional().catch(undefined),
+  email: z.string().optional().catch(undefined),
+});
 
 /** Who could not get in, where somebody tried to: the account that they named, or gave the password of. */
 async function failedSignIn(ctx: Call): Promise<FailedSignIn | null> {

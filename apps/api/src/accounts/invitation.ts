@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { AccountDeps } from "./deps";
 import { invitationIdOf } from "./invitation-id";
 import { createAccount, hashPassword, setupInput } from "./setup";
+import { requiredOfInstance } from "./sso/required";
 
 export const acceptInput = setupInput.pick({ name: true, password: true }).extend({ invitation_id: z.uuid() });
 
@@ -20,8 +21,16 @@ export async function acceptInvitation(
 ): Promise<string> {
   const id = invitationIdOf(input.invitation_id);
   const where = { id, status: "pending", expiresAt: { gt: deps.context.now() } };
-  if ((await deps.db.prisma.invitation.count({ where })) === 0) throw invitationGone();
-  const password = await hashPassword(deps, input.password);
+  const found = await deps.db.prisma.invitation.findFirst({
+    where,
+    select: { email: true, workspace: { select: { requiredProviderId: true } } },
+  });
+  if (!found) throw invitationGone();
+  // An account with a password would reach nothing.
+  if (found.workspace.requiredProviderId !== null || (await requiredOfInstance(deps.db.prisma)) !== null) {
+    throw new AppError("single_sign_on_required");
+  }
+  const password = await hashPassword(deps, input.password, { name: input.name, email: found.email });
   return deps.db.prisma.$transaction(async (tx) => {
     // Of two at once, one finds it pending.
     const claimed = await tx.invitation.updateMany({ where, data: { status: "accepted" } });

@@ -11,6 +11,7 @@ import { chargeAttempt, chargeAuthRequest, chargeRequest } from "./limits";
 import { linkRoutes } from "./link-routes";
 import { parseBody } from "./parse-body";
 import { completeSetup, setupInput } from "./setup";
+import { singleSignOnRoutes } from "./sso/routes";
 
 // Everybody may sign up with any address where sign-up is open: the list of invitations to an address would then tell
 // whoever claims it which workspaces it was invited to.
@@ -21,6 +22,7 @@ const open = { access: { by: "open" } } as const;
 /** `/api/auth/*` (better-auth), `/api/setup` and `/api/invitations`. */
 export async function accountRoutes(app: FastifyInstance, deps: AccountDeps): Promise<void> {
   await app.register(authRoutes, deps);
+  singleSignOnRoutes(app, deps);
   linkRoutes(app, deps);
 
   app.post("/api/setup", { config: open }, async (request, reply) => {

@@ -5,6 +5,7 @@ import { createWorkspace } from "@tocsin/core/workspaces";
 import type { Prisma } from "@tocsin/db";
 import { z } from "zod";
 import type { AccountDeps } from "./deps";
+import { type Owner, passwordProblem } from "./passwords/policy";
 
 const lifetimeMs = 30 * minuteMs;
 
@@ -71,7 +72,7 @@ export async function createOperator(
   input: { email: string; password: string; name: string; workspace: string },
   before?: (tx: Prisma.TransactionClient) => Promise<void>,
 ): Promise<boolean> {
-  const password = await hashPassword(deps, input.password);
+  const password = await hashPassword(deps, input.password, input);
   return deps.db.prisma.$transaction(async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(${firstAccountLock}::bigint)`;
     if ((await tx.user.count()) > 0) return false;
@@ -82,8 +83,17 @@ export async function createOperator(
   });
 }
 
-/** What is stored of a password. Slow on purpose: never inside a transaction. */
-export async function hashPassword(deps: AccountDeps, password: string): Promise<string> {
+/**
+ * What is stored of a password. Slow on purpose: never inside a transaction. Throws `invalid_parameter` for one that
+ * nobody, or not its owner, should have.
+ */
+export async function hashPassword(
+  deps: Pick<AccountDeps, "auth" | "settings">,
+  password: string,
+  owner: Owner = {},
+): Promise<string> {
+  const problem = await passwordProblem(password, owner, deps.settings.passwordMinLength);
+  if (problem) throw invalidParameter({ field: "password", problem });
   return (await deps.auth.$context).password.hash(password);
 }
 

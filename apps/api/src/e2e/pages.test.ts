@@ -7,6 +7,7 @@ import { testKeys } from "./pages/keys";
 import { testNotices } from "./pages/notices";
 import { testOwnFeeds } from "./pages/own-feeds";
 import type { PageUnderTest } from "./pages/page-under-test";
+import { testSingleSignOn } from "./pages/single-sign-on";
 import { testTaxii } from "./pages/taxii";
 import { testWatchlists } from "./pages/watchlists";
 import { signIn } from "./server";
@@ -19,7 +20,7 @@ describe.skipIf(!hasChromium)("in a browser", () => {
   beforeAll(async () => {
     const mirrored = await startMirrored(
       "https://login.phish.example/verify\nhttps://bank.phish.example/\n",
-      { ...operatorEnv, TOCSIN_ALLOW_PRIVATE_FEEDS: "on" },
+      { ...operatorEnv, TOCSIN_ALLOW_PRIVATE_FEEDS: "on", TOCSIN_ALLOW_PRIVATE_IDENTITY_PROVIDERS: "on" },
       { "rss-schneier/atom.xml": articleFeed },
     );
     const { server } = mirrored;
@@ -45,6 +46,7 @@ describe.skipIf(!hasChromium)("in a browser", () => {
   testNotices(get);
   testTaxii(get);
   testOwnFeeds(get);
+  testSingleSignOn(get);
   testAccessibility(get);
 
   it("no page complained or asked another host", () => {

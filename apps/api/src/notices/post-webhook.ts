@@ -1,7 +1,6 @@
 import http from "node:http";
 import https from "node:https";
-import type { LookupFunction } from "node:net";
-import { leadsInside, type Proxies, type Resolve, resolveAll, targetProblem } from "@tocsin/core/outbound";
+import { checkedLookup, leadsInside, type Proxies, type Resolve, targetProblem } from "@tocsin/core/outbound";
 import { hostOfUrl, isPublicAddress, parseAddress } from "@tocsin/core/values";
 
 export type PostOptions = {
@@ -44,7 +43,7 @@ export async function postWebhook(message: Message, options: PostOptions): Promi
     const request = (url.protocol === "https:" ? https : http).request(url, {
       method: "POST",
       agent: agent ?? false,
-      ...(agent ? {} : { lookup: checkedLookup(options) }),
+      ...(agent ? {} : { lookup: checkedLookup({ ...options, closed: () => new Error(closedAddress) }) }),
       signal: cut.signal,
       headers: { ...message.headers, "content-length": String(Buffer.byteLength(message.body)) },
     });
@@ -66,23 +65,6 @@ export async function postWebhook(message: Message, options: PostOptions): Promi
     });
     request.end(message.body);
   }).finally(() => options.signal.removeEventListener("abort", stop));
-}
-
-function checkedLookup({ privateTargets, resolve = resolveAll }: PostOptions): LookupFunction {
-  return (host, options, done) => {
-    resolve(host).then(
-      (addresses) => {
-        const [first] = addresses;
-        if (!first) return done(new Error("The name has no address."), "");
-        if (!privateTargets && !addresses.every(({ address }) => isPublicAddress(address))) {
-          return done(new Error(closedAddress), "");
-        }
-        if (options.all) done(null, [...addresses]);
-        else done(null, first.address, first.family);
-      },
-      (error: Error) => done(error, ""),
-    );
-  };
 }
 
 function drain(response: http.IncomingMessage): void {

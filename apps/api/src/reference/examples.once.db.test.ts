@@ -1,6 +1,6 @@
 import type { InjectOptions } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { addArticle, addRecords, addWatchlist, testArticleId, testWatchlistId } from "../testing/records";
+import { addArticle, addIndicator, addRecords, addWatchlist, testArticleId, testWatchlistId } from "../testing/records";
 import { createClock, inject } from "../testing/requests";
 import { buildTestApp, type TestApp } from "../testing/test-app";
 import { createTestToken } from "../testing/tokens";
@@ -17,6 +17,9 @@ beforeAll(async () => {
   t = await buildTestApp({ now: clock.now });
   await addRecords(t, [{ value: "login.example.test" }]);
   await addArticle(t);
+  await addIndicator(t, t.operator.workspaceId);
+  const { indicatorId = "" } = exampleOf("getOwnIndicator");
+  await t.deps.db.prisma.ownIndicator.updateMany({ data: { iocId: indicatorId } });
   const { id = "" } = exampleOf("getArticle");
   await t.deps.db.prisma.article.update({ where: { id: testArticleId }, data: { id } });
   const { secret: key } = await t.createKey(t.operator);

@@ -19,6 +19,7 @@ const fileTypes: Record<string, readonly string[] | undefined> = {
 export function answersOf(operation: RestOperation, collector: Collector) {
   const status = String(operation.rest.status ?? 200);
   if (operation.output !== null) return { [status]: jsonAnswerOf(operation.rest, operation.output, collector) };
+  if (operation.bodies.some(({ type }) => type === "text/event-stream")) return { [status]: streamAnswerOf(operation) };
   return { [status]: fileAnswerOf(operation, collector), "304": collector.keep("responses", "NotModified", unchanged) };
 }
 
@@ -35,6 +36,12 @@ function fileAnswerOf({ bodies, pages }: RestOperation, collector: Collector) {
     shape ? { schema: collector.schemaOf(shape, "input"), example: JSON.parse(example) } : { ...file, example },
   ]);
   return { description: "The document.", headers, content: Object.fromEntries(content) };
+}
+
+/** Events have no end, and so no mark to keep them under. */
+function streamAnswerOf({ bodies }: RestOperation) {
+  const content = Object.fromEntries(bodies.map(({ type, example }) => [type, { ...file, example }]));
+  return { description: "The events, as they come.", headers: rateHeaders, content };
 }
 
 const unchanged = {

@@ -36,6 +36,7 @@ const shared: Readonly<Record<string, readonly ErrorCode[]>> = {
   SessionUnauthorized: ["missing_session", "invalid_session"],
   TokenUnauthorized: ["missing_token", "invalid_token", "expired_token"],
   KeyForbidden: ["tier_required", "insufficient_scope", "ip_not_allowed"],
+  KeyForbiddenOrOld: ["lookback_exceeded", "tier_required", "insufficient_scope", "ip_not_allowed"],
   TokenForbidden: ["insufficient_scope", "ip_not_allowed"],
   TokenKeyLimitReached: ["key_limit_reached", "insufficient_scope", "ip_not_allowed"],
   ReadOnly: ["read_only_collection", "tier_required", "insufficient_scope", "ip_not_allowed"],

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { type Body, documentOperations } from "../documents/operations";
 import { type RestProcedure, restProcedures } from "../router/list-procedures";
+import { streamOperation } from "../stream/operations";
 
 /** What answers under `/api/v1`: procedures in JSON, documents as files. */
 export type RestOperation = Omit<RestProcedure, "output"> & {
@@ -12,5 +13,9 @@ export type RestOperation = Omit<RestProcedure, "output"> & {
 };
 
 export function restOperations(): RestOperation[] {
-  return [...restProcedures().map((procedure) => ({ ...procedure, bodies: [], pages: false })), ...documentOperations];
+  return [
+    ...restProcedures().map((procedure) => ({ ...procedure, bodies: [], pages: false })),
+    ...documentOperations,
+    streamOperation,
+  ];
 }

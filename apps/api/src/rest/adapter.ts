@@ -36,6 +36,7 @@ function addRoute(
     method: rest.method,
     url: rest.path,
     config: { access },
+    ...(rest.bodyLimit === undefined ? {} : { bodyLimit: rest.bodyLimit }),
     handler: async (request, reply) => {
       reply.header("cache-control", "no-store");
       const input = inputOf(request, rest, known, named);

@@ -32,6 +32,8 @@ export type RestRoute = {
   costOf?: (input: unknown) => number;
   /** It may answer a file instead, which costs by its records. */
   asFile?: true;
+  /** Most bytes of its body, where that is more than a megabyte. */
+  bodyLimit?: number;
   /** The answer's `meta.cache` says how old it is, and so do header fields. */
   precomputed?: true;
   /** It ends what a secret opens: a field too many is no reason not to. */
@@ -92,13 +94,16 @@ export function bySession(options: { right?: Right; operator?: true; rest?: Rest
   });
 }
 
-/** A procedure for programs: REST takes a key, tRPC the session of anyone in a workspace. */
-export function byKey(options: { scope: Scope; cost?: number; rest: RestRoute }) {
+/**
+ * A procedure for programs: REST takes a key, tRPC the session of anyone in a workspace. `right`: of what
+ * writes, what the session needs in place of the key's scope; what no field may hold is refused then in every part of the body.
+ */
+export function byKey(options: { scope: Scope; cost?: number; right?: Right; rest: RestRoute }) {
   const weighed = options.rest.costOf || options.rest.asFile ? ({ weighed: true } as const) : {};
   const access: Access = { by: "key", scope: options.scope, cost: options.cost ?? 1, ...weighed };
-  return charged
+  return (options.right ? base : charged)
     .meta({ access, rest: options.rest })
-    .use(({ ctx, next, path }) => next({ ctx: { caller: keyOrSession(ctx, access, path) } }));
+    .use(({ ctx, next, path }) => next({ ctx: { caller: keyOrSession(ctx, { access, path, right: options.right }) } }));
 }
 
 /** A procedure for automation: REST takes a management token, tRPC nothing. */
@@ -114,13 +119,13 @@ export function byToken(options: { scope: ManageScope; rest: RestRoute }) {
 
 function keyOrSession(
   ctx: ApiContext,
-  access: Access,
-  path: string,
+  { access, path, right }: { access: Access; path: string; right: Right | undefined },
 ): Authorized<KeyCaller> | Authorized<SessionCaller> {
   const { caller } = ctx;
   if (ctx.transport === "trpc") {
-    if (caller?.kind === "session") return caller;
-    throw new AppError(ctx.refused ?? "missing_session");
+    if (caller?.kind !== "session") throw new AppError(ctx.refused ?? "missing_session");
+    if (right) requireAccess(ctx, { by: "session", right }, path);
+    return caller;
   }
   if (caller?.kind !== "key") throw new AppError("missing_api_key");
   requireAccess(ctx, access, path);

@@ -6,6 +6,7 @@ import { auditRouter } from "./routers/audit";
 import { exportsRouter } from "./routers/exports";
 import { extractRouter } from "./routers/extract";
 import { feedsRouter } from "./routers/feeds";
+import { indicatorsRouter } from "./routers/indicators";
 import { iocsRouter } from "./routers/iocs";
 import { keysRouter } from "./routers/keys";
 import { leaksRouter } from "./routers/leaks";
@@ -18,6 +19,7 @@ import { ownFeedsRouter } from "./routers/own-feeds";
 import { peopleRouter } from "./routers/people";
 import { sampleRouter } from "./routers/sample";
 import { setupRouter } from "./routers/setup";
+import { instanceSignOnRouter, singleSignOnRouter } from "./routers/single-sign-on";
 import { taxiiRouter } from "./routers/taxii";
 import { threatsRouter } from "./routers/threats";
 import { tokensRouter } from "./routers/tokens";
@@ -31,6 +33,7 @@ import { workspacesRouter } from "./routers/workspaces";
 export const appRouter = router({
   keys: keysRouter,
   iocs: iocsRouter,
+  indicators: indicatorsRouter,
   exports: exportsRouter,
   lookup: lookupRouter,
   extract: extractRouter,
@@ -44,6 +47,8 @@ export const appRouter = router({
   people: peopleRouter,
   workspaces: workspacesRouter,
   sample: sampleRouter,
+  singleSignOn: singleSignOnRouter,
+  instanceSignOn: instanceSignOnRouter,
   setup: setupRouter,
   overview: overviewRouter,
   notices: noticesRouter,

@@ -227,6 +227,22 @@ export const settingCatalog = {
     default: "https://api.github.com/meta/public_keys/secret_scanning",
     about: "Where the keys that verify the signatures of GitHub's reports are published.",
   },
+  TOCSIN_PASSWORD_MIN_LENGTH: {
+    group: "Accounts and keys",
+    schema: integer(10, 64),
+    as: "passwordMinLength",
+    default: "10",
+    about:
+      "The fewest characters of a new password, 10 to 64. Whatever its length, a password may not be one of the common ones, also in disguise, nor the person's name or address.",
+  },
+  TOCSIN_ALLOW_PRIVATE_IDENTITY_PROVIDERS: {
+    group: "Accounts and keys",
+    schema: onOff,
+    as: "privateProviders",
+    default: "off",
+    about:
+      "on: identity providers of single sign-on may be at private and loopback addresses, and http://. off: nobody can use the settings of single sign-on to make the server read from its internal network.",
+  },
   TOCSIN_FEEDS: {
     group: "Feeds",
     schema: feedChoice,

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
 import { createAccount } from "../accounts/setup";
 import { listProcedures } from "../router/list-procedures";
+import { addIndicator } from "./records";
 import { inject, trpcRequest } from "./requests";
 import type { TestApp } from "./test-app";
 import { createTestToken } from "./tokens";
@@ -16,6 +17,7 @@ export function mutationInputs(t: TestApp): MutationInputs {
   const change = (name: string, input: object) => changeBy(t, name, input);
   const addedFeed = async () => (await change("ownFeeds.add", ownFeed())).id;
   const addedWatchlist = async () => (await change("watchlists.create", { name: `List ${randomUUID()}` })).id;
+  const addedIndicator = () => addIndicator(t, t.operator.workspaceId, `indicator-${randomUUID()}.example`);
   return {
     "keys.create": () => ({ name: "Made" }),
     "keys.update": async () => ({ keyId: (await t.createKey(t.operator)).id, name: "Renamed" }),
@@ -40,6 +42,19 @@ export function mutationInputs(t: TestApp): MutationInputs {
       await change("sample.load", {});
       return {};
     },
+    "singleSignOn.save": () => provider,
+    "singleSignOn.remove": async () => {
+      await change("singleSignOn.save", provider);
+      return {};
+    },
+    "instanceSignOn.save": () => provider,
+    "instanceSignOn.remove": async () => {
+      await change("instanceSignOn.save", provider);
+      return {};
+    },
+    "indicators.add": () => ({ value: `added-${randomUUID()}.example` }),
+    "indicators.change": async () => ({ indicatorId: await addedIndicator(), tags: ["changed"] }),
+    "indicators.withdraw": async () => ({ indicatorId: await addedIndicator() }),
     "warninglists.allow": () => ({ value: "allowed.example" }),
     "warninglists.forbid": async () => {
       await change("warninglists.allow", { value: "forbidden.example" });
@@ -127,6 +142,13 @@ async function holdRun(t: TestApp, feedId: string): Promise<string> {
 }
 
 const webhook = { url: "https://hooks.example/tocsin", kinds: ["key.expiring"] };
+const provider = {
+  name: "Login",
+  issuer: "https://login.example",
+  client_id: "tocsin",
+  client_secret: "a client secret",
+  domains: ["company.example"],
+};
 const ownFeed = () => ({
   name: `Partner ${randomUUID()}`,
   url: "https://lists.example/list.txt",

@@ -1,5 +1,6 @@
 import { articleId, findNews, ingestArticles } from "@tocsin/core/articles";
 import { ingestIocs } from "@tocsin/core/iocs";
+import { iocId } from "@tocsin/core/values";
 import { mispFeedEvents } from "@tocsin/formats";
 import type { TestApp } from "./test-app";
 
@@ -60,6 +61,23 @@ export const mispEventFile = `${
     .keys()
     .next().value
 }.json`;
+
+export const testIndicatorId = iocId("domain", "indicator.example");
+
+/** Puts an indicator of a workspace's own, which requests can name, into the database; gives its id. */
+export async function addIndicator(
+  t: Pick<TestApp, "deps">,
+  workspaceId: string,
+  value = "indicator.example",
+): Promise<string> {
+  const now = t.deps.context.now();
+  const id = iocId("domain", value);
+  await t.deps.db.prisma.ownStore.upsert({ where: { workspaceId }, create: { workspaceId, total: 1 }, update: {} });
+  const facts = { type: "domain", value, confidence: 3, tlp: "amber", tags: [], warnings: [], createdBy: "ada" };
+  const times = { firstSeen: now, lastSeen: now, createdAt: now, updatedAt: now };
+  await t.deps.db.prisma.ownIndicator.create({ data: { workspaceId, iocId: id, ...facts, ...times } });
+  return id;
+}
 
 export const testWatchlistId = "7d0f3c0e-5a1b-4c52-9a54-1c6f2f6b8a11";
 

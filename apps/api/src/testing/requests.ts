@@ -2,7 +2,7 @@ import type { InjectOptions, LightMyRequestResponse } from "fastify";
 import { expect } from "vitest";
 import { type RestOperation, restOperations } from "../reference/operations";
 import { listProcedures, type Procedure, restProcedures } from "../router/list-procedures";
-import { mispEventFile, testArticleId, testWatchlistId } from "./records";
+import { mispEventFile, testArticleId, testIndicatorId, testWatchlistId } from "./records";
 import type { TestApp } from "./test-app";
 
 export const minute = 60_000;
@@ -39,6 +39,7 @@ export const guardedProcedures = listProcedures().filter(({ access }) => access.
 
 const goodQuery: Record<string, string | undefined> = {
   searchIOCs: "?q=evil",
+  streamIOCs: "?follow=false",
   lookupIOC: "?ioc=evil.example",
   listRelations: "?ioc=evil.example",
   getThreat: "?kind=technique&id=T1071",
@@ -48,12 +49,14 @@ const goodBody: Record<string, object | undefined> = {
   lookupIOCs: { values: ["evil.example"] },
   rotateAPIKey: {},
   rotateManagedKey: {},
+  addOwnIndicators: { value: "indicator.example" },
+  changeOwnIndicator: { tags: ["changed"] },
   extractIOCs: { text: "evil[.]example" },
 };
 
 /** A request that the route would answer, without a credential. */
 export function goodRequest({ rest }: Pick<RestOperation, "rest">, keyId = unknownId): InjectOptions & { url: string } {
-  const url = `${rest.path.replace(":keyId", keyId).replace(":watchlistId", testWatchlistId).replace(":file", mispEventFile).replace(":id", testArticleId).replace(":technique", "T1071")}${goodQuery[rest.operationId] ?? ""}`;
+  const url = `${rest.path.replace(":keyId", keyId).replace(":watchlistId", testWatchlistId).replace(":indicatorId", testIndicatorId).replace(":file", mispEventFile).replace(":id", testArticleId).replace(":technique", "T1071")}${goodQuery[rest.operationId] ?? ""}`;
   return rest.method === "POST" || rest.method === "PATCH"
     ? { method: rest.method, url, payload: goodBody[rest.operationId] ?? { name: "Another key" } }
     : { method: rest.method, url };

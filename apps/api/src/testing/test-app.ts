@@ -169,6 +169,9 @@ async function createKeyFor(
     tier,
   });
   const origin = { ip: null, userAgent: null, requestId: null };
-  const created = await createKey({ ...context, caller, origin }, createKeyInput.parse({ name: "Test key", ...input }));
+  const created = await createKey(
+    { ...context, caller, origin },
+    createKeyInput.parse({ name: "Test key", scopes: tier.scopes, ...input }),
+  );
   return { id: created.data.id, secret: created.data.key };
 }

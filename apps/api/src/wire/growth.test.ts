@@ -8,6 +8,7 @@ const notReaders = {
   "it gets what the HTTP parser has read, whose addresses core reads": [
     ...["wire.clientAddress", "wire.clientHeaders", "wire.isFromLoopback", "wire.isUnsafe", "wire.originOf"],
     ...["wire.hasSecret", "wire.sendFile", "wire.requireOneHost", "wire.requirePlainPath"],
+    ...["wire.allowSlowBody", "wire.mayBeSlow"],
   ],
   "it reads a setting": ["wire.basePathOf"],
   "it passes on what another reads": ["wire.readJsonBodies", "wire.unpackBody"],

@@ -7,6 +7,7 @@ import {
   IconKey,
   IconLayoutDashboard,
   IconListDetails,
+  IconLogin2,
   IconNews,
   IconRadar2,
   IconRss,
@@ -42,7 +43,10 @@ export const publicPages = {
   signIn: createRoute({
     ...atRoot,
     path: "/sign-in",
-    validateSearch: (search: Record<string, unknown>) => textParam(search, "redirect"),
+    validateSearch: (search: Record<string, unknown>) => ({
+      ...textParam(search, "redirect"),
+      ...textParam(search, "problem", 40),
+    }),
     component: lazyRouteComponent(() => import("../features/auth/sign-in-page"), "SignInPage"),
   }),
   signUp: createRoute({
@@ -192,6 +196,17 @@ export const pages = {
       page: { title: "Workspaces", audience: "operators", nav: { group: "operator", icon: IconBuildingCommunity } },
     },
   }),
+  instanceSignOn: createRoute({
+    ...inShell,
+    path: "/operator/single-sign-on",
+    component: lazyRouteComponent(
+      () => import("../features/single-sign-on/instance-sign-on-page"),
+      "InstanceSignOnPage",
+    ),
+    staticData: {
+      page: { title: "Single sign-on", audience: "operators", nav: { group: "operator", icon: IconLogin2 } },
+    },
+  }),
   people: createRoute({
     ...inShell,
     path: "/people",
@@ -240,6 +255,15 @@ export const settingsPages = {
     path: "/workspace",
     component: lazyRouteComponent(() => import("../features/settings/workspace-section"), "WorkspaceSection"),
     staticData: { page: { title: "Workspace", note: "Settings of this workspace" } },
+  }),
+  singleSignOn: createRoute({
+    ...inSettings,
+    path: "/single-sign-on",
+    component: lazyRouteComponent(
+      () => import("../features/single-sign-on/single-sign-on-section"),
+      "SingleSignOnSection",
+    ),
+    staticData: { page: { title: "Single sign-on", note: "Settings of this workspace", audience: "workspace:write" } },
   }),
   notices: createRoute({
     ...inSettings,

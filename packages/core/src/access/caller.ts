@@ -13,6 +13,8 @@ export type SessionCaller = {
   readonly email: string;
   readonly operator: boolean;
   readonly sessionId: string;
+  /** Of a session by the workspace's single sign-on: what is the person's own is out of its reach. */
+  readonly workspaceOnly?: true;
   readonly workspaceId: string;
   readonly role: Role;
   readonly tier: Tier;

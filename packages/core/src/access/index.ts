@@ -28,7 +28,7 @@ export {
   roleOf,
   roles,
 } from "./roles";
-export { type Scope, scopes } from "./scopes";
+export { grantedByNameAlone, type Scope, scopes } from "./scopes";
 export { type Bound, createSlots, type Slots, type Taken } from "./slots";
 export {
   type Charge,

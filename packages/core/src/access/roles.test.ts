@@ -46,11 +46,13 @@ describe("roles", () => {
       ["keys:read", "auditor"],
       ["keys:write", "key_admin"],
       ["watchlists:write", "analyst"],
+      ["indicators:write", "analyst"],
       ["audit:read", "auditor"],
       ["tokens:write", "admin"],
       ["members:write", "admin"],
       ["workspace:write", "admin"],
       ["workspace:delete", "owner"],
+      ["sso:write", "owner"],
     ]);
   });
 

@@ -5,11 +5,13 @@ export const rights = [
   "keys:read",
   "keys:write",
   "watchlists:write",
+  "indicators:write",
   "audit:read",
   "tokens:write",
   "members:write",
   "workspace:write",
   "workspace:delete",
+  "sso:write",
 ] as const;
 export type Right = (typeof rights)[number];
 
@@ -30,7 +32,7 @@ type RoleEntry = {
 export const roleCatalog = {
   owner: {
     label: "Owner",
-    words: "Does everything, makes other owners, and removes the workspace",
+    words: "Does everything, makes other owners, sets single sign-on, and removes the workspace",
     rank: 3,
     rights,
   },
@@ -38,7 +40,8 @@ export const roleCatalog = {
     label: "Admin",
     words: "Manages members, keys, tokens and settings, and reads the audit log",
     rank: 2,
-    rights: rights.filter((right) => right !== "workspace:delete"),
+    // Who chooses the identity provider decides whom it lets in, owners among them.
+    rights: rights.filter((right) => right !== "workspace:delete" && right !== "sso:write"),
   },
   key_admin: {
     label: "Key admin",
@@ -48,9 +51,9 @@ export const roleCatalog = {
   },
   analyst: {
     label: "Analyst",
-    words: "Reads, looks up values, keeps watchlists, and sees keys and their use",
+    words: "Reads, looks up values, keeps watchlists and the workspace's own indicators, and sees keys and their use",
     rank: 1,
-    rights: ["keys:read", "watchlists:write"],
+    rights: ["keys:read", "watchlists:write", "indicators:write"],
   },
   auditor: {
     label: "Auditor",

@@ -7,5 +7,9 @@ export const scopes = [
   "read:cef",
   "read:openioc",
   "read:watchlists",
+  "write:indicators",
 ] as const;
 export type Scope = (typeof scopes)[number];
+
+/** What a key has only when whoever makes it says so: "all of the tier's" never means a right to write. */
+export const grantedByNameAlone: readonly Scope[] = ["write:indicators"];

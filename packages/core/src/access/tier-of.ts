@@ -23,6 +23,7 @@ export const tierOverrides = z
     keys: count,
     watchlists: count,
     watchlistEntries: count,
+    ownIndicators: count,
     formats: z.array(z.enum(formats)).max(100),
     scopes: z.array(z.enum(scopes)).max(100),
   })

@@ -24,6 +24,8 @@ export type Tier = {
   watchlists: number;
   /** Of all watchlists of the workspace together. */
   watchlistEntries: number;
+  /** Indicators of the workspace's own, withdrawn ones too. */
+  ownIndicators: number;
   formats: readonly Format[];
   scopes: readonly Scope[];
 };
@@ -46,8 +48,9 @@ export const tiers = {
     keys: 3,
     watchlists: 3,
     watchlistEntries: 100,
+    ownIndicators: 1_000,
     formats: formatsOf("free"),
-    scopes: ["read:iocs", "read:articles", "read:watchlists"],
+    scopes: ["read:iocs", "read:articles", "read:watchlists", "write:indicators"],
   },
   pro: {
     name: "pro",
@@ -65,6 +68,7 @@ export const tiers = {
     keys: 50,
     watchlists: 100,
     watchlistEntries: 10_000,
+    ownIndicators: 5_000_000,
     formats,
     scopes,
   },

@@ -15,8 +15,10 @@ type AuditActionEntry = {
     | "webhook"
     | "watchlist"
     | "feed"
+    | "indicator"
     | "allowed_value"
     | "sample"
+    | "provider"
     | "person"
     | "invitation"
     | null;
@@ -56,6 +58,13 @@ export const auditCatalog = {
   ),
   "session.sign_in": entry("Session: sign in", "Somebody signed in.", null, false),
   "session.sign_out": entry("Session: sign out", "Somebody signed out.", null, false),
+  "session.refuse": entry(
+    "Session: refuse",
+    "Somebody whom the identity provider knows was not let in.",
+    "provider",
+    true,
+  ),
+  "member.join": entry("Member: join", "Somebody joined by single sign-on.", "member", false),
   "session.fail": entry("Session: fail", "Somebody gave a wrong password or code for an account.", "person", true),
   "session.revoke": entry("Session: revoke", "Sessions of a person were ended.", "person", true),
   "account.update": entry("Account: update", "A person changed their name or picture.", null, false),
@@ -96,6 +105,14 @@ export const auditCatalog = {
   "invitation.reject": entry("Invitation: reject", "Somebody refused an invitation.", "invitation", false),
   "member.remove": entry("Member: remove", "Somebody was removed from a workspace.", "member", false),
   "member.set_role": entry("Member: set role", "A member got another role.", "member", false),
+  "sso.save": entry("Single sign-on: save", "The identity provider was set or changed.", "provider", false),
+  "sso.remove": entry("Single sign-on: remove", "The identity provider was removed.", "provider", false),
+  "sso.verify_domain": entry(
+    "Single sign-on: verify domain",
+    "A domain of e-mail addresses was proved by the DNS.",
+    "provider",
+    false,
+  ),
   "webhook.set": entry("Webhook: set", "The webhook was made or changed.", "webhook", false),
   "webhook.remove": entry("Webhook: remove", "The webhook was removed.", "webhook", false),
   "watchlist.create": entry("Watchlist: create", "A watchlist was made.", "watchlist", false),
@@ -115,6 +132,25 @@ export const auditCatalog = {
   "feed.resume": entry("Feed: resume", "A feed was switched on again.", "feed", true),
   "feed.accept": entry("Feed: accept", "What a feed's quarantine held was accepted.", "feed", true),
   "feed.keep_held": entry("Feed: keep held", "What a feed's quarantine held stays there.", "feed", true),
+  "indicator.add": entry(
+    "Indicator: add",
+    "Indicators of the workspace's own were added or changed.",
+    "indicator",
+    false,
+  ),
+  "indicator.change": entry(
+    "Indicator: change",
+    "An indicator of the workspace's own was changed.",
+    "indicator",
+    false,
+  ),
+  "indicator.withdraw": entry(
+    "Indicator: withdraw",
+    "An indicator of the workspace's own was withdrawn.",
+    "indicator",
+    false,
+  ),
+  "indicator.import": entry("Indicator: import", "A stream of indicators was imported.", "indicator", false),
   "warninglist.allow": entry(
     "Warninglist: allow",
     "An operator put a value on the instance's own list of allowed values.",

@@ -28,7 +28,9 @@ export async function sequenceChanges(
        RETURNING ioc_id`,
       [batch],
     );
-    const changes = await readChanges(tx, [...new Set(taken.map((row) => row.ioc_id))]);
+    const ids = [...new Set(taken.map((row) => row.ioc_id))];
+    await renewOwn(tx, ids, ctx.now());
+    const changes = await readChanges(tx, ids);
     const decided = changes.map((change) => ({ change, decision: decideEditions(change) }));
     const returned = decided.filter(({ decision }) => "returns" in decision).map(({ change }) => change.id);
     if (returned.length > 0) await raiseGenerations(tx, returned, ctx.now());
@@ -42,6 +44,19 @@ export async function sequenceChanges(
     return { taken: taken.length, published: editions.length, full: taken.length === batch || returned.length > 0 };
   });
   return done ?? nothing;
+}
+
+/** What feeds say of a value is part of what a workspace that has it too is told: to its pollers that is news as well. */
+async function renewOwn(tx: Tx, ids: readonly string[], now: Date): Promise<void> {
+  await tx.query(
+    `WITH renewed AS (
+       SELECT workspace_id, ioc_id FROM own_indicator WHERE ioc_id = ANY ($1::uuid[]) AND withdrawn_at IS NULL
+       ORDER BY workspace_id, ioc_id FOR UPDATE
+     )
+     UPDATE own_indicator o SET updated_at = GREATEST(o.updated_at + interval '1 millisecond', $2::timestamptz(3))
+     FROM renewed WHERE o.workspace_id = renewed.workspace_id AND o.ioc_id = renewed.ioc_id`,
+    [ids, now.toISOString()],
+  );
 }
 
 type Tx = { query: SqlQuery };

@@ -39,6 +39,10 @@ export const errorCatalog = {
     kind: "forbidden",
     message: "The workspace holds as many watchlists as its tier allows. Delete one first.",
   },
+  indicator_limit_reached: {
+    kind: "forbidden",
+    message: "The workspace holds as many indicators of its own as its tier allows.",
+  },
   cross_site_request: {
     kind: "forbidden",
     message: "The request came from another site and was refused.",
@@ -50,6 +54,10 @@ export const errorCatalog = {
   last_owner: {
     kind: "forbidden",
     message: "A workspace keeps an owner. Make somebody else one first.",
+  },
+  single_sign_on_required: {
+    kind: "forbidden",
+    message: "Single sign-on is required here. Sign in by it instead of with a password.",
   },
   last_operator: {
     kind: "forbidden",

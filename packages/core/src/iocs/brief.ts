@@ -10,8 +10,9 @@ import {
   timeOf,
   uuid,
 } from "../values";
+import type { Condition } from "./clause";
 import type { Reader } from "./list-iocs";
-import type { Condition } from "./selection";
+
 import { lookbackFloor } from "./source-days";
 import { passedOnSql, withholds } from "./withheld";
 

@@ -1,7 +1,9 @@
 import type { Context } from "../context";
 import { type BoundedMap, createBoundedMap, exactCountLimit } from "../lib";
+import { allOf, type Param, render } from "./clause";
 import { newestOfFacet, rowsBetween } from "./in-order";
-import { allOf, facetRows, type Param, rangeOf, render, type Selection } from "./selection";
+import { type OwnReader, ownRows, replacedRows } from "./own-records";
+import { facetRows, rangeOf, type Selection } from "./selection";
 import { hourOf, rowsOf, rowsOfHours, startOf, type Timeline } from "./timeline";
 
 /** Of the one hour in which a time falls, so that the total without filters stays exact but for the largest loads. */
@@ -12,8 +14,28 @@ const estimateMs = 60_000;
 export type Total = { total: number; exact: boolean };
 type Ctx = Pick<Context, "sql" | "now">;
 
-/** How many rows a selection has. */
+/** How many rows a selection has, with those of the reader's workspace. */
 export async function countIocs(ctx: Ctx, selection: Selection): Promise<Total> {
+  const { own } = selection;
+  if (own === null) return countReported(ctx, selection);
+  const [reported, added] = await Promise.all([countReported(ctx, selection), countOwn(ctx, selection, own)]);
+  return { total: Math.max(0, reported.total + added.total), exact: reported.exact && added.exact };
+}
+
+/** By how many rows a workspace's own records are more than those whose place they take. */
+async function countOwn(ctx: Ctx, selection: Selection, own: OwnReader): Promise<Total> {
+  const { text, values } = render((p) => {
+    const clauses = allOf([...rangeOf(selection, null), ...selection.plain, ...selection.beyond], p);
+    const upTo = (rows: string) =>
+      `(SELECT count(*)::int FROM (SELECT 1 FROM (${rows}) ioc WHERE ${clauses} LIMIT ${exactCountLimit + 1}) counted)`;
+    return `SELECT ${upTo(ownRows(own, p))} AS own, ${upTo(replacedRows(own, p))} AS replaced`;
+  });
+  const [row] = await ctx.sql.query<{ own: number; replaced: number }>(text, values);
+  const { own: said, replaced } = row ?? { own: 0, replaced: 0 };
+  return { total: said - replaced, exact: said <= exactCountLimit && replaced <= exactCountLimit };
+}
+
+async function countReported(ctx: Ctx, selection: Selection): Promise<Total> {
   const { matched, tagged } = selection;
   if (matched.n === 0 || rowsBetween(selection) === 0) return { total: 0, exact: true };
   const line = timelineOf(selection);

@@ -1,7 +1,8 @@
 import type { Sql } from "@tocsin/db";
 import { type BoundedMap, createBoundedMap } from "../lib";
+import { allOf, type Clause, type Param, render } from "./clause";
 import type { Position } from "./cursor";
-import { allOf, type Clause, facetRows, facetSql, type Param, rangeOf, render, type Selection } from "./selection";
+import { facetRows, facetSql, rangeOf, type Selection } from "./selection";
 import type { Tally } from "./tally";
 import { hourOf, rowsOfHours } from "./timeline";
 

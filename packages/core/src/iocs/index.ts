@@ -10,6 +10,7 @@ export {
   selectBriefs,
   selectLatestBriefs,
 } from "./brief";
+export type { Condition } from "./clause";
 export type { Total } from "./count-iocs";
 export { encodeCursor } from "./cursor";
 export { decideFilters, type IocFilterInput, type IocFilters } from "./filter";
@@ -27,6 +28,7 @@ export {
 export { lastChange } from "./last-change";
 export { decideList, listIocs, maxDocument, type Reader } from "./list-iocs";
 export { type IocExport, openExport } from "./open-export";
+export { ownRowsOfIds, ownSightingsOfIds, ownSource } from "./own-records";
 export { purgeIocs } from "./purge-iocs";
 export type { FeedFacts, IocRecord } from "./record";
 export { type RecordField, rowFields } from "./record-text";
@@ -36,7 +38,6 @@ export { levelOf, type Risk, type RiskFactor, type RiskFacts, scoreRisk } from "
 export { confidenceSql, type RiskColumns, riskScoreSql, storedColumns } from "./score-sql";
 export { candidateIds, searchIocs } from "./search-iocs";
 export { selectRecords } from "./select-iocs";
-export type { Condition } from "./selection";
 export * from "./shape";
 export { listSourceDays, lookbackFloor, type SourceDay, streamByFirstSeen } from "./source-days";
 export { passedOnSql, withholds } from "./withheld";

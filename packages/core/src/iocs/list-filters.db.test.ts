@@ -61,7 +61,7 @@ function reader(sql: Sql = db.sql): Reader {
     kind: "key",
     keyId: "k",
     keyName: "k",
-    workspaceId: "w",
+    workspaceId: "00000000-0000-4000-8000-000000000002",
     tier: tiers.pro,
     scopes: tiers.pro.scopes,
   } as const);

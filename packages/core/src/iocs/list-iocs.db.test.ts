@@ -57,7 +57,7 @@ function reader(tier: Tier = tiers.pro): Reader {
     kind: "key",
     keyId: "k",
     keyName: "k",
-    workspaceId: "w",
+    workspaceId: "00000000-0000-4000-8000-000000000002",
     tier,
     scopes: tier.scopes,
   } as const);

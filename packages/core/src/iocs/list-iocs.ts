@@ -19,7 +19,10 @@ export async function listIocs(ctx: Reader, input: ListIocsInput): Promise<IocLi
   const now = ctx.now();
   const { filters, echoed, after } = decideList(input, ctx.caller.tier, now);
   const limit = filters.limit ?? maxDocument;
-  const selection = await decideSelection(ctx, filters, { withheld: withholds(ctx) });
+  const selection = await decideSelection(ctx, filters, {
+    withheld: withholds(ctx),
+    workspaceId: ctx.caller.workspaceId,
+  });
   const { total, exact } = await countIocs(ctx, selection);
   const records = await selectPage(ctx, selection, { after, offset: input.offset, limit: limit + 1, total });
   const page = records.slice(0, limit);

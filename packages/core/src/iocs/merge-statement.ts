@@ -1,6 +1,6 @@
-import { tlps } from "../values";
 import { maxTags } from "./batch";
 import { confidenceSql, nextStepSql, type RiskColumns, riskScoreSql } from "./score-sql";
+import { tlpRankSql } from "./tlp-rank";
 
 // Lists print the first source's reference and context.
 const firstSource = "i.sources[1] = EXCLUDED.sources[1]";
@@ -113,7 +113,7 @@ WITH input AS (
     mitre_techniques = ${union("i.mitre_techniques", "EXCLUDED.mitre_techniques")},
     threat_type = ${merged.threatType},
     malware_family = ${merged.malwareFamily},
-    tlp = CASE WHEN ${tlpRank("EXCLUDED.tlp")} > ${tlpRank("i.tlp")} THEN EXCLUDED.tlp ELSE i.tlp END,
+    tlp = CASE WHEN ${tlpRankSql("EXCLUDED.tlp")} > ${tlpRankSql("i.tlp")} THEN EXCLUDED.tlp ELSE i.tlp END,
     risk_score = ${riskScoreSql(merged)},
     sources_count = ${sourcesCount},
     sources = CASE WHEN i.sources @> EXCLUDED.sources THEN i.sources ELSE i.sources || EXCLUDED.sources END,
@@ -125,7 +125,7 @@ WITH input AS (
     OR ${grows("i.tags", "EXCLUDED.tags")} OR ${grows("i.mitre_techniques", "EXCLUDED.mitre_techniques")}
     OR NOT i.sources @> EXCLUDED.sources OR NOT i.categories @> EXCLUDED.categories
     OR ${fills("i.threat_type", "EXCLUDED.threat_type")} OR ${fills("i.malware_family", "EXCLUDED.malware_family")}
-    OR ${tlpRank("EXCLUDED.tlp")} > ${tlpRank("i.tlp")}
+    OR ${tlpRankSql("EXCLUDED.tlp")} > ${tlpRankSql("i.tlp")}
     OR (${firstSource} AND (COALESCE(EXCLUDED.reference_url <> COALESCE(i.reference_url, ''), false)
                          OR COALESCE(EXCLUDED.context <> COALESCE(i.context, ''), false)))
     OR ${grows("i.industries", "EXCLUDED.industries")} OR EXCLUDED.reputation > i.reputation OR ${returns}
@@ -188,8 +188,4 @@ function grows(stored: string, said: string): string {
 
 function fills(stored: string, said: string): string {
   return `(${stored} IS NULL AND ${said} IS NOT NULL)`;
-}
-
-function tlpRank(label: string): string {
-  return `array_position(ARRAY[${tlps.map((tlp) => `'${tlp}'`).join(", ")}], ${label})`;
 }

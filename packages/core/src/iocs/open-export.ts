@@ -1,15 +1,16 @@
 import { hash } from "node:crypto";
 import type { Context } from "../context";
+import { type Clause, render } from "./clause";
 import { encodeCursor } from "./cursor";
 import { asPublished } from "./frozen";
-import { everything, readInOrder } from "./in-order";
 import { decideList, type Reader } from "./list-iocs";
 import type { IocRecord } from "./record";
 import type { RecordField } from "./record-text";
 import { selectPositions } from "./select-iocs";
-import { type Clause, decideSelection, render } from "./selection";
+import { decideSelection } from "./selection";
 import type { EchoedFilters, ListIocsInput } from "./shape";
 import { type Reading, streamPages } from "./stream-iocs";
+import { everythingWithOwn, readInOrder } from "./with-own";
 import { withholds } from "./withheld";
 
 /** A document's records, found but not yet read. */
@@ -39,7 +40,11 @@ export async function openExport(
 ): Promise<IocExport> {
   const { filters, echoed, after } = decideList(input, ctx.caller.tier, ctx.now());
   const revoked = revokes && input.since !== undefined;
-  const selection = await decideSelection(ctx, filters, { revoked, withheld: withholds(ctx) });
+  const selection = await decideSelection(ctx, filters, {
+    revoked,
+    withheld: withholds(ctx),
+    workspaceId: ctx.caller.workspaceId,
+  });
   const reading = { selection, after, offset: input.offset, limit: filters.limit };
   const state = await markOf(ctx, reading);
   return {
@@ -73,7 +78,7 @@ async function markOf(ctx: Pick<Context, "sql">, { selection, after, offset, lim
   // Everything needs no order.
   const { n, newest, sum, feeds } =
     limit === null && offset === 0
-      ? await ask(everything(selection, after))
+      ? await ask(everythingWithOwn(selection, after))
       : await readInOrder(ctx, { selection, cut: { after, offset, limit: limit ?? unlimited } }, ask, (row) => row.n);
   return {
     count: n,

@@ -26,7 +26,7 @@ const valuesOf = async () => {
   const values: string[] = [];
   const decided = decideFilters(listIocsInput.parse({}), tiers.pro, now);
   if (!decided.ok) throw new Error(decided.problem.problem);
-  const selection = await decideSelection({ sql: db.sql }, decided.filters);
+  const selection = await decideSelection({ sql: db.sql, now: () => now }, decided.filters);
   const reading = { selection, after: null, offset: 0, limit: null };
   for await (const page of streamPages({ sql: db.sql }, reading, ["value", "context"])) {
     for (const { value, context } of page) values.push(`${value}: ${context}`);

@@ -1,4 +1,5 @@
 import { type Category, type Confidence, confidences, type IocType, type Tlp } from "../values";
+import { ownSource } from "./own-records";
 import type { IocRecord } from "./record";
 
 /** A field of a record: the expression over `ioc` that gives it as text or null, and what the text means. */
@@ -21,7 +22,8 @@ const words = (column: string) => `array_to_string(${column}, E'\\x1d')`;
 const wordsOf = (text: string) => (text === "" ? [] : text.split(betweenWords));
 const plain = (text: string) => text;
 const confidenceOf = (text: string): Confidence => confidences[Number(text) - 1] ?? "low";
-const nameOf = (feedId: string, feedNames: FeedNames) => feedNames[feedId] ?? feedId;
+const nameOf = (feedId: string, feedNames: FeedNames) =>
+  feedId === ownSource.id ? ownSource.name : (feedNames[feedId] ?? feedId);
 const categoryOf = (text: string) => (text || "threat-feed") as Category;
 const textAt = (parts: readonly string[], at: number) => parts[at] ?? "";
 

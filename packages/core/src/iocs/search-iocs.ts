@@ -1,7 +1,9 @@
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { detect, iocId, iocTypeCatalog, networksAround } from "../values";
+import { render } from "./clause";
 import type { Reader } from "./list-iocs";
+import { findOwnReader, notOwn, ownRows, recordColumns } from "./own-records";
 import type { IocRecord } from "./record";
 import { selectRecords } from "./select-iocs";
 import { type IocSearch, type SearchIocsInput, toIoc } from "./shape";
@@ -49,12 +51,18 @@ export function candidateIds(type: Parameters<typeof iocId>[0], value: string): 
   return [iocId(type, value), ...networks.map((network) => iocId(type, network))];
 }
 
-async function findExact(ctx: Pick<Context, "sql">, q: string): Promise<IocRecord[]> {
+async function findExact(ctx: Reader, q: string): Promise<IocRecord[]> {
   const found = detect(q);
   if (!found.ok) return [];
-  return selectRecords(ctx, "FROM ioc WHERE id = ANY($1::uuid[]) ORDER BY array_position($1::uuid[], id)", [
-    candidateIds(found.type, found.value),
-  ]);
+  const ids = candidateIds(found.type, found.value);
+  const own = await findOwnReader(ctx, { workspaceId: ctx.caller.workspaceId, withheld: false });
+  const { text, values } = render((p) => {
+    const wanted = `${p(ids)}::uuid[]`;
+    const reported = `SELECT ${recordColumns} FROM ioc WHERE id = ANY(${wanted})`;
+    const rows = own ? `${reported} AND ${notOwn(own)(p)} UNION ALL ${ownRows(own, p, ids)}` : reported;
+    return `FROM (${rows}) ioc ORDER BY array_position(${wanted}, id)`;
+  });
+  return selectRecords(ctx, text, values);
 }
 
 async function findSimilar(ctx: Pick<Context, "sql">, q: string): Promise<IocRecord[]> {

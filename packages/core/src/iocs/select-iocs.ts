@@ -1,7 +1,8 @@
 import type { Sql } from "@tocsin/db";
 import type { Context } from "../context";
+import { type Clause, render } from "./clause";
 import type { Position } from "./cursor";
-import { type Cut, isEmpty, readInOrder } from "./in-order";
+import type { Cut } from "./in-order";
 import type { IocRecord } from "./record";
 import {
   allFields,
@@ -12,7 +13,8 @@ import {
   type RecordField,
   readPage,
 } from "./record-text";
-import { type Clause, render, type Selection } from "./selection";
+import type { Selection } from "./selection";
+import { isEmpty, readInOrder } from "./with-own";
 
 /** Records that `query` gives: a FROM clause over `ioc`, or over a subquery of that name, and what follows it. */
 export async function selectRecords<Field extends RecordField = RecordField>(

@@ -1,18 +1,12 @@
 import type { Context } from "../context";
+import type { Clause, Param } from "./clause";
 import type { Position } from "./cursor";
 import { type Matched, matchFacets, ranksOf } from "./facets";
 import type { IocFilters } from "./filter";
 import { publishedSql } from "./frozen";
+import { findOwnReader, type OwnReader } from "./own-records";
 import { readTally, type Tally } from "./tally";
 import { passedOnSql } from "./withheld";
-
-/** A text of SQL and the values of its parameters. */
-export type Condition = { readonly text: string; readonly values: readonly unknown[] };
-
-/** Takes a value in and gives its parameter. */
-export type Param = (value: unknown) => string;
-/** A part of a statement; what is not part of it leaves no parameter behind. */
-export type Clause = (p: Param) => string;
 
 /** What filters leave of all that is stored, with all that is known of it before any of it is read. */
 export type Selection = {
@@ -30,24 +24,26 @@ export type Selection = {
   readonly warned: boolean;
   readonly matched: Matched;
   readonly tally: Tally;
+  /** What is read over the records of feeds; null where there is nothing. */
+  readonly own: OwnReader | null;
 };
 
-/** The statement that `build` makes. */
-export function render(build: Clause): Condition {
-  const values: unknown[] = [];
-  const text = build((value) => `$${values.push(value)}`);
-  return { text, values };
-}
+type SelectionRules = {
+  /** With the end of what has ended. */
+  revoked?: boolean;
+  /** Without what no source allows to pass on. */
+  withheld?: boolean;
+  /** The workspace whose own indicators are read over those of feeds. */
+  workspaceId?: string | undefined;
+};
 
-/**
- * What filters leave; `revoked`: with the end of what has ended; `withheld`: without what no source allows to pass on.
- */
+/** What filters leave. */
 export async function decideSelection(
-  ctx: Pick<Context, "sql">,
+  ctx: Pick<Context, "sql" | "now">,
   filters: IocFilters,
-  { revoked = false, withheld = false }: { revoked?: boolean; withheld?: boolean } = {},
+  { revoked = false, withheld = false, workspaceId }: SelectionRules = {},
 ): Promise<Selection> {
-  const tally = await readTally(ctx);
+  const [tally, own] = await Promise.all([readTally(ctx), findOwnReader(ctx, { workspaceId, withheld })]);
   const feedIds = filters.source === null ? [] : await findFeeds(ctx, filters.source);
   const withheldFeeds = withheld ? await findWithheld(ctx) : [];
   const { tag } = filters;
@@ -64,6 +60,7 @@ export async function decideSelection(
     warned: revoked || filters.falsePositives,
     matched: matchFacets(tally, filters, { revoked, feedIds, withheldFeeds }),
     tally,
+    own,
   };
 }
 
@@ -97,8 +94,6 @@ async function findWithheld(ctx: Pick<Context, "sql">): Promise<string[]> {
   const rows = await ctx.sql.query<{ id: string }>("SELECT id FROM feed WHERE redistribution = 'no'");
   return rows.map(({ id }) => id);
 }
-
-export const allOf = (clauses: readonly Clause[], p: Param) => clauses.map((clause) => clause(p)).join(" AND ");
 
 /** The times of a selection, and the place in its order after which it goes on. */
 export function rangeOf({ since, until }: Pick<Selection, "since" | "until">, after: Position | null): Clause[] {

@@ -38,7 +38,7 @@ const readerOf = (withholdsRestricted: boolean): Reader => {
     kind: "key",
     keyId: "k",
     keyName: "k",
-    workspaceId: "w",
+    workspaceId: "00000000-0000-4000-8000-000000000002",
     tier,
     scopes: tier.scopes,
   } as const;

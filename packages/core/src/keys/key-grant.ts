@@ -1,5 +1,5 @@
 import type { Prisma } from "@tocsin/db";
-import type { Scope, Tier } from "../access";
+import { grantedByNameAlone, type Scope, type Tier } from "../access";
 import { AppError, invalidParameter } from "../errors";
 
 /** The lock makes those who make keys in one workspace wait for each other, so that each counts the one before. */
@@ -26,7 +26,7 @@ export async function requireKeyAllowance(
   if (active >= tier.keys) throw new AppError("key_limit_reached", { details: { limit: tier.keys, active } });
 }
 
-/** The scopes that are asked for, null for all of the tier. Throws `invalid_parameter` for one that the tier lacks. */
+/** The scopes that are asked for, null for all of the tier that need no naming. Throws `invalid_parameter` for one that the tier lacks. */
 export function grantedScopes(tier: Tier, wanted: readonly Scope[] | null): Scope[] {
   const beyond = (wanted ?? []).filter((scope) => !tier.scopes.includes(scope));
   if (beyond.length > 0) {
@@ -36,5 +36,5 @@ export function grantedScopes(tier: Tier, wanted: readonly Scope[] | null): Scop
       allowed: tier.scopes.join(", "),
     });
   }
-  return [...(wanted ?? tier.scopes)];
+  return [...(wanted ?? tier.scopes.filter((scope) => !grantedByNameAlone.includes(scope)))];
 }

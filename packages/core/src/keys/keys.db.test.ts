@@ -34,7 +34,7 @@ describe("createKey", () => {
       name: "SIEM",
       key_prefix: key.slice(0, 12),
       tier: "pro",
-      scopes: call.caller.tier.scopes,
+      scopes: call.caller.tier.scopes.filter((scope) => scope !== "write:indicators"),
       rate_limit_per_minute: 1_000,
       rate_limit_per_day: 1_000_000,
       total_requests: 0,

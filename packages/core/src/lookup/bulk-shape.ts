@@ -64,26 +64,24 @@ export function bulkCostOf(body: unknown): number {
   return Math.max(1, Math.ceil(count / valuesPerRequest));
 }
 
+export const fieldProblemShape = z
+  .object({
+    field: z.string().meta({ description: "Where it is wrong.", example: "values[0]" }),
+    problem: z.string().meta({ description: "What is wrong.", example: "is no indicator" }),
+    allowed: z
+      .string()
+      .optional()
+      .meta({ description: "What is allowed; absent where that needs no saying.", example: "a domain" }),
+  })
+  .meta({ id: "FieldProblem", description: "What is wrong with one field." });
+
 export const bulkErrorShape = z
   .object({
     code: z.literal("invalid_parameter").meta({ description: "Always `invalid_parameter`." }),
     message: z.string().meta({ description: "What is wrong, for people.", example: "A parameter is not valid." }),
     details: z
       .object({
-        fields: z
-          .array(
-            z
-              .object({
-                field: z.string().meta({ description: "Where it is wrong.", example: "values[0]" }),
-                problem: z.string().meta({ description: "What is wrong.", example: "is no indicator" }),
-                allowed: z
-                  .string()
-                  .optional()
-                  .meta({ description: "What is allowed; absent where that needs no saying.", example: "a domain" }),
-              })
-              .meta({ id: "FieldProblem", description: "What is wrong with one field." }),
-          )
-          .meta({ description: "What is wrong, field by field." }),
+        fields: z.array(fieldProblemShape).meta({ description: "What is wrong, field by field." }),
       })
       .meta({ description: "What exactly is wrong." }),
   })

@@ -5,6 +5,7 @@ export {
   bulkCostOf,
   bulkLookupInput,
   bulkLookupShape,
+  fieldProblemShape,
   maxValues,
   valuesPerRequest,
 } from "./bulk-shape";

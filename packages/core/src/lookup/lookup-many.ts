@@ -90,7 +90,7 @@ function textOf(given: unknown): string | null {
 
 /** Reads the sightings of all ids at once; the answer gives those of some, latest first. */
 async function readAllSightings(
-  ctx: Call,
+  ctx: Call<Authorized<KeyCaller | SessionCaller>>,
   ids: readonly string[],
 ): Promise<(ids: readonly string[]) => StoredSighting[]> {
   const all = new Map<string, { sighting: StoredSighting; at: number }[]>();

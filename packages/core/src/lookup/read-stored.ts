@@ -1,4 +1,5 @@
 import type { Context } from "../context";
+import { ownRowsOfIds, ownSightingsOfIds } from "../iocs";
 import { type Category, type Confidence, confidences, type IocType, type Tlp } from "../values";
 import type { Candidate } from "./candidates";
 
@@ -43,19 +44,34 @@ export type StoredSighting = {
 type Stored<Row extends { confidence: Confidence }> = Omit<Row, "confidence"> & { confidence: number };
 type StoredRow = Omit<Stored<StoredIoc>, "stated"> & { stated: number };
 
-/** Those of the ids that are stored: one probe of the primary key for each. */
-export async function readStored(ctx: Pick<Context, "sql">, ids: readonly string[]): Promise<StoredIoc[]> {
+/** A caller, whose workspace may say something of a value itself. */
+type Asking = Pick<Context, "sql" | "now"> & { caller: { workspaceId: string } };
+
+/**
+ * Those of the ids that are stored: one probe of the primary key for each. What the caller's workspace says itself takes the
+ * place of what feeds say alone.
+ */
+export async function readStored(ctx: Asking, ids: readonly string[]): Promise<StoredIoc[]> {
   if (ids.length === 0) return [];
   const rows = await ctx.sql.query<StoredRow>(
-    `SELECT id, type, value, confidence, stated, reputation, coalesce(warnings, '{}') AS warnings,
-            withdrawn_at AS "withdrawnAt", first_seen AS "firstSeen", last_seen AS "lastSeen", tags,
-            mitre_techniques AS "mitreTechniques", threat_type AS "threatType", malware_family AS "malwareFamily", tlp,
-            risk_score AS "riskScore"
-     FROM ioc WHERE id = ANY ($1::uuid[])`,
-    [ids],
+    `SELECT ${storedFields} FROM ioc WHERE id = ANY ($1::uuid[])
+     UNION ALL
+     SELECT ${storedFields} FROM (${ownRowsOfIds}) ioc`,
+    [ids, ctx.caller.workspaceId, ctx.now().toISOString()],
   );
-  return rows.map((row) => ({ ...row, confidence: wordOf(row.confidence), stated: wordOf(row.stated) }));
+  // The workspace's own come last.
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return [...byId.values()].map((row) => ({
+    ...row,
+    confidence: wordOf(row.confidence),
+    stated: wordOf(row.stated),
+  }));
 }
+
+const storedFields = `id, type, value, confidence, stated, reputation, coalesce(warnings, '{}') AS warnings,
+  withdrawn_at AS "withdrawnAt", first_seen AS "firstSeen", last_seen AS "lastSeen", tags,
+  mitre_techniques AS "mitreTechniques", threat_type AS "threatType", malware_family AS "malwareFamily", tlp,
+  risk_score AS "riskScore"`;
 
 /** A record that bears on a subject. */
 export type Known = { stored: StoredIoc; relation: Candidate["relation"] };
@@ -72,16 +88,17 @@ export function knownAmong(
   });
 }
 
-/** All sightings of the ids, latest first. A feed that is gone is named by its id. */
-export async function readSightings(ctx: Pick<Context, "sql">, ids: readonly string[]): Promise<StoredSighting[]> {
+/** All sightings of the ids, latest first, with what the caller's workspace says itself. A feed that is gone is named by its id. */
+export async function readSightings(ctx: Asking, ids: readonly string[]): Promise<StoredSighting[]> {
   if (ids.length === 0) return [];
   const rows = await ctx.sql.query<Stored<StoredSighting>>(
     `SELECT s.ioc_id AS "iocId", s.feed_id AS "feedId", coalesce(f.name, s.feed_id) AS "feedName", s.category, s.confidence,
             s.first_seen AS "firstSeen", s.last_seen AS "lastSeen", s.occurrences, s.reference_url AS "referenceUrl", s.context
      FROM sighting s LEFT JOIN feed f ON f.id = s.feed_id
      WHERE s.ioc_id = ANY ($1::uuid[])
-     ORDER BY s.last_seen DESC, s.feed_id, s.ioc_id`,
-    [ids],
+     UNION ALL ${ownSightingsOfIds}
+     ORDER BY "lastSeen" DESC, "feedId", "iocId"`,
+    [ids, ctx.caller.workspaceId, ctx.now().toISOString()],
   );
   return rows.map((row) => ({ ...row, confidence: wordOf(row.confidence) }));
 }

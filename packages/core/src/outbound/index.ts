@@ -1,4 +1,5 @@
+export { checkedLookup } from "./checked-lookup";
 export { createProxies, noProxies, type Proxies, type ProxySettings } from "./proxies";
-export { leadsInside, type Resolve, resolveAll } from "./public-host";
+export { leadsInside, type Resolve } from "./public-host";
 export { reseal, seal, unseal } from "./seal";
 export { targetProblem } from "./target";

@@ -1,6 +1,4 @@
-import dns from "node:dns";
-import type { LookupFunction } from "node:net";
-import { leadsInside } from "@tocsin/core/outbound";
+import { checkedLookup, leadsInside } from "@tocsin/core/outbound";
 import { hostOfUrl, isPublicAddress, parseAddress } from "@tocsin/core/values";
 import { FetchError } from "./fetch-error";
 
@@ -20,20 +18,8 @@ export async function requirePublicTarget(url: URL): Promise<void> {
   if (await leadsInside(hostOfUrl(url))) throw new FetchError(`${url.host} ${closed}`);
 }
 
-/**
- * Resolves a name and checks every address of it; to those alone the connection goes, so that an answer of the DNS that
- * changes in between leads nowhere else.
- */
-export const publicLookup: LookupFunction = (host, options, done) => {
-  dns.promises.lookup(host, { all: true }).then(
-    (addresses) => {
-      const [first] = addresses;
-      if (!first || !addresses.every(({ address }) => isPublicAddress(address))) {
-        return done(new FetchError(`${host} ${closed}`), "");
-      }
-      if (options.all) done(null, addresses);
-      else done(null, first.address, first.family);
-    },
-    (error: Error) => done(error, ""),
-  );
-};
+/** To checked addresses alone the connection goes. */
+export const publicLookup = checkedLookup({
+  privateTargets: false,
+  closed: (host) => new FetchError(`${host} ${closed}`),
+});

@@ -1,3 +1,4 @@
+import { AppError } from "@tocsin/core/errors";
 import { exportedPersonShape, exportPerson } from "@tocsin/core/people";
 import { z } from "zod";
 import { countBackupCodes } from "../../accounts/second-factor";
@@ -10,6 +11,9 @@ const accountShape = z.object({
   sends_mail: z.boolean(),
 });
 
+const ofWorkspace =
+  "A session by a workspace's single sign-on reaches that workspace alone. Sign in with your password for this.";
+
 /** What a person sees of their own account. */
 export const accountRouter = router({
   get: bySession()
@@ -21,5 +25,8 @@ export const accountRouter = router({
 
   export: bySession()
     .output(exportedPersonShape)
-    .mutation(({ ctx }) => exportPerson(ctx)),
+    .mutation(({ ctx }) => {
+      if (ctx.caller.workspaceOnly) throw new AppError("insufficient_role", { message: ofWorkspace });
+      return exportPerson(ctx);
+    }),
 });

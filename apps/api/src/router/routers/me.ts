@@ -1,6 +1,7 @@
 import { formats, hasRight, rights, roleOf, roles, scopes, tierNameOf, tierNames } from "@tocsin/core/access";
 import { AppError } from "@tocsin/core/errors";
 import { leakPolicies, leakPolicyOf } from "@tocsin/core/leaks";
+import { reaches } from "@tocsin/core/single-sign-on";
 import { z } from "zod";
 import { bySession, router } from "../procedure";
 
@@ -33,6 +34,8 @@ export const meShape = z.object({
   rights: z.array(z.enum(rights)),
   operator: z.boolean(),
   session_id: z.string(),
+  /** Whether the session is by the workspace's single sign-on, which reaches nothing of the person's own. */
+  workspace_only: z.boolean(),
   workspaces: z.array(membership),
 });
 
@@ -45,20 +48,30 @@ export const meRouter = router({
         where: { id: caller.userId },
         select: { twoFactorEnabled: true },
       });
-      const members = await ctx.db.member.findMany({
+      const session = await ctx.db.session.findUnique({
+        where: { id: caller.sessionId },
+        select: { createdAt: true, ssoProviderId: true, ssoWorkspaceId: true },
+      });
+      if (!session) throw new AppError("invalid_session");
+      const all = await ctx.db.member.findMany({
         where: { userId: caller.userId, workspace: { suspendedAt: null } },
         orderBy: [{ createdAt: "asc" }, { id: "asc" }],
         select: {
           role: true,
-          workspace: { select: { id: true, name: true, slug: true, tier: true, leakPolicy: true } },
+          workspace: {
+            select: { id: true, name: true, slug: true, tier: true, leakPolicy: true, requiredProviderId: true },
+          },
         },
       });
+      const members = all.filter(({ workspace }) => reaches({ ...session, operator: caller.operator }, workspace));
       const policies = new Map(members.map(({ workspace }) => [workspace.id, leakPolicyOf(workspace.leakPolicy)]));
-      const workspaces = members.map(({ role, workspace: { leakPolicy: _, ...workspace } }) => ({
-        ...workspace,
-        tier: tierNameOf(workspace.tier),
-        role: roleOf(role),
-      }));
+      const workspaces = members.map(
+        ({ role, workspace: { leakPolicy: _, requiredProviderId: __, ...workspace } }) => ({
+          ...workspace,
+          tier: tierNameOf(workspace.tier),
+          role: roleOf(role),
+        }),
+      );
       const current = workspaces.find((workspace) => workspace.id === caller.workspaceId);
       if (!current) throw new AppError("invalid_session");
       const { tier } = caller;
@@ -85,6 +98,7 @@ export const meRouter = router({
         rights: rights.filter((right) => hasRight(caller.role, right)),
         operator: caller.operator,
         session_id: caller.sessionId,
+        workspace_only: session.ssoWorkspaceId !== null,
         workspaces,
       };
     }),

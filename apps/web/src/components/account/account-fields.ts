@@ -1,7 +1,7 @@
 /** What the server asks of a new account, said before it is sent; it has the last word. */
 export const minPasswordLength = 10;
 
-export const passwordHint = `At least ${minPasswordLength} characters. A passphrase of several words works well.`;
+export const passwordHint = `At least ${minPasswordLength} characters. Common passwords and your own name are refused; a passphrase of several words works well.`;
 
 export function checkPassword(value: string): string | null {
   if (value.length < minPasswordLength) return `At least ${minPasswordLength} characters`;

@@ -12,24 +12,37 @@ import { trpc } from "../../lib/trpc";
 import { AuthFrame } from "./auth-frame";
 import { setupState } from "./require-session";
 import { safePath } from "./safe-path";
+import { SignOnProblem, SingleSignOnButton } from "./single-sign-on-button";
 import { TwoFactorStep } from "./two-factor-step";
 
 const route = getRouteApi("/sign-in");
 
 export function SignInPage() {
-  const { redirect } = route.useSearch();
+  const { redirect, problem } = route.useSearch();
   const target = safePath(redirect);
   const [needsCode, setNeedsCode] = useState(false);
   return needsCode ? (
     <TwoFactorStep onDone={() => enter(target)} onBack={() => setNeedsCode(false)} />
   ) : (
-    <PasswordStep onDone={() => enter(target)} onCode={() => setNeedsCode(true)} returning={redirect !== undefined} />
+    <PasswordStep
+      onDone={() => enter(target)}
+      onCode={() => setNeedsCode(true)}
+      returning={redirect !== undefined}
+      target={target}
+      problem={problem}
+    />
   );
 }
 
-type StepProps = { onDone: () => void; onCode: () => void; returning: boolean };
+type StepProps = {
+  onDone: () => void;
+  onCode: () => void;
+  returning: boolean;
+  target: string;
+  problem: string | undefined;
+};
 
-function PasswordStep({ onDone, onCode, returning }: StepProps) {
+function PasswordStep({ onDone, onCode, returning, target, problem }: StepProps) {
   const setup = useQuery(setupState());
   const form = useForm({ initialValues: { email: "", password: "" } });
   const signIn = useMutation({
@@ -56,6 +69,7 @@ function PasswordStep({ onDone, onCode, returning }: StepProps) {
       <form onSubmit={form.onSubmit((values) => signIn.mutate(values))}>
         <Stack gap="md">
           {!signIn.isPending && <NoWorkspace />}
+          {signIn.isIdle && <SignOnProblem problem={problem} />}
           {signIn.isError && <ProblemAlert error={signIn.error} title="Sign-in failed" />}
           <TextInput
             label="Email"
@@ -79,6 +93,11 @@ function PasswordStep({ onDone, onCode, returning }: StepProps) {
           <Button type="submit" size="md" loading={signIn.isPending || signIn.isSuccess}>
             Sign in
           </Button>
+          <SingleSignOnButton
+            email={form.values.email}
+            redirect={target}
+            onMissing={() => form.setFieldError("email", "Enter the address that your organisation gave you")}
+          />
         </Stack>
       </form>
     </AuthFrame>

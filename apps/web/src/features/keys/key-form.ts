@@ -44,6 +44,7 @@ export const scopeNotes = {
   "read:cef": "CEF lines for a SIEM",
   "read:openioc": "OpenIOC documents",
   "read:watchlists": "Matches of the watchlists",
+  "write:indicators": "Add, change and withdraw the workspace's own indicators",
 } as const satisfies Record<Scope, string>;
 
 export function checkDays(days: number | string, { expires }: KeyFormValues): string | null {

@@ -3,7 +3,7 @@ import { rowsOf } from "../../lib/tables";
 
 /**
  * The routes that each scope opens; the first that fits counts. Null: which scope it was cannot be told from the route
- * (an export of articles is a format of their list).
+ * (an export of articles is a format of their list, and indicators are read and written at one address).
  */
 const routes = {
   "read:stix": /^\/api\/v1\/iocs\/stix|^\/(api\/)?taxii2\//,
@@ -13,6 +13,7 @@ const routes = {
   "read:watchlists": /^\/api\/v1\/watchlists/,
   "read:articles": /^\/api\/v1\/articles/,
   "read:articles:export": null,
+  "write:indicators": null,
   "read:iocs": /^\/api\/v1\/(iocs|lookup)/,
 } as const satisfies Record<Scope, RegExp | null>;
 

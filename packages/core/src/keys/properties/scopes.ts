@@ -20,11 +20,12 @@ export const scopes = {
     create: {
       fields: {
         scopes: chosen.nullish().meta({
-          description: "What the key may do: some of the tier's scopes; null or absent means all of them.",
+          description:
+            "What the key may do: some of the tier's scopes; null or absent means all of them that only read.",
           example: ["read:iocs"],
         }),
       },
-      take: (body): { /** null = all that the tier has. */ scopes: Scope[] | null } => ({
+      take: (body): { /** null = all that the tier has, but for those that write. */ scopes: Scope[] | null } => ({
         scopes: body.scopes ? [...new Set(body.scopes)] : null,
       }),
       value: (input, { tier }) => grantedScopes(tier, input.scopes),
@@ -34,11 +35,13 @@ export const scopes = {
       fields: {
         scopes: chosen.nullish().meta({
           description:
-            "What the key may do from now on: some of the tier's scopes; null means all of them. Absent: as it is.",
+            "What the key may do from now on: some of the tier's scopes; null means all of them that only read. Absent: as it is.",
           example: ["read:iocs"],
         }),
       },
-      take: (body): { /** null = all that the tier has. */ scopes: Scope[] | null | undefined } => ({
+      take: (
+        body,
+      ): { /** null = all that the tier has, but for those that write. */ scopes: Scope[] | null | undefined } => ({
         scopes: body.scopes ? [...new Set(body.scopes)] : body.scopes,
       }),
       value: (input, key, { tier }) => (input.scopes === undefined ? key.scopes : grantedScopes(tier, input.scopes)),
