@@ -287,7 +287,7 @@ const rows: Readonly<Record<string, Row>> = {
   "values.hostOf": indicator(values.hostOf),
   "values.loggedUrls": indicator(values.loggedUrls),
   "values.requestUrl": indicator(values.requestUrl),
-  "values.normaliseName": indicator((text) => values.normaliseName(text)),
+  "values.normaliseDomain": indicator((text) => values.normaliseDomain(text)),
   "values.industryOf": { read: values.industryOf, samples: ["Energy and Utilities"], sources: ["values/industry.ts"] },
   "values.iocId": { read: (text) => values.iocId("url", text), samples: urls },
   "values.isPublicAddress": { read: values.isPublicAddress, samples: ["2001:db8::1"] },

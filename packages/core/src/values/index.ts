@@ -69,7 +69,7 @@ export {
   warninglistEffects,
   warninglistKinds,
 } from "./warninglist";
-export { normaliseName } from "./web-address";
+export { normaliseDomain } from "./web-address";
 export {
   answerMetaShape,
   countOf,
