@@ -287,6 +287,7 @@ const rows: Readonly<Record<string, Row>> = {
   "values.hostOf": indicator(values.hostOf),
   "values.loggedUrls": indicator(values.loggedUrls),
   "values.requestUrl": indicator(values.requestUrl),
+  "values.resolveObservation": indicator((value) => values.resolveObservation({ type: "url", value })),
   "values.normaliseName": indicator((text) => values.normaliseName(text)),
   "values.industryOf": { read: values.industryOf, samples: ["Energy and Utilities"], sources: ["values/industry.ts"] },
   "values.iocId": { read: (text) => values.iocId("url", text), samples: urls },
