@@ -4,13 +4,12 @@ import {
   type Confidence,
   confidences,
   type Detected,
-  detect,
   type IocType,
   iocId,
   normalise,
   type Observation,
   recordId,
-  resolveAs,
+  resolveObservation,
 } from "../values";
 import type { FeedFacts } from "./record";
 
@@ -47,7 +46,7 @@ export function prepareBatch(feed: FeedFacts, observations: readonly Observation
   const rows = new Map<string, BatchRow>();
   const rejected: Rejected[] = [];
   for (const [index, observation] of observations.entries()) {
-    const found = resolve(observation);
+    const found = resolveObservation(observation);
     if (!found.ok) {
       rejected.push({ index, problem: found.problem });
       continue;
@@ -58,10 +57,6 @@ export function prepareBatch(feed: FeedFacts, observations: readonly Observation
     else rows.set(row.id, row);
   }
   return { rows: [...rows.values()], rejected };
-}
-
-function resolve({ type, value }: Observation): Detected {
-  return type === undefined ? detect(value) : resolveAs(type, value);
 }
 
 function rowOf(

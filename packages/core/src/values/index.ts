@@ -58,6 +58,7 @@ export {
 export { commaList, queryBoolean, queryTime } from "./query-text";
 export { refang } from "./refang";
 export { loggedUrls, requestUrl } from "./request-url";
+export { resolveObservation } from "./resolve-observation";
 export { isSampleFeed, type SampleFeedId, sampleFeedIds } from "./sample-feeds";
 export { isPublicAddress, isReserved, reservedNetworks } from "./special-ranges";
 export { isTechnique } from "./technique";

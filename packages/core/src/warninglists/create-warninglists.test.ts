@@ -108,11 +108,18 @@ describe("the shipped lists", () => {
   });
 
   it.each([
-    ["domain", "evil.duckdns.org"],
-    ["url", "https://evil.pages.dev/login"],
-    ["url", "https://raw.githubusercontent.com/someone/x/main/a.ps1"],
-  ] as const)("note that %s %s is a customer's, without a word against the report", (type, value) => {
-    expect(shipped.matchesOf(type, value).map(({ id, effect }) => [id, effect])).toEqual([["customer-names", "note"]]);
+    ["domain", "evil.duckdns.org", "customer-names"],
+    ["url", "https://evil.pages.dev/login", "customer-names"],
+    ["url", "https://raw.githubusercontent.com/someone/x/main/a.ps1", "customer-names"],
+    ["domain", "evil.mooo.com", "free-hosting"],
+    ["url", "https://cdn.discordapp.com/attachments/1/2/a.exe", "free-hosting"],
+  ] as const)("note that %s %s is a customer's, without a word against the report", (type, value, list) => {
+    expect(shipped.matchesOf(type, value).map(({ id, effect }) => [id, effect])).toEqual([[list, "note"]]);
+    expect(shipped.warningsOf(type, value)).toEqual([]);
+  });
+
+  it.each(["evil.co.uk", "login.google.com", "github.com"])("do not take %s for a customer's name", (name) => {
+    expect(shipped.matchesOf("domain", name).filter(({ effect }) => effect === "note")).toEqual([]);
   });
 
   it("note a rented machine without a word against the report", () => {

@@ -13,11 +13,19 @@ const textLength = 200;
 /** One record as a layout hands it on. */
 export function parsedOf(line: number, text: string, result: readonly Observation[] | string): Parsed {
   if (typeof result === "string") return badRow(line, text, result);
-  for (const { value } of result) {
+  for (const { value, firstSeen, lastSeen } of result) {
     if (value === "") return badRow(line, text, "the value is empty");
     if (value.includes("\ufffd")) return badRow(line, text, "the value holds bytes that are not UTF-8");
+    if ([firstSeen ?? lastSeen, lastSeen ?? firstSeen].every(isUnread)) return badRow(line, text, unreadTime);
   }
   return { line, observations: result.map(cleaned), text: shown(text) };
+}
+
+const unreadTime = "its time cannot be read, or in more than one way";
+
+/** Whether a source gave a time that nobody could read (timeSaid). */
+function isUnread(time: Date | undefined): boolean {
+  return time !== undefined && Number.isNaN(time.getTime());
 }
 
 export function badRow(line: number, text: string, problem: string): BadRecord {
@@ -43,8 +51,10 @@ function cleaned(said: Observation): Observation {
   const fit: Observation = { value: said.value };
   if (said.type) fit.type = said.type;
   if (said.confidence) fit.confidence = said.confidence;
-  if (said.firstSeen) fit.firstSeen = said.firstSeen;
-  if (said.lastSeen) fit.lastSeen = said.lastSeen;
+  if (said.firstSeen && !isUnread(said.firstSeen)) fit.firstSeen = said.firstSeen;
+  // Of two times the one that can be read stands for both: none would be the time of the pull.
+  const lastSeen = isUnread(said.lastSeen) ? said.firstSeen : said.lastSeen;
+  if (lastSeen) fit.lastSeen = lastSeen;
   if (said.mitreTechniques) fit.mitreTechniques = said.mitreTechniques;
   if (said.industries) fit.industries = said.industries;
   if (said.record) fit.record = said.record.slice(0, most.word);

@@ -68,36 +68,34 @@ export const publicSuffixes = shippedList({
   entries: "",
 });
 
-// Neither name nor page is the provider's own: a reason to act on the full name or URL, none to doubt the report.
 export const customerNames = shippedList({
   id: "customer-names",
+  name: "Names below private suffixes",
+  kind: "public-suffix",
+  effect: "note",
+  means: "a name or page of one customer, below a suffix where anyone can have names; its neighbours belong to others",
+  urls: "any",
+  entries: "",
+});
+
+// Those that the Public Suffix List lacks. Neither name nor page is the provider's own: a reason to act on the full name or URL, none to doubt the report.
+export const freeHosting = shippedList({
+  id: "free-hosting",
   name: "Dynamic DNS and free hosting",
   kind: "hostname",
   effect: "note",
-  means: "a name that a provider of dynamic DNS or free hosting gives to anyone; its neighbours belong to others",
+  means:
+    "a name or page that a provider of dynamic DNS or free hosting gives to anyone; its neighbours belong to others",
   urls: "any",
   entries: `
-    duckdns.org ddns.net hopto.org zapto.org sytes.net no-ip.org no-ip.biz no-ip.info noip.me myftp.biz myftp.org serveftp.com
-    servebeer.com serveblog.net servegame.com servehttp.com serveminecraft.net servepics.com servequake.com redirectme.net
-    bounceme.net 3utilities.com freedynamicdns.net freedynamicdns.org gotdns.ch webhop.me onthewifi.com viewdns.net
-    dyndns.org dyndns.biz dyndns.info dyndns.tv dyndns-ip.com dyndns-home.com homeip.net dynu.net freeddns.org mywire.org
-    ddnsfree.com ddnsgeek.com giize.com gleeze.com kozow.com loseyourip.com ooguy.com theworkpc.com casacam.net accesscam.org
-    camdvr.org webredirect.org mooo.com chickenkiller.com ignorelist.com jumpingcrab.com strangled.net twilightparadox.com
-    us.to crabdance.com changeip.com dns.army dns.navy v6.army v6.navy dynv6.net ydns.eu nsupdate.info spdns.de spdns.eu
-    3322.org f3322.net f3322.org 8800.org 8866.org 9966.org 2288.org 7766.org eu.org
-    vercel.app netlify.app pages.dev workers.dev r2.dev web.app firebaseapp.com appspot.com run.app github.io gitlab.io
-    githubpreview.dev herokuapp.com onrender.com fly.dev surge.sh glitch.me replit.app replit.dev repl.co deno.dev
-    azurewebsites.net azurestaticapps.net azureedge.net azurefd.net cloudapp.net cloudapp.azure.com blob.core.windows.net
-    web.core.windows.net trafficmanager.net s3.amazonaws.com cloudfront.net amplifyapp.com elasticbeanstalk.com
-    ondigitalocean.app digitaloceanspaces.com linodeobjects.com backblazeb2.com wasabisys.com supabase.co
-    weebly.com weeblysite.com wixsite.com wixstudio.com webflow.io framer.app framer.website framer.ai carrd.co square.site
-    godaddysites.com myshopify.com blogspot.com wordpress.com 000webhostapp.com webcindario.com byethost.com
-    infinityfreeapp.com rf.gd my-board.org altervista.org neocities.org tilda.ws ucoz.net typedream.app teleporthq.app
-    gitbook.io mystrikingly.com jimdosite.com wpengine.com pantheonsite.io cprapid.com plesk.page zya.me 42web.io
-    trycloudflare.com ngrok.io ngrok-free.app ngrok.app ngrok-free.dev loca.lt serveo.net devtunnels.ms portmap.host
-    portmap.io playit.gg ply.gg translate.goog ipfs.dweb.link ipfs.io cf-ipfs.com sharepoint.com
-    githubusercontent.com googleusercontent.com dropboxusercontent.com cdn.discordapp.com
-    sites.google.com docs.google.com drive.google.com forms.gle dropbox.com mediafire.com mega.nz telegra.ph notion.site
-    pastebin.com paste.ee rentry.co anonfiles.com transfer.sh gofile.io catbox.moe
+    freedynamicdns.net freedynamicdns.org viewdns.net mooo.com chickenkiller.com ignorelist.com jumpingcrab.com strangled.net
+    twilightparadox.com us.to crabdance.com changeip.com ydns.eu 3322.org f3322.net f3322.org 8800.org 8866.org 9966.org
+    2288.org 7766.org run.app glitch.me replit.dev cloudapp.azure.com digitaloceanspaces.com linodeobjects.com
+    backblazeb2.com wasabisys.com weebly.com weeblysite.com godaddysites.com wordpress.com 000webhostapp.com webcindario.com
+    byethost.com infinityfreeapp.com rf.gd my-board.org neocities.org tilda.ws ucoz.net teleporthq.app mystrikingly.com
+    jimdosite.com wpengine.com zya.me 42web.io loca.lt serveo.net devtunnels.ms portmap.host portmap.io playit.gg ply.gg
+    ipfs.io sharepoint.com googleusercontent.com dropboxusercontent.com cdn.discordapp.com sites.google.com docs.google.com
+    drive.google.com forms.gle dropbox.com mediafire.com mega.nz telegra.ph pastebin.com paste.ee rentry.co anonfiles.com
+    transfer.sh gofile.io catbox.moe
   `,
 });

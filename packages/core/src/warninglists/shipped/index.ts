@@ -1,6 +1,6 @@
 import type { Warninglist } from "../../values";
 import { commonFiles, emptyFile, testFiles } from "./file-hashes";
-import { customerNames, publicSuffixes, shorteners, sinkholes, updateHosts } from "./hosts";
+import { customerNames, freeHosting, publicSuffixes, shorteners, sinkholes, updateHosts } from "./hosts";
 import { cloudflare, cloudMetadata, cloudRanges, contentNetworks, providerServices, reservedSpace } from "./networks";
 import { publicResolvers, rootServers, timeServers } from "./resolvers";
 import { topDomains } from "./top-domains";
@@ -21,6 +21,7 @@ export const shippedWarninglists: readonly Warninglist[] = [
   updateHosts,
   publicSuffixes,
   customerNames,
+  freeHosting,
   sinkholes,
   emptyFile,
   commonFiles,
