@@ -289,7 +289,6 @@ const rows: Readonly<Record<string, Row>> = {
   "values.requestUrl": indicator(values.requestUrl),
   "values.normaliseDomain": indicator((text) => values.normaliseDomain(text)),
   "values.resolveObservation": indicator((value) => values.resolveObservation({ type: "url", value })),
-  "values.normaliseName": indicator((text) => values.normaliseName(text)),
   "values.industryOf": { read: values.industryOf, samples: ["Energy and Utilities"], sources: ["values/industry.ts"] },
   "values.iocId": { read: (text) => values.iocId("url", text), samples: urls },
   "values.isPublicAddress": { read: values.isPublicAddress, samples: ["2001:db8::1"] },
