@@ -70,7 +70,7 @@ export {
   warninglistEffects,
   warninglistKinds,
 } from "./warninglist";
-export { normaliseName } from "./web-address";
+export { normaliseDomain } from "./web-address";
 export {
   answerMetaShape,
   countOf,

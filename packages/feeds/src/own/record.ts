@@ -52,11 +52,14 @@ function confidenceOf(text: string): Confidence | undefined {
   return percentConfidence(/^0?\.\d+$/.test(word) ? String(Number(word) * 100) : word);
 }
 
+/** What CSV for spreadsheets puts before a text that would be a formula (OWASP, CSV Injection); ours does, too. */
+const formulaGuard = /^'(?=[=+\-@])/;
+
 /** Of a row: a mapped column's text, or nothing. */
 export function placesOfRow(fields: Fields, mapping: FeedMapping): Places {
   return (field) => {
     const column = mapping.fields[field];
-    const text = column === undefined ? "" : fields(column);
+    const text = column === undefined ? "" : fields(column).replace(formulaGuard, "");
     return text === "" ? [] : [text];
   };
 }

@@ -1,5 +1,5 @@
 // Lists of https://github.com/MISP/misp-warninglists (schema.json)
-import { type IocType, iocTypes, normalise, normaliseName, type Warninglist } from "@tocsin/core/values";
+import { type IocType, iocTypes, normalise, normaliseDomain, type Warninglist } from "@tocsin/core/values";
 import { isNetwork } from "@tocsin/core/warninglists";
 import type { ListTerms } from "../definition/feed";
 import { parse } from "./json";
@@ -83,7 +83,7 @@ function readEntry(raw: string, kind: Warninglist["kind"], types: readonly IocTy
   if (kind === "substring") return raw.length >= leastPart ? raw.toLowerCase() : null;
   if (kind === "hostname") {
     // What is harmless may have a name that no IOC has, such as one for use inside a network.
-    const found = normaliseName(raw);
+    const found = normaliseDomain(raw);
     return found.ok ? found.value : null;
   }
   for (const type of types) {
