@@ -170,12 +170,10 @@ const articleShape = z
 /** Everything known of one value; where nothing is, `found` is false and what depends on a record is null or empty. */
 export const lookupDataShape = z
   .object({
-    found: z
-      .boolean()
-      .meta({
-        description: "Whether a feed reported the value, however written, or a network that holds it.",
-        example: true,
-      }),
+    found: z.boolean().meta({
+      description: "Whether a feed reported the value, however written, or a network that holds it.",
+      example: true,
+    }),
     ioc_value: z
       .string()
       .meta({ description: "The value, refanged and normalised.", example: "http://malware.example/dropper" }),
