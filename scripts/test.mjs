@@ -42,6 +42,9 @@ const skipped = [
   process.env.TEST_DATABASE_URL ? null : "the database suite on PostgreSQL: TEST_DATABASE_URL names no server",
   process.env.TEST_REDIS_URL ? null : "the suite on Redis: TEST_REDIS_URL names no server",
   chromium ? null : "the tests in a browser: no Chromium at CHROMIUM_PATH or /usr/bin/chromium",
+  ["/usr/sbin/nginx", "/usr/sbin/haproxy"].every((file) => fs.existsSync(file))
+    ? null
+    : "the tests behind proxies: no nginx and HAProxy in /usr/sbin",
 ].filter(Boolean);
 for (const what of skipped) console.log(`skipped: ${what}`);
 // .ci/run brings the servers and says so: there a suite that is left out is a mistake.

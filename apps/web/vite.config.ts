@@ -23,6 +23,8 @@ const groups = [
 ];
 
 export default defineConfig({
+  // Files find each other beside them; the server says in the page where they lie, which may be under a path.
+  base: "./",
   plugins: [
     react(),
     compressedFiles(),

@@ -17,21 +17,26 @@ import { healthRoutes } from "./health/routes";
 import { importRoutes } from "./imports/routes";
 import { githubRoutes } from "./leak-reports/github-routes";
 import { mcpRoutes } from "./mcp/routes";
+import { readCertificate } from "./process/certificate";
 import { referenceRoutes } from "./reference/routes";
 import { restRoutes } from "./rest/adapter";
 import { createParts } from "./router/parts";
+import type { Settings } from "./settings/settings";
 import { streamRoutes } from "./stream/routes";
 import { sendTaxiiError } from "./taxii/errors";
 import { taxiiRoutes } from "./taxii/routes";
 import { trpcRoutes } from "./trpc/routes";
 import { unreadRequests } from "./unread-requests";
 import { webRoutes } from "./web/routes";
+import { basePathOf, withoutBase } from "./wire/base-path";
 import { readJsonBodies, unpackBody } from "./wire/body";
 import { compressAnswer } from "./wire/compress-answer";
+import { allowOrigin, answerPreflight } from "./wire/cors";
+import { settleForwarded } from "./wire/forwarded";
 import { parseJson } from "./wire/input";
 import { redactUrl, requestLog } from "./wire/redact";
 import { newRequestId } from "./wire/request-id";
-import { pathOfRequest, requireOneHost } from "./wire/request-target";
+import { pathOfRequest, requireOneHost, requirePlainPath } from "./wire/request-target";
 import { securityHeaders } from "./wire/security-headers";
 import { nowhere, sendError } from "./wire/send-error";
 import { isUnderTaxii, showsLimits } from "./wire/taxii-address";
@@ -55,21 +60,13 @@ export async function buildApp(deps: Deps, patience: Patience = usualPatience): 
     reply.headers({ ...headers, "x-request-id": request.id });
     requireOneHost(request.raw);
     await gate(deps, request, reply);
+    requirePlainPath(request.params);
   });
   watchAnswers(app, deps);
   flushDenials(app, deps);
   app.setErrorHandler(async (error, request, reply) => sendError(request, reply, await chargeFailure(request, error)));
 
-  app.addHook("preParsing", (request, _reply, payload, done) => {
-    // Few bodies are packed, and most requests have none.
-    if (request.headers["content-encoding"] === undefined) return done(null, payload);
-    try {
-      done(null, unpackBody(request, payload as Readable, request.routeOptions.bodyLimit ?? megabyte) ?? payload);
-    } catch (error) {
-      done(error as Error);
-    }
-  });
-  readJsonBodies(app, parseJson);
+  readBodies(app);
 
   measure(app, deps);
   await app.register(healthRoutes, { deps });
@@ -103,6 +100,7 @@ export async function buildApp(deps: Deps, patience: Patience = usualPatience): 
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split("?", 1)[0] ?? "";
     const allowed = app.routeTable.allowedMethods(path);
+    if (request.method === "OPTIONS" && allowed.length > 0) return answerOptions(deps, app, request, reply, path);
     if (allowed.length > 0) reply.header("allow", allowed.join(", "));
     return pages(request, reply) ?? sendUnroutedError(request, reply, nowhere(allowed));
   });
@@ -110,11 +108,38 @@ export async function buildApp(deps: Deps, patience: Patience = usualPatience): 
   return app;
 }
 
+function readBodies(app: FastifyInstance): void {
+  app.addHook("preParsing", (request, _reply, payload, done) => {
+    // Few bodies are packed, and most requests have none.
+    if (request.headers["content-encoding"] === undefined) return done(null, payload);
+    try {
+      done(null, unpackBody(request, payload as Readable, request.routeOptions.bodyLimit ?? megabyte) ?? payload);
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+  readJsonBodies(app, parseJson);
+}
+
+/** RFC 9110 section 9.3.7, and what browsers ask for before a page calls with a key. */
+function answerOptions(
+  { settings }: Deps,
+  { routeTable }: FastifyInstance,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  path: string,
+): FastifyReply {
+  const methods = [...routeTable.allowedMethods(path), "OPTIONS"];
+  if (routeTable.isByKey(path) && allowOrigin(request, reply, settings.corsOrigins)) answerPreflight(reply, methods);
+  return reply.code(204).header("allow", methods.join(", ")).send();
+}
+
 /** What is done about every answer, whichever route gives it. */
 function watchAnswers(app: FastifyInstance, deps: Deps): void {
   app.addHook("onSend", (request, reply, payload, done) => {
     request.running?.answered();
     showLimits(deps, request, reply);
+    if (request.routeOptions.config.access?.by === "key") allowOrigin(request, reply, deps.settings.corsOrigins);
     if (isMuch(payload)) watchWriting(request, reply, deps.settings.writeTimeoutSeconds * 1_000);
     done(null, compressAnswer(request, reply, payload));
   });
@@ -142,6 +167,7 @@ function flushDenials(app: FastifyInstance, { context, denials }: Deps): void {
 function createApp(deps: Deps, patience: Patience): FastifyInstance {
   const { settings } = deps;
   const unread = unreadRequests(deps, newRequestId);
+  const base = basePathOf(settings.publicUrl);
   const app = fastify({
     loggerInstance: requestLog(deps.log, settings.keyPrefix),
     logController: new LogController({ disableRequestLogging: true }),
@@ -151,9 +177,12 @@ function createApp(deps: Deps, patience: Patience): FastifyInstance {
     // Answers may take longer.
     requestTimeout: patience.requestMs,
     // What Node would answer without a body is answered by us.
-    http: { requireHostHeader: false, connectionsCheckingInterval: patience.everyMs },
+    ...connectionOptions(settings, patience),
     clientErrorHandler: unread.handler,
-    rewriteUrl: pathOfRequest,
+    rewriteUrl: (request) => {
+      if (settings.trustProxy.length > 0) settleForwarded(request.headers, settings.forwardedHeader);
+      return withoutBase(pathOfRequest(request), base);
+    },
     // The gate answers while the process drains, in the envelope.
     return503OnClosing: false,
     routerOptions: {
@@ -172,6 +201,11 @@ function createApp(deps: Deps, patience: Patience): FastifyInstance {
   app.decorate("routeTable", watchRoutes(app));
   unread.watch(app);
   return app;
+}
+
+function connectionOptions({ tls }: Settings, { everyMs }: Patience) {
+  const options = { requireHostHeader: false, connectionsCheckingInterval: everyMs };
+  return tls ? { https: { ...options, ...readCertificate(tls), ALPNProtocols: ["http/1.1"] } } : { http: options };
 }
 
 /** An error outside of any route, in the shape of the transport that the URL belongs to. */

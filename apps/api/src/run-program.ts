@@ -1,4 +1,6 @@
 import { commands } from "./commands";
+import { readArgs, UsageError } from "./commands/command";
+import { completionFor } from "./commands/completion";
 import { explainFailure } from "./commands/explain-failure";
 import { mcp } from "./commands/mcp";
 import { runCommand } from "./commands/run-command";
@@ -12,6 +14,7 @@ import type { Terminal } from "./process/terminal";
 import { version } from "./process/version";
 import { serve, signalled } from "./serve";
 import { readSettings, type Settings, SettingsError } from "./settings/settings";
+import { nearestName } from "./wire/nearest-name";
 
 type OwnCall = { settings: Settings; terminal: Terminal; json: boolean; args: string[] };
 
@@ -20,7 +23,8 @@ const own: Record<string, { usage: string; summary: string; run: (call: OwnCall)
   serve: {
     usage: "serve",
     summary: "run the server: API, dashboard and, unless TOCSIN_WORKER=off, the feeds",
-    run: async ({ settings }) => {
+    run: async ({ settings, args }) => {
+      readArgs(args, {});
       await serve(settings, createLogger(settings.logLevel));
       return 0;
     },
@@ -28,7 +32,8 @@ const own: Record<string, { usage: string; summary: string; run: (call: OwnCall)
   worker: {
     usage: "worker",
     summary: "pull feeds when they are due, without a server",
-    run: async ({ settings }) => {
+    run: async ({ settings, args }) => {
+      readArgs(args, {});
       const stopped = signalled();
       const log = createLogger(settings.logLevel);
       const deps = await openDeps(settings, log);
@@ -45,15 +50,28 @@ const own: Record<string, { usage: string; summary: string; run: (call: OwnCall)
     summary: "print the regular expression that finds secrets, or look for them in files",
     run: async ({ settings, terminal, json, args }) => scan(args, settings.keyPrefix, terminal, json),
   },
+  completion: {
+    usage: "completion bash|zsh",
+    summary: "print the completion of commands and options for a shell: source <(tocsin completion bash)",
+    run: async ({ terminal, args }) => {
+      const { positionals } = readArgs(args, {}, 1);
+      terminal.out(completionFor(positionals[0], usages()));
+      return 0;
+    },
+  },
   mcp: {
     usage: "mcp",
     summary: "the Model Context Protocol on standard input and output, by the instance at PUBLIC_URL (docs/mcp.md)",
-    run: ({ settings: { publicUrl, apiKey }, terminal }) => mcp({ publicUrl, apiKey, input: process.stdin }, terminal),
+    run: async ({ settings: { publicUrl, apiKey }, terminal, args }) => {
+      readArgs(args, {});
+      return mcp({ publicUrl, apiKey, input: process.stdin }, terminal);
+    },
   },
   migrate: {
     usage: "migrate",
     summary: "bring the database to this version's schema",
-    run: async ({ settings, terminal, json }) => {
+    run: async ({ settings, terminal, json, args }) => {
+      readArgs(args, {});
       const applied: string[] = [];
       const deps = await openQuietly(settings, (name, index, count) => {
         applied.push(name);
@@ -82,22 +100,32 @@ export async function runProgram(
 ): Promise<number> {
   const json = argv.includes("--json");
   const [name = "help", ...args] = argv.filter((arg) => arg !== "--json");
-  if (["help", "--help", "-h"].includes(name) || argv.includes("--help")) return help(terminal);
-  if (name === "--version") {
+  if (["help", "--help", "-h"].includes(name)) return help(terminal, args[0]);
+  if (args.includes("--help") || args.includes("-h")) return help(terminal, name);
+  if (["--version", "-v", "version"].includes(name)) {
     terminal.out(`${version}\n`);
     return 0;
   }
-  if (!own[name] && !commands[name]) {
-    terminal.err(`tocsin: there is no command ${name}\n\n`);
-    help(terminal);
-    return 2;
-  }
+  if (!Object.hasOwn(own, name) && !Object.hasOwn(commands, name)) return refuseCommand(name, json, terminal);
   try {
-    const settings = readSettings(readEnv());
+    // A command that needs no settings is not kept from running by a wrong one.
+    const settings = name === "completion" ? readSettings({}) : readSettings(readEnv());
     return own[name] ? await own[name].run({ settings, terminal, json, args }) : await work(settings, argv, terminal);
   } catch (error) {
-    return complain(error, json, terminal);
+    return complain(error, { name, json, terminal });
   }
+}
+
+function refuseCommand(name: string, json: boolean, terminal: Terminal): number {
+  const nearest = nearestName(name, Object.keys(usages()));
+  const message = `there is no command ${name}${nearest === null ? "" : `; did you mean ${nearest}?`}`;
+  if (json) terminal.out(`${JSON.stringify({ error: { code: "usage", message } })}\n`);
+  else terminal.err(`tocsin: ${message}\n\`tocsin help\` lists them.\n`);
+  return 2;
+}
+
+function usages(): Record<string, string> {
+  return Object.fromEntries(Object.entries({ ...own, ...commands }).map(([name, { usage }]) => [name, usage]));
 }
 
 /** On the database itself, or through the server that holds the embedded one. */
@@ -125,17 +153,35 @@ function openQuietly(
 }
 
 // One line for what an operator can mend; the stack only for what we did not foresee.
-function complain(error: unknown, json: boolean, terminal: Terminal): number {
+function complain(
+  error: unknown,
+  { name, json, terminal }: { name: string; json: boolean; terminal: Terminal },
+): number {
+  const isUsage = error instanceof UsageError;
   const lines = error instanceof SettingsError ? error.problems : [explainFailure(error)];
-  if (json) terminal.out(`${JSON.stringify({ error: { code: "start_failed", message: lines.join("; ") } })}\n`);
+  const code = isUsage ? "usage" : "start_failed";
+  if (json) terminal.out(`${JSON.stringify({ error: { code, message: lines.join("; ") } })}\n`);
+  else if (isUsage) terminal.err(`tocsin ${name}: ${error.message}\nusage: tocsin ${usages()[name]}\n`);
   else for (const line of lines) terminal.err(`tocsin: ${line}\n`);
-  return error instanceof SettingsError ? 2 : 1;
+  return isUsage || error instanceof SettingsError ? 2 : 1;
 }
 
-function help(terminal: Terminal): number {
-  const rows = Object.values({ ...own, ...commands });
+const exitCodes = `Exit codes: 0 it is done; 1 it failed, or what was asked about is not well; 2 the words or the settings are wrong, and nothing
+was done. With --json the result, or {"error":{"code","message"}}, is one line on standard output.
+`;
+
+/** Of one command, or of all. */
+function help(terminal: Terminal, name?: string): number {
+  const all = { ...own, ...commands };
+  const one = name !== undefined && Object.hasOwn(all, name) ? all[name] : undefined;
+  if (name !== undefined && !name.startsWith("-") && !one) return refuseCommand(name, false, terminal);
+  if (one) {
+    const ways = one.usage.split(" | ").map((way) => `  tocsin ${way.trim()}\n`);
+    terminal.out(`${one.summary}\n\nusage:\n${ways.join("")}\n${exitCodes}`);
+    return 0;
+  }
   terminal.out(`Tocsin ${version}\n\nusage: tocsin <command> [--json]\n\n`);
-  for (const command of rows) terminal.out(`  ${command.usage}\n      ${command.summary}\n`);
-  terminal.out("\nSettings come from the environment and from .env; .env.example documents each.\n");
+  for (const command of Object.values(all)) terminal.out(`  ${command.usage}\n      ${command.summary}\n`);
+  terminal.out(`\n${exitCodes}\nSettings come from the environment and from .env; .env.example documents each.\n`);
   return 0;
 }

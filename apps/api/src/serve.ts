@@ -1,3 +1,4 @@
+import { Server as TlsServer } from "node:tls";
 import { AppError } from "@tocsin/core/errors";
 import type { Logger } from "pino";
 import { createOperator, createSetupLink, isSetupNeeded } from "./accounts/setup";
@@ -5,6 +6,7 @@ import { buildApp } from "./app";
 import { runCommand } from "./commands/run-command";
 import { type Deps, openDeps } from "./deps";
 import { startWorker } from "./jobs/worker";
+import { followCertificate } from "./process/certificate";
 import { listenForCommands } from "./process/control";
 import { resealRegularly } from "./reseal";
 import { noticeSetting } from "./settings/notice-setting";
@@ -25,7 +27,11 @@ export async function serve(settings: Settings, log: Logger): Promise<void> {
   deps.verifier.start();
   await deps.sharedLimits?.start();
   const app = await buildApp(deps);
-  await app.listen({ host: settings.host, port: settings.port });
+  const certificate =
+    settings.tls && app.server instanceof TlsServer ? followCertificate(settings.tls, app.server, log) : null;
+  await app.listen({ host: settings.host, port: settings.port }).catch((error: unknown) => {
+    throw isNoAddress(error) ? new ListenError(settings.host) : error;
+  });
   const control = settings.databaseUrl
     ? null
     : await listenForCommands(settings.dataDir, (argv, terminal) => runCommand(deps, argv, terminal));
@@ -43,6 +49,7 @@ export async function serve(settings: Settings, log: Logger): Promise<void> {
   }, drainMs - 500);
   const cut = setTimeout(() => app.server.closeAllConnections(), drainMs / 2);
   flushing.stop();
+  certificate?.stop();
   await Promise.all([resealing.stop(), scheduler?.stop(), control?.close(), app.close()]);
   clearTimeout(cut);
   await deps.verifier.stop();
@@ -94,8 +101,25 @@ async function prepareEntry(deps: Deps): Promise<string> {
       throw error;
     });
   }
-  const known = settings.admin ? ` as ${settings.admin.email} (TOCSIN_ADMIN_PASSWORD)` : "";
-  return `Sign in at ${settings.publicUrl}/sign-in${known}`;
+  const signIn = `Sign in at ${settings.publicUrl}/sign-in`;
+  if (!settings.admin) return signIn;
+  const { email } = settings.admin;
+  const known = await deps.db.prisma.user.count({ where: { email } });
+  return known > 0
+    ? `${signIn} as ${email}`
+    : `${signIn}\n  (TOCSIN_ADMIN_EMAIL and TOCSIN_ADMIN_PASSWORD make the first account alone: this instance has its accounts, and none is ${email})`;
+}
+
+/** HOST is nothing that can be listened on here. */
+class ListenError extends Error {
+  constructor(host: string) {
+    super(`HOST: ${host} is no address of this machine. 127.0.0.1 is, and 0.0.0.0 means every IPv4 interface.`);
+    this.name = "ListenError";
+  }
+}
+
+function isNoAddress(error: unknown): boolean {
+  return error instanceof Error && "code" in error && /^(ENOTFOUND|EADDRNOTAVAIL|EAI_AGAIN)$/.test(String(error.code));
 }
 
 /** Says on the console where the server answers, and how to get in. */

@@ -27,6 +27,7 @@ const notReaders = {
       "attack.currentEditions",
       "errors.invalidParameter",
       "iocs.confidenceSql",
+      "iocs.ownRowsOf",
     ],
     ...["iocs.riskScoreSql", "keys.mintSecret", "keys.previewOf", "leaks.scannerPattern", "runs.circuitOf"],
     ...["tokens.managePrefixOf", "usage.percentileOf", "values.countOf", "values.eachIocType", "values.kindsOf"],

@@ -73,7 +73,15 @@ const article = (field: "html" | "text" | "title" | "url") => (text: string) =>
   extractArticle({ title: "Title", url: "https://news.example/a", publisherHosts: ["news.example"], [field]: text });
 const ioc = { id: "", generation: 1, type: "url", value: "", tags: [], threatType: null, malwareFamily: null } as const;
 const facts = { author: "a", known: true, date: new Date(0), level: "low", techniques: [], tlp: null } as const;
-const valuesSource = ["refang.ts", "detect.ts", "web-address.ts", "address.ts", "normalise.ts", "query-text.ts"];
+const valuesSource = [
+  "refang.ts",
+  "detect.ts",
+  "web-address.ts",
+  "written-forms.ts",
+  "address.ts",
+  "normalise.ts",
+  "query-text.ts",
+];
 const valueSources = [
   ...[
     ...valuesSource,
@@ -285,7 +293,10 @@ const rows: Readonly<Record<string, Row>> = {
   "values.findCollection": name(values.findCollection),
   "values.findTextProblem": indicator(values.findTextProblem),
   "values.hostOf": indicator(values.hostOf),
-  "values.normaliseName": indicator((text) => values.normaliseName(text)),
+  "values.loggedUrls": indicator(values.loggedUrls),
+  "values.requestUrl": indicator(values.requestUrl),
+  "values.normaliseDomain": indicator((text) => values.normaliseDomain(text)),
+  "values.resolveObservation": indicator((value) => values.resolveObservation({ type: "url", value })),
   "values.industryOf": { read: values.industryOf, samples: ["Energy and Utilities"], sources: ["values/industry.ts"] },
   "values.iocId": { read: (text) => values.iocId("url", text), samples: urls },
   "values.isPublicAddress": { read: values.isPublicAddress, samples: ["2001:db8::1"] },
@@ -305,6 +316,9 @@ const rows: Readonly<Record<string, Row>> = {
   "values.quadOf": name(values.quadOf),
   "values.isIocType": name(values.isIocType),
   "values.recordId": name(values.recordId),
+  "values.plainForm": { read: (text) => values.plainForm("url", text), samples: urls },
+  "values.plainForms": { read: (text) => values.plainForms("url", text), samples: urls },
+  "values.samenessOf": { read: (text) => values.samenessOf("url", text, `${text}#a`), samples: urls },
   "values.queryBoolean": { read: allowed(values.queryBoolean()), samples: ["true"] },
   "values.queryTime": {
     read: allowed(values.queryTime({ description: "" })),

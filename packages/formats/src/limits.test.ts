@@ -90,13 +90,6 @@ it("edl: no URL over 255 characters, and those of 255 are there", async () => {
   expect(Math.max(...lengths)).toBe(255);
 });
 
-it("suricata: no string of a dataset over a line's 1,024 bytes", async () => {
-  const { suricata } = documentFormats;
-  const lines = linesOf(await textOf(suricata.documentOf({ kind: "url", first_sid: 1 }), pagesOf(extremes), about));
-  expect(Math.max(...lines.map(bytes))).toBeLessThanOrEqual(1_022);
-  expect(lines.map((line) => Buffer.from(line, "base64").length)).toContain(765);
-});
-
 describe("suricata's rules", () => {
   it("count what is left out, number the others without a gap, and lose none that fits", async () => {
     const page = urls([7_800, 7_900, 8_000, longestValue]).filter(({ value }) => /a{9}/.test(value));

@@ -28,7 +28,7 @@ export type TypeWords = {
   /** Suricata: the keyword of a rule, and the dataset. */
   readonly suricata: {
     readonly rule: "address" | "dns" | "http" | null;
-    readonly dataset: "domain" | "url" | "md5" | "sha256" | "ip" | null;
+    readonly dataset: "domain" | "md5" | "sha256" | "ip" | null;
   };
   /** Zeek's intelligence framework. */
   readonly zeek: string | null;
@@ -89,7 +89,7 @@ export const vocabulary: Readonly<Record<IocType, TypeWords>> = {
     openIoc: { search: "Network/URI", content: "string" },
     cef: { name: "URL", key: "request", most: 1023, label: "URL" },
     sigma: "url",
-    suricata: { rule: "http", dataset: "url" },
+    suricata: { rule: "http", dataset: null },
     zeek: "Intel::URL",
     edl: "url",
     hosts: false,

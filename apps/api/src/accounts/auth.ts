@@ -4,6 +4,7 @@ import type { PrismaClient } from "@tocsin/db";
 import { type BetterAuthOptions, betterAuth } from "better-auth";
 import { prismaAdapter } from "better-auth/adapters/prisma";
 import { organization, twoFactor } from "better-auth/plugins";
+import { basePathOf } from "../wire/base-path";
 import type { SessionHooks } from "./audit-sessions";
 import { endIfDisabled, requireEnabled } from "./disabled";
 import type { FailedSignIn } from "./failed-sign-in";
@@ -52,7 +53,8 @@ export function createAuth(options: AuthOptions) {
 function instance(options: AuthOptions) {
   return betterAuth({
     appName: options.instanceName,
-    baseURL: options.publicUrl,
+    // With its path: better-auth would put none behind one that has any.
+    baseURL: `${options.publicUrl}/api/auth`,
     trustedOrigins: (request) => sameOrigin(request),
     basePath: "/api/auth",
     secrets: options.secrets,
@@ -91,7 +93,7 @@ function instance(options: AuthOptions) {
     },
     // Its windows begin anew with each request: limits.ts has ours.
     rateLimit: { enabled: false },
-    advanced: advancedOptions(options.publicUrl.startsWith("https:")),
+    advanced: advancedOptions(options.publicUrl.startsWith("https:"), basePathOf(options.publicUrl) || "/"),
     plugins: [workspaces(), twoFactor({ issuer: options.instanceName }), sessionOpener()],
     hooks: { before: beforeHooks(options), after: afterHooks(options) },
     databaseHooks: {
@@ -117,16 +119,17 @@ function instance(options: AuthOptions) {
 }
 
 /** Cookies, ids and addresses; `secure` behind https. */
-function advancedOptions(secure: boolean) {
+function advancedOptions(secure: boolean, path: string) {
   return {
     useSecureCookies: false,
     // The contract gives the session cookie its name; a browser takes the others for this very host and path alone.
-    cookiePrefix: secure ? "__Host-better-auth" : "better-auth",
-    defaultCookieAttributes: { secure, path: "/" },
+    // Under a sub-path they are for that alone: what else is on the host may be another instance.
+    cookiePrefix: secure ? `${path === "/" ? "__Host" : "__Secure"}-better-auth` : "better-auth",
+    defaultCookieAttributes: { secure, path },
     cookies: {
       session_token: {
         name: sessionCookie,
-        attributes: { httpOnly: true, sameSite: "lax", secure, path: "/" },
+        attributes: { httpOnly: true, sameSite: "lax", secure, path },
       },
     },
     database: { generateId: () => randomUUID() },

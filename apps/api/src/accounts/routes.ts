@@ -102,10 +102,11 @@ async function signIn(
 
 function toFetchRequest(deps: AccountDeps, request: FastifyRequest): Request {
   const { body } = request;
-  return new Request(new URL(request.url, deps.settings.publicUrl), {
-    method: request.method,
+  return new Request(`${deps.settings.publicUrl}${request.url}`, {
+    // HEAD is answered as GET; the body is left out where it is sent.
+    method: request.method === "HEAD" ? "GET" : request.method,
     headers: clientHeaders(request),
-    ...(request.method !== "GET" && typeof body === "string" && body !== "" ? { body } : {}),
+    ...(request.method === "POST" && typeof body === "string" && body !== "" ? { body } : {}),
   });
 }
 

@@ -22,12 +22,12 @@ export type World = {
 /** Long, since nobody is to be cut off for want of processors; who is slow on purpose gets less (unread.ts). */
 const patience = { headersMs: 120_000, requestMs: 180_000, everyMs: 100 };
 
-export async function buildWorld(): Promise<World> {
+export async function buildWorld(env: Record<string, string> = {}): Promise<World> {
   const clock = createClock();
   const t = await buildTestApp({
     now: clock.now,
     patience,
-    env: { TOCSIN_SIGNUP: "open", TOCSIN_GITHUB_SECRET_SCANNING: "on" },
+    env: { TOCSIN_SIGNUP: "open", TOCSIN_GITHUB_SECRET_SCANNING: "on", ...env },
   });
   await t.deps.db.prisma.workspace.update({
     where: { id: t.operator.workspaceId },

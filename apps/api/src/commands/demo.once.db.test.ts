@@ -18,7 +18,7 @@ async function run(...args: string[]): Promise<{ code: number; out: string; err:
 
 it("demo says what it takes", async () => {
   expect(await run("demo")).toMatchObject({ code: 2, err: expect.stringContaining("say load or remove") });
-  expect((await run("demo", "load", "twice")).err).toContain("demo load: takes no twice");
+  expect((await run("demo", "load", "twice")).err).toContain('takes no "twice"');
   expect((await run("demo", "load")).err).toMatch(/--workspace: name one of /);
   expect((await run("demo", "load", "--workspace", "nobody")).err).toContain("there is no workspace nobody");
   expect((await run("demo", "remove", "--json")).out).toContain('"iocs":0');

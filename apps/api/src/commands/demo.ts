@@ -17,8 +17,7 @@ export const demoCommand: Command = {
 };
 
 async function load(call: CommandCall): Promise<number> {
-  const { values, positionals } = readArgs(call.args, { workspace: { type: "string" } });
-  requireNoWords("load", positionals);
+  const { values } = readArgs(call.args, { workspace: { type: "string" } });
   const ctx = systemCall(call, await workspaceOf(call, values.workspace));
   const { data } = await loadSample(ctx, await feedStandings(call.deps.context));
   if (call.json) call.terminal.out(`${JSON.stringify({ data })}\n`);
@@ -35,8 +34,7 @@ async function load(call: CommandCall): Promise<number> {
 }
 
 async function remove(call: CommandCall): Promise<number> {
-  const { positionals } = readArgs(call.args, {});
-  requireNoWords("remove", positionals);
+  readArgs(call.args, {});
   const { data } = await removeSample(systemCall(call, null), await feedStandings(call.deps.context));
   if (call.json) call.terminal.out(`${JSON.stringify({ data })}\n`);
   else {
@@ -48,10 +46,6 @@ async function remove(call: CommandCall): Promise<number> {
     );
   }
   return 0;
-}
-
-function requireNoWords(action: string, [word]: string[]): void {
-  if (word !== undefined) throw new UsageError(`demo ${action}: takes no ${word}`);
 }
 
 /** The workspace named by its slug, or the only one; null where there is none yet, and only indicators and articles come. */

@@ -5,7 +5,7 @@ import { feeds } from "@tocsin/feeds";
 import type { Deps } from "../deps";
 import { askRedis } from "../limits/ask-redis";
 import { settingRemarks } from "../settings/settings";
-import type { Command } from "./command";
+import { type Command, readArgs } from "./command";
 
 type Finding = { check: string; state: "ok" | "warning" | "failed"; text: string };
 
@@ -13,7 +13,8 @@ type Finding = { check: string; state: "ok" | "warning" | "failed"; text: string
 export const doctorCommand: Command = {
   usage: "doctor",
   summary: "check settings, database, Redis, feeds and clock, and say what is wrong",
-  run: async ({ deps, terminal, json }) => {
+  run: async ({ deps, terminal, json, args }) => {
+    readArgs(args, {});
     const findings = [
       ...checkSettings(deps),
       checkDisk(deps),

@@ -5,13 +5,16 @@ type SystemError = NodeJS.ErrnoException & { address?: string; port?: number };
 
 /** By the code of the system, or of PostgreSQL: the setting to look at, and what is wrong there. */
 const explanations: Readonly<Record<string, (error: SystemError) => string>> = {
+  EEXIST: noFolder,
+  ENOTDIR: noFolder,
+  EROFS: ({ path }) => `TOCSIN_DATA_DIR: ${path} lies on a disk that may only be read. Choose another folder.`,
   EADDRINUSE: ({ address, port }) => `PORT: ${address}:${port} is taken by another program. Choose another PORT.`,
   ENOSPC: ({ path }) => `The disk${path ? ` of ${path}` : ""} is full. Make room and start again.`,
   EDQUOT: ({ path }) => `The quota${path ? ` at ${path}` : ""} is used up. Make room and start again.`,
   "53100": () => "DATABASE_URL: the disk of the server is full. Make room and start again.",
   EACCES: (error) =>
     error.port === undefined
-      ? stackOf(error)
+      ? `TOCSIN_DATA_DIR: this user may not write to ${error.path}. Choose another folder, or give it to this user.`
       : `PORT: this user may not listen on ${error.port}. Choose a port above 1023.`,
   ECONNREFUSED: unreachable,
   ENOTFOUND: unreachable,
@@ -21,7 +24,13 @@ const explanations: Readonly<Record<string, (error: SystemError) => string>> = {
 };
 
 /** Errors whose message is meant for operators. */
-const explained = new Set(["DatabaseNewerError", "MigrationEditedError", "StorageFullError"]);
+const explained = new Set([
+  "CertificateError",
+  "ListenError",
+  "DatabaseNewerError",
+  "MigrationEditedError",
+  "StorageFullError",
+]);
 
 /** One line for what an operator can mend; the stack only of what nobody foresaw. */
 export function explainFailure(error: unknown): string {
@@ -29,6 +38,10 @@ export function explainFailure(error: unknown): string {
   // Such as TOCSIN_FEEDS with an id that no feed has.
   if (error instanceof AppError || error instanceof DataLockedError || explained.has(error.name)) return error.message;
   return explanations[(error as SystemError).code ?? ""]?.(error) ?? stackOf(error);
+}
+
+function noFolder({ path }: SystemError): string {
+  return `TOCSIN_DATA_DIR: ${path} is a file, and a folder is needed. Choose another one.`;
 }
 
 function unreachable({ message, code }: SystemError): string {

@@ -8,7 +8,8 @@ export const ingestCommand: Command = {
   usage: "ingest <feed…> | ingest --all",
   summary: "pull feeds now",
   run: async (call) => {
-    const { values, positionals } = readArgs(call.args, { all: { type: "boolean" } });
+    const { values, positionals } = readArgs(call.args, { all: { type: "boolean" } }, Number.POSITIVE_INFINITY);
+    if (values.all && positionals.length > 0) throw new UsageError("name feeds, or say --all");
     const feeds = [...builtIn, ...(await loadOwnFeeds(call.deps.context))];
     const unknown = positionals.filter((id) => !feeds.some((feed) => feed.id === id));
     if (unknown.length > 0)

@@ -17,8 +17,7 @@ const fieldsOf: Record<Verb, readonly Field[]> = {
 export function keyOptions(verb: Verb): NonNullable<ParseArgsConfig["options"]> {
   const options: NonNullable<ParseArgsConfig["options"]> = {};
   for (const field of fieldsOf[verb]) {
-    for (const { flag, takes } of optionsOf(field, verb))
-      options[flag] = { type: "string", multiple: takes === "list" };
+    for (const { flag, takes } of field.options) options[flag] = { type: "string", multiple: takes === "list" };
     if (verb === "update" && field.none) options[field.none.flag] = { type: "boolean" };
   }
   return options;
@@ -34,7 +33,7 @@ export function keyBody(verb: Verb, values: Values): Record<string, unknown> {
   const body: Record<string, unknown> = {};
   for (const field of fieldsOf[verb]) {
     refuseBoth(field, verb, values);
-    for (const option of optionsOf(field, verb)) {
+    for (const option of field.options) {
       const value = values[option.flag];
       body[option.field] = value !== undefined && option.takes === "number" ? Number(value) : value;
     }
@@ -44,19 +43,14 @@ export function keyBody(verb: Verb, values: Values): Record<string, unknown> {
 }
 
 function refuseBoth(field: Field, verb: Verb, values: Values): void {
-  const flags = [...optionsOf(field, verb), ...(field.none ? [field.none] : [])].map(({ flag }) => flag);
+  const flags = [...field.options, ...(field.none ? [field.none] : [])].map(({ flag }) => flag);
   const [one, other] = flags.filter((flag) => values[flag] !== undefined);
   if (one && other) throw new UsageError(`keys ${verb}: --${one} and --${other} exclude each other`);
 }
 
-function optionsOf(field: Field, verb: Verb) {
-  return field.options.filter((option) => verb === "update" || !("updateOnly" in option));
-}
-
 function usageOf(field: Field, verb: Verb): string {
-  const options = optionsOf(field, verb);
-  if (verb === "create") return options.map((option) => createUsageOf(option, field.required)).join(" ");
-  const ways = options.map(({ flag, value, takes }) => `--${flag} ${value}${takes === "list" ? "…" : ""}`);
+  if (verb === "create") return field.options.map((option) => createUsageOf(option, field.required)).join(" ");
+  const ways = field.options.map(({ flag, value, takes }) => `--${flag} ${value}${takes === "list" ? "…" : ""}`);
   return `[${[...ways, ...(field.none ? [`--${field.none.flag}`] : [])].join("|")}]`;
 }
 

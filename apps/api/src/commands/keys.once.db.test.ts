@@ -65,3 +65,30 @@ it("says what is wrong with its arguments", async () => {
   });
   expect(await keys("update", id, "--expires-in-days", "366")).toMatchObject({ code: 2 });
 });
+
+it("revokes several keys at once where that is meant, each by itself", async () => {
+  const [one, two] = [await t.createKey(t.operator), await t.createKey(t.operator)];
+  const asked = await keys("revoke", one.id, two.id);
+  expect([asked.code, asked.err]).toEqual([2, expect.stringContaining("--yes")]);
+  expect([await isUsable(one.secret), await isUsable(two.secret)]).toEqual([true, true]);
+  const unknown = "00000000-0000-4000-8000-000000000000";
+  const done = await keys("revoke", one.id, unknown, two.id, "--yes", "--json");
+  expect(done.code).toBe(1);
+  expect(JSON.parse(done.out)).toMatchObject({
+    success: false,
+    data: [{ id: one.id }, { id: two.id }],
+    failed: [{ id: unknown, error: { code: "not_found" } }],
+  });
+  expect([await isUsable(one.secret), await isUsable(two.secret)]).toEqual([false, false]);
+});
+
+it.each([
+  [["list", "active"], 'takes no "active"'],
+  [["rotate", "one", "two"], 'takes no "two"'],
+  [["create", "--name", "x", "--scop", "read:iocs"], "did you mean --scope?"],
+  [["revoke", "one", "--raeson", "x"], "did you mean --reason?"],
+])("does nothing with words that it does not know: keys %j", async (words, complaint) => {
+  const { code, out, err } = await keys(...words);
+  expect([code, out]).toEqual([2, ""]);
+  expect(err).toContain(complaint);
+});

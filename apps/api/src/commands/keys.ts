@@ -1,5 +1,6 @@
 import { type Authorized, authenticated, type SystemCaller } from "@tocsin/core/access";
 import { type Call, noOrigin } from "@tocsin/core/context";
+import { AppError } from "@tocsin/core/errors";
 import {
   createKey,
   createKeyInput,
@@ -19,7 +20,7 @@ import { keyBody, keyOptions, keyUsage } from "./key-options";
 
 /** `keys create|list|update|rotate|revoke`: the same verbs as the dashboard, as whoever may run this program. */
 export const keysCommand: Command = {
-  usage: `keys create ${keyUsage("create")} | keys list [--status <s>] | keys update <id> ${keyUsage("update")} | keys rotate <id> [--grace-seconds <n>] | keys revoke <id> [--reason <text>]   [--workspace <slug>]`,
+  usage: `keys create ${keyUsage("create")} | keys list [--status <s>] | keys update <id> ${keyUsage("update")} | keys rotate <id> [--grace-seconds <n>] | keys revoke <id>… [--reason <text>] [--yes]   [--workspace <slug>]`,
   summary: "make, list, change, rotate and revoke API keys",
   run: async (call) => {
     const [action, ...args] = call.args;
@@ -86,15 +87,20 @@ async function update(call: CommandCall): Promise<number> {
 }
 
 function readKeyArgs(verb: "create" | "update", args: string[]) {
-  const { values, positionals } = readArgs(args, { ...keyOptions(verb), workspace: { type: "string" } });
+  const options = { ...keyOptions(verb), workspace: { type: "string" } } as const;
+  const { values, positionals } = readArgs(args, options, verb === "update" ? 1 : 0);
   return { workspace: values.workspace, values, positionals };
 }
 
 async function rotate(call: CommandCall): Promise<number> {
-  const { values, positionals } = readArgs(call.args, {
-    "grace-seconds": { type: "string" },
-    workspace: { type: "string" },
-  });
+  const { values, positionals } = readArgs(
+    call.args,
+    {
+      "grace-seconds": { type: "string" },
+      workspace: { type: "string" },
+    },
+    1,
+  );
   const input = parse(rotateKeyInput, {
     keyId: idOf("rotate", positionals),
     grace_seconds: values["grace-seconds"] === undefined ? undefined : Number(values["grace-seconds"]),
@@ -113,12 +119,44 @@ async function rotate(call: CommandCall): Promise<number> {
 }
 
 async function revoke(call: CommandCall): Promise<number> {
-  const { values, positionals } = readArgs(call.args, { reason: { type: "string" }, workspace: { type: "string" } });
-  const keyId = idOf("revoke", positionals);
+  const { values, positionals } = readArgs(
+    call.args,
+    { reason: { type: "string" }, workspace: { type: "string" }, yes: { type: "boolean" } },
+    Number.POSITIVE_INFINITY,
+  );
+  idOf("revoke", positionals);
+  const inputs = [...new Set(positionals)].map((keyId) => parse(revokeKeyInput, { keyId, reason: values.reason }));
+  if (inputs.length > 1 && !values.yes)
+    throw new UsageError(`keys revoke: ${inputs.length} keys end for ever; say --yes if you mean it`);
   const ctx = await systemCall(call, values.workspace);
-  const answer = await revokeKey(ctx, parse(revokeKeyInput, { keyId, reason: values.reason }));
-  call.terminal.out(call.json ? `${JSON.stringify(answer)}\n` : `${answer.message}\n`);
-  return 0;
+  const revoked: { id: string; message: string }[] = [];
+  const failed: { id: string; error: { code: string; message: string } }[] = [];
+  // Each by itself: one that is not there is no reason to leave the others alive.
+  for (const input of inputs) {
+    try {
+      revoked.push({ id: input.keyId, message: (await revokeKey(ctx, input)).message });
+    } catch (error) {
+      if (!(error instanceof AppError) || inputs.length === 1) throw error;
+      failed.push({ id: input.keyId, error: { code: error.code, message: error.message } });
+    }
+  }
+  printRevoked(call, revoked, failed);
+  return failed.length > 0 ? 1 : 0;
+}
+
+function printRevoked(
+  { terminal, json }: CommandCall,
+  revoked: readonly { id: string; message: string }[],
+  failed: readonly { id: string; error: { message: string } }[],
+): void {
+  if (json) {
+    const [only] = revoked;
+    const answer = revoked.length + failed.length === 1 && only ? { message: only.message } : {};
+    terminal.out(`${JSON.stringify({ success: failed.length === 0, ...answer, data: revoked, failed })}\n`);
+    return;
+  }
+  for (const { id, message } of revoked) terminal.out(revoked.length === 1 ? `${message}\n` : `${id}: ${message}\n`);
+  for (const { id, error } of failed) terminal.err(`${id}: ${error.message}\n`);
 }
 
 function idOf(action: string, [keyId]: string[]): string {

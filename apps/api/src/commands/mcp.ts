@@ -17,7 +17,7 @@ export async function mcp({ publicUrl, apiKey, input }: Bridge, terminal: Termin
     terminal.err("tocsin mcp: set TOCSIN_API_KEY to an API key, and PUBLIC_URL to the address of the instance\n");
     return 2;
   }
-  const address = new URL("/mcp", publicUrl);
+  const address = new URL(`${publicUrl}/mcp`);
   const under = new Set<Promise<void>>();
   for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     if (line.trim() === "") continue;

@@ -1,12 +1,14 @@
 import fs from "node:fs";
 import { findSecrets, scannerPattern } from "@tocsin/core/leaks";
 import type { Terminal } from "../process/terminal";
+import { readArgs } from "./command";
 
 /**
  * The regular expression for scanners; with files, where secrets stand in them, never a whole one. Answers 1 when there
  * is one, 2 when a file cannot be read.
  */
-export function scan(files: string[], keyPrefix: string, terminal: Terminal, json: boolean): number {
+export function scan(args: string[], keyPrefix: string, terminal: Terminal, json: boolean): number {
+  const { positionals: files } = readArgs(args, {}, Number.POSITIVE_INFINITY);
   if (files.length === 0) {
     const pattern = scannerPattern(keyPrefix);
     terminal.out(json ? `${JSON.stringify({ pattern })}\n` : `${pattern}\n`);

@@ -173,3 +173,16 @@ it("says which port is taken", async () => {
   expect(taken.code).toBe(1);
   expect(taken.err).toBe(`tocsin: PORT: 127.0.0.1:${port} is taken by another program. Choose another PORT.\n`);
 });
+
+it.each([
+  [["migrate", "--dry-run"], "there is no option --dry-run"],
+  [["serve", "now"], 'takes no "now"'],
+  [["worker", "--once"], "there is no option --once"],
+])("does nothing at %j, and says why in both forms", async (words, complaint) => {
+  const text = await tocsin(words);
+  expect([text.code, text.out]).toEqual([2, ""]);
+  expect(text.err).toContain(complaint);
+  const json = await tocsin([...words, "--json"]);
+  expect([json.code, json.err]).toEqual([2, ""]);
+  expect(JSON.parse(json.out)).toMatchObject({ error: { code: "usage", message: expect.stringContaining(complaint) } });
+});

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Deps } from "../deps";
-import { clientAddress } from "../wire/client";
+import { clientAddress, proxyRequestId } from "../wire/client";
 import { redactUrl } from "../wire/redact";
 
 /** Of a request whose client went away before an answer was begun; the word of nginx, since HTTP has none. */
@@ -17,6 +17,7 @@ export function recordUse(
   request.auth.recorded = true;
   const status = reply.raw.writableFinished || reply.raw.headersSent ? reply.statusCode : clientGone;
   const route = request.routeOptions.url ?? "(none)";
+  const proxyId = proxyRequestId(request, deps.settings.keyPrefix);
   const line = {
     method: request.method,
     url: redactUrl(request.raw.url ?? "", deps.settings.keyPrefix),
@@ -24,6 +25,7 @@ export function recordUse(
     status,
     ms: Math.round(reply.elapsedTime * 10) / 10,
     ip: clientAddress(request),
+    ...(proxyId === null ? {} : { proxyRequestId: proxyId }),
     ...(caller?.kind === "key" ? { keyId: caller.keyId } : {}),
     ...(caller?.kind === "token" ? { tokenId: caller.tokenId } : {}),
     ...(caller?.kind === "session" ? { userId: caller.userId } : {}),

@@ -1,3 +1,4 @@
+import { basePathOf } from "../wire/base-path";
 import { escapeHtml } from "../wire/escape-html";
 import type { OpenApi, Operation } from "./openapi";
 import { type JsonSchema, type Ref, resolve } from "./openapi-collector";
@@ -34,8 +35,9 @@ export function referencePage(document: OpenApi, about: { instanceName: string; 
           .join("")}`,
     )
     .join("");
+  const base = escapeHtml(basePathOf(about.publicUrl));
   const title = `${escapeHtml(about.instanceName)} API`;
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${style}</style></head><body><nav aria-label="Operations"><ul>${nav}<li><a href="#schemas">Schemas</a></li></ul></nav><main><h1>${title}</h1><p>Data endpoints take an API key: <code>Authorization: Bearer &lt;key&gt;</code> (recommended), <code>X-API-Key: &lt;key&gt;</code> or <code>?api_key=&lt;key&gt;</code>. Key management takes the dashboard's session. For machines: <a href="/api/openapi.json">openapi.json</a>. Back to the <a href="/">dashboard</a>.</p>${body}<h2 id="schemas">Schemas</h2>${schemaSections(document.components)}</main></body></html>`;
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${style}</style></head><body><nav aria-label="Operations"><ul>${nav}<li><a href="#schemas">Schemas</a></li></ul></nav><main><h1>${title}</h1><p>Data endpoints take an API key: <code>Authorization: Bearer &lt;key&gt;</code> (recommended), <code>X-API-Key: &lt;key&gt;</code> or <code>?api_key=&lt;key&gt;</code>. Key management takes the dashboard's session. For machines: <a href="${base}/api/openapi.json">openapi.json</a>. Back to the <a href="${base}/">dashboard</a>.</p>${body}<h2 id="schemas">Schemas</h2>${schemaSections(document.components)}</main></body></html>`;
 }
 
 type Setting = Pick<OpenApi, "components"> & { publicUrl: string };

@@ -3,13 +3,14 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import type { Deps } from "../deps";
 import type { ApiContext, Parts } from "../router/context";
 import type { FileForm } from "../router/file-form";
-import { inputSchema, type RestProcedure, restProcedures } from "../router/list-procedures";
+import { inputSchema, jsonSchemaOf, type RestProcedure, restProcedures } from "../router/list-procedures";
 import { contextOf } from "../router/parts";
 import { createCallerFactory, type RestRoute } from "../router/procedure";
 import { appRouter } from "../router/router";
 import { mergeInput } from "../wire/input";
 import { readQuery } from "../wire/query";
 import { hasSecret, sendFile } from "../wire/send-file";
+import { requireKnownFields } from "../wire/unknown-fields";
 import { ageHeaders } from "./age-headers";
 
 const createCaller = createCallerFactory(appRouter);
@@ -29,6 +30,7 @@ function addRoute(
 ): void {
   const { rest, access } = procedure;
   const known = new Set(Object.keys(inputSchema(procedure).properties ?? {}));
+  const named = takesNewValues(procedure) ? jsonSchemaOf(procedure) : null;
   const fileForm = fileForms[rest.operationId];
   app.route({
     method: rest.method,
@@ -37,9 +39,7 @@ function addRoute(
     ...(rest.bodyLimit === undefined ? {} : { bodyLimit: rest.bodyLimit }),
     handler: async (request, reply) => {
       reply.header("cache-control", "no-store");
-      const query = rest.method === "GET" ? readQuery(request.raw.url ?? "") : null;
-      const body = query ? undefined : request.body;
-      const input = mergeInput({ known, params: request.params, query, body });
+      const input = inputOf(request, rest, known, named);
       const ctx = contextOf(deps, parts, "rest", request);
       if (rest.costOf) await weigh(request, rest.costOf(input));
       const file = await fileForm?.({ ctx, input, accept: request.headers.accept });
@@ -52,6 +52,22 @@ function addRoute(
         .send(answer);
     },
   });
+}
+
+function inputOf(
+  { raw, params, body }: FastifyRequest,
+  { method }: RestRoute,
+  known: ReadonlySet<string>,
+  named: object | null,
+) {
+  if (named) requireKnownFields(named, body);
+  const query = method === "GET" ? readQuery(raw.url ?? "") : null;
+  return mergeInput({ known, params, query, body: query ? undefined : body });
+}
+
+/** Whether a body says what is to be, so that a name it has wrong must not be passed over. What ends something ends it. */
+export function takesNewValues({ type, access, rest }: RestProcedure): boolean {
+  return type === "mutation" && access.by !== "key" && rest.method !== "DELETE" && !rest.endsAccess;
 }
 
 /** What an answer says of its age, of the page after it and of how long it may be kept. */

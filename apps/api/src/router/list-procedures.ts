@@ -52,11 +52,15 @@ type Definition = {
 
 /** The schema of what comes in, as JSON Schema: the names of its fields, and which are lists. */
 export function inputSchema(procedure: Pick<Procedure, "input">): InputSchema {
-  if (!procedure.input) return { type: "object", properties: {} };
-  const schema = z.toJSONSchema(procedure.input, { io: "input", unrepresentable: "any" });
+  const schema = jsonSchemaOf(procedure);
   // One that has a name is only pointed to.
   const [, name] = /^#\/\$defs\/(.+)$/.exec(schema.$ref ?? "") ?? [];
   return (name === undefined ? schema : schema.$defs?.[name]) as InputSchema;
+}
+
+/** The same whole, with the definitions that it points to. */
+export function jsonSchemaOf({ input }: Pick<Procedure, "input">): z.core.JSONSchema.BaseSchema {
+  return input ? z.toJSONSchema(input, { io: "input", unrepresentable: "any" }) : { type: "object", properties: {} };
 }
 
 export type InputSchema = {

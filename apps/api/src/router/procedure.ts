@@ -36,6 +36,8 @@ export type RestRoute = {
   bodyLimit?: number;
   /** The answer's `meta.cache` says how old it is, and so do header fields. */
   precomputed?: true;
+  /** It ends what a secret opens: a field too many is no reason not to. */
+  endsAccess?: true;
   /** The answer holds a secret, or is for one caller at one time: never stored. */
   noStore?: true;
   /** For how long the caller may keep the answer; not at all where it is absent, or where the key is in the address. */

@@ -1,7 +1,20 @@
 import fs from "node:fs";
 import { z } from "zod";
 import type { SettingEntry } from "./entry";
-import { feedChoice, hosts, integer, networks, onOff, secret, secrets, text, url } from "./schemas";
+import {
+  databaseUrl,
+  feedChoice,
+  hosts,
+  integer,
+  networks,
+  onOff,
+  origins,
+  publicUrl,
+  secret,
+  secrets,
+  text,
+  url,
+} from "./schemas";
 
 /**
  * Every environment variable that Tocsin reads. To add one is to add an entry; `npx vitest run src/settings -u` then writes
@@ -33,11 +46,26 @@ export const settingCatalog = {
   },
   PUBLIC_URL: {
     group: "Where it answers",
-    schema: url("http:", "https:").optional(),
-    unset: "http://HOST:PORT",
+    schema: publicUrl.optional(),
+    unset: "http://HOST:PORT, or https:// with TLS_CERT",
     example: "https://tocsin.example",
     about:
-      "The address at which people and programs reach this instance. Every absolute link begins with it; with https:// the session cookie is Secure.",
+      "The address at which people and programs reach this instance, with a path where it is under one (`https://host.example/tocsin`). Every absolute link begins with it; with https:// the session cookie is Secure.",
+  },
+  TLS_CERT: {
+    group: "Where it answers",
+    schema: text.optional(),
+    unset: "it answers http, and a proxy in front brings TLS",
+    example: "/etc/tocsin/tls/fullchain.pem",
+    about:
+      "A file with the certificate and its chain in PEM: Tocsin then answers https by itself. It is read again within a minute of a change, and on SIGHUP.",
+  },
+  TLS_KEY: {
+    group: "Where it answers",
+    schema: text.optional(),
+    unset: "none",
+    example: "/etc/tocsin/tls/key.pem",
+    about: "The file with its private key in PEM; required with TLS_CERT.",
   },
   TOCSIN_INSTANCE_NAME: {
     group: "Where it answers",
@@ -57,6 +85,23 @@ export const settingCatalog = {
     unset: "none",
     example: "127.0.0.1,10.0.0.0/8",
     about: "Proxies whose X-Forwarded-For header is trusted: addresses and networks, separated by commas.",
+  },
+  TOCSIN_TRUST_PROXY_HEADER: {
+    group: "Where it answers",
+    schema: z.enum(["x-forwarded-for", "forwarded"]),
+    as: "forwardedHeader",
+    default: "x-forwarded-for",
+    about:
+      "The header field in which these proxies name the client: x-forwarded-for, with or without ports, or forwarded (RFC 7239). The other one is ignored, since a client may send it.",
+  },
+  TOCSIN_CORS_ORIGINS: {
+    group: "Where it answers",
+    schema: origins.default([]),
+    as: "corsOrigins",
+    unset: "none",
+    example: "https://soc.example",
+    about:
+      "Web origins, separated by commas, whose pages may call the data endpoints with an API key. The dashboard's session is never shared with other origins.",
   },
   TOCSIN_ADDRESS_REQUESTS_AT_ONCE: {
     group: "Where it answers",
@@ -82,7 +127,7 @@ export const settingCatalog = {
   },
   DATABASE_URL: {
     group: "Where it stores data",
-    schema: url("postgres:", "postgresql:").optional(),
+    schema: databaseUrl.optional(),
     as: "databaseUrl",
     unset: "the embedded PGlite in TOCSIN_DATA_DIR, which one process can use",
     example: "postgres://tocsin:password@db.example:5432/tocsin",

@@ -28,6 +28,8 @@ type CombinedSettings = {
   publicUrl: string;
   dataDir: string;
   admin: { email: string; password: string } | undefined;
+  /** Files in PEM; absent: a proxy brings TLS, or nobody. */
+  tls: { cert: string; key: string } | undefined;
   /** Where GitHub publishes the keys that it signs its reports of leaked secrets with; null takes no such reports. */
   githubKeysUrl: string | null;
   feedMirror: string | undefined;
@@ -88,6 +90,7 @@ function problemsOf(s: Environment): string[] {
   if ((s.TOCSIN_ADMIN_EMAIL === undefined) !== (s.TOCSIN_ADMIN_PASSWORD === undefined)) {
     problems.push("TOCSIN_ADMIN_EMAIL, TOCSIN_ADMIN_PASSWORD: set both or neither");
   }
+  if ((s.TLS_CERT === undefined) !== (s.TLS_KEY === undefined)) problems.push("TLS_CERT, TLS_KEY: set both or neither");
   if ((s.TOCSIN_SMTP_URL === undefined) !== (s.TOCSIN_MAIL_FROM === undefined)) {
     problems.push("TOCSIN_SMTP_URL, TOCSIN_MAIL_FROM: set both or neither");
   }
@@ -96,12 +99,14 @@ function problemsOf(s: Environment): string[] {
 
 function combine(s: Environment, cwd: string): CombinedSettings {
   return {
-    publicUrl: (s.PUBLIC_URL ?? `http://${urlHost(s.HOST)}:${s.PORT}`).replace(/\/+$/, ""),
+    publicUrl: (s.PUBLIC_URL ?? `${s.TLS_CERT ? "https" : "http"}://${urlHost(s.HOST)}:${s.PORT}`).replace(/\/+$/, ""),
     dataDir: path.resolve(cwd, s.TOCSIN_DATA_DIR),
     admin:
       s.TOCSIN_ADMIN_EMAIL && s.TOCSIN_ADMIN_PASSWORD
         ? { email: s.TOCSIN_ADMIN_EMAIL.toLowerCase(), password: s.TOCSIN_ADMIN_PASSWORD }
         : undefined,
+    tls:
+      s.TLS_CERT && s.TLS_KEY ? { cert: path.resolve(cwd, s.TLS_CERT), key: path.resolve(cwd, s.TLS_KEY) } : undefined,
     githubKeysUrl: s.TOCSIN_GITHUB_SECRET_SCANNING ? s.TOCSIN_GITHUB_KEYS_URL : null,
     feedMirror: s.TOCSIN_FEED_MIRROR ? path.resolve(cwd, s.TOCSIN_FEED_MIRROR) : undefined,
     usageRetention: { minuteDays: s.TOCSIN_USAGE_MINUTE_DAYS, hourDays: s.TOCSIN_USAGE_HOUR_DAYS },

@@ -1,5 +1,6 @@
 // TAXII 2.1 sections 4 and 5: what the endpoints answer with.
 import { type Collection, collections } from "@tocsin/core/values";
+import { basePathOf } from "../wire/base-path";
 import { taxiiApiRoot } from "../wire/taxii-address";
 import type { Item } from "./fixed-objects";
 import { stixType, taxiiType } from "./media-type";
@@ -12,7 +13,8 @@ type Instance = { readonly name: string; readonly publicUrl: string };
 
 /** Absolute where that is https, which is all that the standard allows; else relative to the host that was asked. */
 export function apiRootUrl({ publicUrl }: Pick<Instance, "publicUrl">): string {
-  return publicUrl.startsWith("https://") ? `${publicUrl.replace(/\/+$/, "")}${taxiiApiRoot}` : taxiiApiRoot;
+  const path = `${basePathOf(publicUrl)}${taxiiApiRoot}`;
+  return publicUrl.startsWith("https://") ? new URL(path, publicUrl).href : path;
 }
 
 export function discovery(instance: Instance) {

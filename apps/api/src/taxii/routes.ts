@@ -4,6 +4,7 @@ import { AppError } from "@tocsin/core/errors";
 import { type Collection, findCollection } from "@tocsin/core/values";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Deps } from "../deps";
+import { basePathOf } from "../wire/base-path";
 import { encode, encodingOf } from "../wire/encoding";
 import { readQuery } from "../wire/query";
 import { bundleOf, withRoom } from "./bundle";
@@ -33,7 +34,7 @@ export async function taxiiRoutes(app: FastifyInstance, { deps }: { deps: Deps }
   app.setErrorHandler((error, request, reply) => sendTaxiiError(request, reply, error));
   for (const operation of taxiiOperations) {
     addRoute(app, deps, operation);
-    addSlash(app, operation);
+    addSlash(app, basePathOf(deps.settings.publicUrl), operation);
   }
 }
 
@@ -69,14 +70,14 @@ function isLong({ method, parameters }: TaxiiOperation): boolean {
   return method === "GET" && parameters.length > 0;
 }
 
-function addSlash(app: FastifyInstance, { method, path }: TaxiiOperation): void {
+function addSlash(app: FastifyInstance, base: string, { method, path }: TaxiiOperation): void {
   const redirect = async (request: FastifyRequest, reply: FastifyReply) => {
     const [way = "", query] = (request.raw.url ?? "").split(/\?(.*)/s, 2);
     // A parameter may be empty to the router: `objects/` is a place of its own, and no object without its slash.
     if (way.endsWith("/")) return reply.callNotFound();
     // The query may hold a key.
     reply.header("cache-control", "no-store");
-    return reply.redirect(`${way}/${query === undefined ? "" : `?${query}`}`, 308);
+    return reply.redirect(`${base}${way}/${query === undefined ? "" : `?${query}`}`, 308);
   };
   const config = { access: { by: "open" } } as const;
   app.route({ method, url: path.slice(0, -1), config, onRequest: redirect, handler: redirect });

@@ -47,6 +47,8 @@ const goodQuery: Record<string, string | undefined> = {
 
 const goodBody: Record<string, object | undefined> = {
   lookupIOCs: { values: ["evil.example"] },
+  rotateAPIKey: {},
+  rotateManagedKey: {},
   addOwnIndicators: { value: "indicator.example" },
   changeOwnIndicator: { tags: ["changed"] },
   extractIOCs: { text: "evil[.]example" },

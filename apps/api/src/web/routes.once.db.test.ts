@@ -41,6 +41,21 @@ describe("the dashboard's files", () => {
     fs.rmSync(folder, { recursive: true });
   });
 
+  it("are named under the path at which the instance is reached", async () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "tocsin-web-"));
+    const built = '<html lang="en"><script src="./assets/a.js"></script><link href="./favicon.svg"></html>';
+    fs.writeFileSync(path.join(folder, "index.html"), built);
+    const app = fastify();
+    const settings = { ...t.deps.settings, publicUrl: "https://host.example/tocsin" };
+    const pages = webRoutes(app, { ...t.deps, settings }, folder);
+    app.setNotFoundHandler((request, reply) => pages(request, reply) ?? reply.code(404).send("nothing"));
+    const page = await app.inject({ url: "/keys", headers: { accept: "text/html" } });
+    expect(page.body).toBe(
+      '<html data-base="/tocsin" lang="en"><script src="/tocsin/assets/a.js"></script><link href="/tocsin/favicon.svg"></html>',
+    );
+    fs.rmSync(folder, { recursive: true });
+  });
+
   it("are sent as the build has compressed them, to those who read that", async () => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "tocsin-web-"));
     fs.mkdirSync(path.join(folder, "assets"));

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Deps } from "../deps";
+import { basePathOf } from "../wire/base-path";
 import { type Encoding, encodingOf } from "../wire/encoding";
 import { escapeHtml } from "../wire/escape-html";
 import { pagePolicy } from "../wire/security-headers";
@@ -13,11 +15,20 @@ export type Pages = (request: FastifyRequest, reply: FastifyReply) => FastifyRep
 export function webRoutes(app: FastifyInstance, deps: Deps, folder = findWebFolder(import.meta.dirname)): Pages {
   const files = folder === null ? new Map<string, WebFile>() : readWebFiles(folder);
   const index = files.get("/index.html");
+  const placed = index && underBase(index.body, basePathOf(deps.settings.publicUrl));
   for (const file of files.values()) if (file !== index) addFile(app, file);
   const missing = { body: Buffer.from(notBuilt(deps.settings.instanceName)), packed: {} };
-  const page = (request: FastifyRequest, reply: FastifyReply) => sendPage(request, reply, index ?? missing);
+  const page = (request: FastifyRequest, reply: FastifyReply) => sendPage(request, reply, placed ?? missing);
   app.get("/", { config: { access: { by: "open" } } }, async (request, reply) => page(request, reply));
   return (request, reply) => (isNavigation(request) ? page(request, reply) : null);
+}
+
+/** The page with the addresses of its files, which are built relative to it, under the path at which it is reached. */
+function underBase(page: Buffer, base: string): Body {
+  const text = page.toString().replace(/(\s(?:href|src)=")\.\//g, `$1${escapeHtml(base)}/`);
+  const body = Buffer.from(base === "" ? text : text.replace("<html ", `<html data-base="${escapeHtml(base)}" `));
+  // What the build has compressed is the page before that.
+  return { body, packed: { br: brotliCompressSync(body), gzip: gzipSync(body) } };
 }
 
 function addFile(app: FastifyInstance, file: WebFile): void {

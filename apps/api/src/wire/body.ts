@@ -10,6 +10,23 @@ export function readJsonBodies(app: FastifyInstance, read: (text: string) => unk
   app.addContentTypeParser("application/json", { parseAs: "buffer" }, async (request: FastifyRequest, body: unknown) =>
     read(decodeText(request.headers["content-type"] ?? "", body as Buffer)),
   );
+  // Many clients name a type for a body that they do not send; a key is revoked all the same.
+  app.addContentTypeParser("*", (request, body, done) => {
+    requireEmpty(request, body).then((empty) => done(null, empty), done);
+  });
+}
+
+/** Throws `unsupported_media_type` with the first byte of a body of another type. */
+function requireEmpty(request: FastifyRequest, body: Readable): Promise<undefined> {
+  const refused = () => new AppError("unsupported_media_type");
+  return new Promise((resolve, reject) => {
+    if (Number(request.headers["content-length"] ?? 0) > 0) return reject(refused());
+    body.on("data", (chunk: Buffer) => {
+      if (chunk.length > 0) reject(refused());
+    });
+    body.on("end", () => resolve(undefined));
+    body.on("error", reject);
+  });
 }
 
 /** Throws `unsupported_media_type` for another charset, `malformed_body` for bytes that are no UTF-8. */

@@ -1,10 +1,24 @@
 import { describe, expect, it } from "vitest";
-import { isFromLoopback } from "./client";
+import { isFromLoopback, proxyRequestId } from "./client";
 
 type Asked = Parameters<typeof isFromLoopback>[0];
 const local = { publicUrl: "http://127.0.0.1:8080", trustProxy: [] as string[] };
 const asked = (headers: Record<string, string>, remoteAddress = "127.0.0.1") =>
   ({ headers: { host: "127.0.0.1:8080", ...headers }, socket: { remoteAddress } }) as unknown as Asked;
+
+describe("the id that a proxy gave a request", () => {
+  const idOf = (id: string, ips = ["10.0.0.1", "192.0.2.7"]) =>
+    proxyRequestId({ headers: { "x-request-id": id }, ips }, "sk_live_");
+
+  it("is kept where the proxy is trusted", () => {
+    expect(idOf("4f1c/7:a-b_C")).toBe("4f1c/7:a-b_C");
+    expect(idOf("4f1c", ["192.0.2.7"])).toBeNull();
+  });
+
+  it("is nothing that a log could not hold", () => {
+    for (const id of ["", "two words", "a\tb", "x".repeat(129), "sk_live_abc"]) expect(idOf(id)).toBeNull();
+  });
+});
 
 describe("a program of this machine", () => {
   it.each([

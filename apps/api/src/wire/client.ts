@@ -33,6 +33,17 @@ export function isCrossSite(request: Pick<FastifyRequest, "headers">, publicUrl:
   return ![new URL(publicUrl).origin, `http://${host}`, `https://${host}`].includes(origin);
 }
 
+/**
+ * The id that a trusted proxy gave the request, so that its log and ours can be read together; null where there is none,
+ * where it is no plain word, or where it holds what may be a key.
+ */
+export function proxyRequestId(request: Pick<FastifyRequest, "headers" | "ips">, keyPrefix: string): string | null {
+  const id = request.headers["x-request-id"];
+  if (typeof id !== "string" || !/^[\w.:+/=@-]{1,128}$/.test(id) || id.includes(keyPrefix)) return null;
+  // Of an address that is trusted there is another one behind it.
+  return (request.ips?.length ?? 0) > 1 ? id : null;
+}
+
 export function isUnsafe(method: string): boolean {
   return method !== "GET" && method !== "HEAD" && method !== "OPTIONS";
 }

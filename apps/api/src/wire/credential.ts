@@ -12,11 +12,17 @@ export function readCredential(headers: IncomingHttpHeaders, query: Query): stri
   const bearer = readBearer(headers);
   if (bearer !== null) return bearer;
   const header = headers["x-api-key"];
-  if (typeof header === "string" && header !== "") return header;
+  if (typeof header === "string" && header !== "") return onlyValue(header);
   const given = query.values.get("api_key") ?? [];
   if (given.length > 1)
     throw invalidParameter({ field: "api_key", problem: "is given more than once", allowed: "one value" });
   return given[0] ? given[0] : null;
+}
+
+/** Of a field that came more than once, which Node joins: the value where all are equal, else what nobody's key is. */
+function onlyValue(field: string): string {
+  const [first = "", ...others] = field.split(",").map((value) => value.trim());
+  return others.every((value) => value === first) ? first : field;
 }
 
 /** The same, and what TAXII clients know: HTTP Basic with the key as password or as user name, `Token`, a bare `basic`. */

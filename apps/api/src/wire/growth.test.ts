@@ -7,9 +7,10 @@ import { wireReaders } from "./readers.testing";
 const notReaders = {
   "it gets what the HTTP parser has read, whose addresses core reads": [
     ...["wire.clientAddress", "wire.clientHeaders", "wire.isFromLoopback", "wire.isUnsafe", "wire.originOf"],
+    ...["wire.hasSecret", "wire.sendFile", "wire.requireOneHost", "wire.requirePlainPath"],
     ...["wire.allowSlowBody", "wire.mayBeSlow"],
-    ...["wire.hasSecret", "wire.sendFile", "wire.requireOneHost"],
   ],
+  "it reads a setting": ["wire.basePathOf"],
   "it passes on what another reads": ["wire.readJsonBodies", "wire.unpackBody"],
   "it writes": [
     ...[
@@ -23,7 +24,7 @@ const notReaders = {
       "wire.requestLog",
       "wire.securityHeaders",
     ],
-    ...["wire.sendError", "wire.toAppError"],
+    ...["wire.sendError", "wire.toAppError", "wire.allowOrigin", "wire.answerPreflight"],
   ],
 };
 

@@ -5,18 +5,22 @@ import { acceptedType, stixType, taxiiType } from "../taxii/media-type";
 import { readObjectQuery } from "../taxii/object-query";
 import { readMilliseconds, readTimestamp } from "../taxii/timestamp";
 import { formatByAccept, preferredType } from "./accept";
+import { withoutBase } from "./base-path";
 import { decodeText } from "./body";
 import { checkText } from "./check-text";
-import { isCrossSite } from "./client";
+import { isCrossSite, proxyRequestId } from "./client";
 import { readBearer, readCredential, readTaxiiCredential } from "./credential";
 import { encodingOf } from "./encoding";
 import { escapeHtml } from "./escape-html";
+import { forwardedFor, plainAddress, settleForwarded } from "./forwarded";
 import { mergeInput, parseJson } from "./input";
+import { nearestName } from "./nearest-name";
 import { decode, readQuery } from "./query";
 import { redactUrl } from "./redact";
 import { pathOf, pathOfRequest } from "./request-target";
 import { isKnown } from "./send-file";
 import { isUnderTaxii, showsLimits } from "./taxii-address";
+import { requireKnownFields } from "./unknown-fields";
 
 type Row = { read: (text: string) => unknown; samples?: readonly string[]; sources?: readonly string[] };
 
@@ -34,6 +38,7 @@ const filter = (name: string) =>
 const accepts = ['text/html;q=0.8, application/json; charset="utf-8"', "*/*;q=0.1"];
 const urls = ["/api/v1/lookup?ioc=a%2Eb&api_key=sk_live_a#x", "/api/invitations/abc"];
 const tags = ['W/"a", "b", *'];
+const forwarded = 'for="[2001:db8:cafe::17]:4711";proto=https;by=203.0.113.43, For=_hidden';
 const secrets = ["Bearer sk_live_a", "Basic c2tfbGl2ZV9hOg==", "Token a"];
 const depth = (text: string) => {
   let value: unknown = text;
@@ -110,6 +115,27 @@ const rows: Readonly<Record<string, Row>> = {
     read: (authorization) => readTaxiiCredential({ authorization }, empty),
     samples: secrets,
     sources: ["wire/credential.ts"],
+  },
+  "wire.withoutBase": { read: (text) => withoutBase(text, "/a"), samples: ["/a/api/v1/iocs?a=b"] },
+  "wire.proxyRequestId": {
+    read: (id) => proxyRequestId({ headers: { "x-request-id": id }, ips: ["a", "b"] }, "sk_live_"),
+    samples: ["4f1c/7:a-b_C"],
+    sources: ["wire/client.ts"],
+  },
+  "wire.plainAddress": { read: plainAddress, samples: ['"[2001:db8::7]:443"'], sources: ["wire/forwarded.ts"] },
+  "wire.forwardedFor": { read: forwardedFor, samples: [forwarded], sources: ["wire/forwarded.ts"] },
+  "wire.settleForwarded": {
+    read: (text) => settleForwarded({ forwarded: text, "x-forwarded-for": text }, "forwarded"),
+    samples: [forwarded],
+  },
+  "wire.settleForwarded (custom)": {
+    read: (text) => settleForwarded({ "x-forwarded-for": text }, "x-forwarded-for"),
+    samples: ["192.0.2.1:5, [2001:db8::1]:6"],
+  },
+  "wire.nearestName": { read: (text) => nearestName(text, ["expires_at"]), samples: ["expiresAt"] },
+  "wire.requireKnownFields": {
+    read: quiet((text) => requireKnownFields({ properties: { a: {} } }, { [text]: text })),
+    samples: ["a"],
   },
   "wire.redactUrl": { read: (text) => redactUrl(text, "sk_live_"), samples: urls, sources: ["wire/redact.ts"] },
 };

@@ -19,6 +19,12 @@ export function pathOfRequest(request: { url?: string | undefined; headers?: unk
   return pathOf(url);
 }
 
+/** Throws `not_found` for a parameter of a path that holds a NUL character (`%00`): nothing has such a name. */
+export function requirePlainPath(params: unknown): void {
+  if (Object.values(params ?? {}).some((value) => typeof value === "string" && value.includes("\0")))
+    throw new AppError("not_found");
+}
+
 /** Throws `malformed_request` for HTTP/1.1 without `Host`, and for two of them, of which others would believe the other. */
 export function requireOneHost({ rawHeaders, httpVersion }: Pick<IncomingMessage, "rawHeaders" | "httpVersion">): void {
   let hosts = 0;

@@ -60,6 +60,8 @@ export type RouteTable = {
   list: () => { method: string; url: string }[];
   /** What a path answers; empty for a path that leads nowhere. */
   allowedMethods: (path: string) => string[];
+  /** Whether what a path answers is for API keys. */
+  isByKey: (path: string) => boolean;
 };
 
 // Fastify's own way of typing what is attached to a route and a request.

@@ -1,4 +1,5 @@
 // RFC 9110 section 13: conditional requests.
+import { Readable } from "node:stream";
 import { exportCost } from "@tocsin/core/access";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { type Encoding, encode, encodingOf } from "./encoding";
@@ -16,7 +17,8 @@ export async function sendFile(request: FastifyRequest, reply: FastifyReply, fil
     return reply.code(304).headers(kept).send();
   }
   const whole = { ...headers, ...kept, ...(encoding === null ? {} : { "content-encoding": encoding }) };
-  if (request.method === "HEAD") return reply.headers(whole).send();
+  // A stream, whose length is not known before it is read: without one Fastify would say that it is none.
+  if (request.method === "HEAD") return reply.headers(whole).send(Readable.from([]));
   // Opened before a field is set: what goes wrong here is an error answer of its own.
   const body = await open();
   request.running?.until(body);

@@ -1,4 +1,5 @@
 import { createRouter } from "@tanstack/react-router";
+import { basePath } from "../lib/base";
 import { PageError } from "./page-error";
 import { PagePending } from "./page-pending";
 import { inside, pages, publicPages, root, settings, settingsPages } from "./pages";
@@ -10,6 +11,7 @@ const routeTree = root.addChildren({
 
 export const router = createRouter({
   routeTree,
+  basepath: basePath || "/",
   defaultPreload: "intent",
   defaultPendingComponent: PagePending,
   defaultErrorComponent: PageError,

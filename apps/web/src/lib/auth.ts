@@ -1,6 +1,7 @@
 import { organizationClient, twoFactorClient } from "better-auth/client/plugins";
 import { createAccessControl } from "better-auth/plugins/access";
 import { createAuthClient } from "better-auth/react";
+import { atBase } from "./base";
 import type { Role } from "./me";
 import { Problem, problemOf } from "./problem";
 
@@ -16,7 +17,7 @@ const roles = {
 } as const satisfies Record<Role, typeof named>;
 
 export const auth = createAuthClient({
-  basePath: "/api/auth",
+  basePath: atBase("/api/auth"),
   plugins: [organizationClient({ roles }), twoFactorClient()],
 });
 

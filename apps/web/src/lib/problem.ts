@@ -1,5 +1,6 @@
 import type { ErrorCode } from "@tocsin/core/errors";
 import { TRPCClientError } from "@trpc/client";
+import { atBase } from "./base";
 
 export type FieldNote = { field: string; problem: string; allowed?: string };
 
@@ -85,8 +86,8 @@ function envelopeProblem(error: Record<string, unknown>, status: number): Proble
 }
 
 /** A plain request to one of our JSON paths outside tRPC. Throws a Problem. */
-export async function requestJson(path: string, body?: object): Promise<unknown> {
-  const response = await fetch(path, {
+export async function requestJson(path: `/${string}`, body?: object): Promise<unknown> {
+  const response = await fetch(atBase(path), {
     ...(body === undefined
       ? {}
       : { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),

@@ -4,13 +4,12 @@ import {
   type Confidence,
   confidences,
   type Detected,
-  detect,
   type IocType,
   iocId,
   normalise,
   type Observation,
   recordId,
-  resolveAs,
+  resolveObservation,
   strictestOf,
   strictestTlp,
   type Tlp,
@@ -52,7 +51,7 @@ export function prepareBatch(feed: FeedFacts, observations: readonly Observation
   const rows = new Map<string, BatchRow>();
   const rejected: Rejected[] = [];
   for (const [index, observation] of observations.entries()) {
-    const found = observation.tlp === "red" ? named : resolve(observation);
+    const found = observation.tlp === "red" ? named : resolveObservation(observation);
     if (!found.ok) {
       rejected.push({ index, problem: found.problem });
       continue;
@@ -70,10 +69,6 @@ const named = {
   ok: false,
   problem: "is labelled TLP:RED, for named recipients, and the feed is for everybody here",
 } as const;
-
-function resolve({ type, value }: Observation): Detected {
-  return type === undefined ? detect(value) : resolveAs(type, value);
-}
 
 function rowOf(
   found: Extract<Detected, { ok: true }>,

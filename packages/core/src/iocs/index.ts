@@ -28,7 +28,7 @@ export {
 export { lastChange } from "./last-change";
 export { decideList, listIocs, maxDocument, type Reader } from "./list-iocs";
 export { type IocExport, openExport } from "./open-export";
-export { ownRowsOfIds, ownSightingsOfIds, ownSource } from "./own-records";
+export { ownRowsOf, ownRowsOfIds, ownSightingsOfIds, ownSource } from "./own-records";
 export { purgeIocs } from "./purge-iocs";
 export type { FeedFacts, IocRecord } from "./record";
 export { type RecordField, rowFields } from "./record-text";

@@ -109,15 +109,18 @@ function rowsWhere(now: string, withheld: boolean): string {
 }
 
 // For lookups, which ask in one statement of everybody: $1 ids, $2 the workspace, $3 now.
-const standingOfIds = `o.workspace_id = $2::uuid AND o.ioc_id = ANY ($1::uuid[]) AND o.withdrawn_at IS NULL
+const standingOfIds = (ids: string) => `o.workspace_id = $2::uuid AND o.ioc_id = ANY (${ids}) AND o.withdrawn_at IS NULL
   AND (o.valid_until IS NULL OR o.valid_until > $3::timestamptz)`;
 
-/** The same records of the ids $1 of the workspace $2 at the time $3. */
-export const ownRowsOfIds = `${rowsWhere("$3::timestamptz", false)} WHERE ${standingOfIds}`;
+/** The same records of some ids (an array in SQL) of the workspace $2 at the time $3. */
+export const ownRowsOf = (ids: string) => `${rowsWhere("$3::timestamptz", false)} WHERE ${standingOfIds(ids)}`;
+
+/** Those of the ids $1. */
+export const ownRowsOfIds = ownRowsOf("$1::uuid[]");
 
 /** What the workspace $2 says of the ids $1 at the time $3, as a lookup reads a feed's sighting. */
 export const ownSightingsOfIds = `SELECT o.ioc_id, '${ownSource.id}', '${ownSource.name}', '${ownSource.category}', o.confidence,
-  o.first_seen, o.last_seen, 1, o.reference_url, o.comment FROM own_indicator o WHERE ${standingOfIds}`;
+  o.first_seen, o.last_seen, 1, o.reference_url, o.comment FROM own_indicator o WHERE ${standingOfIds("$1::uuid[]")}`;
 
 /** On `ioc`: no record of the workspace's own takes the row's place. The state stands in the text, since texts are what is kept by. */
 export const notOwn =

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { iocId } from "../values";
 import { maxValueLength } from "../values/normalise";
 import { prepareIngest } from "./ingest-iocs";
 
@@ -18,4 +19,15 @@ it("refuses a value that is longer than what is stored, with its reason, and tak
     { index: 2, problem },
   ]);
   expect(ids.size).toBe(1);
+});
+
+it.each([
+  ["http://a.example/x.", "http://a.example/x."],
+  ["http://a.example/x?e=me(at)b.example!", "http://a.example/x?e=me(at)b.example!"],
+  ["http://a.example/x)&lt;", "http://a.example/x)&lt;"],
+  ["hxxp://a[.]example/x.", "http://a.example/x"],
+  ["http://a.example/b[.]exe", "http://a.example/b.exe"],
+])("keeps a URL that its source states as one as it is written, unless it is defanged: %s", (value, stored) => {
+  const { ids } = prepareIngest({ feed, observations: [{ type: "url", value }], pulledAt: new Date(0) });
+  expect([...ids]).toEqual([iocId("url", stored)]);
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { daySeconds } from "../lib";
-import { takeUpdate, updateFields } from "./properties";
+import { requireOneEnd, takeUpdate, updateFields } from "./properties";
 import { createdKeyShape, keyId, keyShape } from "./shape";
 
 /** A day: what the secret before the newest lives on for, unless it is said. */
@@ -39,17 +39,7 @@ export const updateKeyInput = z
     description: "What to change; what is absent stays as it is.",
     example: { name: "Production SIEM", scopes: ["read:iocs"], allowed_ips: null, expires_in_days: 90 },
   })
-  .check(({ value, issues }) => {
-    if (value.expires_at === undefined || value.expires_in_days === undefined) return;
-    const allowed = "either expires_at or expires_in_days";
-    issues.push({
-      code: "custom",
-      message: "is given beside expires_at",
-      params: { allowed },
-      path: ["expires_in_days"],
-      input: value.expires_in_days,
-    });
-  })
+  .check(requireOneEnd)
   .transform(({ keyId, ...body }) => ({ keyId, ...takeUpdate(body) }));
 export type UpdateKeyInput = z.output<typeof updateKeyInput>;
 

@@ -7,7 +7,6 @@ type KeyOption = {
   readonly takes: "text" | "number" | "list";
   /** In the usage line. */
   readonly value: string;
-  readonly updateOnly?: true;
 };
 
 type KeyFieldEntry = {
@@ -50,7 +49,7 @@ export const keyFields = {
     placeholder: null,
     options: [
       { flag: "expires-in-days", field: "expires_in_days", takes: "number", value: "<n>" },
-      { flag: "expires-at", field: "expires_at", takes: "text", value: "<time>", updateOnly: true },
+      { flag: "expires-at", field: "expires_at", takes: "text", value: "<time>" },
     ],
     none: { flag: "never-expires", field: "expires_at" },
   },

@@ -4,7 +4,7 @@ import { dailyUsageShape } from "../usage";
 import { countOf, exampleKeyId, keyId, nextCursor, totalExact } from "../values";
 import { keySorts } from "./key-order";
 import { keyStatuses } from "./key-status";
-import { answerColumns, createFields, keyFieldShapes, takeCreate } from "./properties";
+import { answerColumns, createFields, keyFieldShapes, requireOneEnd, takeCreate } from "./properties";
 
 export { keyId };
 
@@ -117,6 +117,7 @@ export type ListKeysInput = z.output<typeof listKeysInput>;
 export const createKeyInput = z
   .object(createFields)
   .meta({ id: "CreateKey", description: "The key to create." })
+  .check(requireOneEnd)
   .transform(takeCreate);
 export type CreateKeyInput = z.output<typeof createKeyInput>;
 

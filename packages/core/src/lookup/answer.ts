@@ -8,9 +8,11 @@ import type { Known, StoredIoc, StoredSighting } from "./read-stored";
 import type { Hunting, LookupData, LookupSource, Related } from "./shape";
 import type { Subject } from "./subject";
 
-/** Those of the records whose sources speak for the subject itself: its own, and the networks that hold an address. */
+/** Those of the records whose sources speak for the subject itself: its own, however written, and the networks that hold an address. */
 export function matchedOf(subject: Subject, known: readonly Known[]): Known[] {
-  return known.filter(({ relation }) => relation === "exact" || (relation === "network" && isAddress(subject)));
+  return known.filter(
+    ({ relation }) => relation === "exact" || relation === "same" || (relation === "network" && isAddress(subject)),
+  );
 }
 
 export type Answer = Omit<LookupData, "hunting">;
@@ -134,9 +136,11 @@ function noteOf({ port, reserved }: Subject, known: readonly Known[], found: boo
       : "No source of this instance has reported the value. That does not mean that it is safe: it may be new, or seen by others only.",
     nearest === undefined || nearest.relation === "exact"
       ? null
-      : found
-        ? `The value itself is not on record; ${nearest.stored.value}, which holds it, is.`
-        : `Its surroundings are on record: ${nearest.stored.value}.`,
+      : nearest.relation === "same"
+        ? `It is on record as it is written otherwise: ${nearest.stored.value}.`
+        : found
+          ? `The value itself is not on record; ${nearest.stored.value}, which holds it, is.`
+          : `Its surroundings are on record: ${nearest.stored.value}.`,
     reserved ? "The value is not public, so no source can know anything of it." : null,
   ].filter((part) => part !== null);
   return parts.length === 0 ? null : parts.join(" ");
@@ -150,7 +154,9 @@ function warningsOf(
   lastSeen: string | null,
   now: Date,
 ): string[] {
-  const listed = warninglists.matchesOf(type, value).map(({ name, effect, means }) => {
+  // Of a reserved value no list has more to say.
+  const matches = reserved ? [] : warninglists.matchesOf(type, value);
+  const listed = matches.map(({ name, effect, means }) => {
     const doubt = effect === "hide" ? "Probably a false positive: it" : "It";
     return `${doubt} is ${means} (warninglist "${name}").`;
   });

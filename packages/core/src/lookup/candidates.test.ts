@@ -54,12 +54,27 @@ describe("candidatesOf", () => {
   it("has the host of a URL or an e-mail address, and what holds that", () => {
     expect(named("url", "https://u:p@cdn.malware.example:8443/a@b?c")).toEqual([
       "exact https://u:p@cdn.malware.example:8443/a@b?c",
+      "same https://cdn.malware.example:8443/a@b?c",
       "host cdn.malware.example",
       "parent_domain malware.example",
     ]);
     expect(named("url", "http://[2001:db8::1]:8080/")).toContain("host 2001:db8::1");
     expect(named("url", "http://192.0.2.1/")).toContain("network 192.0.2.0/24");
     expect(named("email", "a@malware.example")).toEqual(["exact a@malware.example", "host malware.example"]);
+  });
+
+  it("has the plain ways to write a URL or an e-mail address", () => {
+    expect(named("url", "http://malware.example")).toEqual([
+      "exact http://malware.example",
+      "same http://malware.example/",
+      "host malware.example",
+    ]);
+    expect(named("url", "http://malware.example/#!a").slice(0, 3)).toEqual([
+      "exact http://malware.example/#!a",
+      "fragment http://malware.example/",
+      "fragment http://malware.example",
+    ]);
+    expect(named("email", "Bob@malware.example")[1]).toBe("same bob@malware.example");
   });
 
   it("has nothing around a hash, a CVE or a technique", () => {

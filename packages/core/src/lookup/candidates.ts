@@ -1,12 +1,20 @@
-import { detect, hostOf, type IocType, iocId, iocTypeCatalog, networksAround } from "../values";
+import { detect, hostOf, type IocType, iocId, iocTypeCatalog, networksAround, plainForms, samenessOf } from "../values";
 import type { Relation } from "./shape";
 
 /** A record that bears on a value if it is stored. */
 export type Candidate = { id: string; type: IocType; value: string; relation: "exact" | Relation };
 
-/** The value itself, then what holds it, nearest first: networks of an address, the host of a URL, domains above. */
+/**
+ * The value itself, then its plain ways to be written, then what holds it, nearest first: networks of an address, the host of
+ * a URL, domains above.
+ */
 export function candidatesOf(type: IocType, value: string): Candidate[] {
-  return [candidate(type, value, "exact"), ...aroundOf(type, value)];
+  const others = plainForms(type, value).filter((form) => form !== value);
+  return [
+    candidate(type, value, "exact"),
+    ...others.map((form) => candidate(type, form, samenessOf(type, value, form))),
+    ...aroundOf(type, value),
+  ];
 }
 
 function aroundOf(type: IocType, value: string): Candidate[] {

@@ -1,4 +1,4 @@
-import { hostOf } from "../values";
+import { hostOf, loggedUrls } from "../values";
 import type { Hunt } from "./hunting";
 import { esqlString, kqlString, sigmaString, splString } from "./literals";
 import { esqlQuery, kqlQuery, splQuery, type Table } from "./queries";
@@ -159,21 +159,23 @@ export function huntDomain(value: string): Hunt {
 
 export function huntUrl(value: string): Hunt {
   const host = hostOf(value) ?? "";
+  const urls = loggedUrls(value);
   // Many proxies log a URL without its scheme.
-  const bare = value.slice(value.indexOf("://") + 3);
+  const forms = urls.flatMap((url) => [url, url.slice(url.indexOf("://") + 3)]);
+  const esqlForms = forms.map(esqlString).join(", ");
   return {
     guidance:
       "Look in web proxy, secure gateway and endpoint logs for the exact address, then for its host: over HTTPS a proxy that " +
       "does not decrypt sees the host alone. A GET that was answered with 200 and a body is a delivery: take the file's hash " +
       "from the endpoint and look that up too. In mail logs the same address tells who else received the message.",
-    splunk: splQuery(`${splString(host)} url=*`, `url=${splString(value)} OR url=${splString(bare)}`),
+    splunk: splQuery(`${splString(host)} url=*`, forms.map((form) => `url=${splString(form)}`).join(" OR ")),
     kql: kqlQuery(
-      [`ioc = ${kqlString(value)}`, `bare = ${kqlString(bare)}`],
+      [`urls = dynamic([${forms.map(kqlString).join(", ")}])`],
       [
         {
           name: "DeviceNetworkEvents",
           time: "Timestamp",
-          steps: ["where RemoteUrl in (ioc, bare)"],
+          steps: ["where RemoteUrl in (urls)"],
           device: "DeviceName",
           account: "InitiatingProcessAccountName",
           detail: 'strcat(RemoteUrl, " ", InitiatingProcessCommandLine)',
@@ -181,7 +183,7 @@ export function huntUrl(value: string): Hunt {
         {
           name: "UrlClickEvents",
           time: "Timestamp",
-          steps: ["where Url == ioc"],
+          steps: ["where Url in (urls)"],
           device: "IPAddress",
           account: "AccountUpn",
           detail: 'strcat(ActionType, " ", Url)',
@@ -189,7 +191,7 @@ export function huntUrl(value: string): Hunt {
         {
           name: "EmailUrlInfo",
           time: "Timestamp",
-          steps: ["where Url == ioc"],
+          steps: ["where Url in (urls)"],
           device: '""',
           account: "NetworkMessageId",
           detail: "Url",
@@ -197,23 +199,19 @@ export function huntUrl(value: string): Hunt {
         {
           name: "CommonSecurityLog",
           time: "TimeGenerated",
-          steps: ["where RequestURL in (ioc, bare)"],
+          steps: ["where RequestURL in (urls)"],
           device: "Computer",
           account: "SourceUserName",
           detail: 'strcat(DeviceAction, " ", SourceIP, " ", RequestURL)',
         },
       ],
     ),
-    esql: esqlQuery(
-      "logs-*",
-      [`WHERE url.full == ${esqlString(value)} OR url.original IN (${esqlString(value)}, ${esqlString(bare)})`],
-      "host.name",
-    ),
+    esql: esqlQuery("logs-*", [`WHERE url.full IN (${esqlForms}) OR url.original IN (${esqlForms})`], "host.name"),
     rule: {
       title: `Web Request To ${host}`,
       description: `A client asked the proxy for an address on ${host}.`,
       logsource: { category: "proxy" },
-      selections: [["c-uri", sigmaString(value)]],
+      selections: urls.map((url) => ["c-uri", sigmaString(url)]),
       falsePositives: "Analysts and sandboxes that open reported addresses on purpose",
       tactic: "command-and-control",
     },

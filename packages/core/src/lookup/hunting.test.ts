@@ -63,6 +63,25 @@ describe("no value changes more than the literals that hold it", () => {
   });
 });
 
+describe("a URL", () => {
+  it.each(["http://malware.example", "http://malware.example/"])("is found with and without its slash: %s", (value) => {
+    const { splunk_query, kql_query, elastic_esql, sigma } = hunt("url", value);
+    for (const form of ["http://malware.example", "http://malware.example/", "malware.example", "malware.example/"]) {
+      expect(splunk_query).toContain(`url="${form}"`);
+      for (const query of [kql_query, elastic_esql]) expect(query).toContain(`"${form}"`);
+    }
+    expect(sigma?.match(/c-uri: .*/g)?.sort()).toEqual([
+      "c-uri: 'http://malware.example'",
+      "c-uri: 'http://malware.example/'",
+    ]);
+  });
+
+  it("is found without its fragment and credentials", () => {
+    const { sigma } = hunt("url", "http://u:p@malware.example/x#part");
+    expect(sigma).toContain("c-uri: 'http://malware.example/x'\n");
+  });
+});
+
 describe("a network", () => {
   it("is compared as one in every language", () => {
     const v4 = hunt("ipv4", "198.51.100.0/24");
@@ -165,10 +184,15 @@ it("asks the vulnerability inventory for a CVE", () => {
 
 /** The query without its literals: what a language would run whatever they hold. */
 function bare(query: string): string {
-  return query
-    .replace(/@"[^"]*"/g, "@")
-    .replace(/"(?:[^"\\]|\\.)*"/gsu, "§")
-    .replace(/§(?:\.urldecode\(§\)\.§)+/g, "§");
+  return (
+    query
+      .replace(/@"[^"]*"/g, "@")
+      .replace(/"(?:[^"\\]|\\.)*"/gsu, "§")
+      .replace(/§(?:\.urldecode\(§\)\.§)+/g, "§")
+      // As many forms of a URL as there are.
+      .replace(/§(?:, §)+/g, "§")
+      .replace(/url=§(?: OR url=§)+/g, "url=§")
+  );
 }
 
 function isBalanced(text: string): boolean {
@@ -181,10 +205,12 @@ function isBalanced(text: string): boolean {
   return depth === 0;
 }
 
-/** The rule's lines with their quoted texts and its id left out. */
+/** The rule's lines with their quoted texts and its id left out, and as one selection what are forms of one URL. */
 function skeletonOf(rule: string): string {
   return rule
     .split("\n")
     .map((line) => line.replace(/^id: .*/, "id").replace(/(?:'(?:[^']|'')*'|"(?:[^"\\]|\\.)*")$/u, "§"))
-    .join("\n");
+    .join("\n")
+    .replace(/(?: {4}selection(?:_\d)?:\n {8}c-uri: §\n)+/, "URL\n")
+    .replace(/(?<=URL\n) {4}condition: .*/, "");
 }

@@ -16,7 +16,7 @@ export async function lookupIoc(ctx: Call<Authorized<KeyCaller | SessionCaller>>
   const now = ctx.now();
   const subject = subjectOf(input);
   const candidates = subject.reserved ? [] : candidatesOf(subject.type, subject.value);
-  const known = knownAmong(candidates, await readStored(ctx, idsOf(candidates)));
+  const known = knownAmong(candidates, await readStored(ctx, [candidates]));
   const matched = matchedOf(subject, known).map(({ stored }) => stored);
   const sightings = await readSightings(ctx, idsOf(matched));
   const articles = await articlesOfCves(ctx, subject.type === "cve" ? [subject.value] : []);

@@ -27,8 +27,7 @@ export async function lookupMany(
     ({ subject }) => (subject === null || subject.reserved ? [] : candidatesOf(subject.type, subject.value)),
     take,
   );
-  const ids = new Set(wanted.flatMap((candidates) => candidates.map(({ id }) => id)));
-  const stored = new Map((await readStored(ctx, [...ids])).map((row) => [row.id, row]));
+  const stored = await readStored(ctx, wanted);
   const known = wanted.map((candidates) => knownAmong(candidates, stored));
   const sightingsOf = await readAllSightings(
     ctx,

@@ -1,7 +1,17 @@
 import type { Context } from "../context";
-import { ownRowsOfIds, ownSightingsOfIds } from "../iocs";
-import { type Category, type Confidence, confidences, type IocType, type Tlp } from "../values";
+import { ownRowsOf, ownSightingsOfIds } from "../iocs";
+import {
+  type Category,
+  type Confidence,
+  confidences,
+  type IocType,
+  plainForm,
+  plainForms,
+  samenessOf,
+  type Tlp,
+} from "../values";
 import type { Candidate } from "./candidates";
+import { idsWithForms } from "./stored-forms";
 
 /** A stored IOC as a lookup reads it. */
 export type StoredIoc = {
@@ -48,24 +58,45 @@ type StoredRow = Omit<Stored<StoredIoc>, "stated"> & { stated: number };
 type Asking = Pick<Context, "sql" | "now"> & { caller: { workspaceId: string } };
 
 /**
- * Those of the ids that are stored: one probe of the primary key for each. What the caller's workspace says itself takes the
- * place of what feeds say alone.
+ * Those of the candidates of one or many subjects that are stored: one probe of the primary key for each, and one of a small
+ * index for each way to write a URL or a mailbox plainly. What the caller's workspace says itself takes the place of what
+ * feeds say alone.
  */
-export async function readStored(ctx: Asking, ids: readonly string[]): Promise<StoredIoc[]> {
-  if (ids.length === 0) return [];
+export async function readStored(ctx: Asking, asked: readonly (readonly Candidate[])[]): Promise<StoredRecords> {
+  const ids = [...new Set(asked.flatMap((candidates) => candidates.map(({ id }) => id)))];
+  if (ids.length === 0) return recordsOf([]);
+  const forms = [...new Set(asked.flatMap(([subject]) => (subject ? plainForms(subject.type, subject.value) : [])))];
+  const written = forms.length > 0;
+  const wanted = written ? "(SELECT ids FROM wanted)::uuid[]" : "$1::uuid[]";
   const rows = await ctx.sql.query<StoredRow>(
-    `SELECT ${storedFields} FROM ioc WHERE id = ANY ($1::uuid[])
+    `${written ? `WITH wanted AS MATERIALIZED (SELECT ${idsWithForms} AS ids) ` : ""}
+     SELECT ${storedFields} FROM ioc WHERE id = ANY (${wanted})
      UNION ALL
-     SELECT ${storedFields} FROM (${ownRowsOfIds}) ioc`,
-    [ids, ctx.caller.workspaceId, ctx.now().toISOString()],
+     SELECT ${storedFields} FROM (${ownRowsOf(wanted)}) ioc`,
+    [ids, ctx.caller.workspaceId, ctx.now().toISOString(), ...(written ? [forms] : [])],
   );
   // The workspace's own come last.
   const byId = new Map(rows.map((row) => [row.id, row]));
-  return [...byId.values()].map((row) => ({
-    ...row,
-    confidence: wordOf(row.confidence),
-    stated: wordOf(row.stated),
-  }));
+  return recordsOf(
+    [...byId.values()].map((row) => ({ ...row, confidence: wordOf(row.confidence), stated: wordOf(row.stated) })),
+  );
+}
+
+/** Stored records by their ids, and those that are written in more ways than one by their plain form. */
+export type StoredRecords = {
+  byId: ReadonlyMap<string, StoredIoc>;
+  byForm: ReadonlyMap<string, readonly StoredIoc[]>;
+};
+
+function recordsOf(rows: readonly StoredIoc[]): StoredRecords {
+  const byForm = new Map<string, StoredIoc[]>();
+  for (const row of rows.filter(({ type }) => type === "url" || type === "email")) {
+    const form = plainForm(row.type, row.value);
+    const sharing = byForm.get(form);
+    if (sharing) sharing.push(row);
+    else byForm.set(form, [row]);
+  }
+  return { byId: new Map(rows.map((row) => [row.id, row])), byForm };
 }
 
 const storedFields = `id, type, value, confidence, stated, reputation, coalesce(warnings, '{}') AS warnings,
@@ -76,16 +107,26 @@ const storedFields = `id, type, value, confidence, stated, reputation, coalesce(
 /** A record that bears on a subject. */
 export type Known = { stored: StoredIoc; relation: Candidate["relation"] };
 
-/** Those of the candidates that are stored, in their order. */
-export function knownAmong(
-  candidates: readonly Candidate[],
-  stored: StoredIoc[] | ReadonlyMap<string, StoredIoc>,
-): Known[] {
-  const byId = Array.isArray(stored) ? new Map(stored.map((row) => [row.id, row])) : stored;
-  return candidates.flatMap(({ id, relation }) => {
-    const row = byId.get(id);
-    return row ? [{ stored: row, relation }] : [];
+/** Those of a subject's candidates that are stored, in their order, with the other ways in which the subject is written. */
+export function knownAmong(candidates: readonly Candidate[], { byId, byForm }: StoredRecords): Known[] {
+  const [subject] = candidates;
+  if (!subject) return [];
+  const { type, value } = subject;
+  const listed = candidates.flatMap(({ id, relation }) => {
+    const stored = byId.get(id);
+    return stored ? [{ stored, relation }] : [];
   });
+  const ids = new Set(candidates.map(({ id }) => id));
+  const written = (byForm.get(plainForm(type, value)) ?? [])
+    .filter((stored) => stored.type === type && !ids.has(stored.id))
+    .map((stored) => ({ stored, relation: samenessOf(type, value, stored.value) }));
+  const isSelf = ({ relation }: Known) => relation === "exact" || relation === "same";
+  return [
+    ...listed.filter(isSelf),
+    ...written.filter(isSelf),
+    ...written.filter((known) => !isSelf(known)),
+    ...listed.filter((known) => !isSelf(known)),
+  ];
 }
 
 /** All sightings of the ids, latest first, with what the caller's workspace says itself. A feed that is gone is named by its id. */

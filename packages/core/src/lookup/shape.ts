@@ -113,7 +113,7 @@ const huntingShape = z
   .meta({ id: "Hunting", description: "Ready queries that find a value in your own logs." });
 export type Hunting = z.infer<typeof huntingShape>;
 
-export const relations = ["network", "host", "parent_domain"] as const;
+export const relations = ["same", "fragment", "network", "host", "parent_domain"] as const;
 export type Relation = (typeof relations)[number];
 
 const relatedShape = z
@@ -123,7 +123,7 @@ const relatedShape = z
     value: z.string().meta({ description: "The indicator, normalised.", example: "198.51.100.0/24" }),
     relation: z.enum(relations).meta({
       description:
-        "`network` holds the address (or the URL's host), `host` is the host of the URL or e-mail address, `parent_domain` is a domain above it.",
+        "`same` is the value written otherwise (the slash of an empty path, credentials, a fragment, the case of a mailbox) and counts as found, `fragment` is a front page with another fragment, `network` holds the address (or the URL's host), `host` is the host of the URL or e-mail address, `parent_domain` is a domain above it.",
       example: "network",
     }),
     confidence: confidenceShape,
@@ -138,7 +138,7 @@ const sourceShape = z
     source_feed: z.string().meta({ description: "The name of the feed.", example: "URLhaus" }),
     source_category: categoryShape.meta({ description: "The category of the feed." }),
     ioc_value: z.string().meta({
-      description: "What the feed reported: the value itself, or a network that holds it.",
+      description: "What the feed reported: the value itself, as that feed writes it, or a network that holds it.",
       example: "http://malware.example/dropper",
     }),
     reference_url: z.string().nullable().meta({
@@ -170,9 +170,10 @@ const articleShape = z
 /** Everything known of one value; where nothing is, `found` is false and what depends on a record is null or empty. */
 export const lookupDataShape = z
   .object({
-    found: z
-      .boolean()
-      .meta({ description: "Whether a feed reported the value, or a network that holds it.", example: true }),
+    found: z.boolean().meta({
+      description: "Whether a feed reported the value, however written, or a network that holds it.",
+      example: true,
+    }),
     ioc_value: z
       .string()
       .meta({ description: "The value, refanged and normalised.", example: "http://malware.example/dropper" }),

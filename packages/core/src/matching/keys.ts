@@ -1,11 +1,11 @@
-import { formatNetwork, type Network, networkAt, parseNetwork } from "../values";
+import { formatNetwork, type IocType, type Network, networkAt, parseNetwork, plainForm, plainForms } from "../values";
 import { skeletonOf } from "./confusable";
 import { deletionsOf, registeredOf } from "./look-alike";
 import type { Subject } from "./subject";
 import type { EntryKind } from "./vocabulary";
 import { rarestOf, wordsOf } from "./words";
 
-type Keyed = { kind: EntryKind; value: string; iocType: string | null; lookalikes: boolean };
+type Keyed = { kind: EntryKind; value: string; iocType: IocType | null; lookalikes: boolean };
 
 /**
  * What a subject must have one of to be compared with an entry: whatever matches an entry shares a key with it, and few
@@ -16,7 +16,10 @@ export function entryKeys({ kind, value, iocType, lookalikes }: Keyed): string[]
     const network = parseNetwork(value);
     return network ? [`net:${formatNetwork(network)}`] : [];
   }
-  if (kind === "value") return [short(`value:${iocType}:${value}`)];
+  if (kind === "value") {
+    const forms = iocType === null ? [value] : [value, plainForm(iocType, value)];
+    return forms.map((form) => short(`value:${iocType}:${form}`));
+  }
   if (kind === "term") {
     const words = wordsOf(value);
     return [`word:${rarestOf(words)}`, `name:${words.join("")}`];
@@ -40,7 +43,9 @@ export type KeyFamilies = {
 };
 
 export function subjectKeys(subject: Subject, { lookalikes, terms, lengths }: KeyFamilies): string[] {
-  const keys = subject.values.map(({ type, value }) => short(`value:${type}:${value}`));
+  const keys = subject.values.flatMap(({ type, value }) =>
+    [value, ...plainForms(type, value)].map((form) => short(`value:${type}:${form}`)),
+  );
   if (subject.network) keys.push(...networkKeys(subject.network, lengths));
   if (subject.domain !== null) {
     keys.push(...domainsAbove(subject.domain).map((domain) => `domain:${domain}`));

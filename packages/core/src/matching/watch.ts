@@ -1,4 +1,4 @@
-import { type IocType, type Network, parseNetwork, relationOf } from "../values";
+import { type IocType, type Network, parseNetwork, plainForm, relationOf, samenessOf } from "../values";
 import { lookalikeOf } from "./look-alike";
 import type { Subject } from "./subject";
 import type { EntryKind, Reason } from "./vocabulary";
@@ -35,10 +35,18 @@ export function matchOf(watch: Watch, subject: Subject): Reason | null {
     case "domain":
       return matchDomain(watch, subject);
     case "value":
-      return subject.values.some(({ type, value }) => type === watch.iocType && value === watch.value) ? "exact" : null;
+      return subject.values.some(({ type, value }) => type === watch.iocType && isSame(type, value, watch.value))
+        ? "exact"
+        : null;
     case "term":
       return subject.texts.some((text) => holdsTerm(text, watch.words)) ? "term" : null;
   }
+}
+
+/** One value that may be written in two ways. */
+function isSame(type: IocType, one: string, other: string): boolean {
+  if (one === other) return true;
+  return plainForm(type, one) === plainForm(type, other) && samenessOf(type, one, other) === "same";
 }
 
 function matchNetwork({ network }: Watch, subject: Subject): Reason | null {

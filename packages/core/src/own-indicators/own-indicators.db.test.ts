@@ -97,6 +97,19 @@ describe("what a workspace adds", () => {
     ]);
   });
 
+  it("is found in lookups however it is written, by the workspace alone", async () => {
+    await add([
+      { value: "Desk@evil.example" },
+      { value: "http://u:p@evil.example/x#y" },
+      { value: "http://evil.example" },
+    ]);
+    const asked = ["desk@evil.example", "http://evil.example/x", "http://evil.example/"];
+    for (const ioc of asked) {
+      expect(await lookUp(ioc)).toMatchObject({ found: true, sources: [{ source_feed: "Own indicators" }] });
+      expect(await lookUp(ioc, others)).toMatchObject({ found: false, related: [] });
+    }
+  });
+
   it("changes nothing when it is sent again, hours later too", async () => {
     const said = [
       { value: "evil.example", tags: ["x"] },

@@ -68,6 +68,14 @@ it("leads from a URL to its host and the other URLs of it, whatever their ports"
   ]);
 });
 
+it("leads to a URL that has credentials, or no path but a long query", async () => {
+  const long = Array.from({ length: 3_000 }, (_, n) => ((n * n * 7_919 + n) % 46_656).toString(36)).join("");
+  const values = [`http://long.example?${long}`, "http://u:p@long.example:81#x"];
+  const ctx = testContext(db, { now: () => now });
+  await ingestIocs(ctx, { feed, pulledAt: now, observations: values.map((value) => ({ value })) });
+  expect((await relations("long.example")).groups).toEqual([["urls", "long.example", values.toSorted()]]);
+});
+
 it("leads from a domain to its URLs, the articles that name it and what else they name", async () => {
   const { groups, articles } = await relations("drop.example");
   expect(articles).toEqual(["loader"]);

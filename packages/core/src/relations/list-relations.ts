@@ -62,14 +62,15 @@ function aroundOf({ type, value }: Value): Question[] {
   ];
 }
 
-/** On the expression of its index. */
+/** On the expression of its index, which has the host alone: a long query would not fit into it. */
 function urlsOf(host: string): Question {
   const written = host.includes(":") && !host.startsWith("[") ? `[${host}]` : host;
   return {
     pivot: "urls",
     label: host,
     condition: {
-      text: "type = 'url' AND regexp_replace(split_part(value, '/', 3), ':[0-9]+$', '') = $1::text",
+      text: `type = 'url' AND regexp_replace(
+        substring(value from '^[a-z]+://(?:[^/?#\\\\]*@)?([^/?#\\\\]*)'), ':[0-9]+$', '') = $1::text`,
       values: [written],
     },
   };

@@ -58,8 +58,10 @@ export {
 export { commaList, queryBoolean, queryTime } from "./query-text";
 export { readTlp, strictestOf, tlpMarkings, tlpOfMarking, tlpOfTags } from "./read-tlp";
 export { refang } from "./refang";
+export { loggedUrls, requestUrl } from "./request-url";
+export { resolveObservation } from "./resolve-observation";
 export { isSampleFeed, type SampleFeedId, sampleFeedIds } from "./sample-feeds";
-export { isPublicAddress, isReserved } from "./special-ranges";
+export { isPublicAddress, isReserved, reservedNetworks } from "./special-ranges";
 export { isTechnique } from "./technique";
 export { strictestTlp, type Tlp, tlps } from "./tlp";
 export {
@@ -69,7 +71,7 @@ export {
   warninglistEffects,
   warninglistKinds,
 } from "./warninglist";
-export { normaliseName } from "./web-address";
+export { normaliseDomain } from "./web-address";
 export {
   answerMetaShape,
   countOf,
@@ -85,3 +87,4 @@ export {
   utcDay,
   uuid,
 } from "./wire-fields";
+export { plainForm, plainForms, samenessOf } from "./written-forms";

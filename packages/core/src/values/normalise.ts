@@ -1,4 +1,6 @@
-import { eachIocType, type IocType } from "./ioc-types";
+import { hostOf } from "./host-of";
+import { eachIocType, type IocType, iocTypeCatalog } from "./ioc-types";
+import { rootProblem } from "./name-roots";
 
 /**
  * A value in its one canonical form, or why it has none. `type` differs from the one asked for only when an
@@ -16,7 +18,21 @@ export function normalise(type: IocType, raw: string): Normalised {
   const problem = findTextProblem(raw);
   if (problem !== null) return { ok: false, problem };
   const found = normalisers[type](raw);
-  return found.ok ? { ok: true, type: found.family ?? type, value: found.value } : found;
+  if (!found.ok) return found;
+  const unreachable = nameProblem(type, found.value);
+  return unreachable === null
+    ? { ok: true, type: found.family ?? type, value: found.value }
+    : { ok: false, problem: unreachable };
+}
+
+/** Why nobody can be reached by the name that a value is or is at. */
+function nameProblem(type: IocType, value: string): string | null {
+  const { nature } = iocTypeCatalog[type];
+  if (nature === "name") return rootProblem(value);
+  const host = nature === "hosted" ? hostOf(value) : null;
+  if (host === null || host.includes(":") || /[0-9]$/.test(host)) return null;
+  const problem = rootProblem(host);
+  return problem === null ? null : `the host is wrong: ${problem}`;
 }
 
 const normalisers = eachIocType((entry) => entry.normalise);

@@ -43,7 +43,7 @@ describe("what people paste", () => {
     ["db.corp.internal", "names for use inside a network are never IOCs"],
     ["7.100.51.198.in-addr.arpa", "names for use inside a network are never IOCs"],
     ["localhost.localdomain", "names for use inside a network are never IOCs"],
-    ["http://foo.localhost/x", "the host of the URL is wrong: names for use inside a network are never IOCs"],
+    ["http://foo.localhost/x", "the host is wrong: names for use inside a network are never IOCs"],
     ["198.51.107.3-9", "a range of addresses that is no single network; write its networks or addresses one by one"],
     ["198.51.107.0/255.0.255.0", "the mask of the network has gaps"],
     ["0".repeat(64), "all its digits are the same: no file has it"],

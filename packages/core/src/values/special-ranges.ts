@@ -23,12 +23,14 @@ const special = [
 /** Of IPv6, 2000::/3 alone is given out; what is listed beside it lies in it and is not. */
 const globalIpv6 = "2000::/3";
 
-const neverIocs = networks([
+/** No address in one of these is an IOC. */
+export const reservedNetworks: readonly string[] = [
   ...special,
   "2001:2::/48", // benchmarks
   "2001:10::/28", // ORCHID
   "2001:20::/28", // ORCHIDv2
-]);
+];
+const neverIocs = networks(reservedNetworks);
 const iocIpv6 = networks([globalIpv6, "64:ff9b::/96"]);
 
 const neverTargets = networks([

@@ -2,7 +2,8 @@ import type { IocType } from "./ioc-types";
 
 /**
  * How entries are compared. `string` is the value itself; `hostname` also whatever lies below it; `cidr` an address or a
- * network; `substring` any part; `public-suffix` has no entries of its own: the Public Suffix List answers.
+ * network; `substring` any part; `public-suffix` has no entries of its own: the Public Suffix List answers. One that hides
+ * means its suffixes themselves, one that notes the names below those of its private part.
  */
 export const warninglistKinds = ["cidr", "hostname", "string", "substring", "public-suffix"] as const;
 export type WarninglistKind = (typeof warninglistKinds)[number];

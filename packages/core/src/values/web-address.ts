@@ -1,23 +1,14 @@
 // Domains: RFC 1035 section 2.3.4 (lengths), UTS 46 (IDN). URLs: the WHATWG URL standard decides what parses;
 // everything behind the host is kept as it was written.
 import { parseIpv4, parseIpv6 } from "./address";
-import { rootProblem } from "./name-roots";
 import { isReservedAddress } from "./special-ranges";
 
 type Result = { ok: true; value: string } | { ok: false; problem: string };
 
 const asciiDomain = /^[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})+$/;
 
-/** A domain in its canonical form, under a root that somebody can be reached by. */
+/** A domain in lower-case ASCII (IDN as punycode) without trailing dot; `*.` and `.` before it are taken off. */
 export function normaliseDomain(raw: string): Result {
-  const name = normaliseName(raw);
-  if (!name.ok) return name;
-  const problem = rootProblem(name.value);
-  return problem === null ? name : no(problem);
-}
-
-/** A name in lower-case ASCII (IDN as punycode) without trailing dot; `*.` and `.` before it are taken off. */
-export function normaliseName(raw: string): Result {
   const lower = raw
     .replace(/^\*?\./, "")
     .replace(/\.$/, "")
@@ -73,12 +64,12 @@ function normaliseHost(raw: string, defaultPort: string): Result {
   if (!parts || parts[1] === "") return no("the host of the URL is missing or malformed");
   const [, name = "", port = ""] = parts;
   if (port !== "" && Number(port) > 65_535) return no("the port of the URL is over 65535");
-  const host = name.startsWith("[") ? normaliseIpv6Host(name.slice(1, -1)) : normaliseNamedHost(name);
+  const host = name.startsWith("[") ? normaliseIpv6Host(name.slice(1, -1)) : normaliseDomaindHost(name);
   if (!host.ok) return host;
   return { ok: true, value: port === "" || port === defaultPort ? host.value : `${host.value}:${Number(port)}` };
 }
 
-function normaliseNamedHost(name: string): Result {
+function normaliseDomaindHost(name: string): Result {
   const quad = parseIpv4(name);
   if (quad.ok) return isReservedAddress(quad.address, 32) ? no(reservedHost) : { ok: true, value: name };
   const domain = normaliseDomain(name);

@@ -52,8 +52,14 @@ describe("the shipped lists", () => {
     ["ipv4", "104.16.0.0/24", ["Cloudflare"]],
     // It holds a resolver.
     ["ipv4", "9.9.9.0/24", ["Public DNS resolvers"]],
-    // It holds some of a content network, and far more.
-    ["ipv4", "103.16.0.0/12", []],
+    // It holds some of a content network, and far more: whoever blocks it blocks both.
+    ["ipv4", "103.16.0.0/12", ["Cloudflare"]],
+    ["ipv4", "104.16.0.0/12", ["Cloudflare"]],
+    ["ipv4", "8.0.0.0/9", ["Public DNS resolvers"]],
+    ["ipv4", "192.168.0.0/15", ["Private and reserved space"]],
+    ["ipv4", "192.0.0.0/8", ["Content delivery networks", "DNS root servers", "Private and reserved space"]],
+    ["ipv4", "100.0.0.0/9", ["Private and reserved space"]],
+    ["ipv4", "192.0.2.0/24", []],
     ["ipv4", "192.0.2.1", []],
     // A machine that anybody can rent.
     ["ipv4", "52.4.5.6", []],
@@ -70,6 +76,11 @@ describe("the shipped lists", () => {
     ["domain", "co.uk", ["Public suffixes"]],
     ["domain", "duckdns.org", ["Public suffixes"]],
     ["domain", "evil.duckdns.org", []],
+    ["domain", "vercel.app", ["Most visited domains", "Public suffixes"]],
+    ["domain", "evil.vercel.app", []],
+    ["domain", "hopto.org", ["Public suffixes"]],
+    ["url", "https://raw.githubusercontent.com/someone/x/main/a.ps1", []],
+    ["url", "https://www.dropbox.com/s/abc/a.zip?dl=1", []],
     ["domain", "malware.example", []],
     ["url", "https://www.google.com/", ["Most visited domains"]],
     ["url", "http://google.com", ["Most visited domains"]],
@@ -94,6 +105,21 @@ describe("the shipped lists", () => {
     ["mitre_attack", "T1059", []],
   ] as const)("says of %s %s: %j", (type, value, names) => {
     expect(shipped.warningsOf(type, value)).toEqual(names);
+  });
+
+  it.each([
+    ["domain", "evil.duckdns.org", "customer-names"],
+    ["url", "https://evil.pages.dev/login", "customer-names"],
+    ["url", "https://raw.githubusercontent.com/someone/x/main/a.ps1", "customer-names"],
+    ["domain", "evil.mooo.com", "free-hosting"],
+    ["url", "https://cdn.discordapp.com/attachments/1/2/a.exe", "free-hosting"],
+  ] as const)("note that %s %s is a customer's, without a word against the report", (type, value, list) => {
+    expect(shipped.matchesOf(type, value).map(({ id, effect }) => [id, effect])).toEqual([[list, "note"]]);
+    expect(shipped.warningsOf(type, value)).toEqual([]);
+  });
+
+  it.each(["evil.co.uk", "login.google.com", "github.com"])("do not take %s for a customer's name", (name) => {
+    expect(shipped.matchesOf("domain", name).filter(({ effect }) => effect === "note")).toEqual([]);
   });
 
   it("note a rented machine without a word against the report", () => {

@@ -1,4 +1,4 @@
-import { getPublicSuffix } from "tldts";
+import { parse } from "tldts";
 import { hostOf, type IocType, type Warninglist, type Warninglists } from "../values";
 import { createRangeMap, type Range, type RangeMap, rangeOf } from "./ranges";
 
@@ -9,7 +9,10 @@ type Index = {
   parts: readonly { text: string; owner: number }[];
   ipv4: RangeMap;
   ipv6: RangeMap;
+  /** Owners that mean a public suffix itself. */
   suffixes: readonly number[];
+  /** Owners that mean whatever lies below a private suffix. */
+  customers: readonly number[];
 };
 
 const none: readonly never[] = [];
@@ -102,8 +105,16 @@ function domainOwners(index: Index, domain: string): readonly number[] {
     if (dot < 0) break;
     rest = rest.slice(dot + 1);
   }
-  const suffix = index.suffixes.length > 0 && getPublicSuffix(domain, { allowPrivateDomains: true }) === domain;
-  return suffix ? joined(owners, index.suffixes) : owners;
+  return joined(owners, suffixOwners(index, domain));
+}
+
+const nameAlone = { allowPrivateDomains: true, extractHostname: false, validateHostname: false };
+
+function suffixOwners({ suffixes, customers }: Index, domain: string): readonly number[] {
+  if (suffixes.length === 0 && customers.length === 0) return none;
+  const { publicSuffix, isPrivate } = parse(domain, nameAlone);
+  if (publicSuffix === domain) return suffixes;
+  return isPrivate ? customers : none;
 }
 
 function partsIn(index: Index, value: string): readonly number[] {
@@ -128,20 +139,23 @@ function indexOf(lists: readonly Warninglist[]): Index {
     hostname: (entry, owner) => addOwner(below, entry, owner),
     string: (entry, owner) => addOwner(exact, entry, owner),
     substring: (entry, owner) => parts.push({ text: entry, owner }),
-    // Its suffixes are those of the library that is asked (`domainOwners`).
+    // Its suffixes are those of the library that is asked (`suffixOwners`).
     "public-suffix": () => {},
   };
   for (const [owner, { kind, entries }] of lists.entries()) {
     const add = adders[kind];
     for (const entry of entries) add(entry, owner);
   }
+  const ownersWith = (fits: (list: Warninglist) => boolean) =>
+    [...lists.keys()].filter((owner) => lists[owner] && fits(lists[owner]));
   return {
     exact,
     below,
     parts,
     ipv4: createRangeMap(ranges.ipv4),
     ipv6: createRangeMap(ranges.ipv6),
-    suffixes: lists.flatMap((list, owner) => (list.kind === "public-suffix" ? [owner] : [])),
+    suffixes: ownersWith((list) => list.kind === "public-suffix" && list.effect === "hide"),
+    customers: ownersWith((list) => list.kind === "public-suffix" && list.effect === "note"),
   };
 }
 

@@ -11,4 +11,5 @@ export {
   type WarninglistPage,
   warninglistPageShape,
 } from "./shape";
+export { shippedWarninglists } from "./shipped";
 export { storeWarninglist } from "./store-warninglist";

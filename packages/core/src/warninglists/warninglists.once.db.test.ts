@@ -1,3 +1,5 @@
+import fs from "node:fs";
+import path from "node:path";
 import type { Db } from "@tocsin/db";
 import { testDb } from "@tocsin/db/testing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -166,6 +168,39 @@ describe("the lists of a process", () => {
     await storeWarninglist(ctx, { ...own, name: "Vendors' sites" });
     await held.refresh();
     expect(held.current().warningsOf("domain", "x.bad.example")).toEqual(["Vendors' sites"]);
+  });
+
+  it("take over MISP's lists as they are read now, and no others", async () => {
+    const stored = [
+      { ...own, id: "misp-tranco10k", kind: "hostname", urls: "root" },
+      { ...own, id: "misp-security-provider-blogpost", kind: "hostname" },
+      { ...own, id: "misp-crl-ip", kind: "cidr", types: ["ipv4"], entries: ["192.0.2.1"] },
+      { ...own, id: "misp-akamai", kind: "cidr", types: ["ipv4"], urls: "root", entries: ["192.0.2.2"] },
+      { ...own, id: "misp-vpn-names", kind: "hostname", effect: "note" },
+      own,
+    ] as const;
+    for (const list of stored) await storeWarninglist(ctx, list);
+    const folders = path.join(import.meta.dirname, "../../../../prisma/migrations");
+    const folder = fs.readdirSync(folders).find((name) => name.endsWith("_hide_no_customers")) ?? "";
+    const sql = fs.readFileSync(path.join(folders, folder, "migration.sql"), "utf8");
+    for (const statement of sql.trim().split(/;\s*(?:\n|$)/)) if (statement) await db.sql.query(statement);
+    const rows = await db.sql.query("SELECT id, kind, effect, urls FROM warninglist ORDER BY id");
+    expect(rows).toEqual([
+      { id: "misp-akamai", kind: "cidr", effect: "note", urls: "none" },
+      { id: "misp-crl-ip", kind: "cidr", effect: "hide", urls: "any" },
+      { id: "misp-security-provider-blogpost", kind: "string", effect: "hide", urls: "root" },
+      { id: "misp-tranco10k", kind: "string", effect: "hide", urls: "root" },
+      { id: "misp-vpn-names", kind: "hostname", effect: "note", urls: "any" },
+      { id: own.id, kind: "hostname", effect: "hide", urls: "any" },
+    ]);
+    const taken = cacheWarninglists(db);
+    await taken.refresh();
+    expect(
+      taken
+        .current()
+        .matchesOf("domain", "x.bad.example")
+        .map(({ id }) => id),
+    ).toEqual(["misp-vpn-names", own.id]);
   });
 
   it("give way to a feed's list of the same id", async () => {

@@ -272,6 +272,22 @@ describe("values in odd forms come to one form or to nothing", () => {
   });
 });
 
+it("a row whose time cannot be read, or in two ways, is refused, and not listed as of now", async () => {
+  const mapping = { fields: { value: "ip", first_seen: "first", last_seen: "last" } };
+  const rows = ["21/01/17 07:30,", "04/05/2026,", "unknown,0", "1970-01-01,", "21/01/17,2026-05-06", "2026-05-06,?"];
+  const body = `ip,first,last\n${rows.map((row, at) => `192.0.2.${at + 1},${row}\n`).join("")}`;
+  const { said, bad } = await read("csv", mapping, body);
+  expect(bad.map(([line]) => line)).toEqual([2, 3]);
+  expect(bad[0]?.[1]).toBe("its time cannot be read, or in more than one way");
+  const day = new Date("2026-05-06T00:00:00Z");
+  expect(said.map(({ value, firstSeen, lastSeen }) => ({ value, firstSeen, lastSeen }))).toEqual([
+    { value: "192.0.2.3" },
+    { value: "192.0.2.4" },
+    { value: "192.0.2.5", lastSeen: day },
+    { value: "192.0.2.6", firstSeen: day, lastSeen: day },
+  ]);
+});
+
 describe("lists of names to block", () => {
   const typed = ({ said }: Read) => said.map(({ type, value }) => `${type} ${value}`);
 

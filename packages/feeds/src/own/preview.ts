@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import { mapInSlices } from "@tocsin/core/lib";
 import { type FeedPreview, type PreviewRow, previewRows } from "@tocsin/core/own-feeds";
-import { detect, resolveAs } from "@tocsin/core/values";
+import { resolveObservation } from "@tocsin/core/values";
 import { type FeedFile, type FeedSettings, type IndicatorFeed, megabyte } from "../definition/feed";
 import { BodyError, type Parsed, type ReadState } from "../definition/layout";
 import { FetchError } from "../fetch/fetch-error";
@@ -161,9 +161,7 @@ function rowOf(row: Parsed, shown: (text: string, length?: number) => string): P
     context: null,
   };
   if ("problem" in row) return { ...empty, problem: shown(row.problem) };
-  const found = row.observations.map(({ type, value }) =>
-    type === undefined ? detect(value) : resolveAs(type, value),
-  );
+  const found = row.observations.map(resolveObservation);
   const [about] = row.observations;
   return {
     ...empty,

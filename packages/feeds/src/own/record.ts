@@ -1,9 +1,8 @@
 import type { FeedMapping, MappedField } from "@tocsin/core/own-feeds";
 import type { Confidence, Observation } from "@tocsin/core/values";
 import type { Fields } from "../parse/parsed";
-import { link, percentConfidence } from "../parse/said";
+import { link, percentConfidence, seen } from "../parse/said";
 import { isTypeWord, plainWord, statedType } from "../parse/stated-type";
-import { anyTime } from "../parse/times";
 
 /** The texts of a record at a mapped place; a place that a feed does not map has none. */
 export type Places = (field: MappedField) => readonly string[];
@@ -29,13 +28,10 @@ export function ownRecord(places: Places, mapping: FeedMapping): readonly Observ
 
 function aboutOf(places: Places): Omit<Observation, "value" | "type"> {
   const first = (field: MappedField) => places(field).find((text) => text !== "") ?? "";
-  const firstSeen = anyTime(first("first_seen"));
-  const lastSeen = anyTime(first("last_seen"));
   const confidence = confidenceOf(first("confidence"));
   const tags = places("tags").flatMap((text) => text.split(/[,;|]/).map((tag) => tag.trim()));
   return {
-    ...(firstSeen && { firstSeen }),
-    ...(lastSeen && { lastSeen: firstSeen && lastSeen < firstSeen ? firstSeen : lastSeen }),
+    ...seen(first("first_seen"), first("last_seen")),
     ...(confidence && { confidence }),
     tags: [...new Set(tags)].filter((tag) => tag !== ""),
     threatType: first("threat_type"),
@@ -56,11 +52,14 @@ function confidenceOf(text: string): Confidence | undefined {
   return percentConfidence(/^0?\.\d+$/.test(word) ? String(Number(word) * 100) : word);
 }
 
+/** What CSV for spreadsheets puts before a text that would be a formula (OWASP, CSV Injection); ours does, too. */
+const formulaGuard = /^'(?=[=+\-@])/;
+
 /** Of a row: a mapped column's text, or nothing. */
 export function placesOfRow(fields: Fields, mapping: FeedMapping): Places {
   return (field) => {
     const column = mapping.fields[field];
-    const text = column === undefined ? "" : fields(column);
+    const text = column === undefined ? "" : fields(column).replace(formulaGuard, "");
     return text === "" ? [] : [text];
   };
 }

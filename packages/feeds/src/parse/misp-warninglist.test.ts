@@ -63,6 +63,21 @@ describe("readWarninglist", () => {
   });
 
   it.each([
+    ["hide", "string", []],
+    ["note", "hostname", ["Example resolvers"]],
+  ] as const)("a list of names with the effect %s is compared as %s", (effect, kind, below) => {
+    const text = body({ type: "hostname", matching_attributes: ["hostname", "url"], list: ["vendor.example"] });
+    const read = readWarninglist(text, "x", { effect, urls: "root" });
+    if (!read.ok) throw new Error(read.problem);
+    expect(read.list.kind).toBe(kind);
+    const { matchesOf } = createWarninglists([read.list]);
+    const names = (value: string) => matchesOf("domain", value).map(({ name }) => name);
+    expect(names("www.vendor.example")).toEqual(["Example resolvers"]);
+    expect(names("customer.vendor.example")).toEqual(below);
+    expect(matchesOf("url", "https://vendor.example/payload.exe")).toEqual([]);
+  });
+
+  it.each([
     ["{", "no JSON"],
     ["null", "no warninglist"],
     [body({ name: " " }), "no name"],

@@ -1,5 +1,5 @@
 // Lists of https://github.com/MISP/misp-warninglists (schema.json)
-import { type IocType, iocTypes, normalise, normaliseName, type Warninglist } from "@tocsin/core/values";
+import { type IocType, iocTypes, normalise, normaliseDomain, type Warninglist } from "@tocsin/core/values";
 import { isNetwork } from "@tocsin/core/warninglists";
 import type { ListTerms } from "../definition/feed";
 import { parse } from "./json";
@@ -37,13 +37,15 @@ function readList(body: Readonly<Record<string, unknown>>, id: string, terms: Li
   const types = typesOf(kind, matching);
   if (types.length === 0) return { ok: false, problem: "the list speaks of nothing that is held here" };
   const { entries, bad } = readEntries(list, kind, types);
+  // A popular name as a whole is harmless; what anybody may have registered or put below it is not.
+  const compared = kind === "hostname" && terms.effect === "hide" ? "string" : kind;
   if (entries.length === 0 && list.length > 0) return { ok: false, problem: "none of the list's entries can be read" };
   return {
     ok: true,
     bad,
     list: {
       ...terms,
-      ...{ id, kind, types, entries },
+      ...{ id, kind: compared, types, entries },
       name: shortName(name),
       version: String(version ?? ""),
       means: `on a list of MISP's: ${line(aboutOf(description) ?? name, 300)}`,
@@ -81,7 +83,7 @@ function readEntry(raw: string, kind: Warninglist["kind"], types: readonly IocTy
   if (kind === "substring") return raw.length >= leastPart ? raw.toLowerCase() : null;
   if (kind === "hostname") {
     // What is harmless may have a name that no IOC has, such as one for use inside a network.
-    const found = normaliseName(raw);
+    const found = normaliseDomain(raw);
     return found.ok ? found.value : null;
   }
   for (const type of types) {

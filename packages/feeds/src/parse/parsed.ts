@@ -17,21 +17,21 @@ const textLength = 200;
 export function parsedOf(line: number, text: string, result: readonly Observation[] | string): Parsed {
   if (typeof result === "string") return badRow(line, text, result);
   // RED is for named recipients, and a feed is for everybody here.
-  const red = result.filter(({ tlp }) => tlp === "red").length;
-  if (red > 0)
-    return {
-      ...parsedOf(
-        line,
-        withheld,
-        result.filter(({ tlp }) => tlp !== "red"),
-      ),
-      red,
-    };
-  for (const { value } of result) {
+  const rest = result.filter(({ tlp }) => tlp !== "red");
+  if (rest.length < result.length) return { ...parsedOf(line, withheld, rest), red: result.length - rest.length };
+  for (const { value, firstSeen, lastSeen } of result) {
     if (value === "") return badRow(line, text, "the value is empty");
     if (value.includes("\ufffd")) return badRow(line, text, "the value holds bytes that are not UTF-8");
+    if ([firstSeen ?? lastSeen, lastSeen ?? firstSeen].every(isUnread)) return badRow(line, text, unreadTime);
   }
   return { line, observations: result.map(cleaned), text: shown(text) };
+}
+
+const unreadTime = "its time cannot be read, or in more than one way";
+
+/** Whether a source gave a time that nobody could read (timeSaid). */
+function isUnread(time: Date | undefined): boolean {
+  return time !== undefined && Number.isNaN(time.getTime());
 }
 
 export function badRow(line: number, text: string, problem: string): BadRecord {
@@ -57,8 +57,10 @@ function cleaned(said: Observation): Observation {
   const fit: Observation = { value: said.value };
   if (said.type) fit.type = said.type;
   if (said.confidence) fit.confidence = said.confidence;
-  if (said.firstSeen) fit.firstSeen = said.firstSeen;
-  if (said.lastSeen) fit.lastSeen = said.lastSeen;
+  if (said.firstSeen && !isUnread(said.firstSeen)) fit.firstSeen = said.firstSeen;
+  // Of two times the one that can be read stands for both: none would be the time of the pull.
+  const lastSeen = isUnread(said.lastSeen) ? said.firstSeen : said.lastSeen;
+  if (lastSeen) fit.lastSeen = lastSeen;
   if (said.mitreTechniques) fit.mitreTechniques = said.mitreTechniques;
   if (said.industries) fit.industries = said.industries;
   if (said.tlp) fit.tlp = said.tlp;

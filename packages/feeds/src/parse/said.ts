@@ -1,5 +1,5 @@
 import type { Confidence, IocType, Observation } from "@tocsin/core/values";
-import { utc } from "./times";
+import { anyTime } from "./times";
 
 /** A field's text, or "" where a vendor writes a word for nothing. */
 export function said(text: string): string {
@@ -7,10 +7,22 @@ export function said(text: string): string {
   return /^(?:none|null|n\/a|nan|-)$/i.test(trimmed) ? "" : trimmed;
 }
 
+/** What vendors write where they know no time: zeros, words, and the first second of a calendar. */
+const noTime = /^(?:|0+|unknown|never|none|null|n\/a|nan|-|(?:0000|0001|19[0-8]\d)-.*)$/i;
+
+/**
+ * A source's time; undefined where it gives none. One that cannot be read, or in two ways, is an invalid Date: its record
+ * is refused (parsedOf), since a record without a time is taken to be listed now.
+ */
+export function timeSaid(text: string): Date | undefined {
+  const written = text.trim();
+  return noTime.test(written) ? undefined : (anyTime(written) ?? new Date(Number.NaN));
+}
+
 /** First and last time as a vendor gives them; a last time that is a date alone may lie before the first. */
 export function seen(first: string, last: string): Pick<Observation, "firstSeen" | "lastSeen"> {
-  const firstSeen = utc(first);
-  const lastSeen = utc(last);
+  const firstSeen = timeSaid(first);
+  const lastSeen = timeSaid(last);
   const later = firstSeen && lastSeen && lastSeen < firstSeen ? firstSeen : lastSeen;
   return { ...(firstSeen && { firstSeen }), ...(later && { lastSeen: later }) };
 }

@@ -55,6 +55,8 @@ export const cisaKev: IndicatorSource = {
   confidence: "high",
   tlp: "clear",
   reputation: 98,
+  // What leaves the catalog is said no more: the list is whole, and read several times in that time.
+  lifetimeDays: { cve: 2 },
   licence: {
     name: "CC0-1.0",
     url: "https://www.cisa.gov/sites/default/files/licenses/kev/license.txt",

@@ -14,11 +14,12 @@ const halves: Half[] = [
       '"1","2026-01-01 00:00:00","http://192.0.2.1/a","online","x","None","",""',
       "only,three,fields",
       '"2","2026-01-01 00:00:00","http://192.0.2.2/a',
-      '"3","not a time","http://192.0.2.3/"b"","online","x","None","",""',
+      '"3","2026-01-01 00:00:00","http://192.0.2.3/"b"","online","x","None","",""',
       '"4","2026-01-01 00:00:00","","online","x","None","",""',
       `"5","2026-01-01 00:00:00","http://192.0.2.5/${"a".repeat(300_000)}","online","x","None","",""`,
       '"6","2026-01-01 00:00:00","http://192.0.2.6/a" junk,"online","x","None","",""',
       '"7","2026-01-01 00:00:00","http://192.0.2.7/a","online","x","None","",""',
+      '"8","not a time","http://192.0.2.8/a","online","x","None","",""',
     ].join("\n"),
     good: ["http://192.0.2.1/a", 'http://192.0.2.3/"b"', "http://192.0.2.7/a"],
     bad: [
@@ -27,6 +28,7 @@ const halves: Half[] = [
       [6, /no URL/],
       [7, /too long/],
       [8, /behind a quoted field/],
+      [10, /time cannot be read/],
     ],
   },
   {

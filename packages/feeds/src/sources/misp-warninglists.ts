@@ -1,11 +1,14 @@
 import { type ListTerms, megabyte, type WarninglistSource } from "../definition/feed";
 import { fitsWarninglist } from "../parse/misp-warninglist";
 
+/** The listed thing as a whole; what others put on it may be as bad as anything. */
 const hide: ListTerms = { effect: "hide", urls: "root" };
-/** Any URL on a listed host is its owner's own. */
+/** Nobody but its owner puts anything on a listed address. */
 const hideAll: ListTerms = { effect: "hide", urls: "any" };
 /** What anybody can rent or use may be as bad as anything. */
 const note: ListTerms = { effect: "note", urls: "none" };
+/** Places where anybody has names or pages: said of each of them. */
+const noteBelow: ListTerms = { effect: "note", urls: "any" };
 
 /** Those of MISP's lists that are taken, and what each of them means for an indicator. */
 const lists: Readonly<Record<string, ListTerms>> = {
@@ -14,21 +17,19 @@ const lists: Readonly<Record<string, ListTerms>> = {
   "public-dns-hostname": hide,
   cloudflare: hide,
   fastly: hide,
-  akamai: hide,
-  stackpath: hide,
   google: hide,
   "google-gmail-sending-ips": hide,
   googlebot: hide,
   "microsoft-office365": hide,
   "microsoft-office365-ip": hide,
-  "microsoft-attack-simulator": hideAll,
+  "microsoft-attack-simulator": hide,
   "microsoft-win10-connection-endpoints": hide,
-  "crl-hostname": hideAll,
+  "crl-hostname": hide,
   "crl-ip": hideAll,
-  "captive-portals": hideAll,
+  "captive-portals": hide,
   "whats-my-ip": hide,
-  "automated-malware-analysis": hideAll,
-  "security-provider-blogpost": hideAll,
+  "automated-malware-analysis": hide,
+  "security-provider-blogpost": hide,
   "url-shortener": hide,
   "link-in-bio": hide,
   "public-ipfs-gateways": hide,
@@ -45,6 +46,9 @@ const lists: Readonly<Record<string, ListTerms>> = {
   rfc1918: hideAll,
   rfc5735: hideAll,
   multicast: hideAll,
+  // Linode's rented machines stand in it too.
+  akamai: note,
+  stackpath: note,
   "amazon-aws": note,
   "google-gcp": note,
   "microsoft-azure": note,
@@ -52,7 +56,9 @@ const lists: Readonly<Record<string, ListTerms>> = {
   "ovh-cluster": note,
   "vpn-ipv4": note,
   "vpn-ipv6": note,
-  "dynamic-dns": note,
+  "parking-domain": note,
+  "dynamic-dns": noteBelow,
+  "lots-project": noteBelow,
 };
 const [first = "", ...others] = Object.keys(lists).filter(
   // Nothing private or reserved is ever stored.

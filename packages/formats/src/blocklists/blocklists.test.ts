@@ -8,7 +8,7 @@ import { edl } from "./edl";
 import { hosts } from "./hosts";
 import { addressTrigger, rpz } from "./rpz";
 import { content, suricata } from "./suricata";
-import { zeek, zeekField } from "./zeek";
+import { zeek, zeekField, zeekUrl } from "./zeek";
 
 const linesOf = async (text: Promise<string>) => (await text).trimEnd().split("\n");
 const valuesOf = (...types: Array<IocRecord["type"]>) =>
@@ -100,10 +100,14 @@ it("edl: URLs lose their scheme, get a slash, and none is a wildcard", async () 
     url("https://a.example:8443/x?y"),
     url("http://a.example/*"),
     url("tcp://a.example:1"),
+    url("http://u:p@a.example/x"),
+    url("http://a.example?x=1#part"),
   );
   expect(await linesOf(textOf(edl.documentOf({ kind: "url" }), from, about))).toEqual([
     "a.example/",
     "a.example:8443/x?y",
+    "a.example/x",
+    "a.example/?x=1",
   ]);
   expect(await linesOf(textOf(edl, pages(), about))).toEqual(valuesOf("ipv4", "ipv6"));
 });
@@ -163,6 +167,17 @@ describe("zeek", () => {
     for (const text of ["-", "", "\\x41", "a\\"]) expect(parseField(zeekField(text))).toBe(text);
   });
 
+  it.each([
+    ["http://a.example", "a.example/"],
+    ["http://u:p@a.example/x", "a.example/x"],
+    ["https://a.example:8443/x?y=%41%20%5C#part", "a.example:8443/x?y=A\\x20\\x5c"],
+    ["http://a.example/é%C3%A9", "a.example/\\xc3\\xa9\\xc3\\xa9"],
+    ["http://a.example/100%", "a.example/100%"],
+    ["tcp://a.example:1", "a.example:1"],
+  ])("has %s as a request is logged", (url, field) => {
+    expect(zeekUrl(url)).toBe(field);
+  });
+
   it("has five fields a line, by the types of its framework", async () => {
     const [head = "", ...lines] = await linesOf(textOf(zeek, pages(), about));
     expect(head.split("\t")).toHaveLength(6);
@@ -171,7 +186,7 @@ describe("zeek", () => {
     expect(rows.map(([value]) => value)).toEqual(
       records
         .filter(({ type }) => type !== "cve" && type !== "mitre_attack")
-        .map(({ value }) => value.replace("http://", "")),
+        .map(({ value }) => value.replace("http://", "").replace("%20", " ")),
     );
     expect(rows[1]?.[1]).toBe("Intel::SUBNET");
   });

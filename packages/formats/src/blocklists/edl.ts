@@ -1,4 +1,5 @@
 // External dynamic lists as PAN-OS reads them; other firewalls take the same.
+import { requestUrl } from "@tocsin/core/values";
 import { z } from "zod";
 import { optionedFormat } from "../format";
 import { typesWith, vocabulary } from "../vocabulary";
@@ -27,11 +28,8 @@ const longestEntry = 255;
 const plain = (value: string) => value;
 const entryOf: Readonly<Record<Kind, (value: string) => string | null>> = { ip: plain, domain: plain, url: urlEntry };
 
-/** A URL without its scheme; null where firewalls would read a part of it as a wildcard, or not take its length. */
+/** A URL as it is asked for, without its scheme: an entry without the slash would match every host that begins so; null where firewalls would read a part of it as a wildcard, or not take its length. */
 function urlEntry(url: string): string | null {
-  const bare = /^https?:\/\/(.+)$/.exec(url)?.[1];
-  if (bare === undefined || /[*^\s]/.test(bare)) return null;
-  // Without the slash an entry would match every host that begins like this one.
-  const entry = bare.includes("/") ? bare : `${bare}/`;
-  return entry.length > longestEntry ? null : entry;
+  const entry = /^https?:\/\/(.+)$/.exec(requestUrl(url))?.[1];
+  return entry === undefined || /[*^\s]/.test(entry) || entry.length > longestEntry ? null : entry;
 }

@@ -8,7 +8,8 @@ import { oneLine } from "../summary";
 import { typesWith, vocabulary } from "../vocabulary";
 import { heading, leftOut, linesOf } from "./lines";
 
-const kinds = ["rules", "domain", "url", "md5", "sha256", "ip"] as const;
+// No buffer of Suricata holds scheme, host and path at once, so URLs are matched by rules alone.
+const kinds = ["rules", "domain", "md5", "sha256", "ip"] as const;
 
 const options = z.object({
   kind: z
@@ -117,7 +118,6 @@ const plain = (value: string) => value;
 const base64 = (text: string) => Buffer.from(text).toString("base64");
 const entryOf: Readonly<Record<Dataset, (value: string) => string | null>> = {
   domain: base64,
-  url: base64,
   md5: plain,
   sha256: plain,
   // Datasets hold addresses, no networks.

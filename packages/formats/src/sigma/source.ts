@@ -1,6 +1,6 @@
 // Sigma specification 2.1: log sources, and the fields that their events have.
 import type { IocRecord } from "@tocsin/core/iocs";
-import type { IocType } from "@tocsin/core/values";
+import { type IocType, loggedUrls } from "@tocsin/core/values";
 import { type TypeWords, vocabulary } from "../vocabulary";
 import { sigmaValue } from "./quote";
 
@@ -76,7 +76,7 @@ const shown: Readonly<Record<NonNullable<TypeWords["sigma"]>, (type: IocType, va
     source: "proxy",
     title: `Web Request To ${value}`,
     description: `A client asked the proxy for ${value}.`,
-    selections: [["c-uri", sigmaValue(value)]],
+    selections: loggedUrls(value).map((url) => ["c-uri", sigmaValue(url)]),
   }),
 };
 

@@ -13,6 +13,7 @@ export const leaksRouter = router({
       method: "POST",
       path: "/api/v1/keys/revoke-leaked",
       operationId: "revokeLeakedKeys",
+      endsAccess: true,
       tag: "Leaked Keys",
       summary: "Report leaked secrets",
       description:

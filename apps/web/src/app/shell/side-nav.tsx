@@ -5,6 +5,7 @@ import { useRouter } from "@tanstack/react-router";
 import { Brand } from "../../components/ui/brand";
 import { SideLink } from "../../components/ui/side-link";
 import { setupState } from "../../features/auth/require-session";
+import { atBase } from "../../lib/base";
 import { useMe } from "../../lib/me";
 import { type NavGroup, navGroups, refusalOf } from "../../lib/page";
 import { rowsOf } from "../../lib/tables";
@@ -24,7 +25,7 @@ export function SideNav({ name, onClose }: { name: string; onClose?: () => void 
         ))}
       </nav>
       <div className="side-foot">
-        <a href="/docs" className="side-link" title="API documentation">
+        <a href={atBase("/docs")} className="side-link" title="API documentation">
           <IconBook2 size={17} stroke={1.7} aria-hidden /> <span className="side-label">API documentation</span>
         </a>
         {data && (

@@ -6,6 +6,7 @@ import { useCallback, useMemo } from "react";
 import { EmptyState } from "../../components/ui/empty-state";
 import { Page } from "../../components/ui/page";
 import { ProblemAlert } from "../../components/ui/problem-alert";
+import { atBase } from "../../lib/base";
 import { offeredOf } from "../../lib/tables";
 import { trpc } from "../../lib/trpc";
 import { AuditFilters } from "./audit-filters";
@@ -53,7 +54,7 @@ const exportFormats = {
 /** All that the filters leave, as a file. */
 function ExportMenu({ search }: { search: AuditSearch }) {
   const filters = Object.entries(auditFilters(search)).map(([name, value]) => [name, String(value)]);
-  const href = (format: string) => `/api/v1/audit?${new URLSearchParams([...filters, ["format", format]])}`;
+  const href = (format: string) => atBase(`/api/v1/audit?${new URLSearchParams([...filters, ["format", format]])}`);
   return (
     <Menu position="bottom-end">
       <Menu.Target>

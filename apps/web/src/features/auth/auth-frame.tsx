@@ -2,6 +2,7 @@ import { Anchor, Box, Paper, Stack, Text, Title } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useEffect } from "react";
 import { Brand } from "../../components/ui/brand";
+import { atBase } from "../../lib/base";
 import { setupState } from "./require-session";
 
 type Props = { title: string; note?: ReactNode; footer?: ReactNode; children: ReactNode };
@@ -34,7 +35,7 @@ export function AuthFrame({ title, note, footer, children }: Props) {
           {footer}
         </Text>
         <Text size="xs" c="dimmed" ta="center">
-          <Anchor href="/docs" inherit>
+          <Anchor href={atBase("/docs")} inherit>
             API documentation
           </Anchor>
           {data ? ` · version ${data.version}` : ""}

@@ -8,6 +8,7 @@ import { CopyBlock } from "../../components/ui/copy";
 import { AnchorLink } from "../../components/ui/links";
 import { Page } from "../../components/ui/page";
 import { ProblemAlert } from "../../components/ui/problem-alert";
+import { atBase, instanceUrl } from "../../lib/base";
 import { useMe } from "../../lib/me";
 import { byteSize, count } from "../../lib/numbers";
 import { trpc } from "../../lib/trpc";
@@ -103,7 +104,7 @@ function DownloadPanel({ of, query }: { of: Export; query: Record<string, string
           <Button
             leftSection={<IconDownload size={16} />}
             loading={running}
-            onClick={() => void start(`/api/exports/${of.id}?${new URLSearchParams(query)}`)}
+            onClick={() => void start(atBase(`/api/exports/${of.id}?${new URLSearchParams(query)}`))}
           >
             Download
           </Button>
@@ -122,7 +123,7 @@ function DownloadPanel({ of, query }: { of: Export; query: Record<string, string
           The same as an API request. Set <code>TOCSIN_KEY</code> to an <AnchorLink to="/keys">API key</AnchorLink> with
           the scope <code>{of.scope}</code>.
         </Text>
-        <CopyBlock value={curlOf(window.location.origin, of, query)} label="Copy command" />
+        <CopyBlock value={curlOf(instanceUrl, of, query)} label="Copy command" />
         <Text size="xs" c="dimmed">
           Send the <code>ETag</code> of the response in <code>If-None-Match</code> to get 304 while nothing has changed.
           Pass <code>X-Next-Cursor</code> as <code>cursor=</code> to get the next records.

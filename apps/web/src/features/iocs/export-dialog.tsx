@@ -4,6 +4,7 @@ import { listFilters } from "../../components/ioc/ioc-query";
 import type { IocSearch } from "../../components/ioc/ioc-search";
 import { CopyBlock } from "../../components/ui/copy";
 import { AnchorLink } from "../../components/ui/links";
+import { instanceUrl } from "../../lib/base";
 import { useMe } from "../../lib/me";
 import { count } from "../../lib/numbers";
 import { kindIn, kindsOf } from "../../lib/tables";
@@ -34,7 +35,7 @@ export function ExportDialog({ format, search, onFormat, onClose }: Props) {
           {exportFormats[shown]}
         </Text>
         <CopyBlock
-          value={exportCurl(window.location.origin, listFilters(search, new Date()), shown, maximum)}
+          value={exportCurl(instanceUrl, listFilters(search, new Date()), shown, maximum)}
           label="Copy command"
         />
         <Text size="sm">

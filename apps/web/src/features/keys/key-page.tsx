@@ -13,6 +13,7 @@ import { AnchorLink, ButtonLink } from "../../components/ui/links";
 import { Page } from "../../components/ui/page";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { Time } from "../../components/ui/time";
+import { instanceUrl } from "../../lib/base";
 import { useMe, whyNot } from "../../lib/me";
 import { count, plural } from "../../lib/numbers";
 import { problemOf } from "../../lib/problem";
@@ -231,7 +232,7 @@ function Access({ row }: { row: KeyDetail }) {
             <Text size="sm" c="dimmed" mb={6}>
               Example request, which asks for the key
             </Text>
-            <CopyBlock value={askingCurl(window.location.origin)} label="Copy command" />
+            <CopyBlock value={askingCurl(instanceUrl)} label="Copy command" />
           </div>
         )}
       </Stack>

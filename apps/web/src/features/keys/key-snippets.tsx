@@ -3,6 +3,7 @@ import { IconDownload } from "@tabler/icons-react";
 import { useState } from "react";
 import { saveText } from "../../components/table/csv";
 import { CopyBlock } from "../../components/ui/copy";
+import { instanceUrl } from "../../lib/base";
 import { kindIn, rowsOf } from "../../lib/tables";
 import { snippets } from "./snippets";
 
@@ -10,7 +11,7 @@ import { snippets } from "./snippets";
 export function KeySnippets({ secret }: { secret: string }) {
   const [kind, setKind] = useState<keyof typeof snippets>("curl");
   const { file, text } = snippets[kind];
-  const shown = text(window.location.origin, secret);
+  const shown = text(instanceUrl, secret);
   return (
     <Stack gap="xs">
       <Group gap="xs" align="flex-end">

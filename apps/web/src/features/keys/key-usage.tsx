@@ -5,6 +5,7 @@ import { type ReactNode, useId, useState } from "react";
 import { RankedBars } from "../../components/charts/ranked-bars";
 import { UsageChart } from "../../components/charts/usage-chart";
 import { ProblemAlert } from "../../components/ui/problem-alert";
+import { atBase } from "../../lib/base";
 import { localDateTime } from "../../lib/dates";
 import { count, plural } from "../../lib/numbers";
 import { type Outputs, trpc } from "../../lib/trpc";
@@ -37,7 +38,7 @@ export function KeyUsage({ keyId, active, limits }: Props) {
           />
           <Button
             component="a"
-            href={`/api/v1/keys/${keyId}/usage?days=${days}&format=csv`}
+            href={atBase(`/api/v1/keys/${keyId}/usage?days=${days}&format=csv`)}
             download
             size="xs"
             variant="default"

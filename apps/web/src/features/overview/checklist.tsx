@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { askingCurl } from "../../components/key/curl";
 import { CopyBlock } from "../../components/ui/copy";
 import { ButtonLink } from "../../components/ui/links";
+import { instanceUrl } from "../../lib/base";
 import { kindsOf } from "../../lib/tables";
 import { type Overview, openSteps, type Step } from "./first-steps";
 
@@ -77,7 +78,7 @@ function StepItem({ step, number, done }: { step: Step; number: number; done: bo
               {note}
             </Text>
             {step === "request" ? (
-              <CopyBlock label="Copy command" value={askingCurl(window.location.origin)} />
+              <CopyBlock label="Copy command" value={askingCurl(instanceUrl)} />
             ) : (
               <Group>{action}</Group>
             )}

@@ -5,6 +5,7 @@ import { GatedButton } from "../../components/ui/gated-button";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { Section } from "../../components/ui/section";
 import { toastDone } from "../../components/ui/toast";
+import { atBase } from "../../lib/base";
 import { useMe, whyNot } from "../../lib/me";
 import { kindIn, rowsOf } from "../../lib/tables";
 import { type Inputs, trpc } from "../../lib/trpc";
@@ -42,8 +43,9 @@ export function LeakPolicyForm() {
       title="Leaked keys"
       note={
         <>
-          Secret scanners such as GitHub's, and people, can <Anchor href="/docs">report leaked secrets</Anchor> of keys
-          and management tokens. Each report creates a notice and an audit event.
+          Secret scanners such as GitHub's, and people, can{" "}
+          <Anchor href={atBase("/docs")}>report leaked secrets</Anchor> of keys and management tokens. Each report
+          creates a notice and an audit event.
         </>
       }
     >

@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { mayGive, roleCatalog, roles } from "@tocsin/core/access";
 import { answered, auth } from "../../lib/auth";
+import { instanceUrl } from "../../lib/base";
 import type { Role } from "../../lib/me";
 
 /** The roles that someone of `role` may give. */
@@ -35,5 +36,5 @@ export function invitationsOf(organizationId: string) {
 
 /** The link, from the secret that a new invitation is answered with; the list of invitations does not have it. */
 export function invitationLink(secret: string): string {
-  return `${window.location.origin}/accept-invitation/${secret}`;
+  return `${instanceUrl}/accept-invitation/${secret}`;
 }

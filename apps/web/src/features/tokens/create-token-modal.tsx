@@ -6,6 +6,7 @@ import { AllowedIpsInput } from "../../components/key/allowed-ips-input";
 import { checkAllowedIps, checkKeyName } from "../../components/key/key-checks";
 import { NewSecret } from "../../components/ui/new-secret";
 import { ProblemAlert } from "../../components/ui/problem-alert";
+import { instanceUrl } from "../../lib/base";
 import { fieldErrors } from "../../lib/field-errors";
 import { rowsOf } from "../../lib/tables";
 import { type Inputs, trpc } from "../../lib/trpc";
@@ -39,7 +40,7 @@ export function CreateTokenModal({ opened, onClose }: { opened: boolean; onClose
           secret={created.token}
           copyLabel="Copy token"
           advice="Only a hash of the token is stored, so it cannot be shown again. Store it in the secret manager of your automation, not in its code."
-          example={tokenCurlLine(window.location.origin, created.token)}
+          example={tokenCurlLine(instanceUrl, created.token)}
           onStored={onClose}
         />
       ) : (

@@ -6,6 +6,7 @@ import { answerField, type Grant, settable } from "./property";
 
 const longestDays = 365;
 const days = z.int().min(1).max(longestDays);
+const time = z.iso.datetime({ offset: true }).max(40).nullish();
 
 const shown = (row: { expiresAt: Date | null }) => row.expiresAt?.toISOString() ?? null;
 
@@ -27,18 +28,23 @@ export const expiresAt = {
     column: "expiresAt",
     create: {
       fields: {
+        expires_at: time.meta({
+          description:
+            "When the key expires: an ISO 8601 time with its offset, at most 365 days ahead; null or absent means that it never expires. Not beside `expires_in_days`.",
+          example: null,
+        }),
         expires_in_days: days.nullish().meta({
           description: "Days until the key expires, 1 to 365; null or absent means that it never expires.",
           example: 90,
         }),
       },
-      take: (body) => ({ expiresInDays: body.expires_in_days ?? null }),
-      value: ({ expiresInDays }, { now }) => endIn(expiresInDays, now),
+      take,
+      value: (input, grant) => endOf(input, { expiresAt: null }, grant),
       details: shown,
     },
     update: {
       fields: {
-        expires_at: z.iso.datetime({ offset: true }).max(40).nullish().meta({
+        expires_at: time.meta({
           description:
             "When the key expires: an ISO 8601 time with its offset, at most 365 days ahead; null means never. Not beside `expires_in_days`. Absent: as it is.",
           example: null,
@@ -49,15 +55,32 @@ export const expiresAt = {
           example: 90,
         }),
       },
-      take: (body): EndInput => ({
-        expiresAt: typeof body.expires_at === "string" ? new Date(body.expires_at) : body.expires_at,
-        expiresInDays: body.expires_in_days,
-      }),
+      take,
       value: endOf,
       details: shown,
     },
   }),
 };
+
+function take(body: { expires_at?: string | null | undefined; expires_in_days?: number | null | undefined }): EndInput {
+  const { expires_at: end } = body;
+  return { expiresAt: typeof end === "string" ? new Date(end) : end, expiresInDays: body.expires_in_days };
+}
+
+/** For a `check` of the bodies: an end is said in one of the two ways. */
+export function requireOneEnd({
+  value,
+  issues,
+}: z.core.ParsePayload<{ expires_at?: string | null | undefined; expires_in_days?: number | null | undefined }>): void {
+  if (value.expires_at === undefined || value.expires_in_days === undefined) return;
+  issues.push({
+    code: "custom",
+    message: "is given beside expires_at",
+    params: { allowed: "either expires_at or expires_in_days" },
+    path: ["expires_in_days"],
+    input: value.expires_in_days,
+  });
+}
 
 function endIn(days: number | null, now: Date): Date | null {
   return days === null ? null : new Date(now.getTime() + days * dayMs);

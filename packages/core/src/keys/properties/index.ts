@@ -10,6 +10,7 @@ import { scopes } from "./scopes";
 
 export { cidrText } from "./allowed-ips";
 export { previewOf } from "./answer";
+export { requireOneEnd } from "./expires-at";
 export type { Grant, KeySetting } from "./property";
 
 /** What may be set, in the order of the bodies. To add one is to write its file, a line here and one in `answer.ts`. */

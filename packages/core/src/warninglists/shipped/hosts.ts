@@ -67,3 +67,35 @@ export const publicSuffixes = shippedList({
   means: "a suffix under which everybody can have names: whoever blocks it blocks them all",
   entries: "",
 });
+
+export const customerNames = shippedList({
+  id: "customer-names",
+  name: "Names below private suffixes",
+  kind: "public-suffix",
+  effect: "note",
+  means: "a name or page of one customer, below a suffix where anyone can have names; its neighbours belong to others",
+  urls: "any",
+  entries: "",
+});
+
+// Those that the Public Suffix List lacks. Neither name nor page is the provider's own: a reason to act on the full name or URL, none to doubt the report.
+export const freeHosting = shippedList({
+  id: "free-hosting",
+  name: "Dynamic DNS and free hosting",
+  kind: "hostname",
+  effect: "note",
+  means:
+    "a name or page that a provider of dynamic DNS or free hosting gives to anyone; its neighbours belong to others",
+  urls: "any",
+  entries: `
+    freedynamicdns.net freedynamicdns.org viewdns.net mooo.com chickenkiller.com ignorelist.com jumpingcrab.com strangled.net
+    twilightparadox.com us.to crabdance.com changeip.com ydns.eu 3322.org f3322.net f3322.org 8800.org 8866.org 9966.org
+    2288.org 7766.org run.app glitch.me replit.dev cloudapp.azure.com digitaloceanspaces.com linodeobjects.com
+    backblazeb2.com wasabisys.com weebly.com weeblysite.com godaddysites.com wordpress.com 000webhostapp.com webcindario.com
+    byethost.com infinityfreeapp.com rf.gd my-board.org neocities.org tilda.ws ucoz.net teleporthq.app mystrikingly.com
+    jimdosite.com wpengine.com zya.me 42web.io loca.lt serveo.net devtunnels.ms portmap.host portmap.io playit.gg ply.gg
+    ipfs.io sharepoint.com googleusercontent.com dropboxusercontent.com cdn.discordapp.com sites.google.com docs.google.com
+    drive.google.com forms.gle dropbox.com mediafire.com mega.nz telegra.ph pastebin.com paste.ee rentry.co anonfiles.com
+    transfer.sh gofile.io catbox.moe
+  `,
+});

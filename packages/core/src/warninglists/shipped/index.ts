@@ -1,7 +1,7 @@
 import type { Warninglist } from "../../values";
 import { commonFiles, emptyFile, testFiles } from "./file-hashes";
-import { publicSuffixes, shorteners, sinkholes, updateHosts } from "./hosts";
-import { cloudflare, cloudMetadata, cloudRanges, contentNetworks, providerServices } from "./networks";
+import { customerNames, freeHosting, publicSuffixes, shorteners, sinkholes, updateHosts } from "./hosts";
+import { cloudflare, cloudMetadata, cloudRanges, contentNetworks, providerServices, reservedSpace } from "./networks";
 import { publicResolvers, rootServers, timeServers } from "./resolvers";
 import { topDomains } from "./top-domains";
 
@@ -14,11 +14,14 @@ export const shippedWarninglists: readonly Warninglist[] = [
   contentNetworks,
   providerServices,
   cloudMetadata,
+  reservedSpace,
   cloudRanges,
   topDomains,
   shorteners,
   updateHosts,
   publicSuffixes,
+  customerNames,
+  freeHosting,
   sinkholes,
   emptyFile,
   commonFiles,

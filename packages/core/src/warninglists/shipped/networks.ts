@@ -1,4 +1,16 @@
+import { reservedNetworks } from "../../values";
 import { shippedList } from "./shipped-list";
+
+// What lies in reserved space is refused where it comes in; a network around it would block it all the same.
+export const reservedSpace = shippedList({
+  id: "reserved-space",
+  name: "Private and reserved space",
+  kind: "cidr",
+  means: "a network that contains private or reserved addresses: whoever blocks it cuts off their own network",
+  urls: "none",
+  around: true,
+  entries: reservedNetworks.join(" "),
+});
 
 // Ranges as their operators publish them.
 
@@ -6,7 +18,8 @@ export const cloudflare = shippedList({
   id: "cloudflare",
   name: "Cloudflare",
   kind: "cidr",
-  means: "an address of Cloudflare's network, which stands before millions of sites",
+  means: "an address of Cloudflare's network, which stands before millions of sites, or a network around some of them",
+  around: true,
   entries: `
     173.245.48.0/20 103.21.244.0/22 103.22.200.0/22 103.31.4.0/22 141.101.64.0/18 108.162.192.0/18 190.93.240.0/20
     188.114.96.0/20 197.234.240.0/22 198.41.128.0/17 162.158.0.0/15 104.16.0.0/13 104.24.0.0/14 172.64.0.0/13 131.0.72.0/22
@@ -18,7 +31,9 @@ export const contentNetworks = shippedList({
   id: "content-networks",
   name: "Content delivery networks",
   kind: "cidr",
-  means: "an address of a content delivery network, which stands before countless sites",
+  means:
+    "an address of a content delivery network, which stands before countless sites, or a network around some of them",
+  around: true,
   entries: `
     192.0.78.0/23 23.235.32.0/20 43.249.72.0/22 103.244.50.0/24 103.245.222.0/23 103.245.224.0/24 104.156.80.0/20 140.248.64.0/18
     140.248.128.0/17 146.75.0.0/17 151.101.0.0/16 157.52.64.0/18 167.82.0.0/17 167.82.128.0/20 167.82.160.0/20

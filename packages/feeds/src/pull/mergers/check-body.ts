@@ -1,4 +1,4 @@
-import { detect, type Observation, resolveAs, type Warninglists } from "@tocsin/core/values";
+import { type Observation, resolveObservation, type Warninglists } from "@tocsin/core/values";
 import { BodyError, type Labels, type Layout, type Parsed, type ReadState } from "../../definition/layout";
 import { readSpooled } from "../../fetch/spool";
 import { type Checked, firstLines } from "../quarantine";
@@ -7,8 +7,8 @@ import { type Checked, firstLines } from "../quarantine";
 export type Judge = (record: Parsed) => boolean;
 
 export function judgeWith({ warningsOf }: Pick<Warninglists, "warningsOf">): Judge {
-  const isFit = ({ type, value }: Observation) => {
-    const found = type === undefined ? detect(value) : resolveAs(type, value);
+  const isFit = (observation: Observation) => {
+    const found = resolveObservation(observation);
     return found.ok && warningsOf(found.type, found.value).length === 0;
   };
   return (record) => !("problem" in record) && (record.observations.length === 0 || record.observations.some(isFit));
