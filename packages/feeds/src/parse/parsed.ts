@@ -63,7 +63,8 @@ function cleaned(said: Observation): Observation {
   if (lastSeen) fit.lastSeen = lastSeen;
   if (said.mitreTechniques) fit.mitreTechniques = said.mitreTechniques;
   if (said.industries) fit.industries = said.industries;
-  if (said.tlp) fit.tlp = said.tlp;
+  // The lowest label raises nothing.
+  if (said.tlp && said.tlp !== "clear") fit.tlp = said.tlp;
   if (said.record) fit.record = said.record.slice(0, most.word);
   addWords(fit, said);
   return fit;

@@ -155,6 +155,7 @@ const parts: Readonly<Record<string, Row>> = {
   "parse.statedType": { read: (text) => statedType(text, text), samples: ["SHA-256 hash"] },
   "parse.storable": { read: (text) => storable(text, 1e9) },
   "parse.tagList": { read: (text) => said.tagList(text), samples: ["a, b"] },
+  "parse.timeSaid": { read: said.timeSaid, samples: times, sources: ["parse/times.ts"] },
   "parse.utc": { read: utc, samples: times, sources: ["parse/times.ts"] },
   "parse.webUrl": { read: (text) => webUrl(text, "https://news.example/"), samples: urls },
   "parse.withPort": { read: (text) => said.withPort(text, text), samples: ["a:1"] },
