@@ -4,11 +4,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { authenticated, type Tier, tiers } from "../access";
 import { noOrigin } from "../context";
 import { testContext } from "../testing";
+import { iocId } from "../values";
 import { ingestIocs } from "./ingest-iocs";
 import { listIocs, type Reader } from "./list-iocs";
 import { openExport } from "./open-export";
 import type { FeedFacts } from "./record";
-import { searchIocs } from "./search-iocs";
+import { candidateIds, searchIocs } from "./search-iocs";
 import { iocListShape, iocSearchShape, listIocsInput, searchIocsInput } from "./shape";
 
 const now = new Date("2026-11-21T12:00:00.000Z");
@@ -215,6 +216,16 @@ describe("searchIocs", () => {
     ]);
     expect(await found("HXXP://203.0.113[.]200:80/a")).toEqual(["http://203.0.113.200/a"]);
     expect(await found(hash.toUpperCase())).toEqual([hash]);
+    expect(await found("http://u:p@203.0.113.200/a#top")).toEqual(["http://203.0.113.200/a"]);
+  });
+
+  it("asks for a value in every plain way to write it, and for no other page", () => {
+    expect(candidateIds("url", "http://shop.example")).toEqual([
+      iocId("url", "http://shop.example"),
+      iocId("url", "http://shop.example/"),
+    ]);
+    expect(candidateIds("url", "http://files.example/#!a")).toEqual([iocId("url", "http://files.example/#!a")]);
+    expect(candidateIds("email", "Desk@shop.example")).toContain(iocId("email", "desk@shop.example"));
   });
 
   it("finds an address with the networks around it, and the networks where the address is not held", async () => {

@@ -1,6 +1,6 @@
 import type { Context } from "../context";
 import { AppError } from "../errors";
-import { detect, iocId, iocTypeCatalog, networksAround } from "../values";
+import { detect, iocId, iocTypeCatalog, networksAround, plainForms, samenessOf } from "../values";
 import { render } from "./clause";
 import type { Reader } from "./list-iocs";
 import { findOwnReader, notOwn, ownRows, recordColumns } from "./own-records";
@@ -45,10 +45,11 @@ export async function searchIocs(ctx: Reader, { q, include_related }: SearchIocs
   };
 }
 
-/** The ids under which a value, or a network that contains it, is stored; its own first. */
+/** The ids under which a value, the same written plainly, or a network that contains it, is stored; its own first. */
 export function candidateIds(type: Parameters<typeof iocId>[0], value: string): string[] {
   const networks = type === "ipv4" || type === "ipv6" ? networksAround(value) : [];
-  return [iocId(type, value), ...networks.map((network) => iocId(type, network))];
+  const forms = plainForms(type, value).filter((form) => samenessOf(type, value, form) === "same");
+  return [...new Set([value, ...forms, ...networks])].map((each) => iocId(type, each));
 }
 
 async function findExact(ctx: Reader, q: string): Promise<IocRecord[]> {
