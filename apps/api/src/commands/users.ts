@@ -63,7 +63,7 @@ function rowOf(person: Person): string[] {
 }
 
 async function link(call: CommandCall, kind: "password" | "second_factor"): Promise<number> {
-  const { positionals } = readArgs(call.args, {});
+  const { positionals } = readArgs(call.args, {}, 1);
   const person = await personOf(call, positionals);
   const made = await createLink(systemCall(call), { personId: person.id, kind });
   if (call.json) call.terminal.out(`${JSON.stringify(made)}\n`);
@@ -77,7 +77,11 @@ async function link(call: CommandCall, kind: "password" | "second_factor"): Prom
 }
 
 async function disable(call: CommandCall): Promise<number> {
-  const { values, positionals } = readArgs(call.args, { "end-keys": { type: "boolean" }, reason: { type: "string" } });
+  const { values, positionals } = readArgs(
+    call.args,
+    { "end-keys": { type: "boolean" }, reason: { type: "string" } },
+    1,
+  );
   const { id } = await personOf(call, positionals);
   const reason = values.reason === undefined ? {} : { reason: values.reason };
   const input = { personId: id, disabled: true, endKeys: values["end-keys"] === true, ...reason };
@@ -85,12 +89,12 @@ async function disable(call: CommandCall): Promise<number> {
 }
 
 async function enable(call: CommandCall): Promise<number> {
-  const { id } = await personOf(call, readArgs(call.args, {}).positionals);
+  const { id } = await personOf(call, readArgs(call.args, {}, 1).positionals);
   return say(call, await setDisabled(systemCall(call), { personId: id, disabled: false, endKeys: false }));
 }
 
 async function setRole(call: CommandCall, operator: boolean): Promise<number> {
-  const { id } = await personOf(call, readArgs(call.args, {}).positionals);
+  const { id } = await personOf(call, readArgs(call.args, {}, 1).positionals);
   return say(call, await setOperator(systemCall(call), { personId: id, operator }));
 }
 

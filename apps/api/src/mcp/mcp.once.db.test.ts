@@ -175,7 +175,7 @@ describe("a client of the Model Context Protocol", () => {
 });
 
 describe("a client that starts its server", () => {
-  async function say(lines: readonly string[], apiKey: string | undefined, publicUrl = address) {
+  async function say(lines: readonly string[], apiKey: string | undefined, publicUrl = address.replace("/mcp", "")) {
     const said: string[] = [];
     const terminal = {
       tty: false,
@@ -186,7 +186,7 @@ describe("a client that starts its server", () => {
     const exit = await mcp({ publicUrl, apiKey, input: Readable.from(lines.map((line) => `${line}\n`)) }, terminal);
     return { exit, said };
   }
-  const answers = async (lines: readonly string[], apiKey = key.secret, publicUrl = address) =>
+  const answers = async (lines: readonly string[], apiKey = key.secret, publicUrl = address.replace("/mcp", "")) =>
     (await say(lines, apiKey, publicUrl)).said.map((line) => JSON.parse(line));
   const ping = JSON.stringify({ jsonrpc: "2.0", id: "a", method: "ping" });
 

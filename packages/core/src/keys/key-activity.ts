@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type KeyAdmin, workspaceOf } from "../access";
 import type { Call } from "../context";
+import { isUuid } from "../errors";
 import { dayMs } from "../lib";
 import { countOf, keyId, uuid } from "../values";
 import type { KeyStatus } from "./key-status";
@@ -48,7 +49,7 @@ export async function readKeyActivity(
        (SELECT COALESCE(sum(errors), 0) FROM usage_day WHERE usage_day.key_id = api_key.id AND day >= $3::date)::int
          AS errors
      FROM api_key WHERE workspace_id = $1::uuid AND id = ANY ($2::uuid[])`,
-    [workspaceOf(ctx.caller), ids, first, activityDays],
+    [workspaceOf(ctx.caller), ids.filter(isUuid), first, activityDays],
   );
   return {
     data: rows.map(({ key_id, daily, errors, networks }) => {

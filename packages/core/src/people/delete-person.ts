@@ -3,7 +3,7 @@ import type { Prisma } from "@tocsin/db";
 import { type Authorized, requireOperator, type SessionCaller, type SystemCaller } from "../access";
 import { emailHashOf } from "../audit";
 import type { Call } from "../context";
-import { invalidParameter } from "../errors";
+import { AppError, invalidParameter, isUuid } from "../errors";
 import { endKeysOf } from "../keys";
 import { endTokensOf } from "../tokens";
 import { keepingSomebody } from "../workspaces";
@@ -24,7 +24,9 @@ export async function deletePerson(
   const { caller } = ctx;
   const isOwn = caller.kind === "session" && caller.userId === personId;
   if (!isOwn) requireOperator(caller);
+  if (!isUuid(personId)) throw new AppError("not_found");
   await requireOtherOwners(ctx, personId);
+  await requireOtherOperator(ctx, personId);
   if (endKeys) {
     const { email } = await ctx.db.$transaction((tx) => lockPerson(tx, personId));
     await endKeysOf(ctx, { createdBy: email }, "the account was deleted");
@@ -63,6 +65,16 @@ async function requireOtherOwners(ctx: Call<Authorized<SessionCaller | SystemCal
     field: "personId",
     problem: `is the last owner of ${owned.map(({ name }) => name).join(", ")}: make somebody else an owner, or remove the workspace first`,
   });
+}
+
+/** Before any key ends: the trigger, which decides, would refuse only afterwards. */
+async function requireOtherOperator(ctx: Call<Authorized<SessionCaller | SystemCaller>>, id: string): Promise<void> {
+  const operators = await ctx.db.user.findMany({
+    where: { operator: true, disabledAt: null },
+    select: { id: true },
+    take: 2,
+  });
+  if (operators.length === 1 && operators[0]?.id === id) throw new AppError("last_operator");
 }
 
 /** What rows say of who made and ended things. */

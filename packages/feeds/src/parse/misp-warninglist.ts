@@ -81,13 +81,9 @@ function readEntries(list: readonly unknown[], kind: Warninglist["kind"], types:
 function readEntry(raw: string, kind: Warninglist["kind"], types: readonly IocType[]): string | null {
   if (kind === "cidr") return isNetwork(raw) ? raw : null;
   if (kind === "substring") return raw.length >= leastPart ? raw.toLowerCase() : null;
-  if (kind === "hostname") {
+  for (const type of kind === "hostname" ? (["domain"] as const) : types) {
     // What is harmless may have a name that no IOC has, such as one for use inside a network.
-    const found = normaliseDomain(raw);
-    return found.ok ? found.value : null;
-  }
-  for (const type of types) {
-    const found = normalise(type, raw);
+    const found = type === "domain" ? normaliseDomain(raw) : normalise(type, raw);
     if (found.ok) return found.value;
   }
   return null;
