@@ -14,6 +14,7 @@ type Victim = {
   noticeId: string;
   deliveryId: string;
   pasteId: string;
+  indicatorId: string;
 };
 
 const owned: Readonly<Record<string, (victim: Victim) => object>> = {
@@ -21,6 +22,7 @@ const owned: Readonly<Record<string, (victim: Victim) => object>> = {
   "keys.activity.ids": ({ keyId }) => ({ ids: [keyId] }),
   watchlistId: ({ watchlistId }) => ({ watchlistId }),
   pasteId: ({ pasteId }) => ({ pasteId }),
+  indicatorId: ({ indicatorId }) => ({ indicatorId }),
   "notices.markRead.ids": ({ noticeId }) => ({ ids: [noticeId] }),
   "webhooks.replay.id": ({ deliveryId }) => ({ id: deliveryId }),
   "watchlists.addEntries.watchlistId": ({ watchlistId }) => ({ watchlistId, text: "added.example" }),
@@ -28,6 +30,8 @@ const owned: Readonly<Record<string, (victim: Victim) => object>> = {
   "watchlists.acknowledge.ids": ({ matchId }) => ({ ids: [matchId], acknowledged: true }),
   "watchlists.removeEntries.ids": ({ entryId }) => ({ ids: [entryId] }),
 };
+
+const ownWord = "the caller's own word for something of theirs";
 
 /** Fields that name what all workspaces share, or what operators alone may name. */
 const shared: Readonly<Record<string, string>> = {
@@ -43,6 +47,19 @@ const shared: Readonly<Record<string, string>> = {
   "ownFeeds.change.id": "an operator's",
   "ownFeeds.remove.id": "an operator's",
   "ownFeeds.preview.id": "an operator's",
+  "indicators.list.external_id": ownWord,
+  "indicators.add.external_id": ownWord,
+  "indicators.change.external_id": ownWord,
+  "singleSignOn.save.client_id": ownWord,
+  "instanceSignOn.save.client_id": "an operator's",
+  "people.delete.personId": "with its whole input, as every change below",
+  "people.createLink.personId": "an operator's",
+  "people.setDisabled.personId": "an operator's",
+  "people.setOperator.personId": "an operator's",
+  "people.endSessions.personId": "an operator's",
+  "workspaces.rename.workspaceId": "an operator's",
+  "workspaces.setMembership.workspaceId": "an operator's",
+  "workspaces.delete.workspaceId": "an operator's",
   "workspaces.setTier.workspaceId": "an operator's",
   "workspaces.setSuspended.workspaceId": "an operator's",
   "tokens.revoke.token_id": "with its whole input, as every change below",
@@ -56,7 +73,7 @@ export function unknownIdFields(): string[] {
   return listProcedures().flatMap((procedure) =>
     idFields(procedure)
       .map((field) => `${procedure.name}.${field}`)
-      .filter((name) => !(name in owned) && !(name in shared) && !(name.split(".").at(-1) ?? "" in owned)),
+      .filter((name) => !(name in owned) && !(name in shared) && !((name.split(".").at(-1) ?? "") in owned)),
   );
 }
 
@@ -71,10 +88,15 @@ export async function attackForeignIds(world: World): Promise<void> {
     await tryForeign(world, procedure, { ...rest, ...make(victim) }, token, field);
   }
   const inputs = mutationInputs(t);
-  for (const procedure of mutations.filter((one) => idFields(one).length > 0)) {
+  for (const procedure of mutations.filter(namesOthers)) {
     const input = await inputs[procedure.name]?.();
     if (input) await tryForeign(world, procedure, input, token, "its whole input");
   }
+}
+
+/** Whether a change names something that may be another's. */
+function namesOthers(procedure: Procedure): boolean {
+  return idFields(procedure).some((field) => shared[`${procedure.name}.${field}`] !== ownWord);
 }
 
 function foreignFields(procedure: Procedure) {
@@ -158,5 +180,7 @@ async function makeVictim({ t }: World): Promise<Victim> {
     [deliveryId, workspaceId],
   );
   const { id: pasteId } = await changeBy(t, "pastes.keep", { title: "Victim", text: "Seen at evil.example" });
-  return { keyId, watchlistId, entryId, matchId: match?.id ?? "1", noticeId, deliveryId, pasteId };
+  const kept = await mutationInputs(t)["indicators.withdraw"]?.();
+  const indicatorId = String((kept as { indicatorId?: unknown } | undefined)?.indicatorId);
+  return { keyId, watchlistId, entryId, matchId: match?.id ?? "1", noticeId, deliveryId, pasteId, indicatorId };
 }

@@ -68,6 +68,8 @@ export function unpackBody(request: FastifyRequest, body: Readable, limit: numbe
   // An error of either reaches whoever reads what comes out.
   pipeline(body, unpacker, () => {});
   const unpacked = Readable.from(upTo(unpacker, limit), { objectMode: false });
+  // Where a request is refused, what is left of its body is thrown away, and nobody asks what is wrong with it.
+  for (const stream of [unpacker, unpacked]) stream.on("error", () => {});
   // Fastify compares this with Content-Length.
   return Object.defineProperty(unpacked, "receivedEncodedLength", { get: () => Number(length ?? 0) });
 }

@@ -82,11 +82,16 @@ function readEntry(raw: string, kind: Warninglist["kind"], types: readonly IocTy
   if (kind === "cidr") return isNetwork(raw) ? raw : null;
   if (kind === "substring") return raw.length >= leastPart ? raw.toLowerCase() : null;
   for (const type of kind === "hostname" ? (["domain"] as const) : types) {
-    // What is harmless may have a name that no IOC has, such as one for use inside a network.
-    const found = type === "domain" ? normaliseDomain(raw) : normalise(type, raw);
-    if (found.ok) return found.value;
+    const value = entryOf(type, raw);
+    if (value !== null) return value;
   }
   return null;
+}
+
+/** What is harmless may have a name that no IOC has, such as one for use inside a network. */
+function entryOf(type: IocType, raw: string): string | null {
+  const found = type === "domain" ? normaliseDomain(raw) : normalise(type, raw);
+  return found.ok ? found.value : null;
 }
 
 /** `List of known Cloudflare IP ranges` → `Cloudflare IP ranges`. */
