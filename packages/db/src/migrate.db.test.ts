@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Db } from "./client";
 import { DatabaseNewerError, migrate, readMigrations } from "./migrate";
@@ -28,6 +29,24 @@ describe("migrate", () => {
     await expect(migrate(db)).rejects.toThrow(DatabaseNewerError);
     await expect(migrate(db)).rejects.toThrow(/99990101000000_from_the_future/);
     await db.sql.query("DELETE FROM _prisma_migrations WHERE id = 'x'");
+  });
+
+  it("indexes what an older version stored, long URLs without a path too", async () => {
+    // Hashes, which PostgreSQL cannot compress into an index row of 2,704 bytes.
+    const words = Array.from({ length: 200 }, (_, n) => createHash("sha256").update(`${n}`).digest("base64url"));
+    await db.sql.query(
+      `INSERT INTO ioc (id, type, value, confidence, first_seen, last_seen, risk_score, sources_count)
+       VALUES (gen_random_uuid(), 'url', $1, 1, now(), now(), 0, 1)`,
+      [`https://long.example?q=${words.join("")}`],
+    );
+    const made = readMigrations()
+      .filter(({ name }) => name >= "20261201040000")
+      .flatMap(({ sql }) => [...sql.matchAll(/CREATE INDEX ("\w+") ON "ioc"\s?[^;]+;/g)]);
+    for (const [statement, name] of made) {
+      await db.sql.query(`DROP INDEX IF EXISTS ${name}`);
+      await db.sql.query(statement);
+    }
+    expect(made.map(([, name]) => name)).toContain('"ioc_url_host_idx"');
   });
 
   it("refuses a migration that was edited after it was applied", async () => {

@@ -5,8 +5,5 @@ CREATE INDEX "ioc_technique_last_seen_idx" ON "ioc"((last_seen), "id") WHERE mit
 -- The indicators of a malware family, however it is written.
 CREATE INDEX "ioc_family_idx" ON "ioc"((lower(malware_family))) WHERE malware_family IS NOT NULL;
 
--- The URLs of a host.
-CREATE INDEX "ioc_url_host_idx" ON "ioc"((regexp_replace(split_part(value, '/', 3), ':[0-9]+$', ''))) WHERE type = 'url';
-
 -- CreateIndex
 CREATE INDEX "article_threat_actors_malware_families_idx" ON "article" USING GIN ("threat_actors", "malware_families");

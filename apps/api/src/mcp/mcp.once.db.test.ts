@@ -142,6 +142,12 @@ describe("a client of the Model Context Protocol", () => {
     await expect(call("toString", {})).rejects.toMatchObject({ code: -32_602 });
   });
 
+  it("pays for what is refused before any REST call, like for any other message", async () => {
+    expect(await costOf(() => call("extract_indicators", {}))).toBe(0.1);
+    expect(await costOf(() => expect(call("toString", {})).rejects.toMatchObject({ code: -32_602 }))).toBe(0.1);
+    expect(await costOf(() => expect(client.readResource({ uri: "tocsin://none" })).rejects.toThrow())).toBe(0.1);
+  });
+
   it("may use no tool beyond the scopes of its key", async () => {
     const { secret } = await t.createKey(t.operator, { scopes: ["read:articles"] });
     const limited = await connect(secret);

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import type { Deps } from "../deps";
 import { isCrossSite } from "../wire/client";
-import { askOf } from "./ask";
+import { type Ask, askOf } from "./ask";
 
 /** JSON-RPC 2.0: one message, no batch (Model Context Protocol since 2025-06-18). */
 const messageShape = z.looseObject({
@@ -24,14 +24,19 @@ export async function mcpRoutes(app: FastifyInstance, { deps }: { deps: Deps }):
     // Section "Security warning": a page of another site must not reach a server through its reader's browser.
     if (isCrossSite(request, settings.publicUrl)) throw new AppError("cross_site_request");
     const message = readMessage(request.body);
-    if (askingMethods.has(message.method ?? "")) {
-      // The REST call that it stands for is charged and counted in its place.
-      request.auth.due = false;
-      request.auth.recorded = true;
-    } else await request.auth.meter?.charge(otherCost);
+    const asks = askingMethods.has(message.method ?? "");
+    if (!asks) await request.auth.meter?.charge(otherCost);
     const { answerMessage } = await import("./server");
     const about = { name: settings.instanceName, version };
-    const answer = await answerMessage(about, askOf(app, request, reply), message, versionOf(request));
+    const rest = askOf(app, request, reply);
+    const ask: Ask = (of) => {
+      // The REST call is charged and counted in the place of the message that it is made for.
+      request.auth.recorded = true;
+      return rest(of);
+    };
+    const answer = await answerMessage(about, ask, message, versionOf(request));
+    // A tool that there is not, or an input that is none, ends before any call.
+    if (asks && !request.auth.recorded) await request.auth.meter?.charge(otherCost);
     reply.code(answer.status);
     return answer.body === "" ? reply.send() : reply.type("application/json; charset=utf-8").send(answer.body);
   });

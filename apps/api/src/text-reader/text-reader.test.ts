@@ -63,6 +63,15 @@ describe("texts", () => {
     expect(next).toMatchObject({ value: ["a"] });
   });
 
+  it("end no process where their thread fails while it is ended", async () => {
+    const worker = new Worker(echo, { eval: true });
+    const made = createTextReader({ start: () => worker });
+    await made.read("a");
+    await made.close();
+    // As a thread does that runs out of memory then: without anybody who listens, this throws.
+    expect(worker.emit("error", new Error("late"))).toBe(true);
+  });
+
   it("are refused where too many wait", async () => {
     const { read } = reader({ mostWaiting: 2 });
     const answers = await Promise.allSettled(["a", "b", "c"].map(read));

@@ -37,6 +37,8 @@ export function createTextReader(options: Partial<typeof usual> = {}): TextReade
     const { worker } = thread ?? {};
     thread = null;
     worker?.removeAllListeners();
+    // What goes wrong with it from here on is nobody's, and must not end the process.
+    worker?.on("error", () => {});
     return worker?.terminate() ?? Promise.resolve();
   };
   const settle = (how: (job: Job) => void) => {

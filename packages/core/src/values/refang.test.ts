@@ -106,8 +106,13 @@ describe("refang", () => {
     ")",
     "a dot ",
     "hxxp[:",
+    "ip: ",
+    'ip: "',
+    "\\",
   ];
   const around: [string, string][] = [
+    ["", '"'.repeat(8_000)],
+    ["a", "[.]b"],
     ["http://", "a.com"],
     ["hxxp[:]//", "a[.]com"],
     ["http:", "//a.com"],

@@ -23,33 +23,37 @@ const scheme = /^(?:h(?:x{1,4}|tx|xt|txx|ttx|ttt|yy|zzz|__|\*\*)p|meow)(s?)(?=:\
 const bracketSecure = /^(h[tx*]{2}p)[[({]s[\])}](?=\W)/i;
 const bracketWord = /^[[({](h(?:tt|x{2,3})ps?|fxps?|ftps?)[\])}](?=:)/i;
 const oneSlash = /^(https?|ftp):\/(?=[^/])/i;
-const escapedBracket = /\\([[\](){}])/g;
+const escapes = /(?<!\\)\\+(?=[[\](){}])/g;
 const escapedSlashes = /^[a-z][a-z0-9+.-]{1,15}:\\\/\\\//i;
 const bracketSlash = /(?<=[\p{L}\p{N}])\[\/\]/gu;
 // What the value is may stand before it.
 const label =
-  /^(?:(?:md-?5|sha-?(?:1|256|512)|hash)\s{0,3}[:=]\s{0,3}(?=[0-9a-f]{32,128}$)|(?:ip(?:v[46])?(?: address)?|domain|host(?:name)?|url|e-?mail)\s{0,3}[:=]\s{1,3}(?=\S)|mailto:(?=[^@\s]{1,64}@))/i;
+  /^(?:(?:md-?5|sha-?(?:1|256|512)|hash)\s{0,3}[:=]\s{0,3}(?=[0-9a-f]{32,128}$)|(?:ip(?:v[46])?(?: address)?|domain|host(?:name)?|url|e-?mail)\s{0,3}[:=]\s{1,3}(?=\S)|mailto:(?=[^@\s]{1,64}@))+/i;
 const ftpScheme = /^(?:fxp|f\*p)(s?)(?=:\/\/)/i;
+
+/** Layers that a value may be wrapped in: each takes a pass over all of it. */
+const mostPasses = 64;
 
 /**
  * Undoes every common way of defanging one value, and takes off what does not belong to it: invisible characters,
- * quotes and brackets around it, punctuation after it. Idempotent.
+ * quotes and brackets around it, punctuation after it. Idempotent: what is wrapped deeper than anybody writes stays as it is.
  */
 export function refang(raw: string): string {
   if (plain.test(raw)) return raw;
   let text = raw;
-  for (;;) {
+  for (let pass = 0; pass < mostPasses; pass += 1) {
     const next = refangOnce(text);
     if (next === text) return text;
     text = next;
   }
+  return raw;
 }
 
 function refangOnce(raw: string): string {
   const shown = trimEdges(raw.replace(invisible, "")).replace(label, "");
   const text = (escapedSlashes.test(shown) ? shown.replaceAll("\\/", "/") : shown)
     .replace(/&(?:#46|#x2e|period);/gi, ".")
-    .replace(escapedBracket, "$1")
+    .replace(escapes, "")
     .replace(bracketSecure, "$1s")
     .replace(bracketWord, "$1")
     .replace(bracketSlash, "/")
