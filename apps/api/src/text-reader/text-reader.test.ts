@@ -67,9 +67,10 @@ describe("texts", () => {
     const worker = new Worker(echo, { eval: true });
     const made = createTextReader({ start: () => worker });
     await made.read("a");
-    await made.close();
+    const closed = made.close();
     // As a thread does that runs out of memory then: without anybody who listens, this throws.
     expect(worker.emit("error", new Error("late"))).toBe(true);
+    await closed;
   });
 
   it("are refused where too many wait", async () => {

@@ -36,9 +36,8 @@ export function createTextReader(options: Partial<typeof usual> = {}): TextReade
     clearTimeout(timer);
     const { worker } = thread ?? {};
     thread = null;
-    worker?.removeAllListeners();
     // What goes wrong with it from here on is nobody's, and must not end the process.
-    worker?.on("error", () => {});
+    worker?.removeAllListeners().on("error", () => {});
     return worker?.terminate() ?? Promise.resolve();
   };
   const settle = (how: (job: Job) => void) => {
