@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Origin } from "@tocsin/core/context";
 import { AppError, invalidParameter } from "@tocsin/core/errors";
-import { appendAboutPerson, claimLink, insertLink, readLink } from "@tocsin/core/people";
+import { appendAboutPerson, claimLink, endOtherLinks, insertLink, readLink } from "@tocsin/core/people";
 import type { Prisma } from "@tocsin/db";
 import { z } from "zod";
 import type { AccountDeps } from "./deps";
@@ -30,8 +30,8 @@ export async function showLink({ context, db }: AccountDeps, input: z.output<typ
  * factor, or changes the address. Throws `not_found`, and `invalid_parameter` for a password link without a password.
  */
 export async function redeemLink(deps: AccountDeps, origin: Origin, input: z.output<typeof useLinkInput>) {
-  const { kind } = await readLink(deps.context, input.token);
-  const hashed = kind === "password" ? await hashGiven(deps, input.password) : "";
+  const { kind, userId } = await readLink(deps.context, input.token);
+  const hashed = kind === "password" ? await hashGiven(deps, input.password, userId) : "";
   return deps.db.prisma.$transaction(async (tx) => {
     const link = await claimLink(deps.context, tx, input.token);
     const { name } = await tx.user.findUniqueOrThrow({ where: { id: link.userId }, select: { name: true } });
@@ -51,9 +51,10 @@ export async function redeemLink(deps: AccountDeps, origin: Origin, input: z.out
   });
 }
 
-function hashGiven(deps: AccountDeps, given: string | undefined): Promise<string> {
-  if (given !== undefined) return hashPassword(deps, given);
-  throw invalidParameter({ field: "password", problem: "is missing" });
+async function hashGiven(deps: AccountDeps, given: string | undefined, id: string): Promise<string> {
+  if (given === undefined) throw invalidParameter({ field: "password", problem: "is missing" });
+  const owner = await deps.db.prisma.user.findUnique({ where: { id }, select: { name: true, email: true } });
+  return hashPassword(deps, given, owner ?? {});
 }
 
 async function setPassword(tx: Prisma.TransactionClient, userId: string, hashed: string): Promise<void> {
@@ -67,6 +68,7 @@ async function setPassword(tx: Prisma.TransactionClient, userId: string, hashed:
       select: { id: true },
     });
   }
+  await endOtherLinks(tx, userId);
   await tx.session.deleteMany({ where: { userId } });
   await tx.twoFactor.updateMany({ where: { userId }, data: { failedVerificationCount: 0, lockedUntil: null } });
 }
@@ -80,14 +82,19 @@ async function dropSecondFactor(tx: Prisma.TransactionClient, userId: string): P
 /** What the person made is named after their address, so it goes with it. */
 async function setEmail(tx: Prisma.TransactionClient, userId: string, address: string): Promise<void> {
   const before = await tx.user.findUniqueOrThrow({ where: { id: userId }, select: { email: true } });
-  if ((await tx.user.count({ where: { email: address, id: { not: userId } } })) > 0) {
-    throw invalidParameter({ field: "token", problem: "confirms an address that another account has by now" });
-  }
-  await tx.user.update({ where: { id: userId }, data: { email: address, emailVerified: true }, select: { id: true } });
+  const taken = invalidParameter({ field: "token", problem: "confirms an address that another account has by now" });
+  if ((await tx.user.count({ where: { email: address, id: { not: userId } } })) > 0) throw taken;
+  const data = { email: address, emailVerified: true };
+  await tx.user.update({ where: { id: userId }, data, select: { id: true } }).catch((error: unknown) => {
+    // Of two at once, the second meets the unique address.
+    throw error instanceof Error && "code" in error && error.code === "P2002" ? taken : error;
+  });
+  await endOtherLinks(tx, userId);
   const rename = { where: { createdBy: before.email }, data: { createdBy: address } };
   await tx.apiKey.updateMany(rename);
   await tx.managementToken.updateMany(rename);
   await tx.watchlist.updateMany(rename);
+  await tx.paste.updateMany(rename);
 }
 
 /** Letters to one person. */

@@ -1,4 +1,5 @@
 import { type Role, roleOf } from "@tocsin/core/access";
+import { endOtherLinks } from "@tocsin/core/people";
 import type { PrismaClient } from "@tocsin/db";
 import { APIError, createAuthMiddleware, getSessionFromCtx } from "better-auth/api";
 import { z } from "zod";
@@ -77,10 +78,9 @@ export function afterHooks({
 }: Pick<Deps, "db"> & { onFailedSignIn: (failed: FailedSignIn) => void }) {
   return createAuthMiddleware(async (ctx) => {
     const made: unknown = ctx.context.returned;
-    if (made instanceof APIError && made.status === "UNAUTHORIZED") {
-      const failed = await failedSignIn(ctx);
-      if (failed) onFailedSignIn(failed);
-    }
+    const failed = await failedSignIn(ctx, made);
+    if (failed) onFailedSignIn(failed);
+    if (ctx.path === "/change-password") return endLinksOf(db, made);
     if (ctx.path !== "/organization/invite-member") return;
     if (typeof made !== "object" || made === null || !("id" in made) || typeof made.id !== "string") return;
     const secret = newInvitationSecret();
@@ -91,6 +91,14 @@ export function afterHooks({
     });
     return ctx.json({ ...made, id: secret });
   });
+}
+
+/** What better-auth answers when a password was changed. */
+const changedPassword = z.object({ user: z.object({ id: z.string() }) });
+
+async function endLinksOf(db: PrismaClient, answer: unknown): Promise<void> {
+  const changed = changedPassword.safeParse(answer).data;
+  if (changed) await endOtherLinks(db, changed.user.id);
 }
 
 /** Throws APIError for a password that nobody, or not its owner, should have. */
@@ -107,7 +115,8 @@ const ownerOf = z.object({
 });
 
 /** Who could not get in, where somebody tried to: the account that they named, or gave the password of. */
-async function failedSignIn(ctx: Call): Promise<FailedSignIn | null> {
+async function failedSignIn(ctx: Call, answer: unknown): Promise<FailedSignIn | null> {
+  if (!(answer instanceof APIError && answer.status === "UNAUTHORIZED")) return null;
   const { path, headers } = ctx;
   const email: unknown = ctx.body?.email;
   if (path === "/sign-in/email") {

@@ -96,6 +96,7 @@ describe("tocsin users", () => {
     expect(shown.json()).toEqual({ kind: "password", email: t.member.email });
     expect(refusalOf(await use(token))).toMatchObject({ status: 400, code: "invalid_parameter" });
     expect(refusalOf(await use(token, { password: "short" }))).toMatchObject({ status: 400 });
+    expect(refusalOf(await use(token, { password: t.member.email }))).toMatchObject({ status: 400 });
     const before = await countEvents();
     expect((await use(token, { password: "a wholly new password" })).json()).toEqual({ kind: "password" });
     expect(await actions(before)).toEqual(["account.reset_password"]);
@@ -193,11 +194,43 @@ describe("a change of the address", () => {
     expect(await actions(before)).toEqual(expect.arrayContaining(["account.request_email", "account.change_email"]));
   });
 
+  it("that somebody else began ends with the password that they knew", async () => {
+    const { email } = t.member;
+    const begin = async (to: string) => {
+      clock.skipToMinute();
+      const cookie = await t.signIn(email);
+      expect((await post("/api/account/email", { email: to, password }, cookie)).statusCode).toBe(202);
+      return { cookie, token: tokenIn(await letterTo(to)) };
+    };
+    const reset = async () => use(tokenIn((await users("reset-password", email)).out), { password });
+    const one = await begin("thief-1@people.example");
+    expect((await reset()).statusCode).toBe(200);
+    expect(refusalOf(await use(one.token))).toEqual({ status: 404, code: "not_found" });
+    const two = await begin("thief-2@people.example");
+    const change = { currentPassword: password, newPassword: "a wholly new password" };
+    expect((await post("/api/auth/change-password", change, two.cookie)).statusCode).toBe(200);
+    expect(refusalOf(await use(two.token))).toEqual({ status: 404, code: "not_found" });
+    expect((await reset()).statusCode).toBe(200);
+  });
+
   it("sends no link to an address that another account has, and does not say so", async () => {
     const cookie = await t.signIn(t.member.email);
     expect((await post("/api/account/email", { email: t.operator.email, password }, cookie)).statusCode).toBe(202);
     await letterTo(t.member.email);
     expect(letters.map(({ to }) => to)).toEqual([t.member.email]);
+  });
+
+  it("to one address by two at once is that of one, and the other is told", async () => {
+    const to = "shared@people.example";
+    const tokens: string[] = [];
+    for (const { email } of [t.member, t.operator]) {
+      clock.skipToMinute();
+      letters.length = 0;
+      await post("/api/account/email", { email: to, password }, await t.signIn(email));
+      tokens.push(tokenIn(await letterTo(to)));
+    }
+    const answers = await Promise.all(tokens.map((token) => use(token)));
+    expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 400]);
   });
 });
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type KeyAdmin, requireKeyAdmin, tierOf, workspaceOf } from "../access";
 import { appendEvent } from "../audit";
 import type { Call } from "../context";
-import { lockWorkspace, requireKeyAllowance } from "./key-grant";
+import { lockWorkspace, requireKeyAllowance, requireRightsOf } from "./key-grant";
 import { signatureOf } from "./key-setting";
 import { createdDetails, createdRow, toKey } from "./properties";
 import { mintSecret, prefixOf, sealSecret } from "./secret";
@@ -21,6 +21,7 @@ export async function createKey(ctx: Call<KeyAdmin>, input: CreateKeyInput): Pro
     const workspace = await lockWorkspace(tx, workspaceId);
     const tier = tierOf(workspace.tier, workspace.overrides);
     const properties = createdRow(input, { tier, now });
+    requireRightsOf(ctx.caller, properties.scopes);
     await requireKeyAllowance(tx, workspaceId, tier, now);
     const row = await tx.apiKey.create({
       data: {

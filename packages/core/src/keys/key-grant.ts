@@ -1,5 +1,5 @@
 import type { Prisma } from "@tocsin/db";
-import { grantedByNameAlone, type Scope, type Tier } from "../access";
+import { grantedByNameAlone, type KeyAdmin, requireRight, type Scope, type Tier } from "../access";
 import { AppError, invalidParameter } from "../errors";
 
 /** The lock makes those who make keys in one workspace wait for each other, so that each counts the one before. */
@@ -37,4 +37,12 @@ export function grantedScopes(tier: Tier, wanted: readonly Scope[] | null): Scop
     });
   }
   return [...(wanted ?? tier.scopes.filter((scope) => !grantedByNameAlone.includes(scope)))];
+}
+
+/**
+ * Who may not write indicators gets no key that does: not by making one, not by a wider one, not by a new secret. A
+ * management token is made by people who may. Throws `insufficient_role`.
+ */
+export function requireRightsOf(caller: KeyAdmin, scopes: readonly string[]): void {
+  if (caller.kind === "session" && scopes.includes("write:indicators")) requireRight(caller, "indicators:write");
 }

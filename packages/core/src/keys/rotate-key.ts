@@ -5,6 +5,7 @@ import type { Call } from "../context";
 import { AppError } from "../errors";
 import { commitRestriction } from "../revocation";
 import type { RotatedKey, RotateKeyInput } from "./change-shape";
+import { requireRightsOf } from "./key-grant";
 import { keySetting } from "./key-setting";
 import { lockKey, unchangeable } from "./lock-key";
 import { type KeyRow, toKey } from "./properties";
@@ -31,6 +32,7 @@ export async function rotateKey(ctx: Call<KeyAdmin>, input: RotateKeyInput): Pro
   try {
     await commitRestriction(ctx, async (tx) => {
       const key = await lockKey(ctx, tx, input.keyId);
+      requireRightsOf(ctx.caller, key.scopes);
       if (key.expiresAt && key.expiresAt <= now) throw unchangeable("is of a key that has expired");
       const replaced = await replaceSecrets(tx, key.id, input.graceSeconds, now);
       const row = await tx.apiKey.update({

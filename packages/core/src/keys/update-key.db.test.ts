@@ -8,6 +8,7 @@ import { updatedKeyShape, updateKeyInput } from "./change-shape";
 import { createKey } from "./create-key";
 import { getKey } from "./get-key";
 import { revokeKey } from "./revoke-key";
+import { rotateKey } from "./rotate-key";
 import { createKeyInput } from "./shape";
 import { updateKey } from "./update-key";
 import { createVerifier, type Verifier } from "./verifier";
@@ -202,6 +203,24 @@ describe("updateKey refuses", () => {
     for (const keyId of [key.id, "00000000-0000-4000-8000-000000000000", "nonsense"]) {
       await expect(updateKey(stranger, { ...input, keyId })).rejects.toMatchObject({ code: "not_found" });
     }
+  });
+
+  it("a key admin a right to write indicators, which they have not: by no change, new key or new secret", async () => {
+    const [plain, writing] = [await newKey(), await newKey({ scopes: ["read:iocs", "write:indicators"] })];
+    const keyAdminOf = ({ call }: typeof plain) => ({
+      ...call,
+      caller: { ...call.caller, role: "key_admin" as const },
+    });
+    const refused = { code: "insufficient_role", details: { right: "indicators:write" } };
+    const scopes = ["read:iocs", "write:indicators"];
+    const widened = updateKey(keyAdminOf(plain), updateKeyInput.parse({ keyId: plain.id, scopes }));
+    await expect(widened).rejects.toMatchObject(refused);
+    const made = createKey(keyAdminOf(plain), createKeyInput.parse({ name: "Mine", scopes }));
+    await expect(made).rejects.toMatchObject(refused);
+    const rotated = rotateKey(keyAdminOf(writing), { keyId: writing.id, graceSeconds: 60 });
+    await expect(rotated).rejects.toMatchObject(refused);
+    const renamed = updateKeyInput.parse({ keyId: writing.id, name: "Sensor" });
+    expect((await updateKey(keyAdminOf(writing), renamed)).data.scopes).toEqual(scopes);
   });
 
   it.each([

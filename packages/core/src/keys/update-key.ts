@@ -3,7 +3,7 @@ import { appendEvent } from "../audit";
 import type { Call } from "../context";
 import { commitRestriction } from "../revocation";
 import type { UpdatedKey, UpdateKeyInput } from "./change-shape";
-import { lockWorkspace, requireKeyAllowance } from "./key-grant";
+import { lockWorkspace, requireKeyAllowance, requireRightsOf } from "./key-grant";
 import { keySetting } from "./key-setting";
 import { lockKey } from "./lock-key";
 import { differences, type SettableRow, toKey, updatedRow } from "./properties";
@@ -25,6 +25,8 @@ export async function updateKey(ctx: Call<KeyAdmin>, input: UpdateKeyInput): Pro
     const tier = tierOf(workspace.tier, workspace.overrides);
     const key = await lockKey(ctx, tx, input.keyId);
     const next = updatedRow(input, key, { tier, now });
+    const added = next.scopes.filter((scope) => !key.scopes.includes(scope));
+    requireRightsOf(ctx.caller, added);
     if (hasEnded(key, now) && !hasEnded(next, now)) await requireKeyAllowance(tx, workspaceId, tier, now);
     const { before, after } = differences(key, next);
     if (Object.keys(after).length === 0) {

@@ -80,6 +80,15 @@ export async function claimLink(
   return toLink(row ?? null);
 }
 
+/**
+ * Ends what whoever knew the password or had the mailbox of before may have begun: in `tx`, with the password or the
+ * address that changed. A link that drops a second factor stays, since an operator handed it over.
+ */
+export async function endOtherLinks(tx: Pick<Prisma.TransactionClient, "accountLink">, userId: string): Promise<void> {
+  const kinds: LinkKind[] = ["password", "email"];
+  await tx.accountLink.deleteMany({ where: { userId, kind: { in: kinds } } });
+}
+
 function toLink(row: { kind: string; userId: string; email: string | null } | null): AccountLink {
   const kind = linkKinds.find((known) => known === row?.kind);
   if (!row || !kind) {

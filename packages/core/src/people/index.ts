@@ -1,5 +1,5 @@
 export { appendAboutPerson } from "./about-person";
-export { type AccountLink, claimLink, createLink, insertLink, linkMs, readLink } from "./account-links";
+export { type AccountLink, claimLink, createLink, endOtherLinks, insertLink, linkMs, readLink } from "./account-links";
 export { deletePerson } from "./delete-person";
 export { endSessions } from "./end-sessions";
 export { exportPerson } from "./export-person";

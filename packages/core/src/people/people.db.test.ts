@@ -143,6 +143,25 @@ describe("operators", () => {
     expect(await db.prisma.user.count({ where: { operator: true, disabledAt: null } })).toBe(1);
   });
 
+  it("who are none any more lose the way in by a password, where the instance requires single sign-on", async () => {
+    const [call, { caller }] = [await testWorkspace(ctx, { operator: true }), await testWorkspace(ctx)];
+    const { userId } = caller;
+    const sessions = () => db.prisma.session.count({ where: { userId } });
+    const demote = async () => {
+      await setOperator(call, { personId: userId, operator: true });
+      await newSession(userId);
+      await setOperator(call, { personId: userId, operator: false });
+    };
+    await demote();
+    expect(await sessions()).toBe(1);
+    const texts = { name: "Login", issuer: "https://login.example", clientId: "tocsin", secret: "sealed" };
+    const data = { id: randomUUID(), ...texts, scopes: "openid", required: true, createdBy: "Ada" };
+    const { id } = await db.prisma.ssoProvider.create({ data, select: { id: true } });
+    await demote();
+    await db.prisma.ssoProvider.delete({ where: { id } });
+    expect(await sessions()).toBe(0);
+  });
+
   it("do not disable themselves", async () => {
     const call = await testWorkspace(ctx, { operator: true });
     await expect(setDisabled(call, disabling(call.caller.userId))).rejects.toMatchObject({ code: "invalid_parameter" });

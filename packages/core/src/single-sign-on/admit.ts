@@ -98,7 +98,7 @@ async function findAccount(
   address: string | null,
   joined: string | null,
 ): Promise<User | Refused | null> {
-  const select = { id: true, name: true } as const;
+  const select = { id: true, name: true, emailVerified: true, operator: true } as const;
   const identity = await tx.ssoIdentity.findUnique({
     where: { providerId_subject: { providerId, subject } },
     select: { user: { select } },
@@ -107,13 +107,26 @@ async function findAccount(
   const user = address === null ? null : await tx.user.findUnique({ where: { email: address }, select });
   if (!user) return null;
   const other = { providerId, userId: user.id };
-  if ((await tx.ssoIdentity.count({ where: other })) === 0) return user;
+  const known = await tx.ssoIdentity.count({ where: other });
+  const joins = joined !== null && (await tx.member.count({ where: { userId: user.id, workspaceId: joined } })) === 0;
   // The address is somebody else's now, or the account was made anew: while the one before is a member, who can tell?
-  if (joined === null || (await tx.member.count({ where: { userId: user.id, workspaceId: joined } })) > 0) {
-    return { refused: "subject" };
-  }
+  if (known > 0 && !joins) return { refused: "subject" };
   await tx.ssoIdentity.deleteMany({ where: other });
+  if (joins && !user.emailVerified && !user.operator) await endOtherWaysIn(tx, user.id);
   return user;
+}
+
+/**
+ * Whoever signed up with an address that they never confirmed may be anybody: they must not come with its owner into the
+ * workspace. What they know of the account ends; its owner, or an operator, sets a password anew.
+ */
+async function endOtherWaysIn(tx: Tx, userId: string): Promise<void> {
+  await tx.account.deleteMany({ where: { userId } });
+  await tx.twoFactor.deleteMany({ where: { userId } });
+  await tx.accountLink.deleteMany({ where: { userId } });
+  await tx.session.deleteMany({ where: { userId } });
+  const data = { emailVerified: true, twoFactorEnabled: false };
+  await tx.user.update({ where: { id: userId }, data, select: { id: true } });
 }
 
 async function makeAccount(tx: Tx, address: string | null, given: unknown): Promise<User | null> {

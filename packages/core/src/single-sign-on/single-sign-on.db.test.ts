@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Db } from "@tocsin/db";
 import { testDb } from "@tocsin/db/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -110,6 +111,32 @@ describe("admit", () => {
     const claims = { sub: "1", email: `pia@${input.domains[0]}`, hd: hd === "same" ? input.domains[0] : hd };
     const answer = await admit(owner, provider, claims);
     expect("refused" in answer ? answer.refused : null).toBe(refused);
+  });
+
+  it("lets nobody in with a password that was set before the address was anybody's", async () => {
+    const owner = await testWorkspace(ctx);
+    const input = inputOf();
+    await saveProvider(owner, "workspace", input, reach);
+    await verifyDomain(owner, input.domains[0] ?? "", await published(owner));
+    const provider = await getProviderToTest(owner, "workspace");
+    const account = async (name: string, more: object = {}) => {
+      const [id, email] = [randomUUID(), `${name}@${input.domains[0]}`];
+      const accounts = { create: { id: randomUUID(), accountId: id, providerId: "credential", password: "hash" } };
+      const expiresAt = new Date(ctx.now().getTime() + 3_600_000);
+      const sessions = { create: { id: randomUUID(), token: id, expiresAt } };
+      await db.prisma.user.create({ data: { id, name, email, accounts, sessions, ...more } });
+      expect(await admit(owner, provider, { sub: name, email })).toMatchObject({ userId: id });
+      return [
+        await db.prisma.account.count({ where: { userId: id } }),
+        await db.prisma.session.count({ where: { userId: id } }),
+      ];
+    };
+    const { workspaceId } = owner.caller;
+    const members = { create: { id: randomUUID(), workspaceId, role: "analyst" } };
+    expect(await account("squatter")).toEqual([0, 0]);
+    expect(await account("confirmed", { emailVerified: true })).toEqual([1, 1]);
+    expect(await account("member", { members })).toEqual([1, 1]);
+    expect(await account("operator", { operator: true })).toEqual([1, 1]);
   });
 
   it("makes one account of two first sign-ins at once", async () => {
