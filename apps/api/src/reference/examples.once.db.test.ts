@@ -46,6 +46,13 @@ const others: Record<string, number | undefined> = {
 type Call = { operationId: string; request: InjectOptions; by: string };
 type Body = { content: Record<string, { example: unknown }> };
 
+/** One of the two names of a lookup's value is needed, which no schema can say; and a stream is asked to end. */
+const alwaysWith: Readonly<Record<string, string | undefined>> = {
+  lookupIOC: "ioc",
+  listRelations: "ioc",
+  streamIOCs: "follow",
+};
+
 /** For each operation a request with what it must have, and one more for each parameter that it may have. */
 const calls = Object.entries(document.paths).flatMap(([path, methods]) =>
   Object.entries(methods).flatMap(([method, operation]) => callsOf(path, method, operation)),
@@ -88,10 +95,9 @@ function callsOf(path: string, method: string, operation: Operation): [string, C
   const inQuery = parameters.filter((one) => one.in === "query");
   const needed = inQuery.filter(({ required }) => required);
   const optional = inQuery.filter(({ required }) => !required);
-  // One of the two names of a lookup's value is needed, which no schema can say.
-  const byIoc = ["lookupIOC", "listRelations"].includes(operationId);
-  const alone = byIoc ? [] : [[operationId, call(needed)] as [string, Call]];
-  const value = byIoc ? optional.filter(({ name }) => name === "ioc") : needed;
+  const always = alwaysWith[operationId];
+  const alone = always ? [] : [[operationId, call(needed)] as [string, Call]];
+  const value = always ? optional.filter(({ name }) => name === always) : needed;
   return [
     ...alone,
     ...optional.map((one): [string, Call] => [

@@ -116,7 +116,16 @@ export type ListKeysInput = z.output<typeof listKeysInput>;
 
 export const createKeyInput = z
   .object(createFields)
-  .meta({ id: "CreateKey", description: "The key to create." })
+  .meta({
+    id: "CreateKey",
+    description: "The key to create.",
+    example: {
+      name: "Production SIEM",
+      expires_in_days: 90,
+      scopes: ["read:iocs"],
+      allowed_ips: ["198.51.100.0/24", "2001:db8::/32"],
+    },
+  })
   .check(requireOneEnd)
   .transform(takeCreate);
 export type CreateKeyInput = z.output<typeof createKeyInput>;
