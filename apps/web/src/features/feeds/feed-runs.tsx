@@ -61,6 +61,8 @@ export function RunAccordion({ runs }: { runs: readonly Run[] }) {
     <Accordion
       variant="contained"
       chevronPosition="right"
+      // A run that ends while it is opening would stay half open.
+      transitionDuration={0}
       value={chosen ? chosen.id : openAtFirst(runs[0])}
       onChange={(id) => setChosen({ id })}
     >
