@@ -15,7 +15,7 @@ export function DataTable<Row extends object>(props: TableProps<Row>) {
 
 function Waiting() {
   return (
-    <Stack gap={6} aria-busy aria-label="Loading">
+    <Stack gap={6} aria-busy role="status" aria-label="Loading">
       <Skeleton height={30} width={120} />
       <Skeleton height={420} radius="md" />
     </Stack>

@@ -61,7 +61,7 @@ export function ArticleList({ search }: { search: ArticleSearch }) {
 
 function Waiting() {
   return (
-    <Stack gap="sm" aria-busy aria-label="Loading articles">
+    <Stack gap="sm" aria-busy role="status" aria-label="Loading articles">
       {["a", "b", "c", "d"].map((key) => (
         <Card key={key} withBorder radius="md" padding="md" aria-hidden>
           <Skeleton height={18} width="62%" />

@@ -66,7 +66,7 @@ function Refused({ error, onRetry }: { error: unknown; onRetry: () => void }) {
 
 function Waiting() {
   return (
-    <Stack gap="md" aria-busy aria-label="Loading the article">
+    <Stack gap="md" aria-busy role="status" aria-label="Loading the article">
       <Skeleton height={30} width="60%" />
       <Skeleton height={60} />
       <Skeleton height={240} />

@@ -32,7 +32,7 @@ export function AcceptInvitationPage() {
   if (invitation.isPending) {
     return (
       <AuthFrame title="Invitation">
-        <Skeleton height={140} aria-label="Loading" />
+        <Skeleton height={140} role="status" aria-label="Loading" />
       </AuthFrame>
     );
   }

@@ -242,7 +242,7 @@ function Access({ row }: { row: KeyDetail }) {
 
 function Waiting() {
   return (
-    <Stack gap="md" aria-busy aria-label="Loading">
+    <Stack gap="md" aria-busy role="status" aria-label="Loading">
       <Skeleton height={28} width={260} />
       <Skeleton height={260} radius="md" />
       <SimpleGrid cols={{ base: 1, lg: 2 }}>

@@ -44,7 +44,7 @@ export function KeyTraffic({ keyId, perMinute }: { keyId: string; perMinute: num
       {query.isError ? (
         <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
       ) : traffic === undefined ? (
-        <Skeleton height={220} radius="md" aria-label="Loading" />
+        <Skeleton height={220} radius="md" role="status" aria-label="Loading" />
       ) : total === 0 ? (
         <Text size="sm" c="dimmed" py="lg" ta="center">
           No requests in this period.

@@ -51,7 +51,7 @@ export function KeyUsage({ keyId, active, limits }: Props) {
       {query.isError ? (
         <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />
       ) : figures === undefined ? (
-        <Skeleton height={420} radius="md" aria-label="Loading" />
+        <Skeleton height={420} radius="md" role="status" aria-label="Loading" />
       ) : figures.total_requests === 0 ? (
         <Text size="sm" c="dimmed" py="lg" ta="center">
           No requests in this period. {active && "Try the command below."}

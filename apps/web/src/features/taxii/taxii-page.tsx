@@ -84,7 +84,7 @@ function Address({ name, url }: { name: string; url: string }) {
 
 function Pending() {
   return (
-    <Stack gap="md" aria-busy aria-label="Loading">
+    <Stack gap="md" aria-busy role="status" aria-label="Loading">
       <Skeleton height={140} radius="md" />
       <Skeleton height={320} radius="md" />
       <Skeleton height={300} radius="md" />

@@ -26,7 +26,7 @@ export function WatchlistPage() {
   const list = useQuery(trpc.watchlists.get.queryOptions({ watchlistId }, { refetchInterval: 10_000 }));
   if (list.isPending) {
     return (
-      <Stack gap="md" aria-busy aria-label="Loading">
+      <Stack gap="md" aria-busy role="status" aria-label="Loading">
         <Skeleton height={28} width={260} />
         <Skeleton height={320} radius="md" />
       </Stack>
