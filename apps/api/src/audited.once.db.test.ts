@@ -89,6 +89,7 @@ const quietEndpoints: Readonly<Record<string, string>> = {
   "/organization/set-active": "a choice of the session's own",
   "/update-session": "a session has no field that it may change",
   "/sign-in/email": "the session that it makes, or the failure, is an event",
+  "/passkey/verify-authentication": "the session that it makes, or the failure, is an event",
   "/sign-out": "the end of the session is an event",
   "/sign-up/email": "makes a workspace, which is an event",
   "/two-factor/verify-backup-code": "the session that it makes, or the failure, is an event",

@@ -85,6 +85,9 @@ export const auditCatalog = {
   "account.enable_second_factor": entry("Account: enable second factor", "A second factor was set up.", null, false),
   "account.disable_second_factor": entry("Account: disable second factor", "A second factor was removed.", null, false),
   "account.renew_backup_codes": entry("Account: renew backup codes", "Backup codes were made again.", null, false),
+  "account.add_passkey": entry("Account: add passkey", "A passkey was added to sign in with.", null, false),
+  "account.rename_passkey": entry("Account: rename passkey", "A passkey got another name.", null, false),
+  "account.remove_passkey": entry("Account: remove passkey", "A passkey was removed.", null, false),
   "account.request_email": entry(
     "Account: request e-mail",
     "A person asked for another e-mail address, which is to be confirmed.",

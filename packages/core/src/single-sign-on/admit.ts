@@ -123,6 +123,7 @@ async function findAccount(
 async function endOtherWaysIn(tx: Tx, userId: string): Promise<void> {
   await tx.account.deleteMany({ where: { userId } });
   await tx.twoFactor.deleteMany({ where: { userId } });
+  await tx.passkey.deleteMany({ where: { userId } });
   await tx.accountLink.deleteMany({ where: { userId } });
   await tx.session.deleteMany({ where: { userId } });
   const data = { emailVerified: true, twoFactorEnabled: false };
