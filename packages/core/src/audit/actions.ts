@@ -113,7 +113,12 @@ export const auditCatalog = {
   "person.promote": entry("Person: promote", "A person became an operator.", "person", true),
   "person.demote": entry("Person: demote", "A person is no operator any more.", "person", true),
   "member.invite": entry("Member: invite", "Somebody was invited to a workspace.", "member", false),
-  "member.add": entry("Member: add", "An operator made somebody a member of a workspace.", "member", false),
+  "member.add": entry(
+    "Member: add",
+    "An operator, or the identity provider by SCIM, made somebody a member.",
+    "member",
+    false,
+  ),
   "member.leave": entry("Member: leave", "A member left a workspace.", "member", false),
   "invitation.withdraw": entry("Invitation: withdraw", "An invitation was withdrawn.", "invitation", false),
   "invitation.accept": entry("Invitation: accept", "Somebody accepted an invitation.", "invitation", false),
