@@ -15,15 +15,12 @@ export const maxOpenRequests = 100;
 export const listedRequests = 100;
 
 const exampleRequestId = "5c1f2a64-7d3e-4f0b-9a35-2f4f8f1d6c10";
-const requestId = z
-  .string()
-  .max(longestId)
-  .meta({
-    description: "The id of the request.",
-    format: "uuid",
-    example: exampleRequestId,
-    parameter: "KeyRequestId",
-  });
+const requestId = z.string().max(longestId).meta({
+  description: "The id of the request.",
+  format: "uuid",
+  example: exampleRequestId,
+  parameter: "KeyRequestId",
+});
 const reason = plainText({ max: 500, multiline: true });
 
 export const requestKeyInput = z
