@@ -185,8 +185,8 @@ function watchOver(pglite: PGlite, dataDir: string): Watched {
   return {
     pglite,
     isLost: () => ended !== null,
-    ...roomKeeper(pglite, dataDir),
-    tendLog: logKeeper(pglite, () => ended !== null),
+    ...watchRoom(pglite, dataDir),
+    tendLog: checkpointer(pglite, () => ended !== null),
     letGo: () => {
       for (const stream of module.FS.streams) {
         try {
@@ -203,7 +203,7 @@ function watchOver(pglite: PGlite, dataDir: string): Watched {
   };
 }
 
-function roomKeeper(pglite: PGlite, dataDir: string): Pick<Watched, "heedRoom" | "isReadOnly"> {
+function watchRoom(pglite: PGlite, dataDir: string): Pick<Watched, "heedRoom" | "isReadOnly"> {
   let readOnly = false;
   let lookedAt = Number.NEGATIVE_INFINITY;
   return {
@@ -220,7 +220,7 @@ function roomKeeper(pglite: PGlite, dataDir: string): Pick<Watched, "heedRoom" |
 }
 
 // PostgreSQL without a postmaster makes no checkpoint of its own: its log would grow for as long as the process lives.
-function logKeeper(pglite: PGlite, isLost: () => boolean): () => void {
+function checkpointer(pglite: PGlite, isLost: () => boolean): () => void {
   let checkedAt = performance.now();
   const tend = async () => {
     const { rows } = await pglite.query<{ due: boolean }>(

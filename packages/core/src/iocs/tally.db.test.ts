@@ -10,6 +10,8 @@ import type { FeedFacts } from "./record";
 import { retractRecords } from "./retract-records";
 import { readTally } from "./tally";
 
+const tallyFor = async (ctx: Parameters<typeof readTally>[0]) => (await readTally(ctx, undefined)).tally;
+
 const start = Date.parse("2026-11-21T12:00:00.000Z");
 const day = 86_400_000;
 const feed: FeedFacts = {
@@ -30,7 +32,7 @@ afterAll(() => db.close());
 
 const ctx = () => testContext(db, { now: () => new Date(clock) });
 
-/** Different on every run and the same for one seed. */
+/** The same numbers for the same seed; TALLY_SEED tries another order of steps. */
 function randomOf(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {
@@ -57,7 +59,7 @@ async function counted() {
 }
 
 async function kept() {
-  const { facets, hours } = await readTally(ctx());
+  const { facets, hours } = await tallyFor(ctx());
   return { facets: inOrder(facets.map(({ facet: _, ...rest }) => rest)), hours: inOrder(hours as readonly Counted[]) };
 }
 
@@ -66,7 +68,7 @@ const ip = (n: number) => ({ value: `198.51.${n >> 8}.${n & 255}`, record: `indi
 it("is what a count of the whole table says, after merges, revocations, ageing, marks, purges and folds in any order", {
   timeout: 600_000,
 }, async () => {
-  const random = randomOf(Number(process.env.TALLY_SEED ?? Date.now() % 1_000_000));
+  const random = randomOf(Number(process.env.TALLY_SEED ?? 1));
   const steps = [
     () => {
       const from = random(300);
@@ -127,15 +129,15 @@ it("starts anew when the table is emptied, for whoever knew it before", async ()
   expect(await kept()).toEqual({ facets: [], hours: [] });
   await ingestIocs(ctx(), { feed, observations: [ip(3)], pulledAt: new Date(clock) });
   expect(await kept()).toEqual(await counted());
-  expect((await readTally(ctx())).rows).toBe(1);
+  expect((await tallyFor(ctx())).rows).toBe(1);
 });
 
 it("is read again only when something has changed", async () => {
   await ingestIocs(ctx(), { feed, observations: [ip(4)], pulledAt: new Date(clock) });
-  const first = await readTally(ctx());
-  expect(await readTally(ctx())).toBe(first);
+  const first = await tallyFor(ctx());
+  expect(await tallyFor(ctx())).toBe(first);
   await ingestIocs(ctx(), { feed, observations: [ip(4)], pulledAt: new Date(clock) });
-  expect(await readTally(ctx())).toBe(first);
+  expect(await tallyFor(ctx())).toBe(first);
   await foldTally(ctx());
-  expect((await readTally(ctx())).rows).toBe(first.rows);
+  expect((await tallyFor(ctx())).rows).toBe(first.rows);
 });
