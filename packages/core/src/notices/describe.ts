@@ -55,7 +55,7 @@ const descriptions: { [K in NoticeKind]: Describe<K> } = {
   }),
   "feed.held": (_name, { feed, files }) => ({
     title: `What the feed “${feed}” publishes is held back`,
-    text: `${files.map(quarantineWords).join("; ")}. Nothing of it was merged, and what is held stays as it was. Look at it under Feeds: accept it once, or keep holding it back.`,
+    text: `${files.map(quarantineWords).join("; ")}. Nothing of it was merged, and what is stored stays as it was. Look at it under Feeds: accept it once, or keep holding it back.`,
   }),
   "feed.failing": (_name, { feed, failures, last_success_at, error }) => ({
     title: `The feed “${feed}” failed ${failures} times in a row`,
@@ -90,7 +90,7 @@ const namedInText = 5;
 
 function matchWords({ entry, value, risk, subject }: MatchDetails): string {
   const what = subject === "article" ? `“${value}”` : defanged(value);
-  return `${what} touches ${entry.value}${risk ? ` (risk ${risk.score}, ${risk.level})` : ""}.`;
+  return `${what} matches ${entry.value}${risk ? ` (risk ${risk.score}, ${risk.level})` : ""}.`;
 }
 
 /** So that no mail program makes a link of it. */
