@@ -77,12 +77,12 @@ describe
     it("one is added with the password, named, and signs in without it", async () => {
       await page.goto(`${url}/sign-in`);
       await page.getByLabel("Email").fill(admin.email);
-      await page.getByLabel("Password").fill(admin.password);
+      await page.getByLabel("Password", { exact: true }).fill(admin.password);
       await button("Sign in").click();
       await page.waitForURL(`${url}/`);
       await page.goto(`${url}/settings/security`);
       await button("Add passkey").click();
-      await page.getByLabel("Name").fill("Laptop");
+      await page.getByRole("textbox", { name: /^Name/ }).fill("Laptop");
       await page.getByLabel("Your password").fill("a wrong pass phrase");
       await button("Continue").click();
       await page.getByText("The passkey was not added").waitFor();
@@ -90,7 +90,7 @@ describe
       await button("Continue").click();
       await page.getByText("Laptop").waitFor();
       await button("Rename Laptop").click();
-      await page.getByLabel("New name").fill("Work laptop");
+      await page.getByRole("textbox", { name: "New name" }).fill("Work laptop");
       await button("Save").click();
       await button("Remove Work laptop").waitFor();
 
