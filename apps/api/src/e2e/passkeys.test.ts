@@ -97,6 +97,7 @@ describe
       await signOut();
       await button("Sign in with a passkey").click();
       await page.waitForURL(`${url}/`);
+      expect(complaints).toEqual([]);
     });
 
     it("one whose device has not verified who holds it is refused", async () => {
@@ -107,6 +108,7 @@ describe
       await device.setVerified(true);
       await button("Sign in with a passkey").click();
       await page.waitForURL(`${url}/`);
+      expect(complaints).toEqual([]);
     });
 
     it("one that was removed signs nobody in, and the audit log has it all", async () => {
