@@ -178,6 +178,7 @@ export const auditCatalog = {
   "paste.keep": entry("Paste: keep", "A pasted text was kept for the workspace.", "paste", false),
   "paste.remove": entry("Paste: remove", "A kept text was deleted.", "paste", false),
   "audit.export": entry("Audit log: export", "The audit log was downloaded.", null, false),
+  "instance.restore": entry("Instance: restore", "A backup took the place of the database.", null, true),
   "sample.load": entry("Sample: load", "The sample set was loaded.", "sample", true),
   "sample.remove": entry("Sample: remove", "The sample set was removed.", "sample", true),
 } as const satisfies Record<string, AuditActionEntry>;
