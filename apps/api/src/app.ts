@@ -3,7 +3,7 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify, 
 import { accountRoutes } from "./accounts/routes";
 import type { Deps } from "./deps";
 import { articleDocument } from "./documents/articles";
-import { auditDocument } from "./documents/audit";
+import { auditDocument, pulledAuditDocument } from "./documents/audit";
 import { iocDocument } from "./documents/iocs";
 import { documentRoutes } from "./documents/routes";
 import { sessionExportRoutes } from "./documents/session-routes";
@@ -80,6 +80,7 @@ export async function buildApp(deps: Deps, patience: Patience = usualPatience): 
       listIOCs: iocDocument,
       listArticles: articleDocument,
       listAuditEvents: auditDocument,
+      pullAuditEvents: pulledAuditDocument,
       getAPIKeyUsage: keyUsageDocument,
       getWorkspaceUsage: workspaceUsageDocument,
     },

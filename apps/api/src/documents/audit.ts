@@ -1,6 +1,17 @@
-import { type AuditEvent, type AuditFormat, appendEvent, listEventsInput, streamEvents } from "@tocsin/core/audit";
+import {
+  type AuditEvent,
+  type AuditFormat,
+  appendEvent,
+  listEventsInput,
+  type OcsfSource,
+  pullEventsInput,
+  streamEvents,
+  streamPulledEvents,
+  toOcsf,
+} from "@tocsin/core/audit";
 import { AppError, invalidInput } from "@tocsin/core/errors";
 import { csvRow } from "@tocsin/formats";
+import { version } from "../process/version";
 import type { FileForm } from "../router/file-form";
 import { inLongLane } from "../router/parts";
 import { checkText } from "../wire/check-text";
@@ -60,6 +71,29 @@ const cells = Object.values(columns);
 async function* writeCsv(pages: AsyncIterable<AuditEvent[]>): AsyncGenerator<string> {
   yield csvRow(Object.keys(columns));
   for await (const page of pages) yield page.map((event) => csvRow(cells.map((cell) => cell(event)))).join("");
+}
+
+/** `GET /api/v1/manage/audit?format=ndjson|ocsf`: all events after the cursor, oldest first. It adds no event: a poller would pull itself for ever. */
+export const pulledAuditDocument: FileForm = async ({ ctx, input }) => {
+  if (input.format === undefined || input.format === "json") return null;
+  const { caller } = ctx;
+  if (caller?.kind !== "token") throw new AppError("missing_token");
+  checkText(input);
+  const parsed = pullEventsInput.safeParse(input);
+  if (!parsed.success) throw invalidInput(parsed.error, "query");
+  const { format } = parsed.data;
+  if (format === "json") return null;
+  const source = { instance: ctx.instance.name, version, workspaceId: caller.workspaceId };
+  const events = streamPulledEvents({ ...ctx, caller }, parsed.data);
+  return fileOf({
+    chunks: () => (format === "ocsf" ? writeOcsf(events, source) : writeLines(events)),
+    contentType: writers.ndjson.contentType,
+    fileName: `audit.${format === "ocsf" ? "ocsf." : ""}ndjson`,
+  });
+};
+
+async function* writeOcsf(pages: AsyncIterable<AuditEvent[]>, source: OcsfSource): AsyncGenerator<string> {
+  for await (const page of pages) yield page.map((event) => `${JSON.stringify(toOcsf(event, source))}\n`).join("");
 }
 
 async function* writeLines(pages: AsyncIterable<AuditEvent[]>): AsyncGenerator<string> {

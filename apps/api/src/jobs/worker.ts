@@ -1,4 +1,5 @@
 import { loadOwnFeeds, startScheduler } from "@tocsin/feeds";
+import { startAuditPush } from "../audit-push/push-audit";
 import type { Deps } from "../deps";
 import { startDeliveries } from "../notices/deliver-due";
 import { startMatching } from "./match-watchlists";
@@ -18,9 +19,17 @@ export function startWorker(deps: Deps): { stop: () => Promise<void> } {
   const deliveries = startDeliveries(deps);
   const matching = startMatching(deps);
   const sequencer = startSequencer(deps);
+  const pushing = startAuditPush(deps);
   return {
     stop: async () => {
-      await Promise.all([scheduler.stop(), jobs.stop(), deliveries.stop(), matching.stop(), sequencer.stop()]);
+      await Promise.all([
+        scheduler.stop(),
+        jobs.stop(),
+        deliveries.stop(),
+        matching.stop(),
+        sequencer.stop(),
+        pushing.stop(),
+      ]);
     },
   };
 }

@@ -323,6 +323,30 @@ export const settingCatalog = {
     about:
       "Allows to read /metrics (Prometheus) with `Authorization: Bearer <token>`; at least 32 characters. Required on any instance with a public address, on its own machine too (docs/operations.md#health).",
   },
+  TOCSIN_AUDIT_SYSLOG: {
+    group: "Monitoring",
+    schema: url("tls:").optional(),
+    as: "auditSyslog",
+    unset: "the audit log is not forwarded",
+    example: "tls://siem.example:6514",
+    about:
+      "Where a worker forwards every event of the audit log, by syslog over TLS (RFC 5424, RFC 5425): docs/audit-events.md#pushing-the-log.",
+  },
+  TOCSIN_AUDIT_SYSLOG_CA: {
+    group: "Monitoring",
+    schema: text.optional(),
+    as: "auditSyslogCa",
+    unset: "the authorities that Node knows",
+    example: "/etc/tocsin/tls/siem-ca.pem",
+    about: "A file with the certificates, in PEM, of the authority that the receiver's certificate is from.",
+  },
+  TOCSIN_AUDIT_SYSLOG_FORMAT: {
+    group: "Monitoring",
+    schema: z.enum(["json", "ocsf"]),
+    as: "auditSyslogFormat",
+    default: "json",
+    about: "json: the event as the API gives it; ocsf: as OCSF 1.1 has it.",
+  },
   LOG_LEVEL: {
     group: "Monitoring",
     schema: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]),

@@ -18,6 +18,7 @@ export { createMemoryLimiter, type MemoryLimiter } from "./memory-limiter";
 export { rateHeaders } from "./rate-headers";
 export {
   type KeyAdmin,
+  requireAuditReader,
   requireKeyAdmin,
   requireOperator,
   requireProvisioner,

@@ -31,6 +31,11 @@ export function requireKeyAdmin(caller: KeyAdmin): void {
   );
 }
 
+/** Throws `insufficient_scope` for a management token without `read:audit`. */
+export function requireAuditReader(caller: Authorized<TokenCaller>): void {
+  requireAccess(caller, { by: "token", scope: "read:audit" });
+}
+
 /** Throws `insufficient_scope` for a management token that may not provision members. */
 export function requireProvisioner(caller: Authorized<TokenCaller>): void {
   requireAccess(caller, { by: "token", scope: "manage:members" });

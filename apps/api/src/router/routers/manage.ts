@@ -1,3 +1,4 @@
+import { pullEvents, pullEventsInput, pulledEventsShape } from "@tocsin/core/audit";
 import type { ErrorCode } from "@tocsin/core/errors";
 import {
   collectKey,
@@ -188,4 +189,21 @@ export const manageRouter = router({
     .input(collectKeyInput)
     .output(createdKeyShape)
     .mutation(({ ctx, input }) => collectKey(ctx, input)),
+
+  audit: byToken({
+    scope: "read:audit",
+    rest: {
+      method: "GET",
+      path: "/api/v1/manage/audit",
+      operationId: "pullAuditEvents",
+      tag: "Audit",
+      summary: "Pull the audit log with a token",
+      description:
+        "For a SIEM that keeps a copy: the events of the workspace after a place, oldest first, with no gap and no event twice. Keep `meta.next_cursor` (of a file, the `seq` of the last line; in OCSF, `metadata.sequence`) and ask with it again. `format=ndjson` and `format=ocsf` stream all events after the cursor, one a line. Pulling adds no event. Needs `read:audit`.",
+      errors: ["invalid_parameter"],
+    },
+  })
+    .input(pullEventsInput)
+    .output(pulledEventsShape)
+    .query(({ ctx, input }) => pullEvents(ctx, input)),
 });

@@ -40,7 +40,7 @@ export function CreateTokenModal({ opened, onClose }: { opened: boolean; onClose
           secret={created.token}
           copyLabel="Copy token"
           advice="Only a hash of the token is stored, so it cannot be shown again. Store it in the secret manager of your automation, not in its code."
-          example={tokenCurlLine(instanceUrl, created.token)}
+          example={tokenCurlLine(instanceUrl, { secret: created.token, scopes: created.scopes })}
           onStored={onClose}
         />
       ) : (

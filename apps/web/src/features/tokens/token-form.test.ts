@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { tokenCurlLine, tokenExpiryChoices, toTokenInput } from "./token-form";
+import { type TokenFormValues, tokenCurlLine, tokenExpiryChoices, toTokenInput } from "./token-form";
 
 const values = { name: " Terraform ", expires: "90", scopes: ["manage:keys:read" as const], allowedIps: [] };
 
@@ -15,8 +15,10 @@ describe("the form of a management token", () => {
   });
 
   it("shows a command that asks the token's own endpoint", () => {
-    expect(tokenCurlLine("https://tocsin.example", "sk_manage_x")).toBe(
-      'curl -H "Authorization: Bearer sk_manage_x" "https://tocsin.example/api/v1/manage/keys?limit=5"',
-    );
+    const line = (...scopes: TokenFormValues["scopes"]) =>
+      tokenCurlLine("https://tocsin.example", { secret: "sk_manage_x", scopes });
+    const begin = 'curl -H "Authorization: Bearer sk_manage_x" "https://tocsin.example/api/v1/manage';
+    expect(line("manage:keys:read", "read:audit")).toBe(`${begin}/keys?limit=5"`);
+    expect(line("read:audit")).toBe(`${begin}/audit?limit=5"`);
   });
 });

@@ -16,6 +16,7 @@ export const tokenExpiryChoices = [
 export const tokenScopeNotes = {
   "manage:keys:read": "List and read keys, not their secrets",
   "manage:keys:write": "Create, change, rotate and revoke keys",
+  "read:audit": "Pull the audit log, as a SIEM does",
   "manage:members": "Provision members by SCIM; only owners may give it",
 } as const satisfies Record<TokenScope, string>;
 
@@ -29,7 +30,8 @@ export function toTokenInput(values: TokenFormValues): Inputs["tokens"]["create"
   };
 }
 
-/** A request to try a token with, as a line of a POSIX shell. */
-export function tokenCurlLine(origin: string, secret: string): string {
-  return `curl -H "Authorization: Bearer ${secret}" "${origin}/api/v1/manage/keys?limit=5"`;
+/** A request to try a token with, as a line of a POSIX shell: one that its scopes allow. */
+export function tokenCurlLine(origin: string, { secret, scopes }: { secret: string; scopes: readonly TokenScope[] }) {
+  const what = scopes.includes("manage:keys:read") || !scopes.includes("read:audit") ? "keys" : "audit";
+  return `curl -H "Authorization: Bearer ${secret}" "${origin}/api/v1/manage/${what}?limit=5"`;
 }
