@@ -47,6 +47,10 @@ export type Tally = {
   revoked: number;
   /** Values that are labelled TLP:RED, which no feed may bring. */
   red: number;
+  /** Records that were refused since their time cannot be read. */
+  unreadTimes: number;
+  /** Values of an archive that nothing dates. */
+  undated: number;
   /** Sightings that ended by that. */
   ended: number;
   /** Where it is. */
@@ -99,6 +103,8 @@ export function startPull(
     quarantined: [],
     revoked: 0,
     red: 0,
+    unreadTimes: 0,
+    undated: 0,
     ended: 0,
     unchanged: 0,
     validators: { ...run.validators },
@@ -108,9 +114,10 @@ export function startPull(
 }
 
 /** What the merge must know of a feed. */
-export function factsOf({ id, name, category, confidence, tlp, reputation, lifetimeDays }: FeedDefinition): FeedFacts {
+export function factsOf(feed: FeedDefinition): FeedFacts {
+  const { id, name, category, confidence, tlp, nature, reputation, lifetimeDays } = feed;
   return {
-    ...{ id, name, category, confidence, tlp },
+    ...{ id, name, category, confidence, tlp, nature },
     ...(reputation === undefined ? {} : { reputation }),
     ...(lifetimeDays ? { lifetimeDays } : {}),
   };
