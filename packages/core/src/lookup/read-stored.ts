@@ -1,5 +1,6 @@
 import type { Context } from "../context";
 import { ownRowsOf, ownSightingsOfIds } from "../iocs";
+import { createGatherer } from "../lib";
 import {
   type Category,
   type Confidence,
@@ -11,7 +12,7 @@ import {
   type Tlp,
 } from "../values";
 import type { Candidate } from "./candidates";
-import { idsWithForms } from "./stored-forms";
+import { idsWithForms, ownIdsWithForms } from "./stored-forms";
 
 /** A stored IOC as a lookup reads it. */
 export type StoredIoc = {
@@ -58,37 +59,87 @@ type StoredRow = Omit<Stored<StoredIoc>, "stated"> & { stated: number };
 type Asking = Pick<Context, "sql" | "now"> & { caller: { workspaceId: string } };
 
 /**
- * Those of the candidates of one or many subjects that are stored: one probe of the primary key for each, and one of a small
- * index for each way to write a URL or a mailbox plainly. What the caller's workspace says itself takes the place of what
- * feeds say alone.
+ * Those of the candidates of one or many subjects that are stored. What the caller's workspace says itself takes the place of
+ * what feeds say alone; whether it says anything comes with the first answer, so that others pay for no statement of it.
  */
 export async function readStored(ctx: Asking, asked: readonly (readonly Candidate[])[]): Promise<StoredRecords> {
   const ids = [...new Set(asked.flatMap((candidates) => candidates.map(({ id }) => id)))];
-  if (ids.length === 0) return recordsOf([]);
+  if (ids.length === 0) return recordsOf([], false);
   const forms = [...new Set(asked.flatMap(([subject]) => (subject ? plainForms(subject.type, subject.value) : [])))];
-  const written = forms.length > 0;
-  const wanted = written ? "(SELECT ids FROM wanted)::uuid[]" : "$1::uuid[]";
-  const rows = await ctx.sql.query<StoredRow>(
-    `${written ? `WITH wanted AS MATERIALIZED (SELECT ${idsWithForms} AS ids) ` : ""}
-     SELECT ${storedFields} FROM ioc WHERE id = ANY (${wanted})
-     UNION ALL
-     SELECT ${storedFields} FROM (${ownRowsOf(wanted)}) ioc`,
-    [ids, ctx.caller.workspaceId, ctx.now().toISOString(), ...(written ? [forms] : [])],
+  const { workspaceId } = ctx.caller;
+  const ask = { ids, forms, workspaceId };
+  const { rows, own } =
+    ids.length + forms.length > fewIds ? await readReported(ctx, [ask]) : await gatherersOf(ctx).reported(ask);
+  if (!own.has(workspaceId)) return recordsOf(rows, false);
+  const said = await ctx.sql.query<StoredRow>(
+    `SELECT ${storedFields} FROM (${ownRowsOf(ownIdsWithForms, "$4::timestamptz")}) ioc`,
+    [ids, workspaceId, forms, ctx.now().toISOString()],
   );
-  // The workspace's own come last.
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return recordsOf(
-    [...byId.values()].map((row) => ({ ...row, confidence: wordOf(row.confidence), stated: wordOf(row.stated) })),
+  const byId = new Map([...rows, ...said.map(toStored)].map((row) => [row.id, row]));
+  return recordsOf([...byId.values()], true);
+}
+
+/** So few are asked for in one statement with what others ask for at the same time. */
+const fewIds = 64;
+/** Statements at once, and how many ask in one. */
+const gathered = { atOnce: 2, most: 32 };
+
+type Ask = { readonly ids: readonly string[]; readonly forms: readonly string[]; readonly workspaceId: string };
+/** What feeds say, of everybody who asked, and those of the workspaces that say something themselves. */
+type Reported = { readonly rows: readonly StoredIoc[]; readonly own: ReadonlySet<string> };
+type Ctx = Pick<Context, "sql">;
+
+/** One probe of the primary key for each id, and one of a small index for each way to write a URL or a mailbox plainly. */
+async function readReported(ctx: Ctx, asks: readonly Ask[]): Promise<Reported> {
+  const all = (each: (ask: Ask) => readonly string[]) => [...new Set(asks.flatMap(each))];
+  const forms = all((ask) => ask.forms);
+  const rows = await ctx.sql.query<{ own: string[] | null } & (StoredRow | { id: null })>(
+    `SELECT (SELECT array_agg(workspace_id::text) FROM own_store WHERE workspace_id = ANY ($2::uuid[]) AND total > 0) AS own,
+       ${storedFields}
+     FROM (VALUES (true)) one LEFT JOIN ioc ON ioc.id = ANY (${forms.length > 0 ? idsWithForms : "$1::uuid[]"})`,
+    [all((ask) => ask.ids), all((ask) => [ask.workspaceId]), ...(forms.length > 0 ? [forms] : [])],
   );
+  const stored = rows.flatMap((row) => (row.id === null ? [] : [toStored(row)]));
+  return { rows: stored, own: new Set(rows[0]?.own) };
+}
+
+function toStored({ confidence, stated, ...row }: StoredRow): StoredIoc {
+  return { ...row, confidence: wordOf(confidence), stated: wordOf(stated) };
+}
+
+/** Lookups of the same moment, on one way to the database, ask in common. */
+type Gatherers = {
+  readonly reported: (ask: Ask) => Promise<Reported>;
+  readonly sightings: (ids: readonly string[]) => Promise<StoredSighting[]>;
+};
+const gatherers = new WeakMap<object, Gatherers>();
+
+function gatherersOf(ctx: Ctx): Gatherers {
+  const known = gatherers.get(ctx.sql);
+  if (known) return known;
+  const made = {
+    reported: createGatherer(async (asks: readonly Ask[]) => {
+      const reported = await readReported(ctx, asks);
+      return asks.map(() => reported);
+    }, gathered),
+    sightings: createGatherer(async (asks: readonly (readonly string[])[]) => {
+      const sightings = await readReportedSightings(ctx, [...new Set(asks.flat())]);
+      return asks.map((ids) => sightings.filter(({ iocId }) => ids.includes(iocId)));
+    }, gathered),
+  };
+  gatherers.set(ctx.sql, made);
+  return made;
 }
 
 /** Stored records by their ids, and those that are written in more ways than one by their plain form. */
 export type StoredRecords = {
   byId: ReadonlyMap<string, StoredIoc>;
   byForm: ReadonlyMap<string, readonly StoredIoc[]>;
+  /** Whether the caller's workspace says something of anything. */
+  own: boolean;
 };
 
-function recordsOf(rows: readonly StoredIoc[]): StoredRecords {
+function recordsOf(rows: readonly StoredIoc[], own: boolean): StoredRecords {
   const byForm = new Map<string, StoredIoc[]>();
   for (const row of rows.filter(({ type }) => type === "url" || type === "email")) {
     const form = plainForm(row.type, row.value);
@@ -96,7 +147,7 @@ function recordsOf(rows: readonly StoredIoc[]): StoredRecords {
     if (sharing) sharing.push(row);
     else byForm.set(form, [row]);
   }
-  return { byId: new Map(rows.map((row) => [row.id, row])), byForm };
+  return { byId: new Map(rows.map((row) => [row.id, row])), byForm, own };
 }
 
 const storedFields = `id, type, value, confidence, stated, reputation, coalesce(warnings, '{}') AS warnings,
@@ -129,17 +180,29 @@ export function knownAmong(candidates: readonly Candidate[], { byId, byForm }: S
   ];
 }
 
-/** All sightings of the ids, latest first, with what the caller's workspace says itself. A feed that is gone is named by its id. */
-export async function readSightings(ctx: Asking, ids: readonly string[]): Promise<StoredSighting[]> {
+/**
+ * All sightings of the ids, latest first, with what the caller's workspace says itself where it says anything (`own`). A feed
+ * that is gone is named by its id.
+ */
+export async function readSightings(ctx: Asking, ids: readonly string[], own: boolean): Promise<StoredSighting[]> {
   if (ids.length === 0) return [];
+  if (!own) return ids.length > fewIds ? readReportedSightings(ctx, ids) : gatherersOf(ctx).sightings(ids);
+  const said = ` UNION ALL ${ownSightingsOfIds}`;
+  return sightingsOf(ctx, said, [ids, ctx.caller.workspaceId, ctx.now().toISOString()]);
+}
+
+function readReportedSightings(ctx: Ctx, ids: readonly string[]): Promise<StoredSighting[]> {
+  return sightingsOf(ctx, "", [ids]);
+}
+
+async function sightingsOf(ctx: Ctx, others: string, values: readonly unknown[]): Promise<StoredSighting[]> {
   const rows = await ctx.sql.query<Stored<StoredSighting>>(
     `SELECT s.ioc_id AS "iocId", s.feed_id AS "feedId", coalesce(f.name, s.feed_id) AS "feedName", s.category, s.confidence,
             s.first_seen AS "firstSeen", s.last_seen AS "lastSeen", s.occurrences, s.reference_url AS "referenceUrl", s.context
      FROM sighting s LEFT JOIN feed f ON f.id = s.feed_id
-     WHERE s.ioc_id = ANY ($1::uuid[])
-     UNION ALL ${ownSightingsOfIds}
+     WHERE s.ioc_id = ANY ($1::uuid[])${others}
      ORDER BY "lastSeen" DESC, "feedId", "iocId"`,
-    [ids, ctx.caller.workspaceId, ctx.now().toISOString()],
+    values,
   );
   return rows.map((row) => ({ ...row, confidence: wordOf(row.confidence) }));
 }
