@@ -84,6 +84,8 @@ async function rename(tx: Prisma.TransactionClient, { email }: LockedPerson, pse
   await tx.managementToken.updateMany(made);
   await tx.watchlist.updateMany(made);
   await tx.paste.updateMany(made);
+  await tx.keyRequest.updateMany({ where: { requestedBy: email }, data: { requestedBy: pseudonym } });
+  await tx.keyRequest.updateMany({ where: { decidedBy: email }, data: { decidedBy: pseudonym } });
   const ended = { where: { revokedBy: email }, data: { revokedBy: pseudonym } };
   await tx.apiKey.updateMany(ended);
   await tx.managementToken.updateMany(ended);
