@@ -1,7 +1,6 @@
 import { deriveTechniques } from "../attack";
 import { hourMs } from "../lib";
 import {
-  type Confidence,
   confidences,
   type Detected,
   type IocType,
