@@ -35,7 +35,14 @@ const notReaders = {
     ...["sample.describeSampleFeeds", "values.isSampleFeed", "values.strictestOf", "values.strictestTlp"],
   ],
   "it gets numbers, times and figures": [
-    ...["access.decideCharge", "access.rateHeaders", "access.windowAt", "iocs.levelOf", "iocs.scoreRisk"],
+    ...[
+      "access.decideCharge",
+      "access.rateHeaders",
+      "access.windowAt",
+      "iocs.levelOf",
+      "iocs.scoreRisk",
+      "values.confidenceOf",
+    ],
     ...["keys.expiringBy", "keys.statusOf", "runs.decideQuarantine", "runs.nextDueIn", "runs.shareOf", "runs.usualOf"],
     ...["runs.withReading", "values.isoTime", "values.formatAddress", "values.formatNetwork", "values.lastAddress"],
     ...["values.maskAddress", "values.networkAt", "values.networkHolds", "values.relationOf"],
@@ -52,6 +59,7 @@ const notReaders = {
     ...["audit.writeCheckpoint", "errors.fieldProblems", "errors.invalidInput", "iocs.decideFilters"],
     ...["iocs.decideList", "iocs.encodeCursor", "iocs.freeze", "iocs.isRevoked", "iocs.restore", "iocs.toIoc"],
     ...[
+      "keys.keyPolicyOf",
       "keys.sealSecret",
       "matching.inTurns",
       "matching.toWatch",
@@ -65,7 +73,10 @@ const notReaders = {
     ...["outbound.checkedLookup", "outbound.leadsInside", "values.hostOfUrl"],
   ],
   "its texts are settings of whoever runs the instance": ["outbound.createProxies"],
-  "it runs what another reads": [...["extraction.extractInSteps", "lib.atOnce", "lib.inSlices", "lib.mapInSlices"]],
+  "it runs what another reads": [
+    ...["extraction.extractInSteps", "lib.atOnce", "lib.inSlices", "lib.mapInSlices"],
+    ...["lib.createGatherer", "lib.createSharer"],
+  ],
   "it keeps things by their keys": [
     ...[
       "access.createFailureLimiter",

@@ -1,5 +1,5 @@
 import { maxTags } from "./batch";
-import { confidenceSql, nextStepSql, type RiskColumns, riskScoreSql } from "./score-sql";
+import { certaintySql, confidenceSql, nextStepSql, type RiskColumns, riskScoreSql } from "./score-sql";
 import { tlpRankSql } from "./tlp-rank";
 
 // Lists print the first source's reference and context.
@@ -12,11 +12,21 @@ const returns =
 const isOver = "COALESCE(valid_until <= $21::timestamptz, false)";
 
 const sourcesCount = "(i.sources_count + (NOT i.sources @> EXCLUDED.sources)::int)";
+// The first of the feeds that say one thing makes it a source more.
+const independentSources =
+  "(COALESCE(i.independent_sources, i.sources_count) + (NOT i.sources && $27::text[])::int)::int2";
+// The later word counts; of two of one time, that it did not answer.
+const active = laterState("i");
 const fresh: RiskColumns = {
   type: "type",
+  value: "value",
   stated: "confidence",
+  certainty: "certainty",
   reputation: "$20::int2",
-  sourcesCount: "1",
+  independentSources: "1",
+  active: "active",
+  company: "company",
+  firstSeen: "first_seen",
   lastSeen: "last_seen",
   threatType: "threat_type",
   malwareFamily: "malware_family",
@@ -26,9 +36,14 @@ const fresh: RiskColumns = {
 };
 const merged: RiskColumns = {
   type: "i.type",
+  value: "i.value",
   stated: "GREATEST(i.stated, EXCLUDED.stated)",
+  certainty: `GREATEST(${certaintySql("i.certainty", "i.stated")}, EXCLUDED.certainty)`,
   reputation: "GREATEST(i.reputation, EXCLUDED.reputation)",
-  sourcesCount,
+  independentSources,
+  active,
+  company: "GREATEST(i.company, EXCLUDED.company)",
+  firstSeen: "LEAST(i.first_seen, EXCLUDED.first_seen)",
   lastSeen: "GREATEST(i.last_seen, EXCLUDED.last_seen)",
   threatType: "COALESCE(i.threat_type, EXCLUDED.threat_type)",
   malwareFamily: "COALESCE(i.malware_family, EXCLUDED.malware_family)",
@@ -44,8 +59,9 @@ const optional = ["threat_type", "malware_family", "reference_url", "context", "
  * int8[] first and last seen in milliseconds, $7 tags, $8 techniques, $9 threat types, $10 families, $11 references, $12
  * contexts, $13 warnings (null = unknown), $14 industries, $15 uuid[] articles, $16 int4[] lifetimes in seconds (null = for
  * ever); $17 feed id, $18 its category, $19 its TLP, $20 its reputation, $21 now, $22 the time of the listing (long ago for
- * what no listing renews), $23 the rows' own labels where they are stricter than $19 (null = none is), $24 whether its times
- * are its own and no pull's. Columns of texts are one text each: U+001E between rows, U+001F within a list, U+001D for null and for an empty list.
+ * what no listing renews), $23 the rows' own labels where they are stricter than $19 (null = none is), $24 int2[] how sure the
+ * source is, $25 bool[] whether it answered, $26 int2[] others of its host or network beside it, $27 text[] the feed and those
+ * it is one source with, $28 whether its times are its own and no pull's. Columns of texts are one text each: U+001E between rows, U+001F within a list, U+001D for null and for an empty list.
  *
  * - Rows go in by ascending id, so two nodes lock them in the same order and never wait for each other in a ring.
  * - What the feed has said before is left out first: it costs a probe, not a lock. The LIMIT keeps it a probe for each
@@ -58,13 +74,14 @@ WITH input AS (
   SELECT t.id, t.type, t.value, t.confidence, ${time("t.first_seen")} AS first_seen, ${time("t.last_seen")} AS last_seen,
          ${list("t.tags")} AS tags, ${list("t.techniques")} AS mitre_techniques,
          t.threat_type, t.malware_family, t.reference_url, t.context, t.article_id, $18::text AS category, t.tlp,
+         t.certainty, t.active, t.company,
          CASE WHEN $13::text IS NOT NULL THEN ${list("t.warnings")} END AS warnings, ${list("t.industries")} AS industries,
          GREATEST(${time("t.last_seen")}, $22::timestamptz(3)) + t.lifetime * interval '1 second' AS valid_until
   FROM unnest($1::uuid[], ${texts(2)}, ${texts(3)}, $4::int2[], $5::int8[], $6::int8[], ${texts(7)}, ${texts(8)},
               ${texts(9)}, ${texts(10)}, ${texts(11)}, ${texts(12)}, ${texts(13)}, ${texts(14)}, $15::uuid[], $16::int4[],
-              ${texts(23)})
+              ${texts(23)}, $24::int2[], $25::bool[], $26::int2[])
     AS t(id, type, value, confidence, first_seen, last_seen, tags, techniques, threat_type, malware_family, reference_url,
-         context, warnings, industries, article_id, lifetime, tlp)
+         context, warnings, industries, article_id, lifetime, tlp, certainty, active, company)
 ), news AS MATERIALIZED (
   SELECT input.*, ${isToRetime("s")} AS retimed FROM input
   LEFT JOIN LATERAL (
@@ -74,14 +91,19 @@ WITH input AS (
   ORDER BY input.id
 ), seen AS (
   INSERT INTO sighting AS s (ioc_id, feed_id, category, confidence, first_seen, last_seen, tags, mitre_techniques,
-                             threat_type, malware_family, reference_url, context, valid_until, article_id, tlp, times)
+                             threat_type, malware_family, reference_url, context, valid_until, article_id, tlp, certainty, active, company,
+                             times)
   SELECT id, $17::text, category, confidence, first_seen, last_seen, tags, mitre_techniques,
-         threat_type, malware_family, reference_url, context, valid_until, article_id, tlp,
-         CASE WHEN $24::boolean THEN 'own' ELSE 'pull' END
+         threat_type, malware_family, reference_url, context, valid_until, article_id, tlp, certainty, active, company,
+         CASE WHEN $28::boolean THEN 'own' ELSE 'pull' END
   FROM news ORDER BY id
   ON CONFLICT (ioc_id, feed_id) DO UPDATE SET
     category = EXCLUDED.category,
     confidence = CASE WHEN EXCLUDED.last_seen > s.last_seen THEN EXCLUDED.confidence ELSE GREATEST(s.confidence, EXCLUDED.confidence) END,
+    certainty = CASE WHEN EXCLUDED.last_seen > s.last_seen THEN EXCLUDED.certainty
+      ELSE GREATEST(${certaintySql("s.certainty", "s.confidence")}, EXCLUDED.certainty) END,
+    active = ${laterState("s")},
+    company = GREATEST(s.company, EXCLUDED.company),
     first_seen = CASE WHEN ${hasPullTimes("s")} THEN EXCLUDED.first_seen ELSE LEAST(s.first_seen, EXCLUDED.first_seen) END,
     last_seen = CASE WHEN ${hasPullTimes("s")} THEN EXCLUDED.last_seen ELSE GREATEST(s.last_seen, EXCLUDED.last_seen) END,
     occurrences = s.occurrences + (EXCLUDED.last_seen > s.last_seen)::int,
@@ -96,17 +118,18 @@ WITH input AS (
 ), merged AS (
   INSERT INTO ioc AS i (id, type, value, confidence, stated, first_seen, last_seen, created_at, updated_at, tags,
                         mitre_techniques, industries, threat_type, malware_family, tlp, risk_score, sources_count, sources,
-                        categories, reference_url, context, article_id, warnings, reputation, valid_until, stale_at, withdrawn_at)
+                        categories, reference_url, context, article_id, warnings, reputation, valid_until, stale_at, withdrawn_at,
+                        certainty, active, company, independent_sources)
   SELECT id, type, value, ${confidenceSql(fresh)}, confidence, first_seen, last_seen, $21::timestamptz, $21::timestamptz,
          tags, mitre_techniques, industries, threat_type, malware_family, COALESCE(tlp, $19::text), ${riskScoreSql(fresh)},
          1, ARRAY[$17::text], ARRAY[category], reference_url, context, article_id, warnings, $20::int2, valid_until,
          CASE WHEN NOT ${isOver} THEN LEAST(${nextStepSql(fresh)}, valid_until) END,
-         CASE WHEN ${isOver} THEN $21::timestamptz END
+         CASE WHEN ${isOver} THEN $21::timestamptz END, certainty, active, company, 1
   FROM news ORDER BY id
   ON CONFLICT (id) DO UPDATE SET
     confidence = ${confidenceSql(merged)},
     stated = ${merged.stated},
-    first_seen = LEAST(i.first_seen, EXCLUDED.first_seen),
+    first_seen = ${merged.firstSeen},
     last_seen = ${merged.lastSeen},
     updated_at = GREATEST(i.updated_at + interval '1 millisecond', EXCLUDED.updated_at),
     created_at = CASE WHEN ${returns} THEN EXCLUDED.created_at ELSE i.created_at END,
@@ -116,6 +139,10 @@ WITH input AS (
     stale_at = CASE WHEN NOT ${merged.withdrawn}
       THEN LEAST(${nextStepSql(merged)}, ${latest("i.valid_until", "EXCLUDED.valid_until")}) END,
     reputation = ${merged.reputation},
+    certainty = ${merged.certainty},
+    active = ${active},
+    company = ${merged.company},
+    independent_sources = ${independentSources},
     warnings = ${merged.warnings},
     industries = ${union("i.industries", "EXCLUDED.industries")},
     tags = ${union("i.tags", "EXCLUDED.tags")},
@@ -130,7 +157,8 @@ WITH input AS (
     reference_url = CASE WHEN ${firstSource} THEN COALESCE(EXCLUDED.reference_url, i.reference_url) ELSE i.reference_url END,
     context = CASE WHEN ${firstSource} THEN COALESCE(EXCLUDED.context, i.context) ELSE i.context END,
     article_id = CASE WHEN ${firstSource} THEN COALESCE(EXCLUDED.article_id, i.article_id) ELSE i.article_id END
-  WHERE EXCLUDED.stated > i.stated OR EXCLUDED.first_seen < i.first_seen OR EXCLUDED.last_seen > i.last_seen
+  WHERE EXCLUDED.stated > i.stated OR EXCLUDED.certainty > ${certaintySql("i.certainty", "i.stated")}
+    OR ${active} IS DISTINCT FROM i.active OR EXCLUDED.first_seen < i.first_seen OR EXCLUDED.last_seen > i.last_seen
     OR ${grows("i.tags", "EXCLUDED.tags")} OR ${grows("i.mitre_techniques", "EXCLUDED.mitre_techniques")}
     OR NOT i.sources @> EXCLUDED.sources OR NOT i.categories @> EXCLUDED.categories
     OR ${fills("i.threat_type", "EXCLUDED.threat_type")} OR ${fills("i.malware_family", "EXCLUDED.malware_family")}
@@ -153,12 +181,12 @@ SELECT
 
 /** Whether a sighting has times of pulls, from before its source was known to date what it says. */
 function hasPullTimes(sighting: string): string {
-  return `($24::boolean AND ${sighting}.times = 'pull')`;
+  return `($28::boolean AND ${sighting}.times = 'pull')`;
 }
 
 /** Whether such a sighting has not told its IOC of its own times yet (retime-iocs). */
 function isToRetime(sighting: string): string {
-  return `($24::boolean AND ${sighting}.times <> 'own')`;
+  return `($28::boolean AND ${sighting}.times <> 'own')`;
 }
 
 function texts(parameter: number): string {
@@ -176,6 +204,7 @@ function time(milliseconds: string): string {
 /** Whether a feed now says more than its sighting holds: later, earlier, surer, or what it left open. */
 function sightingDiffers(said: string): string {
   return `(${said}.last_seen > s.last_seen OR ${said}.first_seen < s.first_seen OR ${said}.confidence > s.confidence
+    OR ${said}.certainty > ${certaintySql("s.certainty", "s.confidence")} OR ${changesState(said)}
     OR ${said}.category <> s.category
     OR ${grows("s.tags", `${said}.tags`)} OR ${grows("s.mitre_techniques", `${said}.mitre_techniques`)}
     OR ${optional.map((name) => fills(`s.${name}`, `${said}.${name}`)).join(" OR ")}
@@ -185,6 +214,19 @@ function sightingDiffers(said: string): string {
 /** Never null: a row without a label of its own is stricter than nothing. */
 function isStricter(said: string, stored: string): string {
   return `(COALESCE(${tlpRankSql(said)}, 0) > COALESCE(${tlpRankSql(stored)}, 0))`;
+}
+
+/** A later word on whether it answers replaces the former; of the same time, only one that it does not. */
+function laterState(stored: string): string {
+  return `CASE WHEN EXCLUDED.active IS NULL THEN ${stored}.active
+      WHEN ${stored}.active IS NULL OR EXCLUDED.last_seen > ${stored}.last_seen THEN EXCLUDED.active
+      WHEN EXCLUDED.last_seen = ${stored}.last_seen THEN ${stored}.active AND EXCLUDED.active
+      ELSE ${stored}.active END`;
+}
+
+/** A later row says more in any case. */
+function changesState(said: string): string {
+  return `(${said}.active IS NOT NULL AND (s.active IS NULL OR (s.active AND NOT ${said}.active AND ${said}.last_seen = s.last_seen)))`;
 }
 
 /** Moving an end on at every pull would rewrite what is only listed again: it moves when a quarter of the lifetime has passed. */

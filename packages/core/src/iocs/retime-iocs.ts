@@ -3,6 +3,7 @@ import { confidenceSql, nextStepSql, type RiskColumns, riskScoreSql, storedColum
 
 const facts: RiskColumns = {
   ...storedColumns,
+  firstSeen: "told.first_seen",
   lastSeen: "told.last_seen",
   withdrawn: "(ioc.withdrawn_at IS NOT NULL OR told.is_over)",
   now: "$2::timestamptz",

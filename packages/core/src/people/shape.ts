@@ -11,6 +11,7 @@ export const personShape = z.object({
   disabled_at: z.iso.datetime().nullable(),
   created_at: z.iso.datetime(),
   two_factor_enabled: z.boolean(),
+  passkeys: z.int(),
   /** Sessions that have not ended, and when one of them was last renewed. */
   sessions: z.int(),
   seen_at: z.iso.datetime().nullable(),

@@ -9,6 +9,7 @@ import {
   type RunProgress,
   type Validator,
 } from "@tocsin/core/runs";
+import { kinOf } from "../catalog/one-source";
 import type { FeedDefinition, FeedKind, FeedOf, FeedSettings } from "../definition/feed";
 import type { FetchLimits } from "../fetch/limits";
 import { redactor, secretsOf } from "../fetch/secret";
@@ -114,12 +115,14 @@ export function startPull(
 }
 
 /** What the merge must know of a feed. */
-export function factsOf(feed: FeedDefinition): FeedFacts {
+export function factsOf(feed: FeedDefinition, { record }: Pick<ClaimedRun, "record">): FeedFacts {
   const { id, name, category, confidence, tlp, nature, reputation, lifetimeDays } = feed;
+  const kin = kinOf(feed);
   return {
-    ...{ id, name, category, confidence, tlp, nature },
+    ...{ id, name, category, confidence, tlp, nature, record },
     ...(reputation === undefined ? {} : { reputation }),
     ...(lifetimeDays ? { lifetimeDays } : {}),
+    ...(kin.length > 0 ? { kin } : {}),
   };
 }
 
