@@ -91,6 +91,7 @@ export const exportedPersonShape = z.object({
   sessions: z.array(
     z.object({ created_at: time, expires_at: time, ip: z.string().nullable(), user_agent: z.string().nullable() }),
   ),
+  passkeys: z.array(z.object({ name: z.string().nullable(), created_at: time.nullable() })),
   keys: made,
   tokens: made,
   watchlists: made,

@@ -76,6 +76,7 @@ export async function addScimUser(ctx: ScimCall, given: UserChange): Promise<Sci
     const data = { id: randomUUID(), workspaceId, userId, userName, externalId, active, roles: [] };
     const row = await tx.scimUser.create({ data: { ...data, createdAt: now, updatedAt: now }, select: scimColumns });
     if (active) await join(ctx, tx, row, randomUUID());
+    else await leave(ctx, tx, row);
     return toScimUser(row);
   });
 }
@@ -103,12 +104,13 @@ export async function changeScimUser(ctx: ScimCall, id: string, change: UserChan
       select: scimColumns,
     });
     if (row.active && !before.active) await join(ctx, tx, row, randomUUID());
-    if (!row.active) await leave(ctx, tx, row);
+    // Said again, it holds again: for whoever made them a member by hand meanwhile.
+    if (change.active === false) await leave(ctx, tx, row);
     return row;
   });
   const row = await keepingSomebody(work);
   // Again where the provider asks again: what was not confirmed the first time is.
-  if (!row.active) await endKeysOfLeaver(ctx, row.user.email);
+  if (change.active === false) await endKeysOfLeaver(ctx, row.user.email);
   return toScimUser(row);
 }
 
