@@ -12,6 +12,7 @@ const fileTypes: Record<string, readonly string[] | undefined> = {
   listArticles: ["text/csv", "application/x-ndjson"],
   listAuditEvents: ["text/csv", "application/x-ndjson"],
   pullAuditEvents: ["application/x-ndjson"],
+  listSightings: ["application/stix+json"],
   getAPIKeyUsage: ["text/csv"],
   getWorkspaceUsage: ["text/csv"],
 };
