@@ -1,6 +1,14 @@
 import type { InjectOptions } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { addArticle, addIndicator, addRecords, addWatchlist, testArticleId, testWatchlistId } from "../testing/records";
+import {
+  addArticle,
+  addIndicator,
+  addRecords,
+  addWatchlist,
+  testArticleId,
+  testMatchId,
+  testWatchlistId,
+} from "../testing/records";
 import { createClock, inject } from "../testing/requests";
 import { buildTestApp, type TestApp } from "../testing/test-app";
 import { createTestToken } from "../testing/tokens";
@@ -122,7 +130,7 @@ function exampleOf(operationId: string): Record<string, string> {
 /** Puts back what the request is about, since the ones before may have changed or ended it. */
 async function prepare(url: string): Promise<void> {
   if (url.includes("/keys/")) await putExampleKey();
-  if (!url.includes(testWatchlistId)) return;
+  if (!url.includes(testWatchlistId) && !url.includes(`/matches/${testMatchId}`)) return;
   await t.deps.db.prisma.watchlist.deleteMany({ where: { id: testWatchlistId } });
   await addWatchlist(t, t.operator.workspaceId);
 }
