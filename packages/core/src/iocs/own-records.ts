@@ -18,16 +18,16 @@ export type OwnReader = {
   readonly withheld: boolean;
 };
 
+/** How often the workspace (a parameter) has changed what it says itself; no row where it has never written an indicator. */
+export const ownChangesSql = (workspace: string) =>
+  `SELECT changes::text FROM own_store WHERE workspace_id = ${workspace}::uuid AND total > 0`;
+
 /** Null where the workspace has never written an indicator, as most have not: nothing is read over anything then. */
 export async function findOwnReader(
   ctx: Pick<Context, "sql" | "now">,
-  { workspaceId, withheld }: { workspaceId: string | undefined; withheld: boolean },
+  { workspaceId, withheld }: { workspaceId: string; withheld: boolean },
 ): Promise<OwnReader | null> {
-  if (workspaceId === undefined) return null;
-  const [store] = await ctx.sql.query<{ changes: string }>(
-    "SELECT changes::text AS changes FROM own_store WHERE workspace_id = $1::uuid AND total > 0",
-    [workspaceId],
-  );
+  const [store] = await ctx.sql.query<{ changes: string }>(ownChangesSql("$1"), [workspaceId]);
   return store ? { workspaceId, now: ctx.now(), changes: store.changes, withheld } : null;
 }
 
@@ -108,19 +108,20 @@ function rowsWhere(now: string, withheld: boolean): string {
     LEFT JOIN ioc i ON i.id = o.ioc_id AND i.withdrawn_at IS NULL${withheld ? ` AND ${passedOnSql}` : ""}`;
 }
 
-// For lookups, which ask in one statement of everybody: $1 ids, $2 the workspace, $3 now.
-const standingOfIds = (ids: string) => `o.workspace_id = $2::uuid AND o.ioc_id = ANY (${ids}) AND o.withdrawn_at IS NULL
-  AND (o.valid_until IS NULL OR o.valid_until > $3::timestamptz)`;
+// For lookups: $2 is the workspace.
+const standingOfIds = (ids: string, now: string) => `o.workspace_id = $2::uuid AND o.ioc_id = ANY (${ids})
+  AND o.withdrawn_at IS NULL AND (o.valid_until IS NULL OR o.valid_until > ${now})`;
 
-/** The same records of some ids (an array in SQL) of the workspace $2 at the time $3. */
-export const ownRowsOf = (ids: string) => `${rowsWhere("$3::timestamptz", false)} WHERE ${standingOfIds(ids)}`;
+/** The same records of some ids (an array in SQL) of the workspace $2 at a time (in SQL). */
+export const ownRowsOf = (ids: string, now: string) => `${rowsWhere(now, false)} WHERE ${standingOfIds(ids, now)}`;
 
-/** Those of the ids $1. */
-export const ownRowsOfIds = ownRowsOf("$1::uuid[]");
+/** Those of the ids $1 at the time $3. */
+export const ownRowsOfIds = ownRowsOf("$1::uuid[]", "$3::timestamptz");
 
 /** What the workspace $2 says of the ids $1 at the time $3, as a lookup reads a feed's sighting. */
 export const ownSightingsOfIds = `SELECT o.ioc_id, '${ownSource.id}', '${ownSource.name}', '${ownSource.category}', o.confidence,
-  o.first_seen, o.last_seen, 1, o.reference_url, o.comment FROM own_indicator o WHERE ${standingOfIds("$1::uuid[]")}`;
+  o.first_seen, o.last_seen, 1, o.reference_url, o.comment FROM own_indicator o
+  WHERE ${standingOfIds("$1::uuid[]", "$3::timestamptz")}`;
 
 /** On `ioc`: no record of the workspace's own takes the row's place. The state stands in the text, since texts are what is kept by. */
 export const notOwn =

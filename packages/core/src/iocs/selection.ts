@@ -4,7 +4,7 @@ import type { Position } from "./cursor";
 import { type Matched, matchFacets, ranksOf } from "./facets";
 import type { IocFilters } from "./filter";
 import { publishedSql } from "./frozen";
-import { findOwnReader, type OwnReader } from "./own-records";
+import type { OwnReader } from "./own-records";
 import { readTally, type Tally } from "./tally";
 import { passedOnSql } from "./withheld";
 
@@ -43,7 +43,7 @@ export async function decideSelection(
   filters: IocFilters,
   { revoked = false, withheld = false, workspaceId }: SelectionRules = {},
 ): Promise<Selection> {
-  const [tally, own] = await Promise.all([readTally(ctx), findOwnReader(ctx, { workspaceId, withheld })]);
+  const { tally, changes } = await readTally(ctx, workspaceId);
   const feedIds = filters.source === null ? [] : await findFeeds(ctx, filters.source);
   const withheldFeeds = withheld ? await findWithheld(ctx) : [];
   const { tag } = filters;
@@ -60,7 +60,7 @@ export async function decideSelection(
     warned: revoked || filters.falsePositives,
     matched: matchFacets(tally, filters, { revoked, feedIds, withheldFeeds }),
     tally,
-    own,
+    own: changes !== null && workspaceId !== undefined ? { workspaceId, now: ctx.now(), changes, withheld } : null,
   };
 }
 

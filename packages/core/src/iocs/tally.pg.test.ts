@@ -8,6 +8,8 @@ import { ingestIocs } from "./ingest-iocs";
 import type { FeedFacts } from "./record";
 import { readTally } from "./tally";
 
+const tallyFor = async (ctx: Parameters<typeof readTally>[0]) => (await readTally(ctx, undefined)).tally;
+
 const start = Date.parse("2026-11-21T12:00:00.000Z");
 const feed: FeedFacts = { id: "alpha", name: "Alpha", category: "threat-feed", confidence: "low", tlp: "clear" };
 
@@ -41,7 +43,7 @@ async function stored(): Promise<number> {
   return row?.n ?? 0;
 }
 async function kept(db: Db): Promise<number> {
-  const { facets } = await readTally(at(db, 0));
+  const { facets } = await tallyFor(at(db, 0));
   return facets.reduce((sum, { n, withdrawn }) => sum + (withdrawn ? 0 : n), 0);
 }
 

@@ -1,5 +1,6 @@
 import type { Sql } from "@tocsin/db";
 import type { IocType } from "../values";
+import { ownChangesSql } from "./own-records";
 import { type Timeline, timelineOf } from "./timeline";
 
 /**
@@ -45,12 +46,25 @@ const nodes = new WeakMap<object, Node>();
 
 const markColumns = "epoch, fold, folded + (SELECT count(*) FROM ioc_tally_change) AS version";
 
-/** The figures as they are now: of one small statement where nothing has changed since they were last asked for. */
-export async function readTally(ctx: Ctx): Promise<Tally> {
+/**
+ * The figures as they are now, and how often the workspace has changed what it says itself (null where it says nothing): of one
+ * small statement where nothing has changed since they were last asked for.
+ */
+export async function readTally(
+  ctx: Ctx,
+  workspaceId: string | undefined,
+): Promise<{ tally: Tally; changes: string | null }> {
+  const [mark] = await ctx.sql.query<Mark & { changes: string | null }>(
+    `SELECT ${markColumns}, (${ownChangesSql("$1")}) AS changes FROM ioc_tally`,
+    [workspaceId ?? null],
+  );
+  if (!mark) throw new Error("the tally of IOCs is missing");
+  return { tally: await tallyOf(ctx, mark), changes: mark.changes };
+}
+
+async function tallyOf(ctx: Ctx, mark: Mark): Promise<Tally> {
   const node = nodes.get(ctx.sql) ?? { kept: null, reading: null };
   nodes.set(ctx.sql, node);
-  const [mark] = await ctx.sql.query<Mark>(`SELECT ${markColumns} FROM ioc_tally`);
-  if (!mark) throw new Error("the tally of IOCs is missing");
   if (node.kept && isSame(node.kept.mark, mark)) return node.kept.tally;
   // What others are reading may be from before this call asked.
   const shared = await node.reading?.catch(() => null);

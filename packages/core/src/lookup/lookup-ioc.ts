@@ -16,9 +16,10 @@ export async function lookupIoc(ctx: Call<Authorized<KeyCaller | SessionCaller>>
   const now = ctx.now();
   const subject = subjectOf(input);
   const candidates = subject.reserved ? [] : candidatesOf(subject.type, subject.value);
-  const known = knownAmong(candidates, await readStored(ctx, [candidates]));
-  const matched = matchedOf(subject, known).map(({ stored }) => stored);
-  const sightings = await readSightings(ctx, idsOf(matched));
+  const stored = await readStored(ctx, [candidates]);
+  const known = knownAmong(candidates, stored);
+  const matched = matchedOf(subject, known).map((one) => one.stored);
+  const sightings = await readSightings(ctx, idsOf(matched), stored.own);
   const articles = await articlesOfCves(ctx, subject.type === "cve" ? [subject.value] : []);
   const answer = answerOf(subject, known, sightings, { now, warninglists: warninglistsOf(ctx), articles });
   return {

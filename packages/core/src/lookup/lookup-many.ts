@@ -29,11 +29,11 @@ export async function lookupMany(
   );
   const stored = await readStored(ctx, wanted);
   const known = wanted.map((candidates) => knownAmong(candidates, stored));
+  const matches = asked.flatMap(({ subject }, at) => (subject ? matchedOf(subject, known[at] ?? []) : []));
   const sightingsOf = await readAllSightings(
     ctx,
-    asked
-      .flatMap(({ subject }, at) => (subject ? matchedOf(subject, known[at] ?? []) : []))
-      .map((one) => one.stored.id),
+    matches.map((one) => one.stored.id),
+    stored.own,
   );
   const resultOf = ({ value, subject, error }: Asked, at: number): BulkResult => {
     if (subject === null) return { value, result: null, error };
@@ -91,9 +91,10 @@ function textOf(given: unknown): string | null {
 async function readAllSightings(
   ctx: Call<Authorized<KeyCaller | SessionCaller>>,
   ids: readonly string[],
+  own: boolean,
 ): Promise<(ids: readonly string[]) => StoredSighting[]> {
   const all = new Map<string, { sighting: StoredSighting; at: number }[]>();
-  for (const [at, sighting] of (await readSightings(ctx, [...new Set(ids)])).entries()) {
+  for (const [at, sighting] of (await readSightings(ctx, [...new Set(ids)], own)).entries()) {
     const those = all.get(sighting.iocId);
     if (those) those.push({ sighting, at });
     else all.set(sighting.iocId, [{ sighting, at }]);

@@ -60,35 +60,47 @@ type Asking = Pick<Context, "sql" | "now"> & { caller: { workspaceId: string } }
 /**
  * Those of the candidates of one or many subjects that are stored: one probe of the primary key for each, and one of a small
  * index for each way to write a URL or a mailbox plainly. What the caller's workspace says itself takes the place of what
- * feeds say alone.
+ * feeds say alone; whether it says anything comes with the first answer, so that the others pay for no statement of it.
  */
 export async function readStored(ctx: Asking, asked: readonly (readonly Candidate[])[]): Promise<StoredRecords> {
   const ids = [...new Set(asked.flatMap((candidates) => candidates.map(({ id }) => id)))];
-  if (ids.length === 0) return recordsOf([]);
+  if (ids.length === 0) return recordsOf([], false);
   const forms = [...new Set(asked.flatMap(([subject]) => (subject ? plainForms(subject.type, subject.value) : [])))];
-  const written = forms.length > 0;
-  const wanted = written ? "(SELECT ids FROM wanted)::uuid[]" : "$1::uuid[]";
-  const rows = await ctx.sql.query<StoredRow>(
-    `${written ? `WITH wanted AS MATERIALIZED (SELECT ${idsWithForms} AS ids) ` : ""}
-     SELECT ${storedFields} FROM ioc WHERE id = ANY (${wanted})
-     UNION ALL
-     SELECT ${storedFields} FROM (${ownRowsOf(wanted)}) ioc`,
-    [ids, ctx.caller.workspaceId, ctx.now().toISOString(), ...(written ? [forms] : [])],
+  const wanted = forms.length > 0 ? idsWithForms : "$1::uuid[]";
+  const values = [ids, ctx.caller.workspaceId, ...(forms.length > 0 ? [forms] : [])];
+  const [first, ...others] = await ctx.sql.query<{ own: boolean } & (StoredRow | { id: null })>(
+    `SELECT ${saysAnything} AS own, ${storedFields}
+     FROM (VALUES (true)) one LEFT JOIN ioc ON ioc.id = ANY (${wanted})`,
+    values,
   );
-  // The workspace's own come last.
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return recordsOf(
-    [...byId.values()].map((row) => ({ ...row, confidence: wordOf(row.confidence), stated: wordOf(row.stated) })),
+  const reported = (first ? [first, ...others] : []).filter(
+    (row): row is { own: boolean } & StoredRow => row.id !== null,
   );
+  if (!first?.own) return recordsOf(reported.map(toStored), false);
+  const said = await ctx.sql.query<StoredRow>(
+    `SELECT ${storedFields} FROM (${ownRowsOf(wanted, `$${values.length + 1}::timestamptz`)}) ioc`,
+    [...values, ctx.now().toISOString()],
+  );
+  const byId = new Map([...reported, ...said].map((row) => [row.id, row]));
+  return recordsOf([...byId.values()].map(toStored), true);
+}
+
+/** Whether the workspace $2 has ever said anything itself, as few have. */
+const saysAnything = "EXISTS (SELECT 1 FROM own_store WHERE workspace_id = $2::uuid AND total > 0)";
+
+function toStored({ confidence, stated, ...row }: StoredRow): StoredIoc {
+  return { ...row, confidence: wordOf(confidence), stated: wordOf(stated) };
 }
 
 /** Stored records by their ids, and those that are written in more ways than one by their plain form. */
 export type StoredRecords = {
   byId: ReadonlyMap<string, StoredIoc>;
   byForm: ReadonlyMap<string, readonly StoredIoc[]>;
+  /** Whether the caller's workspace says something of anything. */
+  own: boolean;
 };
 
-function recordsOf(rows: readonly StoredIoc[]): StoredRecords {
+function recordsOf(rows: readonly StoredIoc[], own: boolean): StoredRecords {
   const byForm = new Map<string, StoredIoc[]>();
   for (const row of rows.filter(({ type }) => type === "url" || type === "email")) {
     const form = plainForm(row.type, row.value);
@@ -96,7 +108,7 @@ function recordsOf(rows: readonly StoredIoc[]): StoredRecords {
     if (sharing) sharing.push(row);
     else byForm.set(form, [row]);
   }
-  return { byId: new Map(rows.map((row) => [row.id, row])), byForm };
+  return { byId: new Map(rows.map((row) => [row.id, row])), byForm, own };
 }
 
 const storedFields = `id, type, value, confidence, stated, reputation, coalesce(warnings, '{}') AS warnings,
@@ -129,17 +141,19 @@ export function knownAmong(candidates: readonly Candidate[], { byId, byForm }: S
   ];
 }
 
-/** All sightings of the ids, latest first, with what the caller's workspace says itself. A feed that is gone is named by its id. */
-export async function readSightings(ctx: Asking, ids: readonly string[]): Promise<StoredSighting[]> {
+/**
+ * All sightings of the ids, latest first, with what the caller's workspace says itself where it says anything (`own`). A feed
+ * that is gone is named by its id.
+ */
+export async function readSightings(ctx: Asking, ids: readonly string[], own: boolean): Promise<StoredSighting[]> {
   if (ids.length === 0) return [];
   const rows = await ctx.sql.query<Stored<StoredSighting>>(
     `SELECT s.ioc_id AS "iocId", s.feed_id AS "feedId", coalesce(f.name, s.feed_id) AS "feedName", s.category, s.confidence,
             s.first_seen AS "firstSeen", s.last_seen AS "lastSeen", s.occurrences, s.reference_url AS "referenceUrl", s.context
      FROM sighting s LEFT JOIN feed f ON f.id = s.feed_id
-     WHERE s.ioc_id = ANY ($1::uuid[])
-     UNION ALL ${ownSightingsOfIds}
+     WHERE s.ioc_id = ANY ($1::uuid[])${own ? ` UNION ALL ${ownSightingsOfIds}` : ""}
      ORDER BY "lastSeen" DESC, "feedId", "iocId"`,
-    [ids, ctx.caller.workspaceId, ctx.now().toISOString()],
+    own ? [ids, ctx.caller.workspaceId, ctx.now().toISOString()] : [ids],
   );
   return rows.map((row) => ({ ...row, confidence: wordOf(row.confidence) }));
 }

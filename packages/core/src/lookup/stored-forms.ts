@@ -13,11 +13,11 @@ const storedForm = `(CASE WHEN type = 'email' THEN lower(value COLLATE "C")
   ELSE regexp_replace(split_part(value, '#', 1), '^([a-z]+://)[^/?\\\\]*@', '\\1') END)`;
 
 const idsIn = (source: { id: string; from: string; where: string }) =>
-  `SELECT found.id FROM unnest($4::text[]) AS asked(form), LATERAL (
+  `SELECT found.id FROM unnest($3::text[]) AS asked(form), LATERAL (
      SELECT id FROM (SELECT ${source.id} AS id, last_seen FROM ${source.from}
        WHERE ${writtenOtherwise} AND ${storedForm} = asked.form${source.where} LIMIT ${mostForms.read}) page
      ORDER BY last_seen DESC, id LIMIT ${mostForms.taken}) found`;
 
-/** An array of the ids $1 and those of the rows whose plain form is one of $4, of feeds and of the workspace $2. */
+/** An array of the ids $1 and those of the rows whose plain form is one of $3, of feeds and of the workspace $2. */
 export const idsWithForms = `$1::uuid[] || ARRAY(${idsIn({ id: "id", from: "ioc", where: "" })}
   UNION ALL ${idsIn({ id: "ioc_id", from: "own_indicator", where: " AND workspace_id = $2::uuid" })})`;
