@@ -29,7 +29,9 @@ export async function previewLookalikes(ctx: WatchlistCall, input: PreviewLookal
     await count(rows, find, found);
     if (read >= mostRead) complete = rows.length < page;
   }
-  const data = [...found.values()].sort((one, other) => other.matches - one.matches || (one.domain < other.domain ? -1 : 1));
+  const data = [...found.values()].sort(
+    (one, other) => other.matches - one.matches || (one.domain < other.domain ? -1 : 1),
+  );
   return {
     data,
     meta: {
