@@ -6,6 +6,7 @@ import {
   IconFileExport,
   IconFileSearch,
   IconGridDots,
+  IconInbox,
   IconKey,
   IconLayoutDashboard,
   IconListDetails,
@@ -30,6 +31,7 @@ import { keySearch } from "../features/keys/key-search";
 import { lookupSearch } from "../features/lookup/lookup-search";
 import { noticeSearch } from "../features/notices/notice-search";
 import { pasteSearch } from "../features/paste/paste-search";
+import { matchSearch } from "../features/watchlists/match-search";
 import { watchSearch } from "../features/watchlists/watch-search";
 import { textParam } from "../lib/search-params";
 import { NotFound } from "./not-found";
@@ -177,6 +179,13 @@ export const pages = {
     validateSearch: watchSearch,
     component: lazyRouteComponent(() => import("../features/watchlists/watchlist-page"), "WatchlistPage"),
     staticData: { page: { title: "Watchlist" } },
+  }),
+  triage: createRoute({
+    ...inShell,
+    path: "/triage",
+    validateSearch: matchSearch,
+    component: lazyRouteComponent(() => import("../features/watchlists/triage-page"), "TriagePage"),
+    staticData: { page: { title: "Triage", nav: { group: "intelligence", icon: IconInbox } } },
   }),
   feeds: createRoute({
     ...inShell,
