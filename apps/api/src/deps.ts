@@ -25,7 +25,7 @@ import { type Auth, createAuth, type Passwords } from "./accounts/auth";
 import { recordFailedSignIn } from "./accounts/failed-sign-in";
 import { type Secrets, secretsOf } from "./accounts/sealing";
 import { announceSignUp } from "./accounts/sign-up-letter";
-import { createPace, type Pace } from "./limits/pace";
+import { createPace, type Pace, pacedSql } from "./limits/pace";
 import { createRedisLimiter, type RedisLimiter } from "./limits/redis-limiter";
 import { createTurns, type Turns } from "./limits/turns";
 import { createMailer, type Mailer } from "./mail/mailer";
@@ -125,7 +125,7 @@ function chosenFeeds({ feeds, feedMirror: mirror }: Settings): readonly FeedDefi
 export async function buildDeps({
   settings,
   log,
-  db,
+  db: opened,
   node,
   now = () => new Date(),
   passwords,
@@ -137,6 +137,11 @@ export async function buildDeps({
   now?: () => Date;
   passwords?: Passwords;
 }): Promise<Deps> {
+  const pace = createPace();
+  const { lanes } = opened;
+  // The embedded one has a queue of its own.
+  const db: Db =
+    opened.kind === "postgresql" ? { ...opened, lanes: { ...lanes, long: pacedSql(lanes.long, pace) } } : opened;
   const keyring = deriveKeyring(settings.secret ?? readOrCreateSecretFile(settings.dataDir), settings.previousSecrets);
   const base = createContext({ settings, log, db, now, keyring });
   const verifier = createVerifier({ ...base, sql: db.lanes.short }, { node, openLine: db.openLine });
@@ -168,7 +173,7 @@ export async function buildDeps({
     failures: createFailureLimiter(),
     doubtful: createTurns(2),
     slots: createSlots(),
-    pace: createPace(),
+    pace,
     denials: createDenialRecorder(),
     usage,
     activity,

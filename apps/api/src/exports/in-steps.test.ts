@@ -38,8 +38,7 @@ it("gives the event loop a round before each step while a short request is under
 it("takes a turn for what the steps before it have used up", async () => {
   let turns = 0;
   const pace = {
-    enter: () => () => {},
-    short: () => 0,
+    ...createPace(),
     turn: async () => {
       turns += 1;
     },

@@ -1,6 +1,6 @@
 import type { Tier } from "../access";
 import type { FieldProblem } from "../errors";
-import { dayMs } from "../lib";
+import { dayMs, minuteMs } from "../lib";
 import type { Category, Confidence, IocType } from "../values";
 import type { EchoedFilters, ListIocsInput } from "./shape";
 
@@ -37,8 +37,13 @@ export function decideFilters(input: IocFilterInput, tier: Tier, now: Date): Dec
   }
   const limit = decideLimit(input.limit, tier.resultsPerRequest);
   if (limit === undefined) return refuse("limit", "is not open to this tier", `1 to ${tier.resultsPerRequest}`);
-  const filters = filtersOf(input, now.getTime() - tier.iocLookbackDays * dayMs, limit);
+  const filters = filtersOf(input, oldestOf(tier, now), limit);
   return { ok: true, filters, echoed: echo(filters, since !== undefined) };
+}
+
+/** What a tier looks back to, in ms: a whole minute, so that those who ask in one minute ask for the same. */
+function oldestOf({ iocLookbackDays }: Tier, now: Date): number {
+  return Math.floor((now.getTime() - iocLookbackDays * dayMs) / minuteMs) * minuteMs;
 }
 
 /** `oldest`: what the tier looks back to, in ms. */

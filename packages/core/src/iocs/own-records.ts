@@ -18,16 +18,20 @@ export type OwnReader = {
   readonly withheld: boolean;
 };
 
-/** How often the workspace (a parameter) has changed what it says itself; no row where it has never written an indicator. */
-export const ownChangesSql = (workspace: string) =>
-  `SELECT changes::text FROM own_store WHERE workspace_id = ${workspace}::uuid AND total > 0`;
+/** Of some workspaces (an array as a parameter) how often each has changed what it says itself, by its id; null for none that does. */
+export const ownChangesSql = (workspaces: string) =>
+  `SELECT jsonb_object_agg(workspace_id, changes::text) FROM own_store
+   WHERE workspace_id = ANY (${workspaces}::uuid[]) AND total > 0`;
 
 /** Null where the workspace has never written an indicator, as most have not: nothing is read over anything then. */
 export async function findOwnReader(
   ctx: Pick<Context, "sql" | "now">,
   { workspaceId, withheld }: { workspaceId: string; withheld: boolean },
 ): Promise<OwnReader | null> {
-  const [store] = await ctx.sql.query<{ changes: string }>(ownChangesSql("$1"), [workspaceId]);
+  const [store] = await ctx.sql.query<{ changes: string }>(
+    "SELECT changes::text AS changes FROM own_store WHERE workspace_id = $1::uuid AND total > 0",
+    [workspaceId],
+  );
   return store ? { workspaceId, now: ctx.now(), changes: store.changes, withheld } : null;
 }
 

@@ -1,5 +1,6 @@
 import type { Sql } from "@tocsin/db";
 import type { Context } from "../context";
+import { createSharer } from "../lib";
 import { type Clause, render } from "./clause";
 import type { Position } from "./cursor";
 import type { Cut } from "./in-order";
@@ -43,15 +44,29 @@ async function selectParts(
 
 const inOrder = "ORDER BY updated_at DESC, id DESC";
 
-/** One page, newest first, the id breaking ties. */
+/** One page, newest first, the id breaking ties; those who ask for the same at the same time share it. */
 export async function selectPage<Field extends RecordField = RecordField>(
   ctx: Pick<Context, "sql">,
   selection: Selection,
   cut: Cut,
   fields: readonly Field[] = allFields as Field[],
 ): Promise<Pick<IocRecord, Field>[]> {
-  return readPage(await selectPageParts(ctx, selection, cut, fields), fields);
+  if (isEmpty(selection, cut)) return [];
+  const share = sharers.get(ctx.sql) ?? createSharer<PageParts>();
+  sharers.set(ctx.sql, share);
+  const parts = await readInOrder(
+    ctx,
+    { selection, cut },
+    (from) => {
+      const { text, values } = render((p) => `FROM ${from(p)} ${inOrder}`);
+      return share(JSON.stringify([text, values, fields]), () => selectParts(ctx, text, values, fields));
+    },
+    ({ n }) => n,
+  );
+  return readPage(parts, fields);
 }
+
+const sharers = new WeakMap<object, (key: string, work: () => Promise<PageParts>) => Promise<PageParts>>();
 
 /** The same, its records not yet read. */
 export async function selectPageParts(

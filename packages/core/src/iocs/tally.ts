@@ -1,4 +1,5 @@
 import type { Sql } from "@tocsin/db";
+import { createGatherer } from "../lib";
 import type { IocType } from "../values";
 import { ownChangesSql } from "./own-records";
 import { type Timeline, timelineOf } from "./timeline";
@@ -39,7 +40,11 @@ export type Tally = {
 type Mark = { epoch: number; fold: number; version: number };
 /** What has been folded is kept here, so that only what was folded since is read again. */
 type Kept = { mark: Mark; folded: Map<string, Facet>; foldedHours: Map<string, Hour>; tally: Tally };
-type Node = { kept: Kept | null; reading: Promise<Kept> | null };
+type Node = {
+  kept: Kept | null;
+  reading: Promise<Kept> | null;
+  readonly askMark: (workspaceId: string | null) => Promise<Marked>;
+};
 type Ctx = { readonly sql: Pick<Sql, "query"> };
 
 const nodes = new WeakMap<object, Node>();
@@ -48,23 +53,40 @@ const markColumns = "epoch, fold, folded + (SELECT count(*) FROM ioc_tally_chang
 
 /**
  * The figures as they are now, and how often the workspace has changed what it says itself (null where it says nothing): of one
- * small statement where nothing has changed since they were last asked for.
+ * small statement where nothing has changed since they were last asked for, which all share who ask at the same time.
  */
 export async function readTally(
   ctx: Ctx,
   workspaceId: string | undefined,
 ): Promise<{ tally: Tally; changes: string | null }> {
-  const [mark] = await ctx.sql.query<Mark & { changes: string | null }>(
-    `SELECT ${markColumns}, (${ownChangesSql("$1")}) AS changes FROM ioc_tally`,
-    [workspaceId ?? null],
+  const { mark, changes } = await nodeOf(ctx).askMark(workspaceId ?? null);
+  return { tally: await tallyOf(ctx, mark), changes };
+}
+
+type Marked = { mark: Mark; changes: string | null };
+
+async function readMarks(ctx: Ctx, workspaceIds: readonly (string | null)[]): Promise<Marked[]> {
+  const asked = [...new Set(workspaceIds.filter((id) => id !== null))];
+  const [row] = await ctx.sql.query<Mark & { own: Record<string, string> | null }>(
+    `SELECT ${markColumns}, (${ownChangesSql("$1")}) AS own FROM ioc_tally`,
+    [asked],
   );
-  if (!mark) throw new Error("the tally of IOCs is missing");
-  return { tally: await tallyOf(ctx, mark), changes: mark.changes };
+  if (!row) throw new Error("the tally of IOCs is missing");
+  const { own, ...mark } = row;
+  return workspaceIds.map((id) => ({ mark, changes: (id === null ? undefined : own?.[id]) ?? null }));
+}
+
+function nodeOf(ctx: Ctx): Node {
+  const known = nodes.get(ctx.sql);
+  if (known) return known;
+  const askMark = createGatherer((ids: readonly (string | null)[]) => readMarks(ctx, ids), { atOnce: 2, most: 100 });
+  const node: Node = { kept: null, reading: null, askMark };
+  nodes.set(ctx.sql, node);
+  return node;
 }
 
 async function tallyOf(ctx: Ctx, mark: Mark): Promise<Tally> {
-  const node = nodes.get(ctx.sql) ?? { kept: null, reading: null };
-  nodes.set(ctx.sql, node);
+  const node = nodeOf(ctx);
   if (node.kept && isSame(node.kept.mark, mark)) return node.kept.tally;
   // What others are reading may be from before this call asked.
   const shared = await node.reading?.catch(() => null);

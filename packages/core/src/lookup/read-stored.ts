@@ -1,5 +1,6 @@
 import type { Context } from "../context";
 import { ownRowsOf, ownSightingsOfIds } from "../iocs";
+import { createGatherer } from "../lib";
 import {
   type Category,
   type Confidence,
@@ -11,7 +12,7 @@ import {
   type Tlp,
 } from "../values";
 import type { Candidate } from "./candidates";
-import { idsWithForms } from "./stored-forms";
+import { idsWithForms, ownIdsWithForms } from "./stored-forms";
 
 /** A stored IOC as a lookup reads it. */
 export type StoredIoc = {
@@ -58,38 +59,76 @@ type StoredRow = Omit<Stored<StoredIoc>, "stated"> & { stated: number };
 type Asking = Pick<Context, "sql" | "now"> & { caller: { workspaceId: string } };
 
 /**
- * Those of the candidates of one or many subjects that are stored: one probe of the primary key for each, and one of a small
- * index for each way to write a URL or a mailbox plainly. What the caller's workspace says itself takes the place of what
- * feeds say alone; whether it says anything comes with the first answer, so that the others pay for no statement of it.
+ * Those of the candidates of one or many subjects that are stored. What the caller's workspace says itself takes the place of
+ * what feeds say alone; whether it says anything comes with the first answer, so that others pay for no statement of it.
  */
 export async function readStored(ctx: Asking, asked: readonly (readonly Candidate[])[]): Promise<StoredRecords> {
   const ids = [...new Set(asked.flatMap((candidates) => candidates.map(({ id }) => id)))];
   if (ids.length === 0) return recordsOf([], false);
   const forms = [...new Set(asked.flatMap(([subject]) => (subject ? plainForms(subject.type, subject.value) : [])))];
-  const wanted = forms.length > 0 ? idsWithForms : "$1::uuid[]";
-  const values = [ids, ctx.caller.workspaceId, ...(forms.length > 0 ? [forms] : [])];
-  const [first, ...others] = await ctx.sql.query<{ own: boolean } & (StoredRow | { id: null })>(
-    `SELECT ${saysAnything} AS own, ${storedFields}
-     FROM (VALUES (true)) one LEFT JOIN ioc ON ioc.id = ANY (${wanted})`,
-    values,
-  );
-  const reported = (first ? [first, ...others] : []).filter(
-    (row): row is { own: boolean } & StoredRow => row.id !== null,
-  );
-  if (!first?.own) return recordsOf(reported.map(toStored), false);
+  const { workspaceId } = ctx.caller;
+  const ask = { ids, forms, workspaceId };
+  const { rows, own } =
+    ids.length + forms.length > fewIds ? await readReported(ctx, [ask]) : await gatherersOf(ctx).reported(ask);
+  if (!own.has(workspaceId)) return recordsOf(rows, false);
   const said = await ctx.sql.query<StoredRow>(
-    `SELECT ${storedFields} FROM (${ownRowsOf(wanted, `$${values.length + 1}::timestamptz`)}) ioc`,
-    [...values, ctx.now().toISOString()],
+    `SELECT ${storedFields} FROM (${ownRowsOf(ownIdsWithForms, "$4::timestamptz")}) ioc`,
+    [ids, workspaceId, forms, ctx.now().toISOString()],
   );
-  const byId = new Map([...reported, ...said].map((row) => [row.id, row]));
-  return recordsOf([...byId.values()].map(toStored), true);
+  const byId = new Map([...rows, ...said.map(toStored)].map((row) => [row.id, row]));
+  return recordsOf([...byId.values()], true);
 }
 
-/** Whether the workspace $2 has ever said anything itself, as few have. */
-const saysAnything = "EXISTS (SELECT 1 FROM own_store WHERE workspace_id = $2::uuid AND total > 0)";
+/** So few are asked for in one statement with what others ask for at the same time. */
+const fewIds = 64;
+/** Statements at once, and how many ask in one. */
+const gathered = { atOnce: 2, most: 32 };
+
+type Ask = { readonly ids: readonly string[]; readonly forms: readonly string[]; readonly workspaceId: string };
+/** What feeds say, of everybody who asked, and those of the workspaces that say something themselves. */
+type Reported = { readonly rows: readonly StoredIoc[]; readonly own: ReadonlySet<string> };
+type Ctx = Pick<Context, "sql">;
+
+/** One probe of the primary key for each id, and one of a small index for each way to write a URL or a mailbox plainly. */
+async function readReported(ctx: Ctx, asks: readonly Ask[]): Promise<Reported> {
+  const all = (each: (ask: Ask) => readonly string[]) => [...new Set(asks.flatMap(each))];
+  const forms = all((ask) => ask.forms);
+  const rows = await ctx.sql.query<{ own: string[] | null } & (StoredRow | { id: null })>(
+    `SELECT (SELECT array_agg(workspace_id::text) FROM own_store WHERE workspace_id = ANY ($2::uuid[]) AND total > 0) AS own,
+       ${storedFields}
+     FROM (VALUES (true)) one LEFT JOIN ioc ON ioc.id = ANY (${forms.length > 0 ? idsWithForms : "$1::uuid[]"})`,
+    [all((ask) => ask.ids), all((ask) => [ask.workspaceId]), ...(forms.length > 0 ? [forms] : [])],
+  );
+  const stored = rows.flatMap((row) => (row.id === null ? [] : [toStored(row)]));
+  return { rows: stored, own: new Set(rows[0]?.own) };
+}
 
 function toStored({ confidence, stated, ...row }: StoredRow): StoredIoc {
   return { ...row, confidence: wordOf(confidence), stated: wordOf(stated) };
+}
+
+/** Lookups of the same moment, on one way to the database, ask in common. */
+type Gatherers = {
+  readonly reported: (ask: Ask) => Promise<Reported>;
+  readonly sightings: (ids: readonly string[]) => Promise<StoredSighting[]>;
+};
+const gatherers = new WeakMap<object, Gatherers>();
+
+function gatherersOf(ctx: Ctx): Gatherers {
+  const known = gatherers.get(ctx.sql);
+  if (known) return known;
+  const made = {
+    reported: createGatherer(async (asks: readonly Ask[]) => {
+      const reported = await readReported(ctx, asks);
+      return asks.map(() => reported);
+    }, gathered),
+    sightings: createGatherer(async (asks: readonly (readonly string[])[]) => {
+      const sightings = await readReportedSightings(ctx, [...new Set(asks.flat())]);
+      return asks.map((ids) => sightings.filter(({ iocId }) => ids.includes(iocId)));
+    }, gathered),
+  };
+  gatherers.set(ctx.sql, made);
+  return made;
 }
 
 /** Stored records by their ids, and those that are written in more ways than one by their plain form. */
@@ -147,13 +186,23 @@ export function knownAmong(candidates: readonly Candidate[], { byId, byForm }: S
  */
 export async function readSightings(ctx: Asking, ids: readonly string[], own: boolean): Promise<StoredSighting[]> {
   if (ids.length === 0) return [];
+  if (!own) return ids.length > fewIds ? readReportedSightings(ctx, ids) : gatherersOf(ctx).sightings(ids);
+  const said = ` UNION ALL ${ownSightingsOfIds}`;
+  return sightingsOf(ctx, said, [ids, ctx.caller.workspaceId, ctx.now().toISOString()]);
+}
+
+function readReportedSightings(ctx: Ctx, ids: readonly string[]): Promise<StoredSighting[]> {
+  return sightingsOf(ctx, "", [ids]);
+}
+
+async function sightingsOf(ctx: Ctx, others: string, values: readonly unknown[]): Promise<StoredSighting[]> {
   const rows = await ctx.sql.query<Stored<StoredSighting>>(
     `SELECT s.ioc_id AS "iocId", s.feed_id AS "feedId", coalesce(f.name, s.feed_id) AS "feedName", s.category, s.confidence,
             s.first_seen AS "firstSeen", s.last_seen AS "lastSeen", s.occurrences, s.reference_url AS "referenceUrl", s.context
      FROM sighting s LEFT JOIN feed f ON f.id = s.feed_id
-     WHERE s.ioc_id = ANY ($1::uuid[])${own ? ` UNION ALL ${ownSightingsOfIds}` : ""}
+     WHERE s.ioc_id = ANY ($1::uuid[])${others}
      ORDER BY "lastSeen" DESC, "feedId", "iocId"`,
-    own ? [ids, ctx.caller.workspaceId, ctx.now().toISOString()] : [ids],
+    values,
   );
   return rows.map((row) => ({ ...row, confidence: wordOf(row.confidence) }));
 }

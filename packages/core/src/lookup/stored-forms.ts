@@ -18,6 +18,8 @@ const idsIn = (source: { id: string; from: string; where: string }) =>
        WHERE ${writtenOtherwise} AND ${storedForm} = asked.form${source.where} LIMIT ${mostForms.read}) page
      ORDER BY last_seen DESC, id LIMIT ${mostForms.taken}) found`;
 
-/** An array of the ids $1 and those of the rows whose plain form is one of $3, of feeds and of the workspace $2. */
-export const idsWithForms = `$1::uuid[] || ARRAY(${idsIn({ id: "id", from: "ioc", where: "" })}
-  UNION ALL ${idsIn({ id: "ioc_id", from: "own_indicator", where: " AND workspace_id = $2::uuid" })})`;
+/** An array of the ids $1 and those of the rows of feeds whose plain form is one of $3. */
+export const idsWithForms = `$1::uuid[] || ARRAY(${idsIn({ id: "id", from: "ioc", where: "" })})`;
+
+/** The same of what the workspace $2 says. */
+export const ownIdsWithForms = `$1::uuid[] || ARRAY(${idsIn({ id: "ioc_id", from: "own_indicator", where: " AND workspace_id = $2::uuid" })})`;
