@@ -35,7 +35,14 @@ const notReaders = {
     ...["sample.describeSampleFeeds", "values.isSampleFeed", "values.strictestOf", "values.strictestTlp"],
   ],
   "it gets numbers, times and figures": [
-    ...["access.decideCharge", "access.rateHeaders", "access.windowAt", "iocs.levelOf", "iocs.scoreRisk"],
+    ...[
+      "access.decideCharge",
+      "access.rateHeaders",
+      "access.windowAt",
+      "iocs.levelOf",
+      "iocs.scoreRisk",
+      "values.confidenceOf",
+    ],
     ...["keys.expiringBy", "keys.statusOf", "runs.decideQuarantine", "runs.nextDueIn", "runs.shareOf", "runs.usualOf"],
     ...["runs.withReading", "values.isoTime", "values.formatAddress", "values.formatNetwork", "values.lastAddress"],
     ...["values.maskAddress", "values.networkAt", "values.networkHolds", "values.relationOf"],

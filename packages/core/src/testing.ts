@@ -1,6 +1,8 @@
 import type { Db } from "@tocsin/db";
 import type { Context, Log } from "./context";
 
+export { type BatchRow, prepareBatch } from "./iocs/batch";
+export { lifetimeSeconds } from "./iocs/lifetime";
 export { asyncCpuGrowth, cpuGrowth } from "./lib/testing";
 
 const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };

@@ -1,3 +1,4 @@
+export { kinOf } from "./catalog/one-source";
 export { feeds } from "./catalog/registry";
 export { describeFeeds, type FeedSelection, feedState, selectFeeds } from "./catalog/select-feeds";
 export { type FeedDefinition, type FeedKey, type FeedSettings, feedKeys } from "./definition/feed";

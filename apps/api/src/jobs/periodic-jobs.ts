@@ -1,6 +1,14 @@
 import { archiveArticles } from "@tocsin/core/articles";
 import { checkpointChains } from "@tocsin/core/audit";
-import { ageIocs, analyseIngested, announceAttack, foldTally, purgeIocs } from "@tocsin/core/iocs";
+import {
+  ageIocs,
+  analyseIngested,
+  announceAttack,
+  foldTally,
+  judgeFeeds,
+  purgeIocs,
+  rescoreIocs,
+} from "@tocsin/core/iocs";
 import { dayMs, minuteMs } from "@tocsin/core/lib";
 import { endUnusedKeys, pruneNotices, sweepNotices, sweepUnusedKeys } from "@tocsin/core/notices";
 import { prunePastes } from "@tocsin/core/pastes";
@@ -46,6 +54,17 @@ export function startPeriodicJobs(deps: Pick<Deps, "context" | "settings">): { s
     // After a large ingest; small ones are told by the figures, and looked at for nothing.
     { name: "analyse what was filled", everyMs: 15_000, run: () => analyseIngested(context) },
     { name: "age what is stored", everyMs: minuteMs, run: (ended) => untilDone(ended, () => ageIocs(context)) },
+    {
+      name: "judge feeds by what became of what they list",
+      everyMs: 60 * minuteMs,
+      run: async () => judgeFeeds(context, { feeds: (await feedStandings(context)).others }),
+    },
+    // A batch at a time: when the formula changes, pollers get everything once more, and not all at once.
+    {
+      name: "score what is stored anew",
+      everyMs: 15_000,
+      run: async () => rescoreIocs(context, { feeds: (await feedStandings(context)).others }),
+    },
     {
       name: "tidy up after the sample set",
       everyMs: minuteMs,

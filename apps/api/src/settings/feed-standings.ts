@@ -1,9 +1,9 @@
 import type { Context } from "@tocsin/core/context";
 import type { SampleRemoval } from "@tocsin/core/sample";
-import { feeds, loadOwnFeeds } from "@tocsin/feeds";
+import { feeds, kinOf, loadOwnFeeds } from "@tocsin/feeds";
 
-/** How far each feed is trusted and what label its records get: by it values are judged anew when the sample set goes. */
+/** How far each feed is trusted, what label its records get, and with which others it is one source: by it values are judged anew. */
 export async function feedStandings(ctx: Context): Promise<SampleRemoval> {
   const all = [...feeds, ...(await loadOwnFeeds(ctx))];
-  return { others: all.map(({ id, tlp, reputation }) => ({ id, tlp, reputation })) };
+  return { others: all.map((feed) => ({ id: feed.id, tlp: feed.tlp, reputation: feed.reputation, kin: kinOf(feed) })) };
 }

@@ -49,18 +49,18 @@ const queued = async () => (await db.sql.query("DELETE FROM ioc_change RETURNING
 describe("the score", () => {
   it("takes its steps with time, each a new version that is queued once", async () => {
     await ingest(alpha, [{ value: "198.51.100.7" }]);
-    expect([(await row())?.risk_score, await queued()]).toEqual([52, 1]);
+    expect([(await row())?.risk_score, await queued()]).toEqual([57, 1]);
     pass(1);
     expect(await age()).toEqual({ changed: 0, withdrawn: 0 });
     pass(1.1);
     expect(await age()).toEqual({ changed: 1, withdrawn: 0 });
-    expect(await row()).toMatchObject({ risk_score: 47, updated_at: new Date(clock), withdrawn_at: null });
+    expect(await row()).toMatchObject({ risk_score: 52, updated_at: new Date(clock), withdrawn_at: null });
     expect(await queued()).toBe(1);
     expect(await age()).toEqual({ changed: 0, withdrawn: 0 });
     // Two steps at once, after a long rest.
     pass(20);
     expect(await age()).toEqual({ changed: 1, withdrawn: 0 });
-    expect((await row())?.risk_score).toBe(37);
+    expect((await row())?.risk_score).toBe(42);
   });
 
   it("is at any time what the formula says, and nothing is due that the formula leaves alone", async () => {
@@ -168,7 +168,7 @@ describe("an end", () => {
       generation: 1,
       withdrawn_at: null,
       created_at: new Date(clock),
-      risk_score: 52,
+      risk_score: 55,
     });
     expect(await ingest(alpha, [{ value: "198.51.100.7" }])).toMatchObject({ iocsChanged: 0 });
     pass(31);
@@ -227,9 +227,14 @@ describe("what was withdrawn", () => {
 function factsOf(held: Record<string, unknown>) {
   return {
     type: held.type as IocType,
+    value: held.value as string,
     stated: confidences[(held.stated as number) - 1] as Confidence,
+    certainty: held.certainty as number | null,
     reputation: held.reputation as number,
-    sourcesCount: held.sources_count as number,
+    independentSources: held.independent_sources as number,
+    active: held.active as boolean | null,
+    company: held.company as number,
+    firstSeen: held.first_seen as Date,
     lastSeen: held.last_seen as Date,
     threatType: held.threat_type as string | null,
     malwareFamily: held.malware_family as string | null,

@@ -16,9 +16,14 @@ export const graceDays = 30;
 
 const facts: RiskColumns = {
   type: "due.type",
+  value: "due.value",
   stated: "due.stated",
+  certainty: "due.certainty",
   reputation: "due.reputation",
-  sourcesCount: "due.sources_count",
+  independentSources: "COALESCE(due.independent_sources, due.sources_count)",
+  active: "due.active",
+  company: "due.company",
+  firstSeen: "due.first_seen",
   lastSeen: "due.last_seen",
   threatType: "due.threat_type",
   malwareFamily: "due.malware_family",

@@ -2,6 +2,7 @@ import { deriveTechniques } from "../attack";
 import { hourMs } from "../lib";
 import {
   type Confidence,
+  confidenceOf,
   confidences,
   type Detected,
   type IocType,
@@ -15,6 +16,7 @@ import {
   type Tlp,
 } from "../values";
 import type { FeedFacts } from "./record";
+import { riskFormula } from "./risk-formula";
 
 /** Most observations of one call, so that one statement stays well under a second. */
 export const maxBatch = 5_000;
@@ -28,6 +30,12 @@ export type BatchRow = {
   value: string;
   /** 1 low, 2 medium, 3 high */
   confidence: number;
+  /** How sure, 0 to 100. */
+  certainty: number;
+  /** Whether it answered when the source last looked; null where it does not look. */
+  active: boolean | null;
+  /** Others of its host or its /24 in this batch. */
+  company: number;
   firstSeen: number;
   lastSeen: number;
   tags: string[];
@@ -61,7 +69,9 @@ export function prepareBatch(feed: FeedFacts, observations: readonly Observation
     if (known) mergeInto(known, row);
     else rows.set(row.id, row);
   }
-  return { rows: [...rows.values()], rejected };
+  const distinct = [...rows.values()];
+  countCompany(distinct);
+  return { rows: distinct, rejected };
 }
 
 /** No feed is for one workspace alone, and RED is for its named recipients: what is not stored cannot get out. */
@@ -84,7 +94,9 @@ function rowOf(
     id: iocId(found.type, found.value),
     type: found.type,
     value: found.value,
-    confidence: confidences.indexOf(observation.confidence ?? feed.confidence) + 1,
+    ...surenessOf(observation, feed.confidence, found.port),
+    active: observation.active ?? null,
+    company: 0,
     ...timesOf(observation, pulledAt),
     tags: distinctLines(observation.tags),
     mitreTechniques: techniquesOf(observation, deriveTechniques(threatType, malwareFamily)),
@@ -98,6 +110,23 @@ function rowOf(
     tlp: stricterThan(feed.tlp, observation.tlp),
   };
 }
+
+/**
+ * A word and a figure; of a source that gives one of them, what it comes to in the other. Who names a port on which no web
+ * server is to be expected has seen more than an address.
+ */
+function surenessOf({ certainty, confidence }: Observation, assumed: Confidence, port: number | undefined) {
+  const figure = certainty === undefined ? undefined : Math.round(Math.min(100, Math.max(0, certainty)));
+  const word = confidence ?? (figure === undefined ? assumed : confidenceOf(figure));
+  const more = port === undefined || webPorts.has(port) ? 0 : oddPort;
+  return {
+    confidence: confidences.indexOf(word) + 1,
+    certainty: Math.min(100, (figure ?? riskFormula.certaintyOf[word]) + more),
+  };
+}
+
+const webPorts: ReadonlySet<number> = new Set([80, 443, 8_000, 8_080, 8_443]);
+const oddPort = 5;
 
 const noRecords: readonly string[] = [];
 
@@ -144,7 +173,9 @@ function timeOf(date: Date | undefined, pulledAt: number): number | null {
 }
 
 function mergeInto(known: BatchRow, row: BatchRow): void {
+  known.active = laterState(known, row);
   known.confidence = Math.max(known.confidence, row.confidence);
+  known.certainty = Math.max(known.certainty, row.certainty);
   known.firstSeen = Math.min(known.firstSeen, row.firstSeen);
   known.lastSeen = Math.max(known.lastSeen, row.lastSeen);
   known.tags = union(known.tags, row.tags);
@@ -160,6 +191,35 @@ function mergeInto(known: BatchRow, row: BatchRow): void {
   else if (row.context !== null && !known.context.split("; ").includes(row.context)) {
     known.context = cut(`${known.context}; ${row.context}`, 2_000);
   }
+}
+
+/** The later word counts; of two of one time, that it did not answer. The merge decides likewise. */
+function laterState(known: BatchRow, row: BatchRow): boolean | null {
+  if (row.active === null || known.active === null) return known.active ?? row.active;
+  if (row.lastSeen === known.lastSeen) return known.active && row.active;
+  return row.lastSeen > known.lastSeen ? row.active : known.active;
+}
+
+/** What a listing names side by side is hardly there by chance: told of a source's rows as they come, a batch at a time. */
+function countCompany(rows: readonly BatchRow[]): void {
+  const places = rows.map(placeOf);
+  const sizes = new Map<string, number>();
+  for (const place of places) if (place !== null) sizes.set(place, (sizes.get(place) ?? 0) + 1);
+  for (const [index, row] of rows.entries()) {
+    const place = places[index] ?? null;
+    if (place !== null) row.company = Math.min(mostCompany, (sizes.get(place) ?? 1) - 1);
+  }
+}
+
+const mostCompany = 9;
+
+/** The host of a URL, the /24 of an address; nothing of what has neither. */
+function placeOf({ type, value }: BatchRow): string | null {
+  if (type === "ipv4") return value.includes("/") ? null : value.slice(0, value.lastIndexOf("."));
+  if (type !== "url") return null;
+  const start = value.indexOf("//") + 2;
+  const end = value.indexOf("/", start);
+  return value.slice(start, end === -1 ? undefined : end).replace(/:\d+$/, "");
 }
 
 const union = (a: string[], b: readonly string[]) =>

@@ -4,7 +4,26 @@ import { describe, expect, it } from "vitest";
 import { iocTypes } from "../values";
 import { graceDays } from "./age-iocs";
 import { lifetimeDays } from "./lifetime";
+import { recordSteps } from "./reputation";
 import { confidenceLevels, recencySteps, riskFormula, riskLevels } from "./risk-formula";
+import { type RiskFacts, scoreRisk } from "./score";
+
+const someFacts: RiskFacts = {
+  type: "ipv4",
+  value: "192.0.2.7",
+  stated: "low",
+  certainty: null,
+  reputation: 0,
+  independentSources: 1,
+  active: null,
+  company: 0,
+  firstSeen: new Date(0),
+  lastSeen: new Date(0),
+  threatType: null,
+  malwareFamily: null,
+  warnings: [],
+  withdrawn: false,
+};
 
 describe("docs/operations.md", () => {
   const text = fs.readFileSync(path.resolve(import.meta.dirname, "../../../../docs/operations.md"), "utf8");
@@ -26,18 +45,34 @@ describe("docs/operations.md", () => {
   const cells = new Map(rows(score).map(([name = "", ...rest]) => [name, rest]));
 
   it("gives the points of each factor", () => {
-    const { confidence, reputation, corroboration, family, keptOnWarninglist, keptWhenWithdrawn } = riskFormula;
-    const words = `low ${confidence.low}, medium ${confidence.medium}, high ${confidence.high}`;
+    const { certaintyOf, activity, keptOnWarninglist, keptWhenWithdrawn } = riskFormula;
     const steps = (table: readonly { atLeast: number; points: number }[]) =>
       table.map(({ atLeast, points }, index) => `${index === 0 ? "from " : ""}${atLeast}: ${points}`).join(", ");
-    expect(cells.get("confidence")?.[0]).toContain(words);
-    expect(cells.get("reputation")?.[0]).toContain(steps(reputation));
-    expect(cells.get("corroboration")?.[0]).toContain(steps(corroboration));
-    expect(cells.get("family")?.[0]).toContain(`${family} when`);
+    for (const name of ["confidence", "reputation", "corroboration", "company"] as const) {
+      expect(cells.get(name)?.[0]).toContain(steps(riskFormula[name]));
+    }
+    const days = riskFormula.age.map(({ withinDays, points }) => `${withinDays}: ${points}`).join(", ");
+    expect(cells.get("age")?.[0]).toContain(`up to ${days}`);
+    expect(score).toContain(`low ${certaintyOf.low}, medium ${certaintyOf.medium}, high ${certaintyOf.high}`);
+    expect(cells.get("family")?.[0]).toContain(`${riskFormula.family} when`);
+    const { online, unknown, offline } = activity;
+    expect(cells.get("activity")?.[0]).toContain(`online ${online}, unknown ${unknown}, offline ${offline}`);
     expect(cells.get("warninglists")?.[0]).toContain(`of 100 points ${keptOnWarninglist} stay`);
     expect(cells.get("withdrawn")?.[0]).toContain(`of 100 points ${keptWhenWithdrawn} stay`);
-    const most = ["confidence", "reputation", "corroboration", "recency", "threat", "family"];
-    expect(most.reduce((sum, name) => sum + Number(cells.get(name)?.[1]), 0)).toBe(100);
+    const factors = scoreRisk(someFacts, new Date(0)).factors;
+    for (const { name, most } of factors) expect([name, Number(cells.get(name)?.[1])]).toEqual([name, most]);
+    expect(factors.reduce((sum, { most }) => sum + most, 0)).toBe(100);
+  });
+
+  it("gives the points of what a value is like, and what a record is worth", () => {
+    for (const { look, points } of riskFormula.looks) expect(cells.get(look)).toEqual([`${points}`]);
+    expect(cells.get("any other")).toEqual([`${riskFormula.otherLook}`]);
+    const told = score.replace(/\s+/g, " ");
+    const { least, confirmed, harmless } = recordSteps;
+    expect(told).toContain(`at least ${least} indicators`);
+    for (const { from, points } of [...confirmed, ...harmless]) {
+      expect(told).toMatch(new RegExp(`${from * 100} %[^.]{0,60} by ${Math.abs(points)}`));
+    }
   });
 
   it("gives the steps of recency of each type", () => {

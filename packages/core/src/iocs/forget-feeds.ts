@@ -1,12 +1,17 @@
 import type { SqlQuery } from "@tocsin/db";
 import type { Context } from "../context";
-import { categories, type Tlp, tlps } from "../values";
+import { type Tlp, tlps } from "../values";
 import { maxTags } from "./batch";
-import { defaultReputations } from "./reputation";
-import { confidenceSql, nextStepSql, type RiskColumns, riskScoreSql, storedColumns } from "./score-sql";
+import { trustSql } from "./reputation";
+import { certaintySql, confidenceSql, nextStepSql, type RiskColumns, riskScoreSql, storedColumns } from "./score-sql";
 
 /** What the merge knows of a feed and its sightings do not say. */
-export type FeedStanding = { id: string; tlp: Tlp; reputation?: number | undefined };
+export type FeedStanding = {
+  id: string;
+  tlp: Tlp;
+  reputation?: number | undefined;
+  kin?: readonly string[] | undefined;
+};
 
 export type Forgotten = { iocs: number; withdrawn: number; full: boolean };
 
@@ -14,8 +19,12 @@ const ended: RiskColumns = { ...storedColumns, withdrawn: "true", now: "$2::time
 const facts: RiskColumns = {
   ...storedColumns,
   stated: "left_over.stated",
+  certainty: "left_over.certainty",
   reputation: "left_over.reputation",
-  sourcesCount: "left_over.sources_count",
+  independentSources: "left_over.independent_sources",
+  active: "left_over.active",
+  company: "left_over.company",
+  firstSeen: "left_over.first_seen",
   lastSeen: "left_over.last_seen",
   threatType: "left_over.threat_type",
   malwareFamily: "left_over.malware_family",
@@ -28,24 +37,27 @@ const firstOf = (column: string) =>
 const wordsOf = (column: string) =>
   `(SELECT array_agg(word ORDER BY word) FROM (SELECT DISTINCT unnest(o.${column}) AS word FROM sighting o
      WHERE o.ioc_id = s.ioc_id LIMIT ${maxTags}) AS words)`;
-const ofCategory = categories.map((category) => `WHEN '${category}' THEN ${defaultReputations[category]}`).join(" ");
 
 /**
  * $1 IOCs, $2 now, $3 to $5 feeds with their reputations (null = their category's) and TLP labels, $6 the labels in their
- * order, $7 the feeds to forget. Each IOC becomes what its sightings say, as if nobody else had ever reported it; that it
+ * order, $7 the feeds to forget, $8 the name under which each of the others counts as a source. Each IOC becomes what its sightings say, as if nobody else had ever reported it; that it
  * is aimed at an industry, articles alone say.
  */
 const retell = `
 WITH told AS (
-  SELECT s.*, array_position(ioc.sources, s.feed_id) AS place, COALESCE(f.reputation, CASE s.category ${ofCategory} END) AS trust,
+  SELECT s.*, array_position(ioc.sources, s.feed_id) AS place, ${trustSql("f.reputation", "s.category", "COALESCE(w.record, 0)")} AS trust,
+    COALESCE(f.voice, s.feed_id) AS voice,
     CASE WHEN f.tlp IS NOT NULL
       THEN GREATEST(array_position($6::text[], f.tlp), array_position($6::text[], s.tlp)) END AS rank
   FROM ioc JOIN sighting s ON s.ioc_id = ioc.id
-  LEFT JOIN unnest($3::text[], $4::int2[], $5::text[]) AS f(id, reputation, tlp) ON f.id = s.feed_id
+  LEFT JOIN unnest($3::text[], $4::int2[], $5::text[], $8::text[]) AS f(id, reputation, tlp, voice) ON f.id = s.feed_id
+  LEFT JOIN feed w ON w.id = s.feed_id
   WHERE ioc.id = ANY ($1::uuid[])
 ), left_over AS (
   SELECT s.ioc_id, max(s.confidence)::int2 AS stated, max(s.trust)::int2 AS reputation, count(*)::int2 AS sources_count,
-    min(s.first_seen) AS first_seen, max(s.last_seen) AS last_seen, array_agg(s.feed_id ORDER BY s.place) AS sources,
+    count(DISTINCT s.voice)::int2 AS independent_sources, max(${certaintySql("s.certainty", "s.confidence")})::int2 AS certainty,
+    (array_agg(s.active ORDER BY s.last_seen DESC, s.active) FILTER (WHERE s.active IS NOT NULL))[1] AS active,
+    max(s.company)::int2 AS company, min(s.first_seen) AS first_seen, max(s.last_seen) AS last_seen, array_agg(s.feed_id ORDER BY s.place) AS sources,
     ARRAY(SELECT DISTINCT o.category FROM sighting o WHERE o.ioc_id = s.ioc_id) AS categories,
     COALESCE(${wordsOf("tags")}, '{}') AS tags, COALESCE(${wordsOf("mitre_techniques")}, '{}') AS mitre_techniques,
     ${firstOf("threat_type")} AS threat_type, ${firstOf("malware_family")} AS malware_family,
@@ -55,6 +67,8 @@ WITH told AS (
   FROM told s GROUP BY s.ioc_id
 ), changed AS (
   UPDATE ioc SET stated = left_over.stated, reputation = left_over.reputation, sources_count = left_over.sources_count,
+    certainty = left_over.certainty, independent_sources = left_over.independent_sources, active = left_over.active,
+    company = left_over.company,
     first_seen = left_over.first_seen, last_seen = left_over.last_seen, sources = left_over.sources,
     categories = left_over.categories, tags = left_over.tags, mitre_techniques = left_over.mitre_techniques,
     threat_type = left_over.threat_type, malware_family = left_over.malware_family,
@@ -128,6 +142,7 @@ async function conclude(
     others.map(({ tlp }) => tlp),
     tlps,
     feedIds,
+    others.map(({ id, kin = [] }) => [id, ...kin].sort()[0]),
   ]);
   const [row] = await query<{ n: number }>(withdraw, [ids, at]);
   return row?.n ?? 0;

@@ -25,6 +25,7 @@ export {
   prepareIngest,
   writeIngest,
 } from "./ingest-iocs";
+export { type Judged, judgeFeeds } from "./judge-feeds";
 export { lastChange } from "./last-change";
 export { decideList, listIocs, maxDocument, type Reader } from "./list-iocs";
 export { type IocExport, openExport } from "./open-export";
@@ -32,6 +33,7 @@ export { ownRowsOf, ownRowsOfIds, ownSightingsOfIds, ownSource } from "./own-rec
 export { purgeIocs } from "./purge-iocs";
 export type { FeedFacts, IocRecord } from "./record";
 export { type RecordField, rowFields } from "./record-text";
+export { type Rescored, rescoreIocs } from "./rescore-iocs";
 export { type Retracted, retractRecords } from "./retract-records";
 export { type RiskLevel, recencySteps, riskFormula, riskLevels } from "./risk-formula";
 export { levelOf, type Risk, type RiskFactor, type RiskFacts, scoreRisk } from "./score";

@@ -182,13 +182,62 @@ describe("one feed", () => {
       });
     const held = async () => (await rows()).map(({ warnings, risk_score }) => [warnings, risk_score]);
     await warn();
-    expect(await held()).toEqual([[null, 52]]);
+    expect(await held()).toEqual([[null, 51]]);
     await warn(["Top domains"]);
     expect(await held()).toEqual([[["Top domains"], 15]]);
     await warn();
     expect(await held()).toEqual([[["Top domains"], 15]]);
     await warn([]);
-    expect(await held()).toEqual([[[], 52]]);
+    expect(await held()).toEqual([[[], 51]]);
+  });
+
+  it("goes by its later word on whether a thing answers, and of one time by that it does not", async () => {
+    const said = (active: boolean | undefined, day: number) =>
+      ingest(alpha, [
+        {
+          value: "http://evil.example/x",
+          firstSeen: new Date("2026-11-01Z"),
+          lastSeen: new Date(Date.UTC(2026, 10, day)),
+          ...(active === undefined ? {} : { active }),
+        },
+      ]);
+    const held = async () => (await rows()).map(({ active }) => active);
+    await said(undefined, 10);
+    expect(await held()).toEqual([null]);
+    expect(await said(true, 10)).toMatchObject({ iocsChanged: 1 });
+    const [online] = await rows();
+    expect(await said(false, 10)).toMatchObject({ iocsChanged: 1 });
+    const [offline] = await rows();
+    expect([online?.active, offline?.active, Number(online?.risk_score) - Number(offline?.risk_score)]).toEqual([
+      true,
+      false,
+      4,
+    ]);
+    expect([await said(true, 10), await said(true, 9)]).toMatchObject([{ iocsChanged: 0 }, { iocsChanged: 0 }]);
+    expect(await held()).toEqual([false]);
+    expect(await said(true, 11)).toMatchObject({ iocsChanged: 1 });
+    expect(await said(undefined, 12)).toMatchObject({ iocsChanged: 1 });
+    expect(await held()).toEqual([true]);
+  });
+
+  it("knows what a listing names side by side, and writes nothing anew for that alone", async () => {
+    const hosts = [
+      "http://a.example/1",
+      "http://a.example:8080/2",
+      "http://b.example/",
+      "192.0.2.1",
+      "192.0.2.9",
+      "192.0.2.0/24",
+    ];
+    await ingest(
+      alpha,
+      hosts.map((value) => ({ value })),
+    );
+    const beside = async () => Object.fromEntries((await rows()).map(({ value, company }) => [value, company]));
+    const all = { "http://b.example/": 0, "192.0.2.0/24": 0, "192.0.2.1": 1, "192.0.2.9": 1 };
+    expect(await beside()).toEqual({ ...all, "http://a.example/1": 1, "http://a.example:8080/2": 1 });
+    expect(await ingest(alpha, [{ value: "192.0.2.1" }])).toMatchObject({ iocsChanged: 0 });
+    expect(await beside()).toMatchObject(all);
   });
 
   it("refuses private addresses and keeps the documentation ranges", async () => {
@@ -261,14 +310,36 @@ describe("two feeds", () => {
         categories: ["threat-feed", "community"],
         reference_url: "https://alpha.example/1",
         context: null,
-        // high 25, reputation 60: 10, two sources 6, a domain seen within a week 20, phishing 14, family 5
-        risk_score: 80,
+        // high 20, reputation 60: 8, two sources 5, a domain seen within a week 20, first seen 19 days before 3, phishing 9,
+        // family 2, nobody looks whether it answers 2, a plain name 0
+        risk_score: 69,
       },
     ]);
     expect(await sightings()).toMatchObject([
       { feed_id: "alpha", confidence: 2, tags: ["a", "b"], context: null },
       { feed_id: "beta", confidence: 3, tags: ["b", "c"], context: "beta's note", category: "community" },
     ]);
+  });
+
+  it("count those that repeat each other as one source", async () => {
+    const again: FeedFacts = { ...alpha, id: "again", kin: ["alpha"] };
+    await ingest({ ...alpha, kin: ["again"] }, [{ value: "evil.example" }]);
+    await ingest(again, [{ value: "evil.example" }]);
+    const [alone] = await rows();
+    expect(alone).toMatchObject({ sources_count: 2, independent_sources: 1 });
+    await ingest(beta, [{ value: "evil.example", confidence: "medium" }]);
+    const [both] = await rows();
+    expect(both).toMatchObject({ sources_count: 3, independent_sources: 2 });
+    expect(Number(both?.risk_score) - Number(alone?.risk_score)).toBe(5);
+  });
+
+  it("are as sure as the surer of the two, whether it says so by a word or a figure", async () => {
+    await ingest(alpha, [{ value: "evil.example", certainty: 55 }]);
+    expect(await rows()).toMatchObject([{ stated: 2, certainty: 55 }]);
+    await ingest(beta, [{ value: "evil.example", confidence: "high" }]);
+    expect(await rows()).toMatchObject([{ stated: 3, certainty: 85 }]);
+    await ingest(beta, [{ value: "evil.example", certainty: 60, confidence: "high" }]);
+    expect(await rows()).toMatchObject([{ stated: 3, certainty: 85 }]);
   });
 
   it("never lower confidence, TLP or the number of sources", async () => {

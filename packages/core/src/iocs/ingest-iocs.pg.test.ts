@@ -13,7 +13,7 @@ afterAll(() => db.close());
 
 it("loses no source when many feeds merge the same values at once, whatever their order", async () => {
   const pulledAt = new Date("2026-11-21T12:00:00.000Z");
-  const values = Array.from({ length: 1_500 }, (_, n) => ({ value: `h${n}.example` }));
+  const values = Array.from({ length: 1_500 }, (_, n) => ({ value: `h${1_000 + n}.example` }));
   const feeds = Array.from({ length: 6 }, (_, n): FeedFacts => {
     const category = n % 2 === 0 ? "threat-feed" : "community";
     return { id: `feed-${n}`, name: `Feed ${n}`, category, confidence: n === 3 ? "high" : "low", tlp: "clear" };

@@ -4,7 +4,7 @@ import { type BatchRow, listedAt, maxBatch, prepareBatch, type Rejected } from "
 import { lifetimeSeconds } from "./lifetime";
 import { mergeStatement } from "./merge-statement";
 import type { FeedFacts } from "./record";
-import { defaultReputations } from "./reputation";
+import { reputationOf } from "./reputation";
 
 export type IngestInput = {
   feed: FeedFacts;
@@ -22,7 +22,9 @@ export type PreparedIngest = {
   rejected: Rejected[];
   /** The statement's parameters, without the time at which it is sent. */
   columns: unknown[];
-  /** The last parameter: the labels that are stricter than the feed's; null where no row has one. */
+  /** How sure each row is, whether it answered, and what is listed beside it. */
+  signals: unknown[];
+  /** The labels that are stricter than the feed's; null where no row has one. */
   labels: string | null;
   /** The source's records that say so, beside the IOCs that they speak of. */
   records: { record: string; iocId: string }[];
@@ -46,13 +48,14 @@ export function prepareIngest({ feed, observations, pulledAt, warningsOf }: Inge
   const ids = new Set(rows.map(({ id }) => id));
   const records = rows.flatMap((row) => row.records.map((record) => ({ record, iocId: row.id })));
   const labels = rows.some(({ tlp }) => tlp !== null) ? texts(rows.map(({ tlp }) => tlp)) : null;
-  return { ids, rejected, columns: columnsOf(rows, feed, warningsOf), labels, records, feed, pulledAt };
+  const columns = columnsOf(rows, feed, warningsOf);
+  return { ids, rejected, columns, signals: signalsOf(rows), labels, records, feed, pulledAt };
 }
 
 /** Writes what was prepared. Two that bear on one IOC are to be written one after the other, in their feed's order. */
 export async function writeIngest(
   ctx: Pick<Context, "sql" | "now">,
-  { ids, columns, labels, records, feed, pulledAt }: PreparedIngest,
+  { ids, columns, signals, labels, records, feed, pulledAt }: PreparedIngest,
 ): Promise<Omit<Ingested, "rejected">> {
   if (ids.size === 0) return { iocsNew: 0, iocsChanged: 0, sightingsNew: 0 };
   if (records.length > 0) await ctx.sql.query(recordStatement, recordColumns(feed, records));
@@ -63,10 +66,12 @@ export async function writeIngest(
       feed.id,
       feed.category,
       feed.tlp,
-      feed.reputation ?? defaultReputations[feed.category],
+      reputationOf(feed),
       ctx.now().toISOString(),
       isoTime(listedAt(pulledAt.getTime())),
       labels,
+      ...signals,
+      [feed.id, ...(feed.kin ?? [])],
     ],
   );
   return {
@@ -107,6 +112,14 @@ function columnsOf(rows: readonly BatchRow[], feed: FeedFacts, warningsOf: Inges
     texts(rows.map((row) => list(row.industries))),
     `{${rows.map((row) => row.articleId ?? "NULL").join()}}`,
     `{${rows.map((row) => lifetimeSeconds(row.type, feed) ?? "NULL").join()}}`,
+  ];
+}
+
+function signalsOf(rows: readonly BatchRow[]): unknown[] {
+  return [
+    `{${rows.map((row) => row.certainty).join()}}`,
+    `{${rows.map((row) => row.active ?? "NULL").join()}}`,
+    `{${rows.map((row) => row.company).join()}}`,
   ];
 }
 

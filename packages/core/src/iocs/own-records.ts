@@ -1,7 +1,7 @@
 import type { Context } from "../context";
 import { maxTags } from "./batch";
 import type { Clause, Param } from "./clause";
-import { confidenceSql, type RiskColumns, riskScoreSql } from "./score-sql";
+import { certaintySql, confidenceSql, type RiskColumns, riskScoreSql } from "./score-sql";
 import { tlpRankSql } from "./tlp-rank";
 import { passedOnSql } from "./withheld";
 
@@ -42,9 +42,14 @@ const standing = ({ workspaceId, now }: OwnReader, p: Param) =>
 
 const merged = (now: string): RiskColumns => ({
   type: "o.type",
+  value: "o.value",
   stated: "GREATEST(o.confidence, i.stated)",
+  certainty: `GREATEST(${certaintySql("NULL", "o.confidence")}, ${certaintySql("i.certainty", "i.stated")})::int2`,
   reputation: `GREATEST(${ownSource.reputation}::int2, i.reputation)`,
-  sourcesCount: "(1 + COALESCE(i.sources_count, 0))",
+  independentSources: "(1 + COALESCE(i.independent_sources, i.sources_count, 0))",
+  active: "i.active",
+  company: "COALESCE(i.company, 0)",
+  firstSeen: "LEAST(o.first_seen, i.first_seen)",
   lastSeen: "GREATEST(o.last_seen, i.last_seen)",
   threatType: "COALESCE(o.threat_type, i.threat_type)",
   malwareFamily: "COALESCE(o.malware_family, i.malware_family)",
@@ -65,7 +70,7 @@ function columnsOf(now: string): Readonly<Record<string, string>> {
     value: "o.value",
     confidence: confidenceSql(facts),
     stated: facts.stated,
-    first_seen: "LEAST(o.first_seen, i.first_seen)",
+    first_seen: facts.firstSeen,
     last_seen: facts.lastSeen,
     created_at: "o.created_at",
     updated_at: "o.updated_at",
@@ -76,7 +81,7 @@ function columnsOf(now: string): Readonly<Record<string, string>> {
     malware_family: facts.malwareFamily,
     tlp: `CASE WHEN COALESCE(${tlpRankSql("i.tlp")}, 0) > ${tlpRankSql("o.tlp")} THEN i.tlp ELSE o.tlp END`,
     risk_score: `(${riskScoreSql(facts)})::int2`,
-    sources_count: `${facts.sourcesCount}::int2`,
+    sources_count: "(1 + COALESCE(i.sources_count, 0))::int2",
     sources: `ARRAY['${ownSource.id}'] || COALESCE(i.sources, '{}')`,
     categories: union(`ARRAY['${ownSource.category}']`, "i.categories"),
     reference_url: "COALESCE(o.reference_url, i.reference_url)",
@@ -86,6 +91,10 @@ function columnsOf(now: string): Readonly<Record<string, string>> {
     withdrawn_at: "NULL::timestamptz(3)",
     generation: "COALESCE(i.generation, 0::int2)",
     reputation: facts.reputation,
+    certainty: facts.certainty,
+    independent_sources: `${facts.independentSources}::int2`,
+    active: facts.active,
+    company: facts.company,
     warnings: facts.warnings,
     article_id: "i.article_id",
   };

@@ -45,6 +45,10 @@ export type FeedFacts = {
   tlp: Tlp;
   /** How far to trust it, 0 to 100; its category's where absent. */
   reputation?: number;
+  /** Points that its record here adds to that, or takes away. */
+  record?: number;
+  /** Other feeds that repeat what it says, or that it repeats: together they are one source. */
+  kin?: readonly string[];
   /** For how many days it stands for what it lists no more, by type; the type's own where absent, null = for ever. */
   lifetimeDays?: Readonly<Partial<Record<IocType, number | null>>>;
 };

@@ -19,9 +19,34 @@ const edges = Object.values(recencySteps).flatMap((steps) => steps.map(({ within
 const words = riskFormula.threat.flatMap((kind) => kind.words);
 const anyFacts: fc.Arbitrary<RiskFacts> = fc.record({
   type: fc.constantFrom(...iocTypes),
+  value: fc.oneof(
+    fc.constantFrom(
+      "192.0.2.7",
+      "192.0.2.0/24",
+      "http://192.0.2.7:8080/x",
+      "http://192.0.2.7",
+      "https://plain.example/4711-1-2/",
+    ),
+    fc
+      .tuple(
+        fc.constantFrom("", "http://", "https://"),
+        fc.string({ minLength: 1, maxLength: 30, unit: fc.constantFrom("a", "b", "4", "-", ".", ":", "/", "ä", "\\") }),
+      )
+      .map((parts) => parts.join("")),
+  ),
   stated: fc.constantFrom(...confidences),
+  certainty: fc.option(
+    fc.oneof(
+      fc.integer({ min: 0, max: 100 }),
+      fc.constantFrom(...riskFormula.confidence.map(({ atLeast }) => atLeast)),
+    ),
+  ),
+  active: fc.option(fc.boolean()),
+  company: fc.integer({ min: 0, max: 9 }),
+  // Of an earlier time than the last one only here and there: the span may as well be negative.
+  firstSeen: fc.integer({ min: 0, max: 40_000 }).map((hours) => new Date(now.getTime() - hours * hour)),
   reputation: fc.oneof(fc.integer({ min: 0, max: 100 }), fc.constantFrom(39, 40, 54, 55, 69, 70, 84, 85)),
-  sourcesCount: fc.integer({ min: 1, max: 9 }),
+  independentSources: fc.integer({ min: 1, max: 9 }),
   lastSeen: fc
     .tuple(fc.oneof(fc.integer({ min: 0, max: 30_000 }), fc.constantFrom(...edges)), fc.constantFrom(-1, 0, 1))
     .map(([hours, ms]) => new Date(now.getTime() - hours * hour + ms)),
@@ -43,33 +68,45 @@ const columns: RiskColumns = {
   type: "t.type",
   stated: "t.stated",
   reputation: "t.reputation",
-  sourcesCount: "t.sources",
+  independentSources: "t.sources",
+  value: "t.value",
+  certainty: "t.certainty",
+  active: "t.active",
+  company: "t.company",
+  firstSeen: "t.first_seen::timestamptz",
   lastSeen: "t.last_seen::timestamptz",
   threatType: "t.threat",
   malwareFamily: "t.family",
   warnings: "string_to_array(t.warnings, ',')",
   withdrawn: "t.withdrawn",
-  now: "$10::timestamptz",
+  now: "$15::timestamptz",
 };
 
 it("gives the same score, confidence and next step in SQL and in TypeScript", async () => {
   const rows = fc.sample(anyFacts, 3_000);
   const scored = await db.sql.query<{ score: number; confidence: number; next: Date | null }>(
     `SELECT ${riskScoreSql(columns)} AS score, ${confidenceSql(columns)} AS confidence, ${nextStepSql(columns)} AS next
-     FROM unnest($1::text[], $2::int2[], $3::int2[], $4::int2[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bool[])
-     WITH ORDINALITY AS t(type, stated, reputation, sources, last_seen, threat, family, warnings, withdrawn, place)
+     FROM unnest($1::text[], $2::int2[], $3::int2[], $4::int2[], $5::text[], $6::text[], $7::text[], $8::text[], $9::bool[],
+       $10::text[], $11::int2[], $12::bool[], $13::int2[], $14::text[])
+     WITH ORDINALITY AS t(type, stated, reputation, sources, last_seen, threat, family, warnings, withdrawn, value, certainty,
+       active, company, first_seen, place)
      ORDER BY place`,
     [
       rows.map((row) => row.type),
       rows.map((row) => confidences.indexOf(row.stated) + 1),
       rows.map((row) => row.reputation),
-      rows.map((row) => row.sourcesCount),
+      rows.map((row) => row.independentSources),
       rows.map((row) => row.lastSeen.toISOString()),
       rows.map((row) => row.threatType),
       rows.map((row) => row.malwareFamily),
       // No warnings come as an empty list and, where nothing is known, as null.
       rows.map((row, index) => (row.warnings.length === 0 && index % 2 === 0 ? null : row.warnings.join(","))),
       rows.map((row) => row.withdrawn),
+      rows.map((row) => row.value),
+      rows.map((row) => row.certainty),
+      rows.map((row) => row.active),
+      rows.map((row) => row.company),
+      rows.map((row) => row.firstSeen.toISOString()),
       now.toISOString(),
     ],
   );

@@ -5,11 +5,20 @@ import { confidenceLevels, type RiskLevel, recencySteps, riskFormula, riskLevels
 /** What a score is made from. */
 export type RiskFacts = {
   readonly type: IocType;
+  readonly value: string;
   /** What the surest source says of itself. */
   readonly stated: Confidence;
+  /** The same as a figure, 0 to 100; null where only the word is kept. */
+  readonly certainty: number | null;
   /** The best source's, 0 to 100. */
   readonly reputation: number;
-  readonly sourcesCount: number;
+  /** How many report it, those that repeat each other counted once. */
+  readonly independentSources: number;
+  /** Whether it answered when a source last looked; null where none looks. */
+  readonly active: boolean | null;
+  /** Others of its host or its /24 that a source lists along with it. */
+  readonly company: number;
+  readonly firstSeen: Date;
   readonly lastSeen: Date;
   /** In lower case, as it is stored. */
   readonly threatType: string | null;
@@ -25,7 +34,16 @@ export type Risk = { score: number; level: RiskLevel; confidence: Confidence; fa
 
 /** The score at a time, 0 to 100, with the factors that add up to it, and the confidence that goes with it. */
 export function scoreRisk(facts: RiskFacts, now: Date): Risk {
-  const factors = [...sureness(facts), recency(facts, now), threat(facts), family(facts)];
+  const factors = [
+    ...sureness(facts),
+    recency(facts, now),
+    age(facts),
+    threat(facts),
+    family(facts),
+    activity(facts),
+    company(facts),
+    look(facts),
+  ];
   const warned = facts.warnings.length > 0;
   if (warned)
     factors.push(share("warninglists", factors, riskFormula.keptOnWarninglist, `on ${listed(facts.warnings)}`));
@@ -48,29 +66,33 @@ function confidenceOf(facts: RiskFacts): Confidence {
 }
 
 /** The factors that say how sure the sources are, whatever it is that they report. */
-function sureness({ stated, reputation, sourcesCount }: RiskFacts): RiskFactor[] {
-  const trust = riskFormula.reputation.find(({ atLeast }) => reputation >= atLeast);
-  const others = riskFormula.corroboration.find(({ atLeast }) => sourcesCount >= atLeast);
+function sureness({ stated, certainty, reputation, independentSources }: RiskFacts): RiskFactor[] {
+  const word = riskFormula.certaintyOf[stated];
+  const sure = certainty ?? word;
   return [
     {
       name: "confidence",
-      weight: riskFormula.confidence[stated],
-      most: riskFormula.confidence.high,
-      why: `reported with ${stated} confidence`,
+      weight: pointsFor(sure, riskFormula.confidence),
+      most: riskFormula.confidence[0].points,
+      why: `reported with ${sure === word ? `${stated} confidence` : `a confidence of ${sure} of 100`}`,
     },
     {
       name: "reputation",
-      weight: trust?.points ?? 0,
+      weight: pointsFor(reputation, riskFormula.reputation),
       most: riskFormula.reputation[0].points,
       why: `the best source's reputation is ${reputation} of 100`,
     },
     {
       name: "corroboration",
-      weight: others?.points ?? 0,
+      weight: pointsFor(independentSources, riskFormula.corroboration),
       most: riskFormula.corroboration[0].points,
-      why: `${sourcesCount} source${sourcesCount === 1 ? "" : "s"}`,
+      why: `${independentSources} independent source${independentSources === 1 ? "" : "s"}`,
     },
   ];
+}
+
+function pointsFor(figure: number, table: readonly { atLeast: number; points: number }[]): number {
+  return table.find(({ atLeast }) => figure >= atLeast)?.points ?? 0;
 }
 
 function recency({ type, lastSeen }: RiskFacts, now: Date): RiskFactor {
@@ -78,6 +100,17 @@ function recency({ type, lastSeen }: RiskFacts, now: Date): RiskFactor {
   const step = recencySteps[type].find(({ withinDays }) => withinDays === null || age <= withinDays * dayMs);
   const most = recencySteps[type][0]?.points ?? 0;
   return { name: "recency", weight: step?.points ?? 0, most, why: `last seen ${daysAgo(age)}` };
+}
+
+function age({ firstSeen, lastSeen }: RiskFacts): RiskFactor {
+  const span = lastSeen.getTime() - firstSeen.getTime();
+  const step = riskFormula.age.find(({ withinDays }) => span <= withinDays * dayMs);
+  const days = Math.floor(span / dayMs);
+  const why =
+    days < 1
+      ? "first seen no day before"
+      : `first seen ${days === 1 ? "a day" : `${days} days`} before it was last seen`;
+  return { name: "age", weight: step?.points ?? 0, most: riskFormula.age[0].points, why };
 }
 
 function threat({ threatType }: RiskFacts): RiskFactor {
@@ -96,6 +129,45 @@ function family({ malwareFamily }: RiskFacts): RiskFactor {
   return malwareFamily === null
     ? { name: "family", weight: 0, most, why: "no malware family named" }
     : { name: "family", weight: most, most, why: `attributed to ${malwareFamily}` };
+}
+
+function activity({ active }: RiskFacts): RiskFactor {
+  const state = active === null ? "unknown" : active ? "online" : "offline";
+  const why = { unknown: "no source looks whether it answers", online: "it answered", offline: "it did not answer" };
+  return {
+    name: "activity",
+    weight: riskFormula.activity[state],
+    most: riskFormula.activity.online,
+    why: active === null ? why.unknown : `${why[state]} when a source last looked`,
+  };
+}
+
+function company({ type, company: others }: RiskFacts): RiskFactor {
+  const about = `of its ${type === "url" ? "host" : "network"} beside it`;
+  const why =
+    type !== "url" && type !== "ipv4"
+      ? "it has neither host nor network"
+      : others === 0
+        ? `no source lists others ${about}`
+        : `a source lists ${others === 1 ? "another" : `${others} others`} ${about}`;
+  return { name: "company", weight: pointsFor(others, riskFormula.company), most: riskFormula.company[0].points, why };
+}
+
+const patterns = riskFormula.looks.map(({ types, pattern }) => ({
+  types: new Set<IocType>(types),
+  pattern: pattern === "" ? null : new RegExp(pattern),
+}));
+const mostLook = Math.max(...riskFormula.looks.map(({ points }) => points));
+
+function look({ type, value }: RiskFacts): RiskFactor {
+  const at = patterns.findIndex(({ types, pattern }) => types.has(type) && (pattern?.test(value) ?? true));
+  const found = riskFormula.looks[at];
+  return {
+    name: "value",
+    weight: found?.points ?? riskFormula.otherLook,
+    most: mostLook,
+    why: found?.look ?? "nothing that the value itself tells",
+  };
 }
 
 /** What is taken away so that of every 100 points so far `keep` stay. */

@@ -109,9 +109,17 @@ function summaryOf(
   const { confidence, ...risk } = scoreRisk(
     {
       type: nearest.type,
+      value: nearest.value,
       stated: confidences.findLast((level) => matched.some((stored) => stored.stated === level)) ?? "low",
       reputation: Math.max(...matched.map((stored) => stored.reputation)),
-      sourcesCount: feeds,
+      certainty: surestOf(matched),
+      independentSources: Math.min(
+        feeds,
+        matched.reduce((sum, stored) => sum + stored.independentSources, 0),
+      ),
+      active: matched.find(({ active }) => active !== null)?.active ?? null,
+      company: Math.max(...matched.map((stored) => stored.company)),
+      firstSeen,
       lastSeen,
       threatType: base.threat_type,
       malwareFamily: base.malware_family,
@@ -121,6 +129,12 @@ function summaryOf(
     now,
   );
   return { ...base, confidence, first_seen: firstSeen.toISOString(), last_seen: lastSeen.toISOString(), risk };
+}
+
+/** Null where only words are kept. */
+function surestOf(matched: readonly StoredIoc[]): number | null {
+  const figures = matched.flatMap(({ certainty }) => certainty ?? []);
+  return figures.length === 0 ? null : Math.max(...figures);
 }
 
 function isAddress({ type }: Subject): boolean {

@@ -118,8 +118,8 @@ describe("a value that is stored", () => {
   it("has a risk that is the sum of its factors, and hunting queries that know it", async () => {
     const { risk, hunting } = (await lookup("malware.example")).data;
     expect(risk?.factors.reduce((sum, { weight }) => sum + weight, 0)).toBe(risk?.score);
-    expect(risk?.level).toBe("critical");
-    expect(hunting.sigma).toContain("level: critical");
+    expect(risk?.level).toBe("high");
+    expect(hunting.sigma).toContain("level: high");
     expect(hunting.sigma).toContain("attack.t1071.001");
     expect(hunting.sigma).toContain("tlp.green");
   });

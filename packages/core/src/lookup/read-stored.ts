@@ -22,8 +22,16 @@ export type StoredIoc = {
   confidence: Confidence;
   /** What the surest source says of itself. */
   stated: Confidence;
+  /** The same as a figure, 0 to 100; null where only the word is kept. */
+  certainty: number | null;
   /** The best source's, 0 to 100. */
   reputation: number;
+  /** How many report it, those that repeat each other counted once. */
+  independentSources: number;
+  /** Whether it answered when a source last looked; null where none looks. */
+  active: boolean | null;
+  /** Others of its host or its /24 that a source lists along with it. */
+  company: number;
   /** Names of the warninglists that it is on. */
   warnings: string[];
   /** Since when no source stands for it any more. */
@@ -150,7 +158,8 @@ function recordsOf(rows: readonly StoredIoc[], own: boolean): StoredRecords {
   return { byId: new Map(rows.map((row) => [row.id, row])), byForm, own };
 }
 
-const storedFields = `id, type, value, confidence, stated, reputation, coalesce(warnings, '{}') AS warnings,
+const storedFields = `id, type, value, confidence, stated, reputation, certainty, active, company,
+  coalesce(independent_sources, sources_count) AS "independentSources", coalesce(warnings, '{}') AS warnings,
   withdrawn_at AS "withdrawnAt", first_seen AS "firstSeen", last_seen AS "lastSeen", tags,
   mitre_techniques AS "mitreTechniques", threat_type AS "threatType", malware_family AS "malwareFamily", tlp,
   risk_score AS "riskScore"`;

@@ -71,11 +71,11 @@ const riskShape = z
             name: z.string().meta({ description: "What was weighed.", example: "confidence" }),
             weight: z.int().meta({
               description: "Points that the factor adds to the score; negative where it takes away.",
-              example: 25,
+              example: 20,
             }),
             most: z.int().meta({
               description: "Points that the factor can add at most; 0 where it only takes away.",
-              example: 25,
+              example: 21,
             }),
             why: z
               .string()

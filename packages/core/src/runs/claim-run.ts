@@ -11,6 +11,8 @@ export type ClaimedRun = {
   /** Failed runs since the last good one. */
   failures: number;
   validators: Validators;
+  /** Points that its record here adds to its reputation, or takes away. */
+  record: number;
   /** Records kept by the last run that read a body; null before the first. */
   lastGood: number | null;
   /** What an operator let through once, of the run that was quarantined. */
@@ -20,6 +22,7 @@ export type ClaimedRun = {
 type Row = {
   started_at: Date;
   failures: number;
+  record: number;
   etag: string | null;
   last_modified: string | null;
   last_good: number | null;
@@ -55,6 +58,7 @@ export async function claimRun(
     feedId: input.feedId,
     startedAt: row.started_at,
     failures: row.failures,
+    record: row.record,
     validators: unpackValidators(row.etag, row.last_modified),
     lastGood: row.last_good,
     accepted: row.accepted ?? [],
@@ -65,7 +69,7 @@ export async function claimRun(
 // together, the second waits for the row lock, then sees the first one's lease and gets no row.
 const claim = `
   WITH free AS (
-    SELECT id, claimed_by, failures, etag, last_modified, held_run, held_decision FROM feed
+    SELECT id, claimed_by, failures, record, etag, last_modified, held_run, held_decision FROM feed
     WHERE id = $1 AND enabled AND (claimed_until IS NULL OR claimed_until < now())
       AND ($4::text <> 'schedule' OR next_due_at <= now())
       AND NOT EXISTS (
@@ -83,7 +87,7 @@ const claim = `
     UPDATE feed SET claimed_by = $2::uuid, claimed_until = now() + make_interval(secs => $5::float8)
     FROM free WHERE feed.id = free.id
   )
-  SELECT opened.started_at, free.failures, free.etag, free.last_modified,
+  SELECT opened.started_at, free.failures, free.record, free.etag, free.last_modified,
     (SELECT good FROM feed_run WHERE feed_id = $1 AND status IN ('ok', 'partial') ORDER BY started_at DESC LIMIT 1)
       AS last_good,
     (SELECT held FROM feed_run WHERE id = free.held_run AND free.held_decision = 'accepted') AS accepted

@@ -62,13 +62,23 @@ async function tellArticles(ctx: Ctx, feed: SampleFeed, day: number, pulledAt: D
   const drafts = sampleArticles
     .filter(({ feedId, days }) => feedId === feed.id && days === day)
     .map(({ path, title, body }) => ({
-      ...{ title, body, summary: "", imageUrl: null, publishedAt: pulledAt },
+      ...{ title, body: pageOf(body), summary: "", imageUrl: null, publishedAt: pulledAt },
       url: `https://news.tocsin-sample.example/${path}`,
     }));
   const facts = { ...feed, tier: 2 as const, keepsText: true, publisherHosts: ["tocsin-sample.example"] };
   const { news } = await findNews(ctx, { feedId: feed.id, drafts });
   if (news.length > 0) await ingestArticles(then(ctx, pulledAt), { feed: facts, articles: news, pulledAt });
   return { good: drafts.length, fresh: 0 };
+}
+
+/** A text as a page has it: paragraphs, and lists under the lines that end in a colon. */
+function pageOf(text: string): string {
+  const blocks = text.split("\n\n").map((block) => {
+    const [first = "", ...lines] = block.split("\n");
+    if (!first.endsWith(":")) return `<p>${[first, ...lines].join(" ")}</p>`;
+    return `<h3>${first}</h3><ul>${lines.map((line) => `<li>${line}</li>`).join("")}</ul>`;
+  });
+  return blocks.join("\n");
 }
 
 /** The same database on another day. */

@@ -77,6 +77,8 @@ describe("loadSample", () => {
     expect(await count("(SELECT DISTINCT confidence FROM ioc) AS words")).toBe(3);
     expect(await count("(SELECT DISTINCT created_at FROM ioc) AS days")).toBeGreaterThan(5);
     expect(await count("article", "has_iocs")).toBe(3);
+    const summaries = await db.sql.query<{ summary: string }>("SELECT summary FROM article");
+    for (const { summary } of summaries) expect(summary).toMatch(/^[A-Z].*[.]$/);
     expect(await count("watchlist_match")).toBeGreaterThan(5);
     expect(await count("usage_hour", "status >= 400")).toBeGreaterThan(20);
     expect(await count("api_key", `created_by = '${sampleAuthor}' AND total_requests > 0`)).toBe(sampleKeys.length);

@@ -52,6 +52,7 @@ export {
   type Category,
   type Confidence,
   categories,
+  confidenceOf,
   confidences,
   type Observation,
 } from "./observation";

@@ -4,6 +4,11 @@ import type { Tlp } from "./tlp";
 export const confidences = ["low", "medium", "high"] as const;
 export type Confidence = (typeof confidences)[number];
 
+/** What a figure from 0 to 100 comes to, on the scale of STIX 2.1, appendix A (None, Low, Med, High). */
+export function confidenceOf(percent: number): Confidence {
+  return percent >= 70 ? "high" : percent >= 30 ? "medium" : "low";
+}
+
 export const categories = [
   "news",
   "research",
@@ -25,6 +30,10 @@ export type Observation = {
   value: string;
   type?: IocType;
   confidence?: Confidence;
+  /** How sure the feed is of this record, 0 to 100, where it says more than a word: its own figure, detections, lists. */
+  certainty?: number;
+  /** Whether the thing answered when the feed last looked; absent where it does not look, or does not say. */
+  active?: boolean;
   firstSeen?: Date;
   lastSeen?: Date;
   tags?: readonly string[];

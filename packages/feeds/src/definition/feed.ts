@@ -37,6 +37,8 @@ type FeedFacts = {
   files: readonly [FeedFile, ...FeedFile[]];
   /** For how many days it stands for what it lists no more, by type; null = for ever. Absent takes core's own. */
   lifetimeDays?: Readonly<Partial<Record<IocType, number | null>>>;
+  /** The feed that it repeats for the most part: the two are one source. Feeds of one vendor are one in any case. */
+  repeats?: string;
   /** Of a feed that an operator added. */
   own?: OwnSource;
   /** Its files are the pages of a TAXII 2.1 collection: the first one's URL is a server, an API root or a collection. */

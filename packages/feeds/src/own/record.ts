@@ -1,7 +1,7 @@
 import type { FeedMapping, MappedField } from "@tocsin/core/own-feeds";
-import type { Confidence, Observation } from "@tocsin/core/values";
+import type { Observation } from "@tocsin/core/values";
 import type { Fields } from "../parse/parsed";
-import { link, percentConfidence, seen } from "../parse/said";
+import { link, percentCertainty, seen } from "../parse/said";
 import { isTypeWord, plainWord, statedType } from "../parse/stated-type";
 
 /** The texts of a record at a mapped place; a place that a feed does not map has none. */
@@ -28,11 +28,10 @@ export function ownRecord(places: Places, mapping: FeedMapping): readonly Observ
 
 function aboutOf(places: Places): Omit<Observation, "value" | "type"> {
   const first = (field: MappedField) => places(field).find((text) => text !== "") ?? "";
-  const confidence = confidenceOf(first("confidence"));
   const tags = places("tags").flatMap((text) => text.split(/[,;|]/).map((tag) => tag.trim()));
   return {
     ...seen(first("first_seen"), first("last_seen")),
-    ...(confidence && { confidence }),
+    ...surenessOf(first("confidence")),
     tags: [...new Set(tags)].filter((tag) => tag !== ""),
     threatType: first("threat_type"),
     malwareFamily: first("malware_family"),
@@ -43,13 +42,13 @@ function aboutOf(places: Places): Omit<Observation, "value" | "type"> {
   };
 }
 
-function confidenceOf(text: string): Confidence | undefined {
+function surenessOf(text: string): Pick<Observation, "certainty" | "confidence"> {
   const word = text.toLowerCase().replace(/%$/, "").trimEnd();
-  if (/^(?:very )?high$|^confirmed$|^certain$/.test(word)) return "high";
-  if (/^(?:medium|moderate|med)$/.test(word)) return "medium";
-  if (/^(?:very )?low$/.test(word)) return "low";
+  if (/^(?:very )?high$|^confirmed$|^certain$/.test(word)) return { confidence: "high" };
+  if (/^(?:medium|moderate|med)$/.test(word)) return { confidence: "medium" };
+  if (/^(?:very )?low$/.test(word)) return { confidence: "low" };
   // A share of one, as some write it.
-  return percentConfidence(/^0?\.\d+$/.test(word) ? String(Number(word) * 100) : word);
+  return percentCertainty(/^0?\.\d+$/.test(word) ? String(Number(word) * 100) : word);
 }
 
 /** What CSV for spreadsheets puts before a text that would be a formula (OWASP, CSV Injection); ours does, too. */

@@ -1,5 +1,5 @@
 // Events of MISP feeds: https://github.com/MISP/misp-rfc (core format, feed format)
-import { type Confidence, type IocType, type Observation, strictestOf, type Tlp, tlpOfTags } from "@tocsin/core/values";
+import { confidenceOf, type IocType, type Observation, strictestOf, type Tlp, tlpOfTags } from "@tocsin/core/values";
 import type { Layout, ReadState } from "../definition/layout";
 import { isObject, readJson } from "./json";
 import { type JoinedForm, type JsonObject, objectsOf, readJoined, type Said, textOf } from "./json-joined";
@@ -22,12 +22,12 @@ type Part = { value: string; type: IocType };
 const types = typesByWord("misp");
 
 /** https://github.com/MISP/misp-taxonomies, misp: what an event or an attribute is tagged with. */
-const confidences: Readonly<Record<string, Confidence>> = {
-  'misp:confidence-level="completely-confident"': "high",
-  'misp:confidence-level="usually-confident"': "high",
-  'misp:confidence-level="fairly-confident"': "medium",
-  'misp:confidence-level="rarely-confident"': "low",
-  'misp:confidence-level="unconfident"': "low",
+const confidences: Readonly<Record<string, number>> = {
+  'misp:confidence-level="completely-confident"': 100,
+  'misp:confidence-level="usually-confident"': 75,
+  'misp:confidence-level="fairly-confident"': 50,
+  'misp:confidence-level="rarely-confident"': 25,
+  'misp:confidence-level="unconfident"': 0,
 };
 
 const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
@@ -189,9 +189,9 @@ function aboutOf(attribute: JsonObject, event: Event): Omit<Observation, "value"
   );
   const comment = textOf(attribute, "comment");
   const page = link(comment);
-  const confidence = names.map((name) => confidences[name]).find((known) => known !== undefined);
+  const certainty = names.map((name) => confidences[name]).find((known) => known !== undefined);
   return {
-    ...(confidence && { confidence }),
+    ...(certainty !== undefined && { certainty, confidence: confidenceOf(certainty) }),
     ...seen(
       textOf(attribute, "first_seen") || fromEpoch(textOf(attribute, "timestamp")),
       textOf(attribute, "last_seen"),

@@ -56,7 +56,7 @@ const unfit = /[\u0000-\u001f\u007f]|\p{Surrogate}/gu;
 function cleaned(said: Observation): Observation {
   const fit: Observation = { value: said.value };
   if (said.type) fit.type = said.type;
-  if (said.confidence) fit.confidence = said.confidence;
+  addSureness(fit, said);
   if (said.firstSeen && !isUnread(said.firstSeen)) fit.firstSeen = said.firstSeen;
   // Of two times the one that can be read stands for both: none would be the time of the pull.
   const lastSeen = isUnread(said.lastSeen) ? said.firstSeen : said.lastSeen;
@@ -68,6 +68,12 @@ function cleaned(said: Observation): Observation {
   if (said.record) fit.record = said.record.slice(0, most.word);
   addWords(fit, said);
   return fit;
+}
+
+function addSureness(fit: Observation, { confidence, certainty, active }: Observation): void {
+  if (confidence) fit.confidence = confidence;
+  if (certainty !== undefined) fit.certainty = certainty;
+  if (active !== undefined) fit.active = active;
 }
 
 function addWords(fit: Observation, said: Observation): void {

@@ -1,4 +1,4 @@
-import type { Confidence, IocType, Observation } from "@tocsin/core/values";
+import { confidenceOf, type IocType, type Observation } from "@tocsin/core/values";
 import { anyTime } from "./times";
 
 /** A field's text, or "" where a vendor writes a word for nothing. */
@@ -45,11 +45,16 @@ export function notes(about: Readonly<Record<string, string>>): string {
     .join("; ");
 }
 
-/** A percentage on the scale of STIX 2.1, appendix A (None, Low, Med, High). */
-export function percentConfidence(text: string): Confidence | undefined {
+/** A percentage, as how sure a source is, with the word that it comes to; nothing where it is none. */
+export function percentCertainty(text: string): Pick<Observation, "certainty" | "confidence"> {
   const percent = /^\d{1,3}(?:\.\d+)?$/.test(text) ? Number(text) : -1;
-  if (percent < 0 || percent > 100) return undefined;
-  return percent >= 70 ? "high" : percent >= 30 ? "medium" : "low";
+  return percent < 0 || percent > 100 ? {} : { certainty: percent, confidence: confidenceOf(percent) };
+}
+
+/** Whether a thing answers, in the words of those who look; nothing where nobody does. */
+export function activity(status: string): Pick<Observation, "active"> {
+  if (/^(?:online|active|up|yes|true)$/i.test(status)) return { active: true };
+  return /^(?:offline|inactive|down|no|false)$/i.test(status) ? { active: false } : {};
 }
 
 /** Of a value that its feed calls an address; whether it is one is core's to decide. */

@@ -14,7 +14,7 @@ import {
   textsOf,
 } from "./json-joined";
 import { labelsOf, learnMarking, markedAs, maySpeak, passOverRed, stixLabel } from "./labels";
-import { link, notes, percentConfidence, seen } from "./said";
+import { link, notes, percentCertainty, seen } from "./said";
 import { readPattern } from "./stix-pattern";
 import { utc } from "./times";
 
@@ -147,7 +147,6 @@ function isPassedOver(object: JsonObject, bundle: Bundle, record: string): boole
 }
 
 function aboutOf(object: JsonObject, bundle: Bundle, threatType: string): Omit<Observation, "value" | "type"> {
-  const confidence = percentConfidence(textOf(object, "confidence"));
   const words = [...textsOf(object, "labels"), ...textsOf(object, "indicator_types")];
   const tags = [...new Set(words)].filter((word) => !/^(?:misp|tlp):/i.test(word) && word !== "malicious-activity");
   const techniques = objectsOf(object, "external_references")
@@ -155,7 +154,7 @@ function aboutOf(object: JsonObject, bundle: Bundle, threatType: string): Omit<O
     .filter((id) => /^T\d{4}(?:\.\d{3})?$/.test(id));
   const { family, report, page } = wordsFor(object, bundle);
   return {
-    ...(confidence && { confidence }),
+    ...percentCertainty(textOf(object, "confidence")),
     ...seen(textOf(object, "valid_from") || textOf(object, "created"), ""),
     tags,
     ...(techniques.length > 0 && { mitreTechniques: techniques }),

@@ -9,6 +9,7 @@ import {
   type RunProgress,
   type Validator,
 } from "@tocsin/core/runs";
+import { kinOf } from "../catalog/one-source";
 import type { FeedDefinition, FeedKind, FeedOf, FeedSettings } from "../definition/feed";
 import type { FetchLimits } from "../fetch/limits";
 import { redactor, secretsOf } from "../fetch/secret";
@@ -108,11 +109,14 @@ export function startPull(
 }
 
 /** What the merge must know of a feed. */
-export function factsOf({ id, name, category, confidence, tlp, reputation, lifetimeDays }: FeedDefinition): FeedFacts {
+export function factsOf(feed: FeedDefinition, { record }: Pick<ClaimedRun, "record">): FeedFacts {
+  const { id, name, category, confidence, tlp, reputation, lifetimeDays } = feed;
+  const kin = kinOf(feed);
   return {
-    ...{ id, name, category, confidence, tlp },
+    ...{ id, name, category, confidence, tlp, record },
     ...(reputation === undefined ? {} : { reputation }),
     ...(lifetimeDays ? { lifetimeDays } : {}),
+    ...(kin.length > 0 ? { kin } : {}),
   };
 }
 

@@ -9,7 +9,7 @@ export const samples: FeedSamples = [
   {
     file: "c2intelfeeds-ipport.csv",
     layout: "C2IntelFeeds CSV",
-    says: [c2Of("192.0.2.9:12306", "ipv4", "Possible Cobaltstrike C2 IP")],
+    says: [{ ...c2Of("192.0.2.9:12306", "ipv4", "Possible Cobaltstrike C2 IP"), certainty: 65 }],
   },
   {
     file: "c2intelfeeds-domain.csv",
@@ -18,6 +18,7 @@ export const samples: FeedSamples = [
       {
         ...c2Of("front.bad.example", "domain", "Possible Cobalt Strike C2 Fronted Domain; path: /api/x"),
         confidence: "low",
+        certainty: 20,
       },
       {
         ...c2Of(
@@ -26,6 +27,7 @@ export const samples: FeedSamples = [
           "Possible Cobalt Strike C2 Fronted Domain; domain: front.bad.example; path: /api/x",
         ),
         confidence: "low",
+        certainty: 20,
       },
     ],
   },
@@ -45,6 +47,7 @@ export const samples: FeedSamples = [
 ];
 
 function c2Of(value: string, type: string, listing: string) {
-  const about = { confidence: "medium", threatType: "c2", malwareFamily: "Cobalt Strike" };
+  const certainty = listing.includes("DNS") ? 65 : 50;
+  const about = { confidence: "medium", certainty, threatType: "c2", malwareFamily: "Cobalt Strike" };
   return { value, type, ...about, context: `listing: ${listing}` };
 }

@@ -7,7 +7,7 @@ export const samples: FeedSamples = [
     says: [
       {
         value: "CVE-2099-0001",
-        type: "cve",
+        type: "cve", certainty: 100,
         confidence: "high",
         firstSeen: "2026-01-01T00:00:00Z",
         tags: ["CWE-59", "CWE-436", "kev", "ransomware"],

@@ -7,7 +7,7 @@ export const samples: FeedSamples = [
     says: [
       {
         value: "192.0.2.32:4643",
-        type: "ipv4",
+        type: "ipv4", active: true,
         firstSeen: "2021-12-20T07:44:46Z",
         // A date alone is midnight, which lies before the first time.
         lastSeen: "2021-12-20T07:44:46Z",
@@ -17,7 +17,7 @@ export const samples: FeedSamples = [
       },
       {
         value: "198.51.100.243",
-        type: "ipv4",
+        type: "ipv4", active: false,
         firstSeen: "2021-01-17T07:45:58Z",
         threatType: "botnet_cc",
         malwareFamily: "QakBot",

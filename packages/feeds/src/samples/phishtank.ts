@@ -7,7 +7,7 @@ export const samples: FeedSamples = [
     says: [
       {
         value: "https://login.bad.example/Rakuten/",
-        type: "url",
+        type: "url", active: true,
         firstSeen: "2021-03-21T04:17:11Z",
         lastSeen: "2021-03-21T04:21:13Z",
         threatType: "phishing",
@@ -16,7 +16,7 @@ export const samples: FeedSamples = [
       },
       {
         value: "https://bad.example/a,b",
-        type: "url",
+        type: "url", active: true,
         confidence: "low",
         firstSeen: "2021-03-21T04:04:44Z",
         threatType: "phishing",
@@ -30,7 +30,7 @@ export const samples: FeedSamples = [
     says: [
       {
         value: 'https://login.bad.example/a,b?c="1"',
-        type: "url",
+        type: "url", active: true,
         firstSeen: "2026-03-21T04:17:11Z",
         lastSeen: "2026-03-21T04:21:13Z",
         threatType: "phishing",
@@ -38,7 +38,7 @@ export const samples: FeedSamples = [
       },
       {
         value: "https://pay.bad.example/",
-        type: "url",
+        type: "url", active: true,
         confidence: "low",
         firstSeen: "2026-03-20T04:00:00Z",
         threatType: "phishing",

@@ -8,7 +8,7 @@ export const samples: FeedSamples = [
       {
         record: "indicator--00000000-0000-4000-8000-000000000003",
         value: "login.bad.example",
-        type: "domain",
+        type: "domain", certainty: 80,
         confidence: "high",
         firstSeen: "2026-08-22T02:53:35Z",
         tags: ["phishing"],

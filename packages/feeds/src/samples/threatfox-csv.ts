@@ -7,7 +7,7 @@ export const samples: FeedSamples = [
     says: [
       {
         value: "192.0.2.44:8443",
-        type: "ipv4",
+        type: "ipv4", certainty: 100,
         confidence: "high",
         firstSeen: "2025-12-07T13:05:49Z",
         lastSeen: "2025-12-08T01:00:00Z",
@@ -19,7 +19,7 @@ export const samples: FeedSamples = [
       },
       {
         value: "gate.bad.example",
-        type: "domain",
+        type: "domain", certainty: 50,
         confidence: "medium",
         firstSeen: "2025-12-07T12:00:00Z",
         threatType: "payload_delivery",

@@ -7,7 +7,7 @@ export const samples: FeedSamples = [
     says: [
       {
         value: "[2001:db8::44]:8443",
-        type: "ipv6",
+        type: "ipv6", certainty: 75,
         confidence: "high",
         firstSeen: "2026-07-24T13:50:06Z",
         tags: ["c2", "compromised"],
@@ -18,7 +18,7 @@ export const samples: FeedSamples = [
       },
       {
         value: "d41d8cd98f00b204e9800998ecf8427e",
-        type: "md5",
+        type: "md5", certainty: 20,
         confidence: "low",
         firstSeen: "2026-07-24T13:00:00Z",
         tags: ["loader", "exe"],

@@ -7,7 +7,7 @@ export const samples: FeedSamples = [
     says: [
       {
         value: "login.bad.example",
-        type: "domain",
+        type: "domain", certainty: 55,
         firstSeen: "2026-08-16T01:04:58Z",
         tags: ["phishing"],
         threatType: "phishing",
@@ -16,7 +16,7 @@ export const samples: FeedSamples = [
       },
       {
         value: "https://login.bad.example/a,b",
-        type: "url",
+        type: "url", certainty: 55,
         firstSeen: "2026-08-16T01:04:58Z",
         tags: ["phishing", "Brand"],
         threatType: "phishing",
@@ -25,7 +25,7 @@ export const samples: FeedSamples = [
       },
       {
         value: "192.0.2.193",
-        type: "ipv4",
+        type: "ipv4", certainty: 55,
         firstSeen: "2026-08-16T10:56:56Z",
         tags: ["C2", "CobaltStrike"],
         threatType: "c2",
@@ -34,7 +34,7 @@ export const samples: FeedSamples = [
       },
       {
         value: "cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc",
-        type: "sha256",
+        type: "sha256", certainty: 40,
         firstSeen: "2026-08-16T13:18:32Z",
         referenceUrl: "https://x.com/other/status/3",
         context: "reporter: other",

@@ -7,7 +7,7 @@ export const samples: FeedSamples = [
     says: [
       {
         value: "http://192.0.2.10/bins/arm7",
-        type: "url",
+        type: "url", active: true,
         firstSeen: "2026-02-07T04:31:13Z",
         lastSeen: "2026-02-07T05:00:00Z",
         tags: ["elf", "ua-wget"],
@@ -17,7 +17,7 @@ export const samples: FeedSamples = [
       },
       {
         value: "http://files.bad.example/%7Bx%7D?a=é",
-        type: "url",
+        type: "url", active: false,
         firstSeen: "2026-02-06T10:00:00Z",
         threatType: "malware_download",
         referenceUrl: "https://urlhaus.abuse.ch/url/9000002/",

@@ -13,7 +13,9 @@ function c2Record(fields: Fields): readonly Observation[] | string {
   if (/\bvpn/i.test(said)) return "the exit of a VPN, which the vendor lists as something to know";
   // Fronted and fronting domains belong to someone else more often than not.
   const confidence = /front/i.test(said) ? "low" : "medium";
-  const about = { confidence, threatType: "c2", malwareFamily: familyOf(said) } as const;
+  // A port that answered as the vendor's scan expects of a server; a name that resolves to one.
+  const certainty = confidence === "low" ? 20 : fields("port") !== "" || /\bdns\b/i.test(said) ? 65 : 50;
+  const about = { confidence, certainty, threatType: "c2", malwareFamily: familyOf(said) } as const;
   const context = notes({ listing: said, path: fields("uri_path") });
   if (domain === "") {
     const address = fields("ip", "ips");

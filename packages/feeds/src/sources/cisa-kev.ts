@@ -17,6 +17,7 @@ function kevRecord(fields: Fields): readonly Observation[] | string {
       value,
       type: "cve",
       confidence: "high",
+      ...(used && { certainty: 100 }),
       ...seen(fields("dateAdded"), ""),
       threatType: "exploited-vulnerability",
       tags: tagList(fields("cwes"), used ? ["kev", "ransomware"] : ["kev"]),

@@ -18,6 +18,8 @@ function dshieldRecord(fields: Fields): readonly Observation[] {
     {
       value: `${withoutZeros(fields("start"))}/${fields("bits")}`,
       type: "ipv4",
+      certainty: Math.round(40 + 20 * Math.log10(Math.max(1, Math.min(1_000, Number(fields("targets")))))),
+      confidence: "medium",
       threatType: "scanner",
       context: notes({
         "targets reporting it": fields("targets"),

@@ -11,6 +11,7 @@ export const etBlock: IndicatorSource = {
   confidence: "medium",
   tlp: "clear",
   reputation: 70,
+  repeats: "spamhaus-drop",
   licence: {
     name: "BSD-3-Clause; holds data of Spamhaus, DShield and abuse.ch",
     url: "https://rules.emergingthreats.net/OPEN_download_instructions.html",

@@ -1,6 +1,6 @@
 import type { Observation } from "@tocsin/core/values";
 import type { Fields } from "../parse/parsed";
-import { addressType, notes, seen, withPort } from "../parse/said";
+import { activity, addressType, notes, seen, withPort } from "../parse/said";
 
 /** One command-and-control server of Feodo Tracker, in any of its formats. */
 export function feodoRecord(fields: Fields): readonly Observation[] | string {
@@ -13,6 +13,7 @@ export function feodoRecord(fields: Fields): readonly Observation[] | string {
       value: withPort(address, fields("dst_port", "port")),
       type: addressType(address),
       ...seen(fields("first_seen_utc", "first_seen", "firstseen"), fields("last_online")),
+      ...activity(fields("c2_status", "status")),
       threatType: "botnet_cc",
       malwareFamily: fields("malware"),
       context: notes({

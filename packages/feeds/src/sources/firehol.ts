@@ -44,6 +44,7 @@ export const firehol: IndicatorSource = {
   confidence: "medium",
   tlp: "clear",
   reputation: 60,
+  repeats: "spamhaus-drop",
   licence: {
     name: "terms of each source that is in it",
     url: "https://iplists.firehol.org/",

@@ -1,4 +1,4 @@
-import type { Confidence, Observation } from "@tocsin/core/values";
+import { confidenceOf, type Observation } from "@tocsin/core/values";
 import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
@@ -19,7 +19,7 @@ function ipsumRecord(fields: Fields): readonly Observation[] {
     {
       value,
       type: addressType(value),
-      confidence: confidenceOf(lists),
+      ...surenessOf(lists),
       threatType: "blocklisted",
       context: `on ${lists} ${lists === 1 ? "list" : "lists"}`,
     },
@@ -27,8 +27,9 @@ function ipsumRecord(fields: Fields): readonly Observation[] {
 }
 
 /** The vendor's advice is to block from three lists on. */
-function confidenceOf(lists: number): Confidence {
-  return lists >= 5 ? "high" : lists >= 3 ? "medium" : "low";
+function surenessOf(lists: number): Pick<Observation, "certainty" | "confidence"> {
+  const certainty = [0, 10, 20, 45, 55, 70, 80, 88][lists] ?? 95;
+  return { certainty, confidence: confidenceOf(certainty) };
 }
 
 const text: Layout = {

@@ -5,7 +5,7 @@ import { readCsv } from "../parse/csv";
 import { type CsvForm, fitsCsv } from "../parse/csv-header";
 import { fitsJson, readJson } from "../parse/json";
 import type { Fields } from "../parse/parsed";
-import { link, notes, seen } from "../parse/said";
+import { activity, link, notes, seen } from "../parse/said";
 
 const form: CsvForm = { header: ["phish_id", "url", "phish_detail_url"] };
 
@@ -18,6 +18,7 @@ function phishtankRecord(fields: Fields): readonly Observation[] | string {
       value,
       type: "url",
       ...(/^no$/i.test(fields("verified")) && { confidence: "low" as const }),
+      ...activity(fields("online")),
       ...seen(fields("submission_time"), fields("verification_time")),
       threatType: "phishing",
       referenceUrl: link(fields("phish_detail_url")),

@@ -1,6 +1,6 @@
 import type { IocType, Observation } from "@tocsin/core/values";
 import type { Fields } from "../parse/parsed";
-import { addressType, link, notes, percentConfidence, seen, tagList } from "../parse/said";
+import { addressType, link, notes, percentCertainty, seen, tagList } from "../parse/said";
 
 /** Types as ThreatFox names them; what is none of ours is refused, never filed under another. */
 const types: Readonly<Record<string, IocType>> = {
@@ -28,13 +28,12 @@ export function threatfoxRecord(fields: Fields, key = ""): readonly Observation[
   if (type === undefined) return stated === "" ? "no type" : `no indicator of a known type: ${stated.slice(0, 40)}`;
   const id = fields("ioc_id", "id") || key;
   const page = /^\d{1,20}$/.test(id) ? `https://threatfox.abuse.ch/ioc/${id}/` : "";
-  const confidence = percentConfidence(fields("confidence_level"));
   const compromised = /^(?:true|1)$/i.test(fields("is_compromised"));
   return [
     {
       value,
       type,
-      ...(confidence && { confidence }),
+      ...percentCertainty(fields("confidence_level")),
       ...seen(fields("first_seen_utc", "first_seen"), fields("last_seen_utc", "last_seen")),
       threatType: fields("threat_type"),
       malwareFamily: family(fields),

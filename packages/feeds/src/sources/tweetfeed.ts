@@ -31,6 +31,8 @@ function tweetfeedRecord(fields: Fields): readonly Observation[] | string {
     {
       value,
       type,
+      // Who says what it is knows more of it.
+      certainty: tags.length === 0 ? 40 : 55,
       ...seen(fields("date"), ""),
       tags: [...new Set(tags)],
       threatType: threatOf(tags),

@@ -1,6 +1,6 @@
 import type { Observation } from "@tocsin/core/values";
 import type { Fields } from "../parse/parsed";
-import { link, notes, seen, tagList } from "../parse/said";
+import { activity, link, notes, seen, tagList } from "../parse/said";
 
 /** One URL of URLhaus, in any of its formats. */
 export function urlhausRecord(fields: Fields, key = ""): readonly Observation[] | string {
@@ -13,6 +13,7 @@ export function urlhausRecord(fields: Fields, key = ""): readonly Observation[] 
       value,
       type: "url",
       ...seen(fields("dateadded", "date_added"), fields("last_online")),
+      ...activity(fields("url_status")),
       threatType: fields("threat") || "malware_download",
       tags: tagList(fields("tags")),
       referenceUrl: link(fields("urlhaus_link", "urlhaus_reference")) || page,

@@ -17,7 +17,10 @@ function volexityRecord(fields: Fields): readonly Observation[] | string {
   const value = fields("value");
   if (value === "") return "no value";
   const stated = fields("entity_type", "type").toLowerCase();
-  const about = { threatType: "malware", context: notes({ note: fields("description", "notes") }) };
+  const note = fields("description", "notes");
+  // The vendor writes its names of malware in capitals: "BADBAZAAR C2 Domain".
+  const malwareFamily = /^[A-Z]{4,30}[A-Z0-9]{0,10}(?= |$)/.exec(note)?.[0] ?? "";
+  const about = { threatType: /\bC2\b/.test(note) ? "c2" : "malware", malwareFamily, context: notes({ note }) };
   const hashes = value.split(/[\s,;]+/).map((hash) => ({ value: hash, type: hashType(hash) }));
   const known = hashes.flatMap(({ value: hash, type }) => (type ? [{ ...about, value: hash, type }] : []));
   // The hashes of one file stand in one field.

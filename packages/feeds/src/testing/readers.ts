@@ -125,7 +125,8 @@ const parts: Readonly<Record<string, Row>> = {
     read: (text) => parsedOf(1, text, [{ value: text, tags: [text], context: text, threatType: text }]),
     sources: ["parse/parsed.ts"],
   },
-  "parse.percentConfidence": { read: said.percentConfidence, samples: ["55.5"] },
+  "parse.activity": { read: said.activity, samples: ["online"] },
+  "parse.percentCertainty": { read: said.percentCertainty, samples: ["55.5"] },
   "parse.plainWord": { read: plainWord, samples: ["SHA-256 hash"] },
   "parse.readAttack": {
     read: (text) => readAttack(chunksOf(text)),

@@ -68,7 +68,7 @@ const plainColumns: readonly TableColumn<Feed>[] = [
   {
     id: "state",
     label: "State",
-    width: 132,
+    width: 148,
     shown: "always",
     cell: (feed) => <HealthBadge health={feedHealth(feed)} />,
     text: (feed) => healths[feedHealth(feed)].label,

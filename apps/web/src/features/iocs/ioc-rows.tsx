@@ -63,7 +63,7 @@ const plainColumns: readonly TableColumn<Ioc>[] = [
   {
     id: "type",
     label: "Type",
-    width: 92,
+    width: 84,
     shown: "sm",
     cell: ({ type }) => typeLabels[type],
     text: ({ type }) => type,
@@ -79,7 +79,7 @@ const plainColumns: readonly TableColumn<Ioc>[] = [
   {
     id: "confidence",
     label: "Confidence",
-    width: 116,
+    width: 108,
     shown: "lg",
     cell: ({ confidence }) => <ConfidenceBadge confidence={confidence} />,
     text: ({ confidence }) => confidenceLabels[confidence],
@@ -106,7 +106,7 @@ const plainColumns: readonly TableColumn<Ioc>[] = [
   {
     id: "tags",
     label: "Tags",
-    width: 190,
+    width: 216,
     shown: "lg",
     cell: ({ tags }) => <TagList tags={tags} most={2} />,
     text: ({ tags }) => tags.join(" "),
@@ -130,7 +130,7 @@ const plainColumns: readonly TableColumn<Ioc>[] = [
   {
     id: "last_seen",
     label: "Last seen",
-    width: 128,
+    width: 118,
     shown: "sm",
     cell: ({ last_seen }) => <Time value={last_seen} />,
     text: ({ last_seen }) => last_seen,

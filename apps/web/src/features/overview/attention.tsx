@@ -49,7 +49,9 @@ export function Attention() {
       </Title>
       {items.length === 0 ? (
         <Text size="sm" c="dimmed">
-          Nothing: every feed answers, no key ends soon, and nothing new is unread.
+          {feeds.data.data.some(({ unreachable }) => unreachable)
+            ? "Only the network, as said above. No key ends soon, and nothing new is unread."
+            : "Nothing: every feed answers, no key ends soon, and nothing new is unread."}
         </Text>
       ) : (
         <Stack component="ul" gap={0} className="plain-list">

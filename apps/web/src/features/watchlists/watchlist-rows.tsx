@@ -69,6 +69,10 @@ function WatchlistCard({ list }: { list: Watchlist }) {
 }
 
 export function StateBadge({ list }: { list: Pick<Watchlist, "enabled" | "notify"> }) {
-  if (!list.enabled) return <Badge color="gray">Off</Badge>;
-  return list.notify ? <Badge color="teal">On</Badge> : <Badge color="blue">On, no notices</Badge>;
+  const [color, words] = !list.enabled ? ["gray", "Off"] : list.notify ? ["teal", "On"] : ["blue", "On, no notices"];
+  return (
+    <Badge color={color} style={{ flexShrink: 0 }}>
+      {words}
+    </Badge>
+  );
 }

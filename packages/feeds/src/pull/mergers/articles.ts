@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import { type ArticleNews, type FoundArticle, findNews, ingestArticles } from "@tocsin/core/articles";
 import { siteOf } from "@tocsin/core/extraction";
+import type { ClaimedRun } from "@tocsin/core/runs";
 import { warninglistsOf } from "@tocsin/core/warninglists";
 import type { ArticleFeed } from "../../definition/feed";
 import { BodyError, type ParsedArticle, type ReadState } from "../../definition/layout";
@@ -62,7 +63,7 @@ async function ingestNews(
     signal.throwIfAborted();
     const articles = await withPages(news.slice(from, from + batchSize), pageOf);
     const { warningsOf } = warninglistsOf(ctx);
-    const facts = { feed: articleFacts(feed), articles, pulledAt: run.startedAt, warningsOf };
+    const facts = { feed: articleFacts(feed, run), articles, pulledAt: run.startedAt, warningsOf };
     const kept = await retryConflicts(() => ingestArticles(ctx, facts), signal);
     tally.counts.iocsNew += kept.iocsNew;
     tally.counts.iocsChanged += kept.iocsChanged;
@@ -97,9 +98,9 @@ function hostsOf(feed: ArticleFeed): string[] {
   return [...new Set([feed.homepage, ...feed.files.map(({ url }) => url)].map((url) => new URL(url).hostname))];
 }
 
-function articleFacts(feed: ArticleFeed) {
+function articleFacts(feed: ArticleFeed, run: Pick<ClaimedRun, "record">) {
   return {
-    ...factsOf(feed),
+    ...factsOf(feed, run),
     tier: feed.tier,
     keepsText: feed.licence.redistribution === "yes",
     publisherHosts: hostsOf(feed),

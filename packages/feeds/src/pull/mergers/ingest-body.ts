@@ -42,7 +42,7 @@ export async function ingestBody(
   const revokedRecords = new Set(file.revokedRecords);
   const state: ReadState = { lines: 0, revokedRecords, ...(file.labels ? { labels: file.labels } : {}) };
   const lanes = openLanes(ctx, signal);
-  const feed = factsOf(pull.feed);
+  const feed = factsOf(pull.feed, pull.run);
   const { warningsOf } = warninglistsOf(ctx);
   const refuse: Refuse = (line, reason, text) => {
     counts.bad++;

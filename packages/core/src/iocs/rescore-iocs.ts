@@ -1,0 +1,117 @@
+import { createHash } from "node:crypto";
+import type { Context } from "../context";
+import type { FeedStanding } from "./forget-feeds";
+import { trustSql } from "./reputation";
+import { recencySteps, riskFormula } from "./risk-formula";
+import { confidenceSql, nextStepSql, type RiskColumns, riskScoreSql, storedColumns } from "./score-sql";
+
+export type Rescored = { read: number; changed: number; done: boolean };
+
+const first = "00000000-0000-0000-0000-000000000000";
+
+// What has ended keeps the score that it ended with: pollers were told of it for the last time.
+const standings = "unnest($3::text[], $4::int2[], $5::text[]) AS v(id, reputation, voice)";
+const trust = `COALESCE((SELECT max(${trustSql("v.reputation", "f.category", "f.record")})
+      FROM unnest(ioc.sources) AS s(id) JOIN feed f ON f.id = s.id LEFT JOIN ${standings} ON v.id = s.id), ioc.reputation)::int2`;
+const voices = `(SELECT count(DISTINCT COALESCE(v.voice, s.id)) FROM unnest(ioc.sources) AS s(id)
+      LEFT JOIN ${standings} ON v.id = s.id)::int2`;
+const facts: RiskColumns = {
+  ...storedColumns,
+  reputation: "held.trust",
+  independentSources: "held.voices",
+  now: "$6::timestamptz",
+};
+const anew: RiskColumns = {
+  ...storedColumns,
+  reputation: "page.trust",
+  independentSources: "page.voices",
+  now: "$6::timestamptz",
+};
+
+/**
+ * $1 the id before the batch, $2 its length, $3 to $5 feeds with their reputations (null = their category's) and the names
+ * under which they count as sources, $6 now. By ascending id, as an ingest locks rows, so that neither waits for the other
+ * in a ring; only rows that come to something else are locked.
+ */
+const statement = `
+WITH page AS MATERIALIZED (
+  SELECT id, ${trust} AS trust, ${voices} AS voices FROM (
+    SELECT * FROM ioc WHERE id > $1::uuid ORDER BY id LIMIT $2::int) ioc
+), held AS MATERIALIZED (
+  SELECT ioc.id, ${trust} AS trust, ${voices} AS voices FROM ioc
+  WHERE ioc.withdrawn_at IS NULL AND ioc.id = ANY (ARRAY(
+    SELECT ioc.id FROM page JOIN ioc USING (id)
+    WHERE ioc.risk_score <> ${riskScoreSql(anew)} OR ioc.confidence <> ${confidenceSql(anew)}
+      OR ioc.reputation <> page.trust OR ioc.independent_sources IS DISTINCT FROM page.voices))
+  ORDER BY id FOR UPDATE
+), changed AS (
+  UPDATE ioc SET reputation = held.trust, independent_sources = held.voices, risk_score = ${riskScoreSql(facts)},
+    confidence = ${confidenceSql(facts)}, stale_at = LEAST(ioc.stale_at, ${nextStepSql(facts)}),
+    updated_at = CASE WHEN ioc.risk_score <> ${riskScoreSql(facts)} OR ioc.confidence <> ${confidenceSql(facts)}
+      THEN GREATEST(ioc.updated_at + interval '1 millisecond', $6::timestamptz) ELSE ioc.updated_at END
+  FROM held WHERE ioc.id = held.id
+  RETURNING ioc.id, ioc.updated_at
+), queued AS (
+  INSERT INTO ioc_change (ioc_id) SELECT changed.id FROM changed JOIN ioc ON ioc.id = changed.id
+  WHERE ioc.updated_at <> changed.updated_at
+)
+SELECT (SELECT count(*) FROM page)::int AS read, (SELECT count(*) FROM changed)::int AS changed,
+  (SELECT max(id::text) FROM page) AS last`;
+
+/**
+ * One batch of scoring what is stored by the formula as it is now, and by the reputations that feeds have now: it goes on
+ * where the batch before ended, on whatever node that was, and begins anew when either has changed. Only rows that come to
+ * another score are published again, once.
+ */
+export async function rescoreIocs(
+  ctx: Pick<Context, "sql" | "now">,
+  { feeds, batch = 5_000 }: { feeds: readonly FeedStanding[]; batch?: number },
+): Promise<Rescored> {
+  return ctx.sql.begin(async ({ query }) => {
+    const formula = await fingerprintOf({ query }, feeds);
+    const after = await findPlace({ query }, formula);
+    if (after === null) return { read: 0, changed: 0, done: true };
+    const [row] = await query<{ read: number; changed: number; last: string | null }>(statement, [
+      after,
+      batch,
+      feeds.map(({ id }) => id),
+      feeds.map(({ reputation }) => reputation ?? null),
+      feeds.map(({ id, kin = [] }) => [id, ...kin].sort()[0]),
+      ctx.now().toISOString(),
+    ]);
+    const { read, changed, last } = row ?? { read: 0, changed: 0, last: null };
+    const done = read < batch;
+    await query(
+      `UPDATE score_marking SET formula = $1, place = $2::uuid,
+         finished_at = CASE WHEN $2::uuid IS NULL THEN $3::timestamptz ELSE finished_at END WHERE id = 1`,
+      [formula, done ? null : last, ctx.now().toISOString()],
+    );
+    return { read, changed, done };
+  });
+}
+
+type Sql = Pick<Context["sql"], "query">;
+
+/** What tells one way to score from another. */
+async function fingerprintOf(sql: Sql, feeds: readonly FeedStanding[]): Promise<string> {
+  const records = await sql.query<{ id: string; record: number }>(
+    "SELECT id, record FROM feed WHERE record <> 0 ORDER BY id",
+  );
+  const said = feeds.map(({ id, reputation, kin }) => [id, reputation ?? null, [...(kin ?? [])].sort()]);
+  said.sort(([one], [other]) => (String(one) < String(other) ? -1 : 1));
+  const text = JSON.stringify([riskFormula, recencySteps, said, records]);
+  return createHash("sha256").update(text).digest("hex").slice(0, 32);
+}
+
+/** The id that the next batch comes after, its row locked; null where there is nothing to do, or not by this node now. */
+async function findPlace(sql: Sql, formula: string): Promise<string | null> {
+  await sql.query("INSERT INTO score_marking (id, formula, place) VALUES (1, '', NULL) ON CONFLICT DO NOTHING");
+  const [state] = await sql.query<{ formula: string; place: string | null }>(
+    "SELECT formula, place FROM score_marking WHERE id = 1 FOR UPDATE SKIP LOCKED",
+  );
+  // Another node is at it.
+  if (!state) return null;
+  const same = state.formula === formula;
+  if (same && state.place === null) return null;
+  return (same ? state.place : null) ?? first;
+}
