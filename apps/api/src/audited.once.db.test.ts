@@ -21,6 +21,7 @@ const unaudited: Readonly<Record<string, string>> = {
   "lookup.byValues": "only reads; a POST for the length of its list",
   "ownFeeds.preview": "fetches and shows, and keeps nothing",
   "feeds.run": "makes a feed due that is due every hour anyway; the run that follows is kept",
+  "manage.collect": "makes a key by the verb of keyRequests.collect, for the token that asked",
   "notices.markRead": "a person's own mark on a notice",
   "singleSignOn.test": "asks the provider for its discovery document, and keeps nothing",
   "instanceSignOn.test": "the same",

@@ -7,7 +7,7 @@ const order = [
   ["process", "settings", "limits", "mail", "text-reader", "wire"],
   "accounts",
   "deps",
-  "reseal",
+  ["reseal", "backup"],
   ["gate", "notices", "exports"],
   "leak-reports",
   "router",

@@ -1,14 +1,17 @@
+import { BackupError } from "./backup/backup-error";
 import { commands } from "./commands";
+import { backup } from "./commands/backup";
 import { readArgs, UsageError } from "./commands/command";
 import { completionFor } from "./commands/completion";
-import { explainFailure } from "./commands/explain-failure";
 import { mcp } from "./commands/mcp";
+import { restore } from "./commands/restore";
 import { runCommand } from "./commands/run-command";
 import { scan } from "./commands/scan";
 import { type Deps, openDeps } from "./deps";
 import { startWorker } from "./jobs/worker";
 import { sendCommand } from "./process/control";
 import { DataLockedError } from "./process/data-lock";
+import { explainFailure } from "./process/explain-failure";
 import { createLogger } from "./process/logger";
 import type { Terminal } from "./process/terminal";
 import { version } from "./process/version";
@@ -66,6 +69,26 @@ const own: Record<string, { usage: string; summary: string; run: (call: OwnCall)
       readArgs(args, {});
       return mcp({ publicUrl, apiKey, input: process.stdin }, terminal);
     },
+  },
+  backup: {
+    usage: "backup <file> [--encrypt]",
+    summary: "write everything that the database holds to a file, also while the server runs",
+    run: backup,
+  },
+  restore: {
+    usage: "restore <file> [--yes] [--check]",
+    summary: "put a backup in the place of the database, or only check it; it may come from the other kind of database",
+    run: restore,
+  },
+  export: {
+    usage: "export <file> [--encrypt]",
+    summary: "the same as backup, to move to another kind of database",
+    run: backup,
+  },
+  import: {
+    usage: "import <file> [--yes] [--check]",
+    summary: "the same as restore, to move from another kind of database",
+    run: restore,
   },
   migrate: {
     usage: "migrate",
@@ -159,7 +182,7 @@ function complain(
 ): number {
   const isUsage = error instanceof UsageError;
   const lines = error instanceof SettingsError ? error.problems : [explainFailure(error)];
-  const code = isUsage ? "usage" : "start_failed";
+  const code = isUsage ? "usage" : error instanceof BackupError ? error.code : "start_failed";
   if (json) terminal.out(`${JSON.stringify({ error: { code, message: lines.join("; ") } })}\n`);
   else if (isUsage) terminal.err(`tocsin ${name}: ${error.message}\nusage: tocsin ${usages()[name]}\n`);
   else for (const line of lines) terminal.err(`tocsin: ${line}\n`);

@@ -3,6 +3,8 @@ import { AppError } from "@tocsin/core/errors";
 import type { Logger } from "pino";
 import { createOperator, createSetupLink, isSetupNeeded } from "./accounts/setup";
 import { buildApp } from "./app";
+import { copyDatabase } from "./backup/copy-database";
+import { copyCommand } from "./backup/source";
 import { runCommand } from "./commands/run-command";
 import { type Deps, openDeps } from "./deps";
 import { startWorker } from "./jobs/worker";
@@ -34,7 +36,9 @@ export async function serve(settings: Settings, log: Logger): Promise<void> {
   });
   const control = settings.databaseUrl
     ? null
-    : await listenForCommands(settings.dataDir, (argv, terminal) => runCommand(deps, argv, terminal));
+    : await listenForCommands(settings.dataDir, (argv, terminal) =>
+        argv[0] === copyCommand ? copyDatabase(deps, argv[1], terminal) : runCommand(deps, argv, terminal),
+      );
   const flushing = flushRegularly(deps);
   const scheduler = settings.worker ? startWorker(deps) : null;
   const resealing = resealRegularly(deps);

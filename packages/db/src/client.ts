@@ -23,6 +23,8 @@ export type Db = {
   answers: () => boolean;
   /** Opens a connection of its own; absent on the embedded engine, which has one connection. */
   openLine?: OpenLine;
+  /** Copies the folder as it is at one moment, while everything else waits; absent where there is no folder. */
+  copyFolder?: (to: string) => Promise<void>;
   close: () => Promise<void>;
 };
 
@@ -65,6 +67,7 @@ function embeddedDb(engine: Engine): Db {
     lanes: { short: laneOf("short"), dashboard: laneOf("dashboard"), long: laneOf("long") },
     storage: engine.storage,
     answers: () => true,
+    ...(engine.copy ? { copyFolder: engine.copy } : {}),
     close: async () => {
       await prisma.$disconnect();
       await engine.close();

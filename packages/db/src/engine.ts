@@ -2,6 +2,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { PGlite, type PGliteOptions, type Transaction } from "@electric-sql/pglite";
 import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
+import { copyFolder, recoverDataDir } from "./data-folder";
 import { DatabaseSilentError, databaseCode, StorageFullError } from "./database-errors";
 import { hasRoom, noRoom, noRoomForFirstStart, requireRoomForFirstStart } from "./disk-room";
 import { DurableNodeFs } from "./durable-fs";
@@ -16,6 +17,8 @@ export type Engine = {
   /** As PGlite's, but a commit that failed is an error. */
   transaction: <T>(work: (tx: Transaction) => Promise<T>) => Promise<T>;
   storage: () => "ok" | "full";
+  /** Copies its folder as it is at one moment, while everything else waits. Absent in memory. */
+  copy?: (to: string) => Promise<void>;
   close: () => Promise<void>;
 };
 
@@ -53,6 +56,14 @@ export async function openEngine(dataDir: string): Promise<Engine> {
     run: (work) => use((pglite) => work(pglite)),
     transaction: (work) => use((pglite, explain) => pglite.transaction((tx) => work(explaining(tx, explain)))),
     storage: () => (hasRoom(dataDir) ? "ok" : "full"),
+    copy: (to) =>
+      use((pglite) =>
+        pglite.transaction(async (tx) => {
+          // What is in memory alone is in the files then, and the copy has little of the log to go through.
+          await tx.exec("CHECKPOINT");
+          await copyFolder(dataDir, to);
+        }),
+      ),
     close: engine.close,
   };
 }
@@ -174,8 +185,8 @@ function watchOver(pglite: PGlite, dataDir: string): Watched {
   return {
     pglite,
     isLost: () => ended !== null,
-    ...roomKeeper(pglite, dataDir),
-    tendLog: logKeeper(pglite, () => ended !== null),
+    ...watchRoom(pglite, dataDir),
+    tendLog: checkpointer(pglite, () => ended !== null),
     letGo: () => {
       for (const stream of module.FS.streams) {
         try {
@@ -192,7 +203,7 @@ function watchOver(pglite: PGlite, dataDir: string): Watched {
   };
 }
 
-function roomKeeper(pglite: PGlite, dataDir: string): Pick<Watched, "heedRoom" | "isReadOnly"> {
+function watchRoom(pglite: PGlite, dataDir: string): Pick<Watched, "heedRoom" | "isReadOnly"> {
   let readOnly = false;
   let lookedAt = Number.NEGATIVE_INFINITY;
   return {
@@ -209,7 +220,7 @@ function roomKeeper(pglite: PGlite, dataDir: string): Pick<Watched, "heedRoom" |
 }
 
 // PostgreSQL without a postmaster makes no checkpoint of its own: its log would grow for as long as the process lives.
-function logKeeper(pglite: PGlite, isLost: () => boolean): () => void {
+function checkpointer(pglite: PGlite, isLost: () => boolean): () => void {
   let checkedAt = performance.now();
   const tend = async () => {
     const { rows } = await pglite.query<{ due: boolean }>(
@@ -228,6 +239,7 @@ function logKeeper(pglite: PGlite, isLost: () => boolean): () => void {
 
 // A folder whose making was cut short would never open again, so it is made beside its place and moved there whole.
 async function initDataDir(dataDir: string): Promise<void> {
+  recoverDataDir(dataDir);
   if (fs.existsSync(dataDir)) return;
   const parent = path.dirname(dataDir);
   const draft = `${dataDir}.new`;

@@ -1,8 +1,13 @@
 export { createDb, type Db, type DbOptions } from "./client";
+export { replaceDataDir } from "./data-folder";
 export { DatabaseSilentError, databaseCode, StorageFullError } from "./database-errors";
+export { appliedMigrations, type DumpFacts, type DumpProgress, dumpDatabase } from "./dump";
 export type { Prisma, PrismaClient } from "./generated/client";
 export type { Lane } from "./lanes";
 export type { Line, OpenLine } from "./line";
+export { type LoadOptions, loadDump } from "./load";
 export { DatabaseNewerError, type MigrateEvents, migrate } from "./migrate";
+export { DumpDamagedError, DumpNewerError, onlyRead, readDump } from "./read-dump";
+export { ForeignTablesError } from "./schema";
 export type { Sql, SqlQuery } from "./sql";
 export { syncFile } from "./sync-files";

@@ -50,19 +50,28 @@ export async function migrate(db: Db, events: MigrateEvents = {}): Promise<strin
       events.waiting?.();
       await query(`SELECT pg_advisory_xact_lock(${lockId})`);
     }
-    await query(historyTable);
     const missing = await pendingMigrations(query, known);
-    for (const [index, migration] of missing.entries()) {
-      events.applying?.(migration.name, index, missing.length);
-      for (const statement of splitStatements(migration.sql)) await query(statement);
-      await query(
-        `INSERT INTO _prisma_migrations (id, checksum, finished_at, migration_name, started_at, applied_steps_count)
-         VALUES ($1, $2, clock_timestamp(), $3, now(), 1)`,
-        [randomUUID(), migration.checksum, migration.name],
-      );
-    }
+    await applyMigrations(query, missing, events.applying);
     return missing.map((migration) => migration.name);
   });
+}
+
+/** Applies migrations, and records them, in the transaction of `query`. */
+export async function applyMigrations(
+  query: SqlQuery,
+  migrations: readonly Migration[],
+  applying?: MigrateEvents["applying"],
+): Promise<void> {
+  await query(historyTable);
+  for (const [index, migration] of migrations.entries()) {
+    applying?.(migration.name, index, migrations.length);
+    for (const statement of splitStatements(migration.sql)) await query(statement);
+    await query(
+      `INSERT INTO _prisma_migrations (id, checksum, finished_at, migration_name, started_at, applied_steps_count)
+       VALUES ($1, $2, clock_timestamp(), $3, now(), 1)`,
+      [randomUUID(), migration.checksum, migration.name],
+    );
+  }
 }
 
 /** The migrations of this build, oldest first. */

@@ -1,5 +1,5 @@
 import { type ChainReport, type Checkpoint, listChains, parseCheckpoint, verifyChain } from "@tocsin/core/audit";
-import { table } from "../process/terminal";
+import { progressLine, table } from "../process/terminal";
 import { type Command, type CommandCall, readArgs, UsageError } from "./command";
 
 type Named = ChainReport & { name: string };
@@ -51,21 +51,11 @@ async function chosenChains(call: CommandCall, slug: string | undefined, checkpo
   return [...ids].map((id) => ({ id, name: id === null ? "(instance)" : (names.get(id) ?? id) }));
 }
 
-/** A line that counts on a terminal; elsewhere nothing until the end. */
-function createProgress(call: CommandCall, title: string) {
-  const { terminal } = call;
-  if (!terminal.tty || call.json) return { update: () => {}, end: () => {} };
-  let drawn = 0;
-  return {
-    update: (done: number, total: number) => {
-      const now = Date.now();
-      if (now - drawn < 100 && done < total) return;
-      drawn = now;
-      const text = `${title}: ${done.toLocaleString("en")} of ${total.toLocaleString("en")} events`;
-      terminal.err(`\r${text.slice(0, terminal.columns - 1)}\x1b[K`);
-    },
-    end: () => terminal.err("\r\x1b[K"),
-  };
+function createProgress({ terminal, json }: CommandCall, title: string) {
+  const line = progressLine(terminal, json);
+  const update = (done: number, total: number) =>
+    line.update(`${title}: ${done.toLocaleString("en")} of ${total.toLocaleString("en")} events`, done >= total);
+  return { update, end: line.end };
 }
 
 function print({ terminal, json }: CommandCall, reports: readonly Named[]): void {

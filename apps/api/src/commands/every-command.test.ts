@@ -21,7 +21,19 @@ async function run(...argv: string[]): Promise<{ code: number; out: string; err:
   return { code, out: out.join(""), err: err.join("") };
 }
 
-const names = ["serve", "worker", "scan", "migrate", "completion", "mcp", ...Object.keys(commands)];
+const names = [
+  "serve",
+  "worker",
+  "scan",
+  "migrate",
+  "backup",
+  "restore",
+  "export",
+  "import",
+  "completion",
+  "mcp",
+  ...Object.keys(commands),
+];
 
 describe("the command line", () => {
   it.each(names)("explains %s by itself", async (name) => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { setTestPolicy } from "../testing/key-policies";
 import { buildTestApp, type TestApp } from "../testing/test-app";
 import { runCommand } from "./run-command";
 
@@ -91,4 +92,17 @@ it.each([
   const { code, out, err } = await keys(...words);
   expect([code, out]).toEqual([2, ""]);
   expect(err).toContain(complaint);
+});
+
+it("asks for a key where somebody has to approve it, and collects it", async () => {
+  await setTestPolicy(t, t.operator.workspaceId, { require_approval: true });
+  expect(await keys("create", "--name", "Shell")).toMatchObject({ code: 1, out: "" });
+  const asked = await keys("request", "--name", "Shell", "--scope", "read:iocs", "--reason", "A cron job");
+  const id = asked.out.trim();
+  expect(asked.err).toContain(`keys collect ${id}`);
+  expect((await keys("collect", id)).code).toBe(1);
+  await t.deps.db.prisma.keyRequest.update({ where: { id }, data: { status: "approved", decidedAt: new Date() } });
+  const collected = await keys("collect", id);
+  expect(await isUsable(collected.out.trim())).toBe(true);
+  await setTestPolicy(t, t.operator.workspaceId, {});
 });

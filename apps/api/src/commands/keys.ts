@@ -2,10 +2,13 @@ import { type Authorized, authenticated, type SystemCaller } from "@tocsin/core/
 import { type Call, noOrigin } from "@tocsin/core/context";
 import { AppError } from "@tocsin/core/errors";
 import {
+  collectKey,
   createKey,
   createKeyInput,
   listKeys,
   listKeysInput,
+  requestKey,
+  requestKeyInput,
   revokeKey,
   revokeKeyInput,
   rotateKey,
@@ -18,25 +21,56 @@ import { table } from "../process/terminal";
 import { type Command, type CommandCall, readArgs, UsageError } from "./command";
 import { keyBody, keyOptions, keyUsage } from "./key-options";
 
-/** `keys create|list|update|rotate|revoke`: the same verbs as the dashboard, as whoever may run this program. */
+/** `keys create|request|collect|list|update|rotate|revoke`: the same verbs as the dashboard, as whoever may run this program. */
 export const keysCommand: Command = {
-  usage: `keys create ${keyUsage("create")} | keys list [--status <s>] | keys update <id> ${keyUsage("update")} | keys rotate <id> [--grace-seconds <n>] | keys revoke <id>… [--reason <text>] [--yes]   [--workspace <slug>]`,
-  summary: "make, list, change, rotate and revoke API keys",
+  usage: `keys create ${keyUsage("create")} | keys request ${keyUsage("create")} [--reason <text>] | keys collect <request id> | keys list [--status <s>] | keys update <id> ${keyUsage("update")} | keys rotate <id> [--grace-seconds <n>] | keys revoke <id>… [--reason <text>] [--yes]   [--workspace <slug>]`,
+  summary: "make, ask for, list, change, rotate and revoke API keys",
   run: async (call) => {
     const [action, ...args] = call.args;
     if (action === "create") return create({ ...call, args });
+    if (action === "request") return request({ ...call, args });
+    if (action === "collect") return collect({ ...call, args });
     if (action === "list") return list({ ...call, args });
     if (action === "update") return update({ ...call, args });
     if (action === "rotate") return rotate({ ...call, args });
     if (action === "revoke") return revoke({ ...call, args });
-    throw new UsageError("keys: say create, list, update, rotate or revoke");
+    throw new UsageError("keys: say create, request, collect, list, update, rotate or revoke");
   },
 };
 
 async function create(call: CommandCall): Promise<number> {
   const { workspace, values } = readKeyArgs("create", call.args);
   const input = parse(createKeyInput, keyBody("create", values));
-  const created = await createKey(await systemCall(call, workspace), input);
+  return printCreated(call, await createKey(await systemCall(call, workspace), input));
+}
+
+/** Asks for a key, where the workspace's policy wants somebody to approve it. */
+async function request(call: CommandCall): Promise<number> {
+  const { workspace, values } = readKeyArgs("create", call.args, { reason: { type: "string" } });
+  const input = parse(requestKeyInput, {
+    ...keyBody("create", values),
+    reason: (values as { reason?: string }).reason,
+  });
+  const { data } = await requestKey(await systemCall(call, workspace), input);
+  if (call.json) call.terminal.out(`${JSON.stringify({ data })}\n`);
+  else {
+    call.terminal.out(`${data.id}\n`);
+    call.terminal.err(
+      `Somebody who manages keys has to approve it under API keys in the dashboard, until ${data.lapses_at}. Then: keys collect ${data.id}\n`,
+    );
+  }
+  return 0;
+}
+
+/** Makes the key of a request that was approved. */
+async function collect(call: CommandCall): Promise<number> {
+  const { values, positionals } = readArgs(call.args, { workspace: { type: "string" } }, 1);
+  const [requestId] = positionals;
+  if (!requestId) throw new UsageError("keys collect: give the request's id (`keys request` prints it)");
+  return printCreated(call, await collectKey(await systemCall(call, values.workspace), { requestId }));
+}
+
+function printCreated(call: CommandCall, created: Awaited<ReturnType<typeof createKey>>): number {
   if (call.json) call.terminal.out(`${JSON.stringify(created)}\n`);
   else {
     call.terminal.out(`${created.data.full_key}\n`);
@@ -86,8 +120,8 @@ async function update(call: CommandCall): Promise<number> {
   return 0;
 }
 
-function readKeyArgs(verb: "create" | "update", args: string[]) {
-  const options = { ...keyOptions(verb), workspace: { type: "string" } } as const;
+function readKeyArgs(verb: "create" | "update", args: string[], more: ReturnType<typeof keyOptions> = {}) {
+  const options = { ...keyOptions(verb), ...more, workspace: { type: "string" } } as const;
   const { values, positionals } = readArgs(args, options, verb === "update" ? 1 : 0);
   return { workspace: values.workspace, values, positionals };
 }

@@ -98,7 +98,7 @@ async function ingest(url: string, ...feeds: string[]): Promise<Report[]> {
   return (JSON.parse(text) as { data: Report[] }).data;
 }
 
-/** All that is held, but for when it came; lists in their order where `ordered`. */
+/** All that is stored, but for when it came; lists in their order where `ordered`. */
 async function contents(client: pg.Client): Promise<string> {
   const tables = [];
   for (const table of ["ioc", "sighting"]) {

@@ -2,7 +2,7 @@ import { archiveArticles } from "@tocsin/core/articles";
 import { checkpointChains } from "@tocsin/core/audit";
 import { ageIocs, analyseIngested, announceAttack, foldTally, purgeIocs } from "@tocsin/core/iocs";
 import { dayMs, minuteMs } from "@tocsin/core/lib";
-import { pruneNotices, sweepNotices, sweepUnusedKeys } from "@tocsin/core/notices";
+import { endUnusedKeys, pruneNotices, sweepNotices, sweepUnusedKeys } from "@tocsin/core/notices";
 import { prunePastes } from "@tocsin/core/pastes";
 import { tidySample } from "@tocsin/core/sample";
 import { refreshStats } from "@tocsin/core/stats";
@@ -30,6 +30,11 @@ export function startPeriodicJobs(deps: Pick<Deps, "context" | "settings">): { s
       name: "find unused keys",
       everyMs: 60 * minuteMs,
       run: () => sweepUnusedKeys(context, noticeSetting(settings)),
+    },
+    {
+      name: "end unused keys",
+      everyMs: 60 * minuteMs,
+      run: () => endUnusedKeys(context, noticeSetting(settings)),
     },
     // Asking is cheap, counting is not: it is done when it is due, by whichever worker asks first.
     { name: "count what is stored", everyMs: 15_000, run: () => refreshStats(context) },

@@ -43,6 +43,8 @@ const shared: Readonly<Record<string, readonly ErrorCode[]>> = {
   CrossSite: ["cross_site_request"],
   RoleForbidden: ["insufficient_role", "cross_site_request"],
   RoleKeyLimitReached: ["key_limit_reached", "insufficient_role", "cross_site_request"],
+  RoleKeyRefused: ["key_limit_reached", "approval_required", "insufficient_role", "cross_site_request"],
+  TokenKeyRefused: ["key_limit_reached", "approval_required", "insufficient_scope", "ip_not_allowed"],
   NotFound: ["not_found"],
   NotAcceptable: ["not_acceptable"],
   PayloadTooLarge: ["payload_too_large"],

@@ -12,7 +12,11 @@ import { readQuery } from "../wire/query";
 import { hasSecret, sendFile } from "../wire/send-file";
 import { requireKnownFields } from "../wire/unknown-fields";
 import { ageHeaders } from "./age-headers";
+import { writeLongAnswer } from "./long-answer";
 
+const json = { "content-type": "application/json; charset=utf-8" };
+/** What one stretch of writing a long answer may take, in ms. */
+const sliceMs = 2;
 const createCaller = createCallerFactory(appRouter);
 
 /** REST: one Fastify route for each procedure that has `meta.rest`. */
@@ -47,9 +51,9 @@ function addRoute(
       await weigh(request, access.by === "key" ? access.cost : 1);
       const answer = await procedureOf(ctx, procedure.name)(input);
       return reply
-        .headers(headersOf(request, rest, answer))
+        .headers({ ...json, ...headersOf(request, rest, answer) })
         .code(rest.status ?? 200)
-        .send(answer);
+        .send(await writeLongAnswer(answer, { turn: deps.pace.turn, ms: sliceMs }));
     },
   });
 }

@@ -1,5 +1,6 @@
 import type { Access } from "@tocsin/core/access";
 import { z } from "zod";
+import { schemaOf } from "./as-built";
 import type { ProcedureMeta, RestRoute } from "./procedure";
 import { appRouter } from "./router";
 
@@ -30,7 +31,8 @@ function read(name: string, value: unknown): Procedure[] {
   if (typeof value === "object" && value !== null) {
     return Object.entries(value).flatMap(([inner, procedure]) => read(`${name}.${inner}`, procedure));
   }
-  const { meta, inputs, output, type } = (value as Definition)._def;
+  const { meta, inputs, type, ...definition } = (value as Definition)._def;
+  const output = schemaOf(definition.output);
   if (!meta?.access) throw new Error(`${name} has no access`);
   if (!(output instanceof z.ZodType)) throw new Error(`${name} has no output`);
   const [input] = inputs;

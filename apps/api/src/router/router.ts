@@ -8,6 +8,7 @@ import { extractRouter } from "./routers/extract";
 import { feedsRouter } from "./routers/feeds";
 import { indicatorsRouter } from "./routers/indicators";
 import { iocsRouter } from "./routers/iocs";
+import { keyPolicyRouter, keyRequestsRouter } from "./routers/key-policy";
 import { keysRouter } from "./routers/keys";
 import { leaksRouter } from "./routers/leaks";
 import { lookupRouter } from "./routers/lookup";
@@ -33,6 +34,8 @@ import { workspacesRouter } from "./routers/workspaces";
 /** Every procedure; those with `meta.rest` answer over REST too. */
 export const appRouter = router({
   keys: keysRouter,
+  keyPolicy: keyPolicyRouter,
+  keyRequests: keyRequestsRouter,
   iocs: iocsRouter,
   indicators: indicatorsRouter,
   exports: exportsRouter,

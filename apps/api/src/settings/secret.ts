@@ -10,6 +10,8 @@ export type Keyring = {
   accounts: readonly [string, ...string[]];
   peppers: Peppers;
   auditKeys: SigningKeys;
+  /** Backups are signed with them; the id of the current one tells whether two instances have one secret. */
+  backupKeys: SigningKeys;
 };
 
 export function deriveKeyring(secret: string, previous: readonly string[]): Keyring {
@@ -18,6 +20,7 @@ export function deriveKeyring(secret: string, previous: readonly string[]): Keyr
     accounts: [accountKeyOf(secret), ...previous.map(accountKeyOf)],
     peppers: ringOf(secrets, "tocsin/key-pepper/1"),
     auditKeys: ringOf(secrets, "tocsin/audit/1"),
+    backupKeys: ringOf(secrets, "tocsin/backup/1"),
   };
 }
 

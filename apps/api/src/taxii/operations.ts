@@ -192,7 +192,7 @@ export const taxiiOperations = [
     method: "GET",
     path: `${ofObject}versions/`,
     summary: "TAXII: versions of an object",
-    description: "One version of each object is held, its last.",
+    description: "Of each object one version is stored, its last.",
     access,
     offers: taxii,
     parameters: paging,

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect } from "vitest";
 import { createAccount } from "../accounts/setup";
 import { listProcedures } from "../router/list-procedures";
+import { keyPolicyInputs, withoutPolicy } from "./key-policies";
 import { addIndicator, addMatch } from "./records";
 import { inject, trpcRequest } from "./requests";
 import type { TestApp } from "./test-app";
@@ -17,15 +18,13 @@ export function mutationInputs(t: TestApp): MutationInputs {
   const change = (name: string, input: object) => changeBy(t, name, input);
   const addedFeed = async () => (await change("ownFeeds.add", ownFeed())).id;
   const addedIndicator = () => addIndicator(t, t.operator.workspaceId, `indicator-${randomUUID()}.example`);
-  return {
+  return withoutPolicy(t, {
+    ...keyPolicyInputs(t),
     "keys.create": () => ({ name: "Made" }),
     "keys.update": async () => ({ keyId: (await t.createKey(t.operator)).id, name: "Renamed" }),
     "keys.rotate": async () => ({ keyId: (await t.createKey(t.operator)).id }),
     "keys.revoke": async () => ({ keyId: (await t.createKey(t.operator)).id }),
-    "manage.create": () => ({ name: "Made" }),
-    "manage.update": async () => ({ keyId: (await t.createKey(t.operator)).id, name: "Renamed" }),
-    "manage.rotate": async () => ({ keyId: (await t.createKey(t.operator)).id }),
-    "manage.revoke": async () => ({ keyId: (await t.createKey(t.operator)).id }),
+    ...manageInputs(t),
     "leaks.revoke": async () => ({ keys: [(await t.createKey(t.operator)).secret] }),
     ...lifeCycleInputs(t, change),
     "leaks.setPolicy": () => ({ leak_policy: "notify" }),
@@ -69,6 +68,15 @@ export function mutationInputs(t: TestApp): MutationInputs {
     },
     "workspaces.setTier": () => ({ workspaceId: t.stranger.workspaceId, tier: "pro" }),
     "workspaces.setSuspended": () => ({ workspaceId: t.stranger.workspaceId, suspended: true }),
+  });
+}
+
+function manageInputs(t: TestApp): MutationInputs {
+  return {
+    "manage.create": () => ({ name: "Made" }),
+    "manage.update": async () => ({ keyId: (await t.createKey(t.operator)).id, name: "Renamed" }),
+    "manage.rotate": async () => ({ keyId: (await t.createKey(t.operator)).id }),
+    "manage.revoke": async () => ({ keyId: (await t.createKey(t.operator)).id }),
   };
 }
 

@@ -59,7 +59,7 @@ function problemOf(read: ReadAttack, editions: readonly AttackEdition[], last: L
   const { matrix, tables, modified } = read;
   if (last && modified < last.modified) {
     const [theirs, ours] = [modified, last.modified].map((time) => time.toISOString());
-    return `the bundle is of ${theirs}, older than the one of ${ours} that is held`;
+    return `the bundle is of ${theirs}, older than the one of ${ours} that is stored`;
   }
   const known = matricesOf([...shippedEditions, ...editions]).standing.get(matrix)?.length ?? 0;
   const standing = tables.techniques.filter(({ withdrawn }) => !withdrawn).length;

@@ -9,6 +9,7 @@ type AuditActionEntry = {
   readonly target:
     | "route"
     | "key"
+    | "key_request"
     | "token"
     | "workspace"
     | "member"
@@ -40,6 +41,10 @@ export const auditCatalog = {
     "key",
     false,
   ),
+  "key.request": entry("Key: request", "Somebody asked for an API key.", "key_request", true),
+  "key.approve": entry("Key: approve", "A second person approved a request for an API key.", "key_request", false),
+  "key.decline": entry("Key: decline", "A request for an API key was declined.", "key_request", false),
+  "key.withdraw": entry("Key: withdraw", "A request for an API key was taken back.", "key_request", true),
   "key.leaked": entry("Key: leaked", "The secret of an API key was reported as leaked.", "key", true),
   "token.create": entry("Token: create", "A management token was made.", "token", false),
   "token.revoke": entry("Token: revoke", "A management token was revoked.", "token", true),
@@ -54,6 +59,12 @@ export const auditCatalog = {
   "workspace.set_leak_policy": entry(
     "Workspace: set leak policy",
     "What is done with leaked secrets changed.",
+    "workspace",
+    false,
+  ),
+  "workspace.set_key_policy": entry(
+    "Workspace: set key policy",
+    "What the keys of a workspace must be like changed.",
     "workspace",
     false,
   ),
@@ -174,6 +185,7 @@ export const auditCatalog = {
   "paste.keep": entry("Paste: keep", "A pasted text was kept for the workspace.", "paste", false),
   "paste.remove": entry("Paste: remove", "A kept text was deleted.", "paste", false),
   "audit.export": entry("Audit log: export", "The audit log was downloaded.", null, false),
+  "instance.restore": entry("Instance: restore", "A backup took the place of the database.", null, true),
   "sample.load": entry("Sample: load", "The sample set was loaded.", "sample", true),
   "sample.remove": entry("Sample: remove", "The sample set was removed.", "sample", true),
 } as const satisfies Record<string, AuditActionEntry>;

@@ -20,8 +20,8 @@ export type Decision =
   | { readonly publish: readonly []; readonly returns: true };
 
 /**
- * What pollers must be told. A revoked generation is never told of again; what was revoked before it was ever published
- * is not told of at all.
+ * What is to be published. A revoked generation is never published again, and what was revoked before it was ever
+ * published is not published at all.
  */
 export function decideEditions({ generation, updatedAt, revoked, publishable, published }: Changed): Decision {
   if (!publishable) return { publish: [] };

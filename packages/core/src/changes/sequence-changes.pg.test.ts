@@ -40,7 +40,7 @@ async function write(writer: number): Promise<void> {
         { sql: { ...ctx.sql, query: tx.query }, now: () => now },
         { feed, observations: values.map((value) => ({ value, lastSeen: now })), pulledAt: now },
       );
-      await sleep(Math.random() * 150);
+      await sleep((writer * 37 + round * 53) % 150);
     });
   }
 }

@@ -46,7 +46,7 @@ export async function sequenceChanges(
   return done ?? nothing;
 }
 
-/** What feeds say of a value is part of what a workspace that has it too is told: to its pollers that is news as well. */
+/** What feeds say of a value is part of the answers of a workspace that has it too, so it is published to that one as well. */
 async function renewOwn(tx: Tx, ids: readonly string[], now: Date): Promise<void> {
   await tx.query(
     `WITH renewed AS (

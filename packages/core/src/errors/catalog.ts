@@ -35,6 +35,10 @@ export const errorCatalog = {
     kind: "forbidden",
     message: "The workspace holds as many active keys as its tier allows. Revoke one first.",
   },
+  approval_required: {
+    kind: "forbidden",
+    message: "The workspace's key policy wants a second person to approve a new key. Ask for it by a request.",
+  },
   watchlist_limit_reached: {
     kind: "forbidden",
     message: "The workspace holds as many watchlists as its tier allows. Delete one first.",

@@ -202,7 +202,7 @@ describe("an end", () => {
 });
 
 describe("what was withdrawn", () => {
-  it("is deleted after its retention, with its sightings, once pollers have been told", async () => {
+  it("is deleted after its retention, with its sightings, once that is published", async () => {
     await ingest(alpha, [{ value: "198.51.100.7" }, { value: "198.51.100.8" }, { value: "a.example" }]);
     pass(31);
     await age();

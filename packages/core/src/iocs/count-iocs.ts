@@ -8,7 +8,7 @@ import { hourOf, rowsOf, rowsOfHours, startOf, type Timeline } from "./timeline"
 
 /** Of the one hour in which a time falls, so that the total without filters stays exact but for the largest loads. */
 const exactHourLimit = 100_000;
-/** Milliseconds for which an estimate is told again. */
+/** Milliseconds for which an estimate is repeated. */
 const estimateMs = 60_000;
 
 export type Total = { total: number; exact: boolean };

@@ -33,7 +33,7 @@ export function restore(kept: object): IocRecord {
 }
 
 /**
- * What a delta tells: what stands, and the end of what pollers may have been told of. Not as EXISTS, for which a planner
+ * What a delta answers: what stands, and the end of what may have been published. Not as EXISTS, for which a planner
  * may read all that was ever published into memory first.
  */
 export const publishedSql = `(NOT ${revokedSql} OR COALESCE((

@@ -18,7 +18,7 @@ export type Selection = {
   /** What they do not. */
   readonly beyond: readonly Clause[];
   readonly tagged: boolean;
-  /** With what is withdrawn, as far as pollers were told of it. */
+  /** With what is withdrawn, as far as it was published. */
   readonly revoked: boolean;
   /** With what is on a warninglist. */
   readonly warned: boolean;

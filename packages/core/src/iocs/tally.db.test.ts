@@ -32,7 +32,7 @@ afterAll(() => db.close());
 
 const ctx = () => testContext(db, { now: () => new Date(clock) });
 
-/** Different on every run and the same for one seed. */
+/** The same numbers for the same seed; TALLY_SEED tries another order of steps. */
 function randomOf(seed: number): (below: number) => number {
   let state = seed;
   return (below) => {
@@ -68,7 +68,7 @@ const ip = (n: number) => ({ value: `198.51.${n >> 8}.${n & 255}`, record: `indi
 it("is what a count of the whole table says, after merges, revocations, ageing, marks, purges and folds in any order", {
   timeout: 600_000,
 }, async () => {
-  const random = randomOf(Number(process.env.TALLY_SEED ?? Date.now() % 1_000_000));
+  const random = randomOf(Number(process.env.TALLY_SEED ?? 1));
   const steps = [
     () => {
       const from = random(300);

@@ -4,7 +4,7 @@ import type { Call } from "../context";
 import { AppError, invalidParameter, isUuid } from "../errors";
 import { type SettableRow, settableColumns } from "./properties";
 
-export type LockedKey = SettableRow & { id: string; prefix: string };
+export type LockedKey = SettableRow & { id: string; prefix: string; createdAt: Date };
 
 /**
  * The key as it is now, locked until `tx` ends. Throws `not_found` for an id that is not of the caller's workspace, and
@@ -17,7 +17,7 @@ export async function lockKey(ctx: Call<KeyAdmin>, tx: Prisma.TransactionClient,
     SELECT id::text FROM api_key WHERE id = ${keyId}::uuid AND workspace_id = ${workspaceId}::uuid FOR NO KEY UPDATE`;
   const found = await tx.apiKey.findFirst({
     where: { id: keyId, workspaceId },
-    select: { id: true, prefix: true, ...settableColumns, revokedAt: true },
+    select: { id: true, prefix: true, createdAt: true, ...settableColumns, revokedAt: true },
   });
   if (!found) throw new AppError("not_found");
   const { revokedAt, ...key } = found;

@@ -1,13 +1,14 @@
 import type { Prisma } from "@tocsin/db";
-import { type KeyAdmin, requireKeyAdmin } from "../access";
+import { type KeyAdmin, requireKeyAdmin, workspaceOf } from "../access";
 import { appendEvent } from "../audit";
 import type { Call } from "../context";
-import { AppError } from "../errors";
+import { AppError, invalidParameter } from "../errors";
 import { commitRestriction } from "../revocation";
 import type { RotatedKey, RotateKeyInput } from "./change-shape";
-import { requireRightsOf } from "./key-grant";
+import { readKeyPolicy, requireRightsOf } from "./key-grant";
 import { keySetting } from "./key-setting";
 import { lockKey, unchangeable } from "./lock-key";
+import { type KeyPolicy, type PolicyKey, policyProblems } from "./policy";
 import { type KeyRow, toKey } from "./properties";
 import { mintSecret, prefixOf, sealSecret } from "./secret";
 import { isPrevious, keyColumns } from "./shape";
@@ -19,7 +20,7 @@ const unconfirmed = "Not every node has confirmed yet that the secret that ended
  * Gives a key a new secret, answered this once; the one before goes on working for the grace, which begins when the
  * new one is first used. A secret that was in its grace already ends at once, and without grace the one before does:
  * no node accepts it when this resolves, or `meta.warning` says that one may. Throws `not_found`, `insufficient_role`,
- * and `invalid_parameter` for a key that is revoked or expired.
+ * and `invalid_parameter` for a key that is revoked or expired, or does not meet the workspace's policy any more.
  */
 export async function rotateKey(ctx: Call<KeyAdmin>, input: RotateKeyInput): Promise<RotatedKey> {
   requireKeyAdmin(ctx.caller);
@@ -34,6 +35,7 @@ export async function rotateKey(ctx: Call<KeyAdmin>, input: RotateKeyInput): Pro
       const key = await lockKey(ctx, tx, input.keyId);
       requireRightsOf(ctx.caller, key.scopes);
       if (key.expiresAt && key.expiresAt <= now) throw unchangeable("is of a key that has expired");
+      requireMeets(await readKeyPolicy(tx, workspaceOf(ctx.caller)), key);
       const replaced = await replaceSecrets(tx, key.id, input.graceSeconds, now);
       const row = await tx.apiKey.update({
         where: { id: key.id },
@@ -60,6 +62,17 @@ export async function rotateKey(ctx: Call<KeyAdmin>, input: RotateKeyInput): Pro
   }
   if (!rotated) throw new Error("the rotated key is gone");
   return { data: { ...toKey(rotated, setting), key: secret, full_key: secret }, meta: { warning } };
+}
+
+function requireMeets(policy: KeyPolicy, key: PolicyKey & { createdAt: Date }): void {
+  const problems = policyProblems(policy, key, key.createdAt);
+  if (problems.length === 0) return;
+  const said = problems.map(({ field, problem, allowed }) => `${field} ${problem} (allowed: ${allowed})`).join("; ");
+  throw invalidParameter({
+    field: "keyId",
+    problem: `is of a key that does not meet the workspace's key policy: ${said}`,
+    allowed: "a key that meets it: change it first, or make another",
+  });
 }
 
 /** Ended on every node, however far behind its clock is. */

@@ -72,7 +72,7 @@ async function lookup(ioc: string, type?: string) {
   return lookupShape.parse(answer);
 }
 
-describe("a value that is held", () => {
+describe("a value that is stored", () => {
   it("is answered with all that its sources say", async () => {
     const { meta, data } = await lookup("malware.example");
     expect(meta).toEqual({ generated_at: now.toISOString(), feed_version: "1.0", source: "Tocsin" });

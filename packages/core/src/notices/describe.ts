@@ -25,6 +25,10 @@ const descriptions: { [K in NoticeKind]: Describe<K> } = {
     title: `${name} has not been used for ${days} days`,
     text: `${last_used_at ? `It was last used on ${minute(last_used_at)}.` : `It was made on ${minute(created_at)} and never used.`} A key that nobody needs is best revoked.`,
   }),
+  "key.ending_unused": (name, { days, last_used_at, created_at, ends_at }) => ({
+    title: `${name} ends soon, since nobody uses it`,
+    text: `${last_used_at ? `It was last used on ${minute(last_used_at)}` : `It was made on ${minute(created_at)} and never used`}; by the workspace's key policy keys end that nobody has used for ${days} days. It is revoked on ${minute(ends_at)} or soon after. One request with it keeps it.`,
+  }),
   "key.new_network": (name, { network, address }) => ({
     title: `${name} was used from a new network`,
     text: `A request came from ${address}, of the network ${network}, from which this key was not used before. If that is none of yours, revoke the key.`,
@@ -51,7 +55,7 @@ const descriptions: { [K in NoticeKind]: Describe<K> } = {
   }),
   "feed.held": (_name, { feed, files }) => ({
     title: `What the feed “${feed}” publishes is held back`,
-    text: `${files.map(quarantineWords).join("; ")}. Nothing of it was merged, and what is held stays as it was. Look at it under Feeds: accept it once, or keep holding it back.`,
+    text: `${files.map(quarantineWords).join("; ")}. Nothing of it was merged, and what is stored stays as it was. Look at it under Feeds: accept it once, or keep holding it back.`,
   }),
   "feed.failing": (_name, { feed, failures, last_success_at, error }) => ({
     title: `The feed “${feed}” failed ${failures} times in a row`,
@@ -86,7 +90,7 @@ const namedInText = 5;
 
 function matchWords({ entry, value, risk, subject }: MatchDetails): string {
   const what = subject === "article" ? `“${value}”` : defanged(value);
-  return `${what} touches ${entry.value}${risk ? ` (risk ${risk.score}, ${risk.level})` : ""}.`;
+  return `${what} matches ${entry.value}${risk ? ` (risk ${risk.score}, ${risk.level})` : ""}.`;
 }
 
 /** So that no mail program makes a link of it. */

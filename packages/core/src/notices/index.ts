@@ -2,6 +2,7 @@ export { type NoticeChannel, type NoticeMessage, type NoticeSetting, noticeChann
 export { claimDeliveries, finishDelivery, type Job, type Outcome, releaseDelivery, retryDelays } from "./deliver";
 export { listDeliveries, replayDelivery, testWebhook } from "./deliveries";
 export { describeNotice } from "./describe";
+export { endUnusedKeys } from "./end-unused-keys";
 export { countUnread, listNotices } from "./list-notices";
 export { makeNotices, type NoticeDraft } from "./make-notices";
 export { markRead } from "./mark-read";

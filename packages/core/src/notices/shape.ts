@@ -8,6 +8,7 @@ import { noticeChannels } from "./channels";
 export const noticeKinds = [
   "key.expiring",
   "key.unused",
+  "key.ending_unused",
   "key.new_network",
   "key.failures",
   "key.leaked",
@@ -22,6 +23,8 @@ export type NoticeKind = (typeof noticeKinds)[number];
 /** Days before a key's end at which it is told. */
 export const expiryDays = [14, 3, 1] as const;
 export const unusedDays = 90;
+/** Days before its end at which it is told that a key ends since nobody uses it: so long it lives on at least. */
+export const endingUnusedDays = 7;
 /** Refused requests of one key in this time that make a burst; two bursts are at least `apartMs` apart. */
 export const burst = { refused: 50, withinMs: 5 * minuteMs, apartMs: hourMs } as const;
 /** Parts of the day's quota at which it is told. */
@@ -30,6 +33,7 @@ export const quotaPercents = { warning: 80, reached: 100 } as const;
 export type NoticeDetails = {
   "key.expiring": { days: number; expires_at: string };
   "key.unused": { days: number; last_used_at: string | null; created_at: string };
+  "key.ending_unused": { days: number; last_used_at: string | null; created_at: string; ends_at: string };
   "key.new_network": { network: string; address: string };
   "key.failures": { refused: number; since: string; until: string; codes: Record<string, number> };
   "key.leaked": {

@@ -21,7 +21,7 @@ export async function awaitNodes(ctx: AwaitContext, number: number): Promise<voi
   });
   throw new AppError("service_unavailable", {
     message:
-      "The change is stored and is being spread to every node, but one has not confirmed it yet. Send the request again to have it confirmed.",
+      "The change is stored and is being applied on every node, but one has not confirmed it yet. Send the request again to have it confirmed.",
     retryAfter: 1,
   });
 }

@@ -34,7 +34,10 @@ export async function loadKeys(
   return null;
 }
 
-/** The key's id; null where the workspace has no room for it. */
+/** What keeps a workspace from having the sample's keys: no room, or its key policy. */
+const noKey: readonly string[] = ["key_limit_reached", "approval_required", "invalid_parameter"];
+
+/** The key's id; null where the workspace takes none. */
 async function placeKey(ctx: Context, workspaceId: string, { name }: KeyFieldsOfSample): Promise<string | null> {
   const known = await ctx.db.apiKey.findFirst({
     where: { workspaceId, createdBy: sampleAuthor, name },
@@ -45,7 +48,7 @@ async function placeKey(ctx: Context, workspaceId: string, { name }: KeyFieldsOf
     const { data } = await createKey(asSample(ctx, workspaceId), createKeyInput.parse({ name }));
     return data.id;
   } catch (error) {
-    if (error instanceof AppError && error.code === "key_limit_reached") return null;
+    if (error instanceof AppError && noKey.includes(error.code)) return null;
     throw error;
   }
 }

@@ -138,7 +138,7 @@ it("keeps documentation ranges, which samples are written with", () => {
 });
 
 describe("networksAround", () => {
-  it("names every network that may hold an address, in the form in which it is held", () => {
+  it("names every network that may hold an address, in the form in which it is stored", () => {
     const around = networksAround("198.51.100.7");
     expect(around).toHaveLength(24);
     expect(around[0]).toBe("198.51.100.6/31");

@@ -36,7 +36,7 @@ export async function openLease({ sql }: Pick<Context, "sql">): Promise<Lease | 
         [mine],
       ),
     );
-    if (mine === null) throw new LostLease("another process compares what is held");
+    if (mine === null) throw new LostLease("another process compares what is stored");
   };
   return {
     extend: () => move(sql.query),

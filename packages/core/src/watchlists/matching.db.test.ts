@@ -41,7 +41,7 @@ const withdraw = (value: string, gone: boolean) =>
   );
 
 describe("matching", () => {
-  it("finds what touches each kind, once, and tells of what is new alone", async () => {
+  it("finds what matches each kind, once, and notifies only of what is new", async () => {
     const id = await create(owner);
     await ingestAndPublish(ctx, [{ value: "192.0.2.9" }]);
     await matchChanges(ctx);

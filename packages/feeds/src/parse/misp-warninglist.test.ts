@@ -84,7 +84,7 @@ describe("readWarninglist", () => {
     [body({ type: "regex", list: ["(a+)+$"] }), "regular expressions"],
     [body({ type: "magic" }), "not one of cidr, hostname, string, substring"],
     [body({ list: { a: 1 } }), "no entries"],
-    [body({ matching_attributes: ["imphash"] }), "nothing that is held"],
+    [body({ matching_attributes: ["imphash"] }), "no type of value that is stored"],
     [body({ list: ["a", "b"] }), "none of the list's entries"],
   ])("refuses %s", (text, problem) => {
     expect(readWarninglist(text, "x", terms)).toMatchObject({ ok: false, problem: expect.stringContaining(problem) });

@@ -35,7 +35,7 @@ function readList(body: Readonly<Record<string, unknown>>, id: string, terms: Li
   if (!kind) return { ok: false, problem: `the list's type is not one of ${kinds.join(", ")}` };
   if (!Array.isArray(list)) return { ok: false, problem: "the list has no entries" };
   const types = typesOf(kind, matching);
-  if (types.length === 0) return { ok: false, problem: "the list speaks of nothing that is held here" };
+  if (types.length === 0) return { ok: false, problem: "the list names no type of value that is stored here" };
   const { entries, bad } = readEntries(list, kind, types);
   // A popular name as a whole is harmless; what anybody may have registered or put below it is not.
   const compared = kind === "hostname" && terms.effect === "hide" ? "string" : kind;

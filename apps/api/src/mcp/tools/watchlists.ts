@@ -6,7 +6,7 @@ const match = matchListShape.shape.data.element;
 
 export const listWatchlistMatches = tool({
   title: "List watchlist matches",
-  description: "What touched the workspace's own watchlists: indicators and articles, newest first; at most 50 a page.",
+  description: "What matched the workspace's own watchlists: indicators and articles, newest first; at most 50 a page.",
   input: z.object({
     status: z.enum(["open", "acknowledged"]).default("open"),
     limit: z.int().min(1).max(50).default(20),

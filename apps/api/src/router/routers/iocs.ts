@@ -1,5 +1,6 @@
 import { iocListShape, iocSearchShape, listIocs, listIocsInput, searchIocs, searchIocsInput } from "@tocsin/core/iocs";
 import { statsShape } from "@tocsin/core/stats";
+import { asBuilt } from "../as-built";
 import { byKey, router } from "../procedure";
 
 const tag = "IOCs";
@@ -20,7 +21,7 @@ export const iocsRouter = router({
     },
   })
     .input(listIocsInput)
-    .output(iocListShape)
+    .output(asBuilt(iocListShape))
     .query(({ ctx, input }) => listIocs(ctx, input)),
 
   stats: byKey({
@@ -53,6 +54,6 @@ export const iocsRouter = router({
     },
   })
     .input(searchIocsInput)
-    .output(iocSearchShape)
+    .output(asBuilt(iocSearchShape))
     .query(({ ctx, input }) => searchIocs(ctx, input)),
 });

@@ -90,7 +90,7 @@ export const keysRouter = router({
       tag,
       summary: "Create a key",
       description:
-        "Makes a key and answers its secret, under `key` and again under `full_key`, this one time: only a hash is stored. Without `scopes` the key gets all that the tier has; without `allowed_ips` it works from anywhere; without `expires_in_days` it does not expire.",
+        "Makes a key and answers its secret, under `key` and again under `full_key`, this one time: only a hash is stored. Without `scopes` the key gets all that the tier has; without `allowed_ips` it works from anywhere; without `expires_in_days` it does not expire. A workspace may have a key policy, which asks for more (`invalid_parameter` names the field) or wants a second person (`approval_required`).",
       status: 201,
       errors: [
         "invalid_parameter",
@@ -98,6 +98,7 @@ export const keysRouter = router({
         "payload_too_large",
         "unsupported_media_type",
         "key_limit_reached",
+        "approval_required",
         "insufficient_role",
         "cross_site_request",
       ],
@@ -151,13 +152,14 @@ export const keysRouter = router({
       tag,
       summary: "Change a key",
       description:
-        "Changes what the body names and leaves the rest: the name, the scopes (null for all that the tier has), the addresses (null for any), the end (`expires_at`, or `expires_in_days` from now; null for never). Once this answers, every request is decided by what it says. A later end makes an expired key work again, where the tier has room for it; a revoked key stays as it is and is refused with `invalid_parameter`.",
+        "Changes what the body names and leaves the rest: the name, the scopes (null for all that the tier has), the addresses (null for any), the end (`expires_at`, or `expires_in_days` from now; null for never). Once this answers, every request is decided by what it says. A later end makes an expired key work again, where the tier has room for it; a revoked key stays as it is and is refused with `invalid_parameter`. What makes a key wider must meet the key policy of the workspace.",
       errors: [
         "invalid_parameter",
         "malformed_body",
         "payload_too_large",
         "unsupported_media_type",
         "key_limit_reached",
+        "approval_required",
         "insufficient_role",
         "not_found",
         "cross_site_request",
@@ -177,7 +179,7 @@ export const keysRouter = router({
       tag,
       summary: "Give a key a new secret",
       description:
-        "The key keeps its id, its rights and its history and gets a new secret, answered under `key` and `full_key` this one time. The secret before goes on working for `grace_seconds`, which begin when a request with the new one is first let in; until then `previous_key_retires_at` is null. With 0 it ends at once. A key has two secrets at most: a secret that is still in its grace ends when the key is rotated again. A revoked or expired key is refused with `invalid_parameter`.",
+        "The key keeps its id, its rights and its history and gets a new secret, answered under `key` and `full_key` this one time. The secret before goes on working for `grace_seconds`, which begin when a request with the new one is first let in; until then `previous_key_retires_at` is null. With 0 it ends at once. A key has two secrets at most: a secret that is still in its grace ends when the key is rotated again. A revoked or expired key is refused with `invalid_parameter`, and so is one that does not meet the key policy of the workspace any more.",
       errors: [
         "invalid_parameter",
         "malformed_body",

@@ -10,6 +10,7 @@ import {
   valuesPerRequest,
 } from "@tocsin/core/lookup";
 import { listRelations, relationsShape } from "@tocsin/core/relations";
+import { asBuilt } from "../as-built";
 import { inLongLane } from "../parts";
 import { byKey, router } from "../procedure";
 
@@ -32,7 +33,7 @@ export const lookupRouter = router({
     },
   })
     .input(lookupInput)
-    .output(lookupShape)
+    .output(asBuilt(lookupShape))
     .query(({ ctx, input }) => lookupIoc(ctx, input)),
 
   relations: byKey({
@@ -66,7 +67,7 @@ export const lookupRouter = router({
     },
   })
     .input(bulkLookupInput)
-    .output(bulkLookupShape)
+    .output(asBuilt(bulkLookupShape))
     .mutation(({ ctx, input }) => {
       if (input.values.length <= manyValues) return lookupMany(ctx, input);
       ctx.meter?.giveWay();

@@ -1,14 +1,21 @@
 import type { ErrorCode } from "@tocsin/core/errors";
 import {
+  collectKey,
+  collectKeyInput,
   createdKeyShape,
   createKey,
   createKeyInput,
   getKey,
+  getKeyRequest,
   keyAnswerShape,
   keyListShape,
   keyPathInput,
+  keyRequestAnswerShape,
+  keyRequestPathInput,
   listKeys,
   listKeysInput,
+  requestKey,
+  requestKeyInput,
   revokedKeyShape,
   revokeKey,
   revokeKeyInput,
@@ -53,7 +60,7 @@ export const manageRouter = router({
       description:
         "What `createAPIKey` does, within the tier of the token's workspace. The secret is answered this one time: keep it out of logs and state files that others read. Needs `manage:keys:write`.",
       status: 201,
-      errors: [...ofBodies, "key_limit_reached"],
+      errors: [...ofBodies, "key_limit_reached", "approval_required"],
       noStore: true,
     },
   })
@@ -87,7 +94,7 @@ export const manageRouter = router({
       summary: "Change a key with a token",
       description:
         "Changes the name, the scopes, the addresses or the end of a key; what is absent stays. Once it answers, no node goes by what the key was before. Needs `manage:keys:write`.",
-      errors: [...ofBodies, "key_limit_reached", "not_found"],
+      errors: [...ofBodies, "key_limit_reached", "approval_required", "not_found"],
     },
   })
     .input(updateKeyInput)
@@ -128,4 +135,57 @@ export const manageRouter = router({
     .input(revokeKeyInput)
     .output(revokedKeyShape)
     .mutation(({ ctx, input }) => revokeKey(ctx, input)),
+
+  request: byToken({
+    scope: "manage:keys:write",
+    rest: {
+      method: "POST",
+      path: "/api/v1/manage/key-requests",
+      operationId: "requestManagedKey",
+      tag,
+      summary: "Ask for a key with a token",
+      description:
+        "For workspaces whose key policy wants a second person: asks for a key that somebody who manages keys, and did not make the token, approves in the dashboard within 7 days. Nothing secret is stored meanwhile. Needs `manage:keys:write`.",
+      status: 202,
+      errors: [...ofBodies, "key_limit_reached"],
+    },
+  })
+    .input(requestKeyInput)
+    .output(keyRequestAnswerShape)
+    .mutation(({ ctx, input }) => requestKey(ctx, input)),
+
+  getRequest: byToken({
+    scope: "manage:keys:read",
+    rest: {
+      method: "GET",
+      path: "/api/v1/manage/key-requests/:requestId",
+      operationId: "getManagedKeyRequest",
+      tag,
+      summary: "Read a request for a key",
+      description: "How a request for a key stands: ask until its `status` is `approved`. Needs `manage:keys:read`.",
+      errors: ["not_found"],
+    },
+  })
+    .input(keyRequestPathInput)
+    .output(keyRequestAnswerShape)
+    .query(({ ctx, input }) => getKeyRequest(ctx, input)),
+
+  collect: byToken({
+    scope: "manage:keys:write",
+    rest: {
+      method: "POST",
+      path: "/api/v1/manage/key-requests/:requestId/collect",
+      operationId: "collectManagedKey",
+      tag,
+      summary: "Collect an approved key",
+      description:
+        "Makes the key of a request that was approved, and answers its secret this one time, to the token that asked for it. The tier and the key policy are asked again. Needs `manage:keys:write`.",
+      status: 201,
+      errors: [...ofBodies, "key_limit_reached", "not_found"],
+      noStore: true,
+    },
+  })
+    .input(collectKeyInput)
+    .output(createdKeyShape)
+    .mutation(({ ctx, input }) => collectKey(ctx, input)),
 });

@@ -1,5 +1,6 @@
 import { formats, hasRight, rights, roleOf, roles, scopes, tierNameOf, tierNames } from "@tocsin/core/access";
 import { AppError } from "@tocsin/core/errors";
+import { type KeyPolicy, keyPolicyOf, keyPolicyShape } from "@tocsin/core/keys";
 import { leakPolicies, leakPolicyOf } from "@tocsin/core/leaks";
 import { reaches } from "@tocsin/core/single-sign-on";
 import { z } from "zod";
@@ -28,7 +29,12 @@ const membership = z.object({
 export const meShape = z.object({
   user: z.object({ id: z.uuid(), name: z.string(), email: z.string(), two_factor_enabled: z.boolean() }),
   /** The workspace that the session acts in. */
-  workspace: membership.omit({ role: true }).extend({ plan: figuresShape, leak_policy: z.enum(leakPolicies) }),
+  workspace: membership.omit({ role: true }).extend({
+    plan: figuresShape,
+    leak_policy: z.enum(leakPolicies),
+    /** Null where none was ever set: then nothing else about it needs to be asked. */
+    key_policy: keyPolicyShape.nullable(),
+  }),
   role: z.enum(roles),
   /** What the role allows beyond reading. */
   rights: z.array(z.enum(rights)),
@@ -59,19 +65,26 @@ export const meRouter = router({
         select: {
           role: true,
           workspace: {
-            select: { id: true, name: true, slug: true, tier: true, leakPolicy: true, requiredProviderId: true },
+            select: {
+              id: true,
+              name: true,
+              slug: true,
+              tier: true,
+              leakPolicy: true,
+              keyPolicy: true,
+              requiredProviderId: true,
+            },
           },
         },
       });
       const members = all.filter(({ workspace }) => reaches({ ...session, operator: caller.operator }, workspace));
-      const policies = new Map(members.map(({ workspace }) => [workspace.id, leakPolicyOf(workspace.leakPolicy)]));
-      const workspaces = members.map(
-        ({ role, workspace: { leakPolicy: _, requiredProviderId: __, ...workspace } }) => ({
-          ...workspace,
-          tier: tierNameOf(workspace.tier),
-          role: roleOf(role),
-        }),
-      );
+      const workspaces = members.map(({ role, workspace: { id, name, slug, tier } }) => ({
+        id,
+        name,
+        slug,
+        tier: tierNameOf(tier),
+        role: roleOf(role),
+      }));
       const current = workspaces.find((workspace) => workspace.id === caller.workspaceId);
       if (!current) throw new AppError("invalid_session");
       const { tier } = caller;
@@ -82,7 +95,7 @@ export const meRouter = router({
           name: current.name,
           slug: current.slug,
           tier: tier.name,
-          leak_policy: policies.get(current.id) ?? leakPolicyOf(""),
+          ...policiesOf(members.find(({ workspace }) => workspace.id === current.id)?.workspace),
           plan: {
             requests_per_minute: tier.requestsPerMinute,
             requests_per_day: tier.requestsPerDay,
@@ -103,3 +116,8 @@ export const meRouter = router({
       };
     }),
 });
+
+function policiesOf(workspace: { leakPolicy: string; keyPolicy: unknown } | undefined) {
+  const keyPolicy: KeyPolicy | null = workspace?.keyPolicy ? keyPolicyOf(workspace.keyPolicy) : null;
+  return { leak_policy: leakPolicyOf(workspace?.leakPolicy ?? ""), key_policy: keyPolicy };
+}

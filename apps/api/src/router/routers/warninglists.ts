@@ -19,7 +19,7 @@ export const warninglistsRouter = router({
       tag: "Warninglists",
       summary: "List the warninglists",
       description:
-        "The lists of values that are most probably harmless, what being on each of them does, and how many held indicators each marks.",
+        "The lists of values that are most probably harmless, what being on each of them does, and how many stored indicators each marks.",
     },
   })
     .output(warninglistPageShape)

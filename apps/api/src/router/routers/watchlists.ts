@@ -110,7 +110,7 @@ export const watchlistsRouter = router({
       tag,
       summary: "Change a watchlist",
       description:
-        "Changes what the body names and leaves the rest. A list that is switched on again is compared with all that is held.",
+        "Changes what the body names and leaves the rest. A list that is switched on again is compared with all that is stored.",
       errors: [...ofBodies, "not_found"],
     },
   })
@@ -158,7 +158,7 @@ export const watchlistsRouter = router({
       tag,
       summary: "Add entries to a watchlist",
       description:
-        "Reads a text line by line, or as CSV with a header, up to 10,000 lines. Good lines are kept; of every other `data` says what is wrong and what is allowed. What an entry is, is found out (`192.0.2.0/24` a network, `example.org` a domain, a hash, a URL, an e-mail address or a CVE a single value, other words a term) or given as `kind`, in the column `kind`, or as `term: …` before the value. New entries are compared with all that is held within seconds; what that finds is marked `held`, and nobody is told of it.",
+        "Reads a text line by line, or as CSV with a header, up to 10,000 lines. Good lines are kept; of every other `data` says what is wrong and what is allowed. What an entry is, is found out (`192.0.2.0/24` a network, `example.org` a domain, a hash, a URL, an e-mail address or a CVE a single value, other words a term) or given as `kind`, in the column `kind`, or as `term: …` before the value. New entries are compared with all that is stored within seconds; what that finds is marked `held`, and nobody is told of it.",
       errors: [...ofBodies, "not_found"],
     },
   })
@@ -209,7 +209,7 @@ export const watchlistsRouter = router({
       tag,
       summary: "List the matches of all watchlists",
       description:
-        "What touched any watchlist of the key's workspace, filtered and in the order that is asked for. Poll it with `order=oldest` and the last `meta.next_cursor`: no match is missed or repeated.",
+        "What matched any watchlist of the key's workspace, filtered and in the order that is asked for. Poll it with `order=oldest` and the last `meta.next_cursor`: no match is missed or repeated.",
       errors: ["invalid_parameter"],
     },
   })
@@ -225,7 +225,7 @@ export const watchlistsRouter = router({
       operationId: "listWatchlistMatches",
       tag,
       summary: "List the matches of a watchlist",
-      description: "What touched the watchlist: IOCs with their risk, and articles.",
+      description: "What matched the watchlist: IOCs with their risk, and articles.",
       errors: ["invalid_parameter", "not_found"],
     },
   })

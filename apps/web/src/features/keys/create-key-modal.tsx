@@ -1,5 +1,6 @@
 import { Modal } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { toastDone } from "../../components/ui/toast";
 import { useMe } from "../../lib/me";
 import { trpc } from "../../lib/trpc";
 import { CreateKeyForm } from "./create-key-form";
@@ -21,16 +22,28 @@ export function CreateKeyModal({ opened, onClose }: { opened: boolean; onClose: 
         ]),
     }),
   );
+  const request = useMutation(
+    trpc.keyRequests.create.mutationOptions({
+      onSuccess: async ({ data }) => {
+        await queries.invalidateQueries({ queryKey: trpc.keyRequests.pathKey() });
+        toastDone(`${data.name} was requested. Once somebody has approved it, you collect it here.`);
+        onClose();
+      },
+    }),
+  );
+  const policy = workspace.key_policy;
+  const asks = policy?.require_approval === true;
+  const ask = asks ? request : create;
   const created = create.data?.data;
   return (
     <Modal
       opened={opened}
       onClose={onClose}
-      onExitTransitionEnd={create.reset}
-      title={created ? "Store this key now" : "Create key"}
+      onExitTransitionEnd={ask.reset}
+      title={created ? "Store this key now" : asks ? "Request key" : "Create key"}
       size="lg"
       closeOnClickOutside={false}
-      closeOnEscape={!created && !create.isPending}
+      closeOnEscape={!created && !ask.isPending}
       withCloseButton={!created}
     >
       {created ? (
@@ -41,9 +54,10 @@ export function CreateKeyModal({ opened, onClose }: { opened: boolean; onClose: 
         <CreateKeyForm
           scopes={workspace.plan.scopes}
           tier={workspace.tier}
-          busy={create.isPending}
-          error={create.error}
-          onSubmit={(input) => create.mutate(input)}
+          policy={policy}
+          busy={ask.isPending}
+          error={ask.error}
+          onSubmit={(input) => ask.mutate(input)}
           onCancel={onClose}
         />
       )}

@@ -6,6 +6,7 @@ import { toastDone } from "../../components/ui/toast";
 import { useMe } from "../../lib/me";
 import { trpc } from "../../lib/trpc";
 import { EditKeyForm } from "./edit-key-form";
+import { scopesWithin } from "./policy-form";
 import { useKeyRefresh } from "./use-key-refresh";
 
 /** Changes what a key is called and what it may do; closes when every node goes by it. */
@@ -43,7 +44,7 @@ export function EditKeyDialog({ target, onClose }: { target: Key | null; onClose
         <EditKeyForm
           key={shown.id}
           target={shown}
-          scopes={workspace.plan.scopes}
+          scopes={editableScopes(workspace, shown)}
           tier={workspace.tier}
           busy={busy}
           error={update.error}
@@ -53,4 +54,10 @@ export function EditKeyDialog({ target, onClose }: { target: Key | null; onClose
       )}
     </Modal>
   );
+}
+
+/** Those that the policy allows, and those that the key has already. */
+function editableScopes({ plan, key_policy }: ReturnType<typeof useMe>["workspace"], key: Key) {
+  const within = scopesWithin(key_policy, plan.scopes);
+  return plan.scopes.filter((scope) => within.includes(scope) || key.scopes.includes(scope));
 }

@@ -15,6 +15,7 @@ import { trpc } from "../../lib/trpc";
 import { CreateKeyModal } from "./create-key-modal";
 import { type KeyAction, KeyDialogs, type KeyTask } from "./key-dialogs";
 import { KeyList } from "./key-list";
+import { KeyRequests } from "./key-requests";
 
 const route = getRouteApi("/inside/keys");
 
@@ -29,7 +30,7 @@ export function KeysPage() {
     void navigate({ search: ({ create: _, ...rest }) => (open ? { ...rest, create: true } : rest), replace: !open });
   const createButton = (
     <GatedButton forbidden={forbidden} leftSection={<IconPlus size={16} />} onClick={() => openCreate(true)}>
-      Create key
+      {me.workspace.key_policy?.require_approval ? "Request key" : "Create key"}
     </GatedButton>
   );
   return (
@@ -38,6 +39,7 @@ export function KeysPage() {
       actions={createButton}
     >
       <SampleBanner />
+      {me.workspace.key_policy && <KeyRequests forbidden={forbidden} />}
       <Filters />
       <KeyList create={createButton} onAct={act} forbidden={forbidden} />
       <CreateKeyModal opened={search.create === true && !forbidden} onClose={() => openCreate(false)} />

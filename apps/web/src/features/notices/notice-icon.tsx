@@ -7,6 +7,7 @@ import {
   IconHandStop,
   IconHourglassLow,
   IconMoon,
+  IconMoonOff,
   IconPlugConnectedX,
   IconRadar2,
   IconWorldPin,
@@ -17,6 +18,7 @@ import type { NoticeKind } from "./notice-labels";
 const icons = {
   "key.expiring": { icon: IconHourglassLow, color: "yellow" },
   "key.unused": { icon: IconMoon, color: "gray" },
+  "key.ending_unused": { icon: IconMoonOff, color: "yellow" },
   "key.new_network": { icon: IconWorldPin, color: "orange" },
   "key.failures": { icon: IconAlertTriangle, color: "red" },
   "key.leaked": { icon: IconEyeExclamation, color: "red" },

@@ -7,6 +7,7 @@ export type NoticeKind = Outputs["notices"]["list"]["data"][number]["kind"];
 export const noticeLabels = {
   "key.expiring": { label: "Key expires soon", note: "14, 3 and 1 days before its end" },
   "key.unused": { label: "Key is unused", note: "For 90 days" },
+  "key.ending_unused": { label: "Unused key ends soon", note: "A week before, by the key policy" },
   "key.new_network": { label: "New network", note: "First use from a new IPv4 /24 or IPv6 /48 network" },
   "key.failures": { label: "Many refused requests", note: "50 refused requests of one key in 5 minutes" },
   "key.leaked": { label: "Leaked secret", note: "A key or management token was reported as leaked" },

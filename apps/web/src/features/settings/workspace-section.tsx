@@ -12,6 +12,7 @@ import { answered, auth } from "../../lib/auth";
 import { roleName, useMe, whyNot } from "../../lib/me";
 import { count, plural } from "../../lib/numbers";
 import { trpc } from "../../lib/trpc";
+import { KeyPolicyForm } from "./key-policy";
 import { LeakPolicyForm } from "./leak-policy";
 import { WorkspaceEnd } from "./workspace-end";
 
@@ -19,6 +20,7 @@ export function WorkspaceSection() {
   return (
     <Stack gap="md">
       <NameForm />
+      <KeyPolicyForm />
       <LeakPolicyForm />
       <TierSection />
       <WorkspaceEnd />

@@ -8,7 +8,7 @@ import type { Watchlist } from "./watchlist-rows";
 
 const route = getRouteApi("/inside/watchlists/$watchlistId");
 
-/** What touched the list. */
+/** What matched the list. */
 export function MatchList({ list }: { list: Watchlist }) {
   const search = route.useSearch();
   const navigate = route.useNavigate();

@@ -1,6 +1,7 @@
 import type { Prisma } from "@tocsin/db";
 import type { z } from "zod";
 import type { Tier } from "../../access";
+import type { KeyPolicy } from "../policy";
 
 /** Of a key's other secrets, what an answer shows: the one before the newest, while it works. */
 type Previous = { secrets: { prefix: string; graceSeconds: number | null; retiresAt: Date | null }[] };
@@ -11,7 +12,7 @@ export type Column = keyof Columns;
 export type KeySetting = { tier: Tier; keyPrefix: string; now: Date };
 
 /** What limits the values that a key may get. */
-export type Grant = { tier: Tier; now: Date };
+export type Grant = { tier: Tier; policy: KeyPolicy; now: Date };
 
 /** A field of a key as answers show it: the columns it is read from, and how. */
 export type AnswerField<C extends Column, S extends z.ZodType> = {

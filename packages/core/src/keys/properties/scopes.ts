@@ -28,7 +28,7 @@ export const scopes = {
       take: (body): { /** null = all that the tier has, but for those that write. */ scopes: Scope[] | null } => ({
         scopes: body.scopes ? [...new Set(body.scopes)] : null,
       }),
-      value: (input, { tier }) => grantedScopes(tier, input.scopes),
+      value: (input, grant) => grantedScopes(grant, input.scopes),
       details: (row) => row.scopes,
     },
     update: {
@@ -44,7 +44,7 @@ export const scopes = {
       ): { /** null = all that the tier has, but for those that write. */ scopes: Scope[] | null | undefined } => ({
         scopes: body.scopes ? [...new Set(body.scopes)] : body.scopes,
       }),
-      value: (input, key, { tier }) => (input.scopes === undefined ? key.scopes : grantedScopes(tier, input.scopes)),
+      value: (input, key, grant) => (input.scopes === undefined ? key.scopes : grantedScopes(grant, input.scopes)),
       details: (row) => row.scopes,
     },
   }),

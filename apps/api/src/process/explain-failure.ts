@@ -1,5 +1,5 @@
 import { AppError } from "@tocsin/core/errors";
-import { DataLockedError } from "../process/data-lock";
+import { DataLockedError } from "./data-lock";
 
 type SystemError = NodeJS.ErrnoException & { address?: string; port?: number };
 
@@ -25,9 +25,13 @@ const explanations: Readonly<Record<string, (error: SystemError) => string>> = {
 
 /** Errors whose message is meant for operators. */
 const explained = new Set([
+  "BackupError",
   "CertificateError",
   "ListenError",
   "DatabaseNewerError",
+  "DumpDamagedError",
+  "DumpNewerError",
+  "ForeignTablesError",
   "MigrationEditedError",
   "StorageFullError",
 ]);
