@@ -140,7 +140,7 @@ describe.each(named(sessionRoutes))("%s takes a session", (_id, route) => {
   });
 
   it("and three hundred a minute", async () => {
-    await t.deps.limiter.charge(`user:${t.member.userId}`, { perMinute: 300, perDay: null }, 300, clock.now());
+    await t.deps.limiter.charge(`user:${t.member.userId}`, { perMinute: 600, perDay: null }, 600, clock.now());
     const response = await inject(t, goodRequest(route, unknownId), { cookie: t.member.cookie });
     expect(errorOf(response)).toMatchObject(
       route.access.by === "session" && route.access.right && !hasRight("analyst", route.access.right)

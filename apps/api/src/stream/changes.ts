@@ -1,7 +1,7 @@
 import type { Context } from "@tocsin/core/context";
 
-/** What of a workspace has changed; the dashboard reads it anew. */
-export const topics = ["feeds", "notices", "matches", "keys"] as const;
+/** What of a workspace has changed; the dashboard reads it anew. `acts`: what somebody did that the audit log tells of. */
+export const topics = ["feeds", "notices", "matches", "keys", "acts"] as const;
 export type Topic = (typeof topics)[number];
 type State = Readonly<Record<Topic, string | null>>;
 
@@ -85,5 +85,6 @@ const read = `
      WHERE l.workspace_id = w.id) AS matches,
     (SELECT string_agg(k.id::text, ' ' ORDER BY k.id) FROM (
        SELECT id, last_used_at FROM api_key WHERE workspace_id = w.id ORDER BY created_at DESC, id DESC LIMIT ${newestKeys}
-     ) k WHERE k.last_used_at IS NOT NULL) AS keys
+     ) k WHERE k.last_used_at IS NOT NULL) AS keys,
+    (SELECT max(a.id)::text FROM audit_event a WHERE a.workspace_id = w.id) AS acts
   FROM workspace w CROSS JOIN feeds WHERE w.id = ANY ($1::uuid[])`;
