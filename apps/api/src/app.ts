@@ -22,6 +22,7 @@ import { referenceRoutes } from "./reference/routes";
 import { restRoutes } from "./rest/adapter";
 import { createParts } from "./router/parts";
 import type { Settings } from "./settings/settings";
+import { liveRoutes } from "./stream/live-routes";
 import { streamRoutes } from "./stream/routes";
 import { sendTaxiiError } from "./taxii/errors";
 import { taxiiRoutes } from "./taxii/routes";
@@ -94,6 +95,7 @@ export async function buildApp(deps: Deps, patience: Patience = usualPatience): 
   await app.register(taxiiRoutes, { deps });
   await app.register(mcpRoutes, { deps });
   await app.register(streamRoutes, { deps });
+  await app.register(liveRoutes, { deps });
   await app.register(referenceRoutes, { deps });
   const pages = webRoutes(app, deps);
 

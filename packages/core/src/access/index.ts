@@ -38,6 +38,7 @@ export {
   type Limits,
   type Pool,
   sessionLimits,
+  tokenLimits,
   unitsOf,
   unitsPerRequest,
   type WindowState,

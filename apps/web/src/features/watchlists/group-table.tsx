@@ -2,6 +2,7 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
 import { DataTable } from "../../components/table/data-table";
 import { ProblemAlert } from "../../components/ui/problem-alert";
+import { useEvery } from "../../lib/live";
 import { trpc } from "../../lib/trpc";
 import { type Group, type GroupBy, groupColumns, nameOfGroup } from "./group-columns";
 import { MatchBulk } from "./match-bulk";
@@ -24,7 +25,7 @@ export function GroupTable({ by, watchlistId, search, onChange, triage, forbidde
       {
         getNextPageParam: (page) => page.meta.next_cursor,
         placeholderData: keepPreviousData,
-        refetchInterval: everyMs,
+        refetchInterval: useEvery(everyMs),
       },
     ),
   );

@@ -13,14 +13,16 @@ export function nameOfMatch({ ioc, article, entry }: Match): string {
   return ioc?.value ?? article?.title ?? entry.value;
 }
 
-export function Found({ match: { ioc, article } }: { match: Match }) {
+/** What was found, on one line; `whole`: on as many as it needs. */
+export function Found({ match: { ioc, article }, whole = false }: { match: Match; whole?: boolean }) {
+  const shape = whole ? "wrap-anywhere" : "cut";
   if (article) {
     return (
       <AnchorLink
         to="/articles/$articleId"
         params={{ articleId: article.id }}
         size="sm"
-        className="cut"
+        className={shape}
         display="block"
         title={article.title}
       >
@@ -40,7 +42,7 @@ export function Found({ match: { ioc, article } }: { match: Match }) {
       to="/lookup"
       search={{ value: ioc.value }}
       size="sm"
-      className="mono cut"
+      className={`mono ${shape}`}
       display="block"
       title={ioc.value}
     >
@@ -67,17 +69,21 @@ export function Entry({ match: { entry } }: { match: Match }) {
 export function Why({ match: { reason, held, ioc } }: { match: Match }) {
   return (
     <Group gap={4} wrap="nowrap">
-      <Badge color={isLookalike(reason) ? "orange" : "gray"}>{reasonLabels[reason]}</Badge>
+      <Badge color={isLookalike(reason) ? "orange" : "gray"} className="whole">
+        {reasonLabels[reason]}
+      </Badge>
       {held && (
         <Tooltip label="Already stored when the entry was added; no notice was sent">
-          <Badge color="blue" variant="outline">
-            Already stored
+          <Badge color="blue" variant="outline" className="whole">
+            Stored
           </Badge>
         </Tooltip>
       )}
       {ioc && ioc.warnings.length > 0 && (
         <Tooltip label={`On a warninglist: ${ioc.warnings.join(", ")}`} multiline maw={320}>
-          <Badge color="yellow">Warninglist</Badge>
+          <Badge color="yellow" className="whole">
+            Warninglist
+          </Badge>
         </Tooltip>
       )}
     </Group>

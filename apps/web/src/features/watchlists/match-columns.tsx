@@ -27,7 +27,7 @@ const columns: readonly TableColumn<Match>[] = [
     id: "type",
     label: "Type",
     width: 84,
-    shown: "lg",
+    shown: "xl",
     cell: ({ ioc }) => (ioc ? typeLabels[ioc.type] : "Article"),
     text: ({ ioc }) => ioc?.type ?? "article",
   },
@@ -63,7 +63,7 @@ const columns: readonly TableColumn<Match>[] = [
   {
     id: "why",
     label: "Reason",
-    width: 250,
+    width: 244,
     shown: "md",
     cell: (match) => <Why match={match} />,
     text: ({ reason }) => reasonLabels[reason],
@@ -79,7 +79,7 @@ const columns: readonly TableColumn<Match>[] = [
   {
     id: "matched",
     label: "Matched",
-    width: 128,
+    width: 116,
     shown: "sm",
     sort: { field: "matched_at", first: "down" },
     cell: ({ matched_at }) => <Time value={matched_at} />,

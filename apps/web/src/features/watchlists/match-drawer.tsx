@@ -62,7 +62,7 @@ function Opened({ matchId, triage, forbidden }: Omit<Props, "onClose" | "matchId
 function Facts({ match }: { match: Match }) {
   const { ioc, entry, watchlist, acknowledged_at, acknowledged_by } = match;
   const rows: [string, ReactNode][] = [
-    [ioc ? typeLabels[ioc.type] : "Article", <Found key="found" match={match} />],
+    [ioc ? typeLabels[ioc.type] : "Article", <Found key="found" match={match} whole />],
     ["Risk", <Risk key="risk" match={match} />],
     ["Reason", <Why key="why" match={match} />],
     ["Entry", entry.note ? `${entry.value} (${entry.note})` : entry.value],

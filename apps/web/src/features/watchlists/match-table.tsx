@@ -2,6 +2,7 @@ import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { type ReactNode, useCallback, useMemo } from "react";
 import { DataTable } from "../../components/table/data-table";
 import { ProblemAlert } from "../../components/ui/problem-alert";
+import { useEvery } from "../../lib/live";
 import { trpc } from "../../lib/trpc";
 import { MatchBulk } from "./match-bulk";
 import { type Match, nameOfMatch } from "./match-cells";
@@ -79,7 +80,7 @@ function useMatchRows(watchlistId: string | undefined, search: MatchSearch) {
     // With `order=oldest` there is a cursor even after the last page.
     getNextPageParam: ({ data, meta }: Page) => (data.length < pageSize ? null : meta.next_cursor),
     placeholderData: keepPreviousData,
-    refetchInterval: everyMs,
+    refetchInterval: useEvery(everyMs),
   } as const;
   const list = watchlistId ?? search.list;
   const ofOne = useInfiniteQuery(
