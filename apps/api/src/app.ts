@@ -21,6 +21,7 @@ import { readCertificate } from "./process/certificate";
 import { referenceRoutes } from "./reference/routes";
 import { restRoutes } from "./rest/adapter";
 import { createParts } from "./router/parts";
+import { scimRoutes } from "./scim/routes";
 import type { Settings } from "./settings/settings";
 import { liveRoutes } from "./stream/live-routes";
 import { streamRoutes } from "./stream/routes";
@@ -96,6 +97,7 @@ export async function buildApp(deps: Deps, patience: Patience = usualPatience): 
   await app.register(mcpRoutes, { deps });
   await app.register(streamRoutes, { deps });
   await app.register(liveRoutes, { deps });
+  await app.register(scimRoutes, { deps });
   await app.register(referenceRoutes, { deps });
   const pages = webRoutes(app, deps);
 

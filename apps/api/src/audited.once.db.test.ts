@@ -48,6 +48,14 @@ const otherRoutes: Readonly<Record<string, string>> = {
   "POST /api/invitations/accept": "signs in, which is an event",
   "POST /api/v1/indicators/stream":
     "the verb of indicators.add, and an event for the whole (own-indicators.db.test.ts)",
+  "POST /scim/v2/Users": "member.add (scim.once.db.test.ts, as each change of a member below)",
+  "PUT /scim/v2/Users/:id": "member.add or member.remove",
+  "PATCH /scim/v2/Users/:id": "member.add or member.remove",
+  "DELETE /scim/v2/Users/:id": "member.remove",
+  "POST /scim/v2/Groups": "always refused: groups are roles",
+  "PUT /scim/v2/Groups/:id": "member.set_role",
+  "PATCH /scim/v2/Groups/:id": "member.set_role",
+  "DELETE /scim/v2/Groups/:id": "always refused: groups are roles",
   "POST /api/v1/integrations/github/secret-scanning": "ends what leaked by the verb of leaks.revoke",
 };
 
@@ -90,6 +98,7 @@ const quietEndpoints: Readonly<Record<string, string>> = {
   "/organization/set-active": "a choice of the session's own",
   "/update-session": "a session has no field that it may change",
   "/sign-in/email": "the session that it makes, or the failure, is an event",
+  "/passkey/verify-authentication": "the session that it makes, or the failure, is an event",
   "/sign-out": "the end of the session is an event",
   "/sign-up/email": "makes a workspace, which is an event",
   "/two-factor/verify-backup-code": "the session that it makes, or the failure, is an event",

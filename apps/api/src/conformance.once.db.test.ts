@@ -80,7 +80,11 @@ describe("every route", () => {
   });
 
   it("refuses a method that it has not, and says which there are", async () => {
-    const wrong = await faults(routes(), async (target) => {
+    const withPut = new Set(
+      targets.filter(({ request }) => request.method === "PUT").map(({ request }) => request.url),
+    );
+    const withoutPut = routes().filter(({ request }) => !withPut.has(request.url));
+    const wrong = await faults(withoutPut, async (target) => {
       const answer = await send(target, { method: "PUT", payload: "" });
       return unless(answer.statusCode === 405 && answer.headers.allow !== undefined, answer);
     });

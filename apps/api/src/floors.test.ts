@@ -11,7 +11,7 @@ const order = [
   ["gate", "notices", "exports"],
   "leak-reports",
   "router",
-  ["rest", "documents", "imports", "trpc", "taxii", "mcp", "stream", "web", "health"],
+  ["rest", "documents", "imports", "trpc", "taxii", "mcp", "stream", "scim", "web", "health"],
   "reference",
   ["jobs", "commands"],
   "unread-requests",

@@ -185,7 +185,11 @@ describe.each(named(sessionRoutes.filter(namesNoKey)))("%s, which names no key,"
   });
 });
 
-describe.each(named(tokenRoutes))("%s takes a token", (_id, route) => {
+/** What there is only where a policy wants a second person (key-requests.once.db.test.ts): let in, they find nothing here. */
+const ofRequests = new Set(["requestManagedKey", "getManagedKeyRequest", "collectManagedKey"]);
+
+describe.each(named(tokenRoutes))("%s takes a token", (id, route) => {
+  const letIn = ofRequests.has(id) ? [400, 404] : [200, 201];
   const scope = route.access.by === "token" ? route.access.scope : "";
   const other = scope === "manage:keys:read" ? "manage:keys:write" : "manage:keys:read";
   const send = (secret: string | null, keyId = unknownId, request: InjectOptions = {}) =>
@@ -195,7 +199,7 @@ describe.each(named(tokenRoutes))("%s takes a token", (_id, route) => {
   it("and lets a good one in, by the Authorization header alone", async () => {
     const key = await t.createKey(t.operator);
     const { secret } = await createTestToken(t, t.operator, { scopes: [scope as "manage:keys:read"] });
-    expect((await send(secret, key.id)).statusCode).toBeLessThan(300);
+    expect(letIn).toContain((await send(secret, key.id)).statusCode);
     const { url, ...request } = goodRequest(route, key.id);
     expect(errorOf(await inject(t, { ...request, url }, { "x-api-key": secret }))).toMatchObject({
       status: 401,
@@ -239,7 +243,7 @@ describe.each(named(tokenRoutes))("%s takes a token", (_id, route) => {
     expect(await refused(lesser.secret, good.id)).toMatchObject(lacking);
     expect(await refused(fixed.secret, good.id)).toMatchObject({ status: 403, code: "ip_not_allowed" });
     const inside = await send(fixed.secret, unknownId, { remoteAddress: "198.51.100.9" });
-    expect([200, 201, 404]).toContain(inside.statusCode);
+    expect([...letIn, 404]).toContain(inside.statusCode);
     clock.skipToMinute();
   });
 

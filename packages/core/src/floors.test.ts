@@ -37,6 +37,7 @@ const order = [
   "workspaces",
   "single-sign-on",
   "people",
+  "provisioning",
   "sample",
 ];
 

@@ -59,6 +59,7 @@ const notReaders = {
     ...["audit.writeCheckpoint", "errors.fieldProblems", "errors.invalidInput", "iocs.decideFilters"],
     ...["iocs.decideList", "iocs.encodeCursor", "iocs.freeze", "iocs.isRevoked", "iocs.restore", "iocs.toIoc"],
     ...[
+      "keys.keyPolicyOf",
       "keys.sealSecret",
       "matching.inTurns",
       "matching.toWatch",
@@ -72,7 +73,10 @@ const notReaders = {
     ...["outbound.checkedLookup", "outbound.leadsInside", "values.hostOfUrl"],
   ],
   "its texts are settings of whoever runs the instance": ["outbound.createProxies"],
-  "it runs what another reads": [...["extraction.extractInSteps", "lib.atOnce", "lib.inSlices", "lib.mapInSlices"]],
+  "it runs what another reads": [
+    ...["extraction.extractInSteps", "lib.atOnce", "lib.inSlices", "lib.mapInSlices"],
+    ...["lib.createGatherer", "lib.createSharer"],
+  ],
   "it keeps things by their keys": [
     ...[
       "access.createFailureLimiter",

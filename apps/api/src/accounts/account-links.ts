@@ -26,8 +26,8 @@ export async function showLink({ context, db }: AccountDeps, input: z.output<typ
 }
 
 /**
- * Does what the link is for, once: sets the password (every session ends, and wrong codes are forgotten), drops the second
- * factor, or changes the address. Throws `not_found`, and `invalid_parameter` for a password link without a password.
+ * Does what the link is for, once: sets the password (every session and passkey ends, and wrong codes are forgotten), drops
+ * the second factor and the passkeys, or changes the address. Throws `not_found`, and `invalid_parameter` for a password link without a password.
  */
 export async function redeemLink(deps: AccountDeps, origin: Origin, input: z.output<typeof useLinkInput>) {
   const { kind, userId } = await readLink(deps.context, input.token);
@@ -69,12 +69,15 @@ async function setPassword(tx: Prisma.TransactionClient, userId: string, hashed:
     });
   }
   await endOtherLinks(tx, userId);
+  // Whoever knew the password before may have added one.
+  await tx.passkey.deleteMany({ where: { userId } });
   await tx.session.deleteMany({ where: { userId } });
   await tx.twoFactor.updateMany({ where: { userId }, data: { failedVerificationCount: 0, lockedUntil: null } });
 }
 
 async function dropSecondFactor(tx: Prisma.TransactionClient, userId: string): Promise<void> {
   await tx.twoFactor.deleteMany({ where: { userId } });
+  await tx.passkey.deleteMany({ where: { userId } });
   await tx.user.update({ where: { id: userId }, data: { twoFactorEnabled: false }, select: { id: true } });
   await tx.session.deleteMany({ where: { userId } });
 }
@@ -95,6 +98,8 @@ async function setEmail(tx: Prisma.TransactionClient, userId: string, address: s
   await tx.managementToken.updateMany(rename);
   await tx.watchlist.updateMany(rename);
   await tx.paste.updateMany(rename);
+  await tx.keyRequest.updateMany({ where: { requestedBy: before.email }, data: { requestedBy: address } });
+  await tx.keyRequest.updateMany({ where: { decidedBy: before.email }, data: { decidedBy: address } });
 }
 
 /** Letters to one person. */

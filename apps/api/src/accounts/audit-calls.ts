@@ -59,6 +59,17 @@ const plain =
   (action: NewEvent["action"], details?: NewEvent["details"]): Teller =>
   () => ({ action, ...(details ? { details } : {}) });
 
+const ofPasskey =
+  (action: "account.rename_passkey" | "account.remove_passkey"): Teller =>
+  async ({ db }, { body, caller }) => {
+    const { id } = body;
+    if (typeof id !== "string" || !isUuid(id)) return null;
+    const where = { id, userId: caller.userId };
+    const found = await db.prisma.passkey.findFirst({ where, select: { name: true } });
+    const renamed = typeof body.name === "string" ? { after: body.name } : {};
+    return found && { action, details: { name: found.name, ...renamed } };
+  };
+
 const ofSessions: Teller = (_deps, { path, caller }) => ({
   action: "session.revoke",
   target: { type: "person", id: caller.userId, name: caller.name },
@@ -77,6 +88,12 @@ export const tellers: Readonly<Record<string, Teller>> = {
     const isSetUp = (await db.prisma.user.count({ where })) > 0;
     return isSetUp ? { action: "account.enable_second_factor", details: { verified: true } } : null;
   },
+  "/passkey/verify-registration": (_deps, { body }) => ({
+    action: "account.add_passkey",
+    details: { name: typeof body.name === "string" ? body.name : null },
+  }),
+  "/passkey/update-passkey": ofPasskey("account.rename_passkey"),
+  "/passkey/delete-passkey": ofPasskey("account.remove_passkey"),
   "/revoke-session": ofSessions,
   "/revoke-sessions": ofSessions,
   "/revoke-other-sessions": ofSessions,

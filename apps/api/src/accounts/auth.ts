@@ -10,6 +10,7 @@ import { endIfDisabled, requireEnabled } from "./disabled";
 import type { FailedSignIn } from "./failed-sign-in";
 import { afterHooks, beforeHooks } from "./hooks";
 import { memberAccess, memberRoles } from "./member-roles";
+import { passkeys } from "./passkeys";
 import { withoutIdleHooks } from "./promise-hooks";
 import type { Secrets } from "./sealing";
 import { sessionOpener } from "./sso/open-session";
@@ -85,6 +86,8 @@ function instance(options: AuthOptions) {
     session: {
       expiresIn: 30 * 24 * 3600,
       updateAge: 24 * 3600,
+      // What it guards asks for the password (passkeys.ts).
+      freshAge: 0,
       cookieCache: { enabled: false },
       additionalFields: {
         ssoProviderId: { type: "string", required: false, input: false },
@@ -94,7 +97,7 @@ function instance(options: AuthOptions) {
     // Its windows begin anew with each request: limits.ts has ours.
     rateLimit: { enabled: false },
     advanced: advancedOptions(options.publicUrl.startsWith("https:"), basePathOf(options.publicUrl) || "/"),
-    plugins: [workspaces(), twoFactor({ issuer: options.instanceName }), sessionOpener()],
+    plugins: [workspaces(), twoFactor({ issuer: options.instanceName }), passkeys(options), sessionOpener()],
     hooks: { before: beforeHooks(options), after: afterHooks(options) },
     databaseHooks: {
       session: {

@@ -4,7 +4,7 @@ import { appendAboutPerson } from "@tocsin/core/people";
 /** A wrong password for an address, or a wrong code of somebody who gave the password. */
 export type FailedSignIn = {
   who: { email: string } | { id: string };
-  what: "password" | "code";
+  what: "password" | "code" | "passkey";
   headers: Headers | undefined;
 };
 

@@ -5,6 +5,7 @@ import { APIError, createAuthMiddleware, getSessionFromCtx } from "better-auth/a
 import { z } from "zod";
 import type { FailedSignIn } from "./failed-sign-in";
 import { invitationIdOf, newInvitationSecret } from "./invitation-id";
+import { beforeRegistration, ownerOfPasskey } from "./passkeys";
 import { passwordProblem } from "./passwords/policy";
 import type { Secrets } from "./sealing";
 import { claimCode, openSecondFactor } from "./second-factor";
@@ -48,6 +49,7 @@ const before: Readonly<Record<string, Before>> = {
   },
   "/two-factor/verify-backup-code": openFirst,
   "/two-factor/get-totp-uri": openFirst,
+  "/passkey/verify-registration": ({ db }, ctx) => beforeRegistration(db, ctx),
   // The link of an invitation has its secret; the table has the hash.
   "/organization/accept-invitation": bySecret,
   "/organization/reject-invitation": bySecret,
@@ -78,7 +80,7 @@ export function afterHooks({
 }: Pick<Deps, "db"> & { onFailedSignIn: (failed: FailedSignIn) => void }) {
   return createAuthMiddleware(async (ctx) => {
     const made: unknown = ctx.context.returned;
-    const failed = await failedSignIn(ctx, made);
+    const failed = await failedSignIn(db, ctx, made);
     if (failed) onFailedSignIn(failed);
     if (ctx.path === "/change-password") return endLinksOf(db, made);
     if (ctx.path !== "/organization/invite-member") return;
@@ -115,9 +117,14 @@ const ownerOf = z.object({
 });
 
 /** Who could not get in, where somebody tried to: the account that they named, or gave the password of. */
-async function failedSignIn(ctx: Call, answer: unknown): Promise<FailedSignIn | null> {
-  if (!(answer instanceof APIError && answer.status === "UNAUTHORIZED")) return null;
+async function failedSignIn(db: PrismaClient, ctx: Call, answer: unknown): Promise<FailedSignIn | null> {
+  if (!(answer instanceof APIError)) return null;
   const { path, headers } = ctx;
+  if (path === "/passkey/verify-authentication") {
+    const owner = await ownerOfPasskey(db, ctx.body);
+    return owner === null ? null : { who: { id: owner }, what: "passkey", headers };
+  }
+  if (answer.status !== "UNAUTHORIZED") return null;
   const email: unknown = ctx.body?.email;
   if (path === "/sign-in/email") {
     return typeof email === "string" ? { who: { email: email.toLowerCase() }, what: "password", headers } : null;

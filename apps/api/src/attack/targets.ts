@@ -84,11 +84,15 @@ function routeTarget({ t, secret, token }: World, { method, url }: Route): Targe
     .replace(":collection", "all")
     .replace(":object", "marking-definition--94868c89-83c2-464b-929b-a1a8aa3c8487")
     .replace(/:\w+/g, "00000000-0000-4000-8000-000000000000");
-  // What keys are asked for takes no session.
-  const headers: Record<string, string> =
-    kind === "taxii" || url.startsWith("/api/v1/")
-      ? { authorization: `Bearer ${secret}` }
-      : { cookie: t.operator.cookie, authorization: `Bearer ${secret}` };
+  const headers = credentialsOf({ t, secret, token }, url, kind);
   const request = { method: method as "GET", url: path, ...(isUnsafe(method) ? { payload: {} } : {}) };
   return { name, kind, writes: isUnsafe(method), request, headers };
+}
+
+/** What keys and tokens are asked for takes no session. */
+function credentialsOf({ t, secret, token }: Pick<World, "t" | "secret" | "token">, url: string, kind: Target["kind"]) {
+  const bearer = `Bearer ${url.startsWith("/scim/") ? token : secret}`;
+  const alone = kind === "taxii" || url.startsWith("/api/v1/") || url.startsWith("/scim/");
+  const headers: Record<string, string> = { authorization: bearer };
+  return alone ? headers : { cookie: t.operator.cookie, ...headers };
 }

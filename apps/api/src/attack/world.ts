@@ -1,4 +1,5 @@
 import type { AddressInfo } from "node:net";
+import { manageScopes } from "@tocsin/core/access";
 import type { InjectOptions, LightMyRequestResponse } from "fastify";
 import { addArticle, addRecords, addWatchlist } from "../testing/records";
 import { createClock, inject } from "../testing/requests";
@@ -40,7 +41,7 @@ export async function buildWorld(env: Record<string, string> = {}): Promise<Worl
   await addArticle(t);
   await addWatchlist(t, t.operator.workspaceId);
   const { secret } = await t.createKey(t.operator);
-  const { secret: token } = await createTestToken(t, t.operator);
+  const { secret: token } = await createTestToken(t, t.operator, { scopes: [...manageScopes] });
   await t.app.listen({ host: "127.0.0.1", port: 0 });
   const { port } = t.app.server.address() as AddressInfo;
   let sent = 0;
@@ -73,14 +74,18 @@ export function faultOf(response: LightMyRequestResponse): string | null {
   return null;
 }
 
-/** The envelope, tRPC's form (of each call of a batch), TAXII's; better-auth answers a code and a message of its own. */
+/** The envelope, tRPC's form (of each call of a batch), TAXII's, SCIM's; better-auth answers a code and a message of its own. */
 function isErrorOfOurs({ body, headers }: LightMyRequestResponse): boolean {
   const id = headers["x-request-id"];
   try {
     const found = [JSON.parse(body)].flat();
     return found.every(
-      ({ error, error_id, code, message }) =>
-        error?.request_id === id || error?.data?.request_id === id || error_id === id || (code && message),
+      ({ error, error_id, code, message, detail }) =>
+        error?.request_id === id ||
+        error?.data?.request_id === id ||
+        error_id === id ||
+        detail?.endsWith(`${id})`) ||
+        (code && message),
     );
   } catch {
     return false;

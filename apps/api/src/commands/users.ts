@@ -55,7 +55,7 @@ function rowOf(person: Person): string[] {
     person.name,
     person.operator ? "yes" : "",
     person.disabled_at ? "disabled" : "active",
-    person.two_factor_enabled ? "on" : "off",
+    `${person.two_factor_enabled ? "on" : "off"}${person.passkeys > 0 ? `, passkeys: ${person.passkeys}` : ""}`,
     String(person.sessions),
     String(person.active_keys),
     person.workspaces.map(({ name, role }) => `${name} (${role})`).join(", "),

@@ -38,7 +38,7 @@ export async function startServer(
 ): Promise<Server> {
   if (!source && !fs.existsSync(cli)) throw new Error(`${cli} is missing: run \`npm run build\` first`);
   const program = source ? ["--import", "tsx", sourceCli] : [cli];
-  const listen = await freePort();
+  const listen = env.PORT === undefined ? await freePort() : Number(env.PORT);
   const started = performance.now();
   const child = spawn(process.execPath, [...flags, ...program, "serve"], {
     // The folder holds no .env, so that only `env` counts.

@@ -120,7 +120,7 @@ export const exportCatalog: Readonly<Record<DocumentFormatId, ExportEntry>> = {
     },
   },
   edl: {
-    label: "Firewall list (EDL)",
+    label: "External dynamic list (EDL)",
     group: "Blocking",
     limit: maxLimit,
     paged: true,
@@ -134,7 +134,7 @@ export const exportCatalog: Readonly<Record<DocumentFormatId, ExportEntry>> = {
     },
   },
   rpz: {
-    label: "DNS policy zone (RPZ)",
+    label: "Response policy zone (RPZ)",
     group: "Blocking",
     limit: maxLimit,
     route: {
@@ -148,7 +148,7 @@ export const exportCatalog: Readonly<Record<DocumentFormatId, ExportEntry>> = {
     },
   },
   suricata: {
-    label: "Suricata",
+    label: "Suricata rules",
     group: "Detection",
     limit: maxLimit,
     route: {

@@ -1,5 +1,6 @@
 import type { InjectOptions } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { addKeyRequest, setTestPolicy } from "../testing/key-policies";
 import {
   addArticle,
   addIndicator,
@@ -19,7 +20,7 @@ import type { Parameter } from "./openapi-requests";
 const document = buildOpenApi({ instanceName: "Tocsin", publicUrl: "http://127.0.0.1:8080", version: "0.0.0" });
 const clock = createClock();
 let t: TestApp;
-let credentials: { key: string; token: string };
+let credentials: { key: string; token: string; tokenId: string };
 
 beforeAll(async () => {
   t = await buildTestApp({ now: clock.now });
@@ -31,8 +32,8 @@ beforeAll(async () => {
   const { id = "" } = exampleOf("getArticle");
   await t.deps.db.prisma.article.update({ where: { id: testArticleId }, data: { id } });
   const { secret: key } = await t.createKey(t.operator);
-  const { secret: token } = await createTestToken(t, t.operator);
-  credentials = { key, token };
+  const { secret: token, id: tokenId } = await createTestToken(t, t.operator);
+  credentials = { key, token, tokenId };
 });
 afterAll(() => t.close());
 
@@ -129,10 +130,22 @@ function exampleOf(operationId: string): Record<string, string> {
 
 /** Puts back what the request is about, since the ones before may have changed or ended it. */
 async function prepare(url: string): Promise<void> {
+  const ofRequests = url.includes("/key-requests");
+  await setTestPolicy(t, t.operator.workspaceId, { require_approval: ofRequests });
+  if (ofRequests) await putExampleRequest();
   if (url.includes("/keys/")) await putExampleKey();
   if (!url.includes(testWatchlistId) && !url.includes(`/matches/${testMatchId}`)) return;
   await t.deps.db.prisma.watchlist.deleteMany({ where: { id: testWatchlistId } });
   await addWatchlist(t, t.operator.workspaceId);
+}
+
+/** An approved request of the token's that has the id of the examples. */
+async function putExampleRequest(): Promise<void> {
+  const { requestId: id = "" } = exampleOf("getManagedKeyRequest");
+  await t.deps.db.prisma.keyRequest.deleteMany({ where: { id } });
+  const now = clock.now();
+  const requester = { requesterType: "token", requesterId: credentials.tokenId };
+  await addKeyRequest(t, { id, ...requester, status: "approved", createdAt: now, decidedAt: now });
 }
 
 /** A key of the operator's that has the id of the examples. */

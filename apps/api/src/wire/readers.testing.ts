@@ -1,6 +1,8 @@
 // What a request brings beside its input: the address, the header fields and the raw body.
 import path from "node:path";
 import { type Reader, tokensIn } from "@tocsin/core/testing/hostile";
+import { readFilter } from "../scim/filter";
+import { readGroupPatch } from "../scim/read-group";
 import { acceptedType, stixType, taxiiType } from "../taxii/media-type";
 import { readObjectQuery } from "../taxii/object-query";
 import { readMilliseconds, readTimestamp } from "../taxii/timestamp";
@@ -47,6 +49,16 @@ const depth = (text: string) => {
 };
 
 const rows: Readonly<Record<string, Row>> = {
+  "scim.readFilter": {
+    read: quiet((text) => readFilter(text, ["userName"])),
+    samples: ['userName eq "ada@acme.example"', 'userName eq "a\\"b"'],
+    sources: ["scim/filter.ts"],
+  },
+  "scim.readGroupPatch (path)": {
+    read: quiet((text) => readGroupPatch({ Operations: [{ op: "remove", path: text }] })),
+    samples: ['members[value eq "a"]'],
+    sources: ["scim/read-group.ts"],
+  },
   "taxii.acceptedType": {
     read: (text) => acceptedType(text, [taxiiType, stixType]),
     samples: accepts,

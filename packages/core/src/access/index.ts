@@ -16,7 +16,14 @@ export { type Format, formatRules, formats } from "./formats";
 export { type ManageScope, manageScopes } from "./manage-scopes";
 export { createMemoryLimiter, type MemoryLimiter } from "./memory-limiter";
 export { rateHeaders } from "./rate-headers";
-export { type KeyAdmin, requireKeyAdmin, requireOperator, requireRight, workspaceOf } from "./require";
+export {
+  type KeyAdmin,
+  requireKeyAdmin,
+  requireOperator,
+  requireProvisioner,
+  requireRight,
+  workspaceOf,
+} from "./require";
 export {
   formerRole,
   hasRight,

@@ -31,6 +31,11 @@ export function requireKeyAdmin(caller: KeyAdmin): void {
   );
 }
 
+/** Throws `insufficient_scope` for a management token that may not provision members. */
+export function requireProvisioner(caller: Authorized<TokenCaller>): void {
+  requireAccess(caller, { by: "token", scope: "manage:members" });
+}
+
 function requireAccess(caller: Caller, access: Access): void {
   const decision = authorize(caller, access);
   if (!decision.allowed) throw new AppError(decision.code, decision.details ? { details: decision.details } : {});

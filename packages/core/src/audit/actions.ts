@@ -85,6 +85,9 @@ export const auditCatalog = {
   "account.enable_second_factor": entry("Account: enable second factor", "A second factor was set up.", null, false),
   "account.disable_second_factor": entry("Account: disable second factor", "A second factor was removed.", null, false),
   "account.renew_backup_codes": entry("Account: renew backup codes", "Backup codes were made again.", null, false),
+  "account.add_passkey": entry("Account: add passkey", "A passkey was added to sign in with.", null, false),
+  "account.rename_passkey": entry("Account: rename passkey", "A passkey got another name.", null, false),
+  "account.remove_passkey": entry("Account: remove passkey", "A passkey was removed.", null, false),
   "account.request_email": entry(
     "Account: request e-mail",
     "A person asked for another e-mail address, which is to be confirmed.",
@@ -110,7 +113,12 @@ export const auditCatalog = {
   "person.promote": entry("Person: promote", "A person became an operator.", "person", true),
   "person.demote": entry("Person: demote", "A person is no operator any more.", "person", true),
   "member.invite": entry("Member: invite", "Somebody was invited to a workspace.", "member", false),
-  "member.add": entry("Member: add", "An operator made somebody a member of a workspace.", "member", false),
+  "member.add": entry(
+    "Member: add",
+    "An operator, or the identity provider by SCIM, made somebody a member.",
+    "member",
+    false,
+  ),
   "member.leave": entry("Member: leave", "A member left a workspace.", "member", false),
   "invitation.withdraw": entry("Invitation: withdraw", "An invitation was withdrawn.", "invitation", false),
   "invitation.accept": entry("Invitation: accept", "Somebody accepted an invitation.", "invitation", false),

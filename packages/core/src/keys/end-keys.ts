@@ -1,11 +1,11 @@
-import type { Authorized, SessionCaller, SystemCaller } from "../access";
+import type { KeyAdmin } from "../access";
 import { appendEvent } from "../audit";
 import type { Call } from "../context";
 import { commitRestriction } from "../revocation";
 import { signatureOf } from "./key-setting";
 
-/** Which keys: all that a person made, or all of a workspace. */
-export type KeyOwner = { createdBy: string } | { workspaceId: string };
+/** Which keys: all that a person made, all of a workspace, or those that a person made in one. */
+export type KeyOwner = { createdBy: string; workspaceId?: string } | { workspaceId: string };
 
 /** Keys that end in one transaction. */
 const batch = 200;
@@ -14,11 +14,7 @@ const batch = 200;
  * Ends every key of a person or a workspace for good, in every workspace: no node accepts one of them any more when this
  * resolves. For operators and for what a workspace's owner does; who may is asked before. Gives how many ended.
  */
-export async function endKeysOf(
-  ctx: Call<Authorized<SessionCaller | SystemCaller>>,
-  owner: KeyOwner,
-  reason: string | null,
-): Promise<number> {
+export async function endKeysOf(ctx: Call<KeyAdmin>, owner: KeyOwner, reason: string | null): Promise<number> {
   let ended = 0;
   for (;;) {
     const [next] = await ctx.db.apiKey.findMany({
@@ -33,7 +29,7 @@ export async function endKeysOf(
 }
 
 async function endSome(
-  ctx: Call<Authorized<SessionCaller | SystemCaller>>,
+  ctx: Call<KeyAdmin>,
   where: { workspaceId: string; createdBy?: string },
   reason: string | null,
 ): Promise<number> {

@@ -17,6 +17,7 @@ export { getKey } from "./get-key";
 export { countKeys, keyActivityInput, keyActivityShape, keyCountsShape, readKeyActivity } from "./key-activity";
 export { keyFactsShape, readKeyFacts } from "./key-facts";
 export { keyFields, maxAllowedIps } from "./key-fields";
+export { readKeyPolicy } from "./key-grant";
 export { listKeysOffPolicy, setKeyPolicy } from "./key-policy";
 export { expiringBy, expiringDays, type KeyStatus, keyStatuses, statusOf } from "./key-status";
 export { listKeys } from "./list-keys";

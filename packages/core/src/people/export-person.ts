@@ -19,6 +19,7 @@ export async function exportPerson(ctx: Call<Authorized<SessionCaller>>): Promis
       createdAt: true,
       members: { select: memberColumns },
       sessions: { select: sessionColumns },
+      passkeys: { select: { name: true, createdAt: true } },
     },
   });
   const made = {
@@ -59,6 +60,7 @@ export async function exportPerson(ctx: Call<Authorized<SessionCaller>>): Promis
       ip: ipAddress,
       user_agent: userAgent,
     })),
+    passkeys: user.passkeys.map(({ name, createdAt }) => ({ name, created_at: createdAt?.toISOString() ?? null })),
     keys: keys.map(madeOf),
     tokens: tokens.map(madeOf),
     watchlists: watchlists.map(madeOf),

@@ -14,6 +14,7 @@ type Row = {
   disabled_at: Date | null;
   created_at: Date;
   two_factor_enabled: boolean;
+  passkeys: number | bigint;
   sessions: number | bigint;
   seen_at: Date | null;
   workspaces: { id: string; name: string; role: string }[] | null;
@@ -21,6 +22,7 @@ type Row = {
 
 /** `$1` is the time at which sessions have ended or not. */
 const columns = `u.id, u.name, u.email, u.operator, u.disabled_at, u.created_at, u.two_factor_enabled,
+  (SELECT count(*) FROM passkey WHERE user_id = u.id) AS passkeys,
   (SELECT count(*) FROM session WHERE user_id = u.id AND expires_at > $1::timestamptz) AS sessions,
   (SELECT max(updated_at) FROM session WHERE user_id = u.id) AS seen_at,
   (SELECT json_agg(json_build_object('id', w.id, 'name', w.name, 'role', m.role) ORDER BY m.created_at, m.id)
@@ -82,6 +84,7 @@ async function toPeople(ctx: OperatorCall, rows: readonly Row[]): Promise<Person
     disabled_at: row.disabled_at?.toISOString() ?? null,
     created_at: row.created_at.toISOString(),
     two_factor_enabled: row.two_factor_enabled,
+    passkeys: Number(row.passkeys),
     sessions: Number(row.sessions),
     seen_at: row.seen_at?.toISOString() ?? null,
     active_keys: active.get(row.email) ?? 0,

@@ -11,6 +11,7 @@ export const personShape = z.object({
   disabled_at: z.iso.datetime().nullable(),
   created_at: z.iso.datetime(),
   two_factor_enabled: z.boolean(),
+  passkeys: z.int(),
   /** Sessions that have not ended, and when one of them was last renewed. */
   sessions: z.int(),
   seen_at: z.iso.datetime().nullable(),
@@ -90,6 +91,7 @@ export const exportedPersonShape = z.object({
   sessions: z.array(
     z.object({ created_at: time, expires_at: time, ip: z.string().nullable(), user_agent: z.string().nullable() }),
   ),
+  passkeys: z.array(z.object({ name: z.string().nullable(), created_at: time.nullable() })),
   keys: made,
   tokens: made,
   watchlists: made,

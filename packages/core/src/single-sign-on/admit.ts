@@ -47,6 +47,7 @@ export async function admit(ctx: Ctx, provider: SignInProvider, claims: Claims):
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext(${`tocsin admit ${provider.id}`}), hashtext(${address ?? claims.sub}))`;
     const user = await findOrMakeAccount(tx, { provider, claims, address, joined });
     if ("refused" in user) return user;
+    if (joined !== null && (await isDeactivated(tx, joined, user.id))) return { refused: "workspace" };
     const key = { providerId: provider.id, subject: claims.sub };
     await tx.ssoIdentity.upsert({
       where: { providerId_subject: key },
@@ -75,6 +76,11 @@ function problemOf(provider: SignInProvider, claims: Claims, address: string | n
  */
 function isGoogle(issuer: string): boolean {
   return new URL(issuer).hostname.replace(/\.$/, "") === "accounts.google.com";
+}
+
+/** Whether the provider has said by SCIM that they are out; a token that it gives all the same changes nothing. */
+async function isDeactivated(tx: Tx, workspaceId: string, userId: string): Promise<boolean> {
+  return (await tx.scimUser.count({ where: { workspaceId, userId, active: false } })) > 0;
 }
 
 type User = { id: string; name: string };
@@ -120,16 +126,18 @@ async function findAccount(
  * Whoever signed up with an address that they never confirmed may be anybody: they must not come with its owner into the
  * workspace. What they know of the account ends; its owner, or an operator, sets a password anew.
  */
-async function endOtherWaysIn(tx: Tx, userId: string): Promise<void> {
+export async function endOtherWaysIn(tx: Tx, userId: string): Promise<void> {
   await tx.account.deleteMany({ where: { userId } });
   await tx.twoFactor.deleteMany({ where: { userId } });
+  await tx.passkey.deleteMany({ where: { userId } });
   await tx.accountLink.deleteMany({ where: { userId } });
   await tx.session.deleteMany({ where: { userId } });
   const data = { emailVerified: true, twoFactorEnabled: false };
   await tx.user.update({ where: { id: userId }, data, select: { id: true } });
 }
 
-async function makeAccount(tx: Tx, address: string | null, given: unknown): Promise<User | null> {
+/** A new account for an address that its domain's owner answers for. */
+export async function makeAccount(tx: Tx, address: string | null, given: unknown): Promise<User | null> {
   if (address === null) return null;
   const name = personName.safeParse(given).data ?? address.slice(0, address.lastIndexOf("@")).slice(0, 100);
   return tx.user.create({

@@ -1,4 +1,4 @@
-export { type Admitted, admit, type Refused } from "./admit";
+export { type Admitted, admit, endOtherWaysIn, makeAccount, type Refused } from "./admit";
 export { findProvider, findProviderOf, getProvider, getProviderToTest, type SignInProvider } from "./get-provider";
 export type { ProviderOf } from "./owner";
 export { callbackUrl } from "./provider-row";
@@ -6,6 +6,8 @@ export { isOver, type ReachOf, reaches } from "./reach";
 export { resealProviders } from "./reseal-providers";
 export { removeProvider, saveProvider } from "./save-provider";
 export {
+  type GrantableRole,
+  grantableRoles,
   providerAnswerShape,
   type SaveProviderInput,
   saveProviderInput,

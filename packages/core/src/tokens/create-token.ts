@@ -16,6 +16,8 @@ export async function createToken(
   input: CreateTokenInput,
 ): Promise<CreatedToken> {
   requireRight(ctx.caller, "tokens:write");
+  // Who provisions members decides who they are, as the identity provider does.
+  if (input.scopes.includes("manage:members")) requireRight(ctx.caller, "sso:write");
   const { workspaceId } = ctx.caller;
   const now = ctx.now();
   const tokenPrefix = managePrefixOf(ctx.instance.keyPrefix);

@@ -9,7 +9,8 @@ type Call = Parameters<typeof getSessionFromCtx>[0];
 type Fields = Readonly<Record<string, unknown>>;
 
 /** What needs no session, or ends one. `get-session` is asked for each request, and reaches nothing. */
-const ofNobody = /^\/(?:get-session|ok|error|sign-out|sign-in\/.+|two-factor\/verify-.+)$/;
+const ofNobody =
+  /^\/(?:get-session|ok|error|sign-out|sign-in\/.+|two-factor\/verify-.+|passkey\/(?:generate-authenticate-options|verify-authentication))$/;
 /** What a session of a workspace's provider may do: with that workspace, and with nothing of the person's own. */
 const inWorkspace =
   /^\/organization\/(?:update|invite-member|cancel-invitation|list-invitations|accept-invitation|reject-invitation|get-invitation|update-member-role|remove-member|list-members|get-full-organization|get-active-member|get-active-member-role|has-permission|set-active|leave)$/;

@@ -10,6 +10,7 @@ import { enter } from "../../lib/enter";
 import { isSessionEnd } from "../../lib/problem";
 import { trpc } from "../../lib/trpc";
 import { AuthFrame } from "./auth-frame";
+import { PasskeyButton } from "./passkey-button";
 import { setupState } from "./require-session";
 import { safePath } from "./safe-path";
 import { SignOnProblem, SingleSignOnButton } from "./single-sign-on-button";
@@ -98,6 +99,7 @@ function PasswordStep({ onDone, onCode, returning, target, problem }: StepProps)
             redirect={target}
             onMissing={() => form.setFieldError("email", "Enter the address that your organisation gave you")}
           />
+          <PasskeyButton onDone={onDone} />
         </Stack>
       </form>
     </AuthFrame>

@@ -25,5 +25,5 @@ it("is a line of a shell that takes the key from the environment", () => {
 });
 
 it("drops what an address cannot mean", () => {
-  expect(exportSearch({ format: "exe", limit: 0, type: "nothing" })).toEqual({});
+  expect(exportSearch({ format: " ", limit: 0, type: "nothing" })).toEqual({});
 });

@@ -15,7 +15,6 @@ import { trpc } from "../../lib/trpc";
 import { ExportPreview } from "./export-preview";
 import { type Choices, curlOf, type Export, queryOf } from "./export-request";
 import { exportSearch } from "./export-search";
-import { formatChoices } from "./format-words";
 import { OptionFields } from "./option-fields";
 import { useDownload } from "./use-download";
 
@@ -25,7 +24,7 @@ const route = getRouteApi("/inside/exports");
 export function ExportsPage() {
   const search = exportSearch(route.useSearch());
   const navigate = route.useNavigate();
-  const { data } = useSuspenseQuery(trpc.exports.list.queryOptions()).data;
+  const { groups, data } = useSuspenseQuery(trpc.exports.list.queryOptions()).data;
   const [choices, setChoices] = useState<Choices>({});
   const change = (to: Record<string, string | number>) =>
     void navigate({ search: (before) => exportSearch({ ...before, ...to }), replace: true });
@@ -47,7 +46,7 @@ export function ExportsPage() {
                 searchable
                 allowDeselect={false}
                 value={of.id}
-                data={formatChoices(data.map(({ id }) => id))}
+                data={formatChoices(groups, data)}
                 onChange={(format) => {
                   setChoices({});
                   change({ format: format ?? "" });
@@ -84,6 +83,14 @@ export function ExportsPage() {
       </SimpleGrid>
     </Page>
   );
+}
+
+/** The choices of a grouped select. A choice with a group of its own would be taken for a group. */
+function formatChoices(groups: readonly string[], known: readonly Export[]) {
+  return groups.map((group) => ({
+    group,
+    items: known.filter((each) => each.group === group).map(({ id, label }) => ({ value: id, label })),
+  }));
 }
 
 function NotInTier() {

@@ -5,15 +5,17 @@ import { afterEach, describe, expect, it } from "vitest";
 import { Problem } from "../../lib/problem";
 import { show } from "../../testing/render";
 import { CreateKeyForm } from "./create-key-form";
+import type { KeyPolicy } from "./policy-form";
 
 afterEach(cleanup);
 
-function open(error: unknown = null) {
+function open(error: unknown = null, policy: KeyPolicy | null = null) {
   const sent: unknown[] = [];
   show(
     <CreateKeyForm
       scopes={["read:iocs", "read:articles", "read:cef"]}
       tier="free"
+      policy={policy}
       busy={false}
       error={error}
       onSubmit={(input) => sent.push(input)}
@@ -60,5 +62,25 @@ describe("the form of a new key", () => {
     const field = screen.getByRole("textbox", { name: /^Name/ });
     expect(field.getAttribute("aria-invalid")).toBe("true");
     expect(screen.getByText("This holds a control character; allowed: text on one line")).toBeDefined();
+  });
+
+  it("leaves what the key policy allows, says what it asks, and asks for the key where somebody approves it", async () => {
+    const user = userEvent.setup();
+    const policy: KeyPolicy = {
+      longest_life_days: 45,
+      require_expiry: false,
+      require_addresses: false,
+      allowed_scopes: ["read:iocs", "read:cef"],
+      require_approval: true,
+      end_unused_after_days: null,
+      end_keys_of_leavers: false,
+    };
+    const sent = open(null, policy);
+    expect(screen.getByText(/A key lives at most 45 days\. Only some scopes are allowed\./)).toBeDefined();
+    expect(screen.queryByRole("checkbox", { name: "read:articles" })).toBeNull();
+    await user.type(screen.getByRole("textbox", { name: /^Name/ }), "SIEM");
+    await user.type(screen.getByRole("textbox", { name: "Reason" }), "Frankfurt");
+    await user.click(screen.getByRole("button", { name: "Request key" }));
+    expect(sent).toEqual([{ name: "SIEM", expires_in_days: 45, scopes: ["read:iocs"], reason: "Frankfurt" }]);
   });
 });

@@ -40,7 +40,7 @@ export function PeopleRows({ rows, onAct }: Props) {
                 <Table.Td maw={280}>
                   <Workspaces person={person} />
                 </Table.Td>
-                <Table.Td>{person.two_factor_enabled ? "On" : "Off"}</Table.Td>
+                <Table.Td>{factorsOf(person, "On", "Off")}</Table.Td>
                 <Table.Td ta="right">{count(person.sessions)}</Table.Td>
                 <Table.Td ta="right">{count(person.active_keys)}</Table.Td>
                 <Table.Td>{person.seen_at ? <Time value={person.seen_at} /> : "Never"}</Table.Td>
@@ -72,7 +72,7 @@ function PersonCard({ person, onAct }: RowProps) {
       </Group>
       <Workspaces person={person} />
       <Text size="xs" c="dimmed" mt="xs" component="div">
-        Second factor {person.two_factor_enabled ? "on" : "off"}, {plural(person.sessions, "session")},{" "}
+        Second factor {factorsOf(person, "on", "off")}, {plural(person.sessions, "session")},{" "}
         {plural(person.active_keys, "active key")}, seen {person.seen_at ? <Time value={person.seen_at} /> : "never"}
       </Text>
     </Card>
@@ -140,4 +140,8 @@ function Actions({ person, onAct }: RowProps) {
       </Menu.Dropdown>
     </Menu>
   );
+}
+
+function factorsOf({ two_factor_enabled, passkeys }: Person, on: string, off: string): string {
+  return `${two_factor_enabled ? on : off}${passkeys > 0 ? `, ${plural(passkeys, "passkey")}` : ""}`;
 }

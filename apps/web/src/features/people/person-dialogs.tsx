@@ -37,8 +37,9 @@ export const tasks = {
   second_factor: {
     title: "Link to drop the second factor",
     words:
-      "Makes a link by which they remove their second factor, once, within an hour. They still need their password.",
-    offered: ({ disabled_at, two_factor_enabled }) => disabled_at === null && two_factor_enabled,
+      "Makes a link by which they remove their second factor and their passkeys, once, within an hour. They still need their password.",
+    offered: ({ disabled_at, two_factor_enabled, passkeys }) =>
+      disabled_at === null && (two_factor_enabled || passkeys > 0),
     run: (personId) => trpcClient.people.createLink.mutate({ personId, kind: "second_factor" }),
   },
   sessions: {

@@ -12,6 +12,7 @@ export type PolicyValues = {
   scopes: string[];
   approval: boolean;
   unused: Days;
+  leavers: boolean;
 };
 
 export const checks = {
@@ -36,6 +37,7 @@ export function valuesOf(policy: Policy | null): PolicyValues {
     scopes: [...(policy?.allowed_scopes ?? [])],
     approval: policy?.require_approval ?? false,
     unused: policy?.end_unused_after_days ?? "",
+    leavers: policy?.end_keys_of_leavers ?? false,
   };
 }
 
@@ -48,5 +50,6 @@ export function toPolicy(values: PolicyValues): Policy {
     allowed_scopes: values.limitScopes ? (values.scopes as NonNullable<Policy["allowed_scopes"]>) : null,
     require_approval: values.approval,
     end_unused_after_days: days(values.unused),
+    end_keys_of_leavers: values.leavers,
   };
 }

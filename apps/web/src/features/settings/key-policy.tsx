@@ -57,7 +57,11 @@ export function KeyPolicyForm() {
 type FieldsProps = { form: UseFormReturnType<PolicyValues>; readOnly: boolean; scopes: readonly string[] };
 
 function Fields({ form, readOnly, scopes }: FieldsProps) {
-  const box = (name: "expiry" | "addresses" | "limitScopes" | "approval", label: string, description: string) => (
+  const box = (
+    name: "expiry" | "addresses" | "limitScopes" | "approval" | "leavers",
+    label: string,
+    description: string,
+  ) => (
     <Switch
       label={label}
       description={description}
@@ -101,6 +105,11 @@ function Fields({ form, readOnly, scopes }: FieldsProps) {
         "unused",
         "Days after which unused keys are revoked",
         "14 to 365; a notice comes a week before. Empty: never.",
+      )}
+      {box(
+        "leavers",
+        "Revoke the keys of people who leave",
+        "When the identity provider deactivates somebody by SCIM, the keys that they made here end.",
       )}
     </>
   );

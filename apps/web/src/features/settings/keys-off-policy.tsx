@@ -1,5 +1,6 @@
 import { Alert, List } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { keyFields } from "@tocsin/core/keys/key-fields";
 import { AnchorLink } from "../../components/ui/links";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { plural } from "../../lib/numbers";
@@ -17,13 +18,17 @@ export function KeysOffPolicy() {
       <List size="sm">
         {data.map(({ id, name, problems }) => (
           <List.Item key={id} className="wrap-anywhere">
-            <AnchorLink to="/keys/$keyId" params={{ keyId: id }} underline="always">
+            <AnchorLink to="/keys/$keyId" params={{ keyId: id }} underline="always" size="sm">
               {name}
             </AnchorLink>
-            : {problems.map(({ field, problem }) => `${field} ${problem}`).join("; ")}
+            : {problems.map(({ field, problem }) => `${labelOf(field)}: ${problem}`).join("; ")}
           </List.Item>
         ))}
       </List>
     </Alert>
   );
+}
+
+function labelOf(wire: string): string {
+  return Object.values(keyFields).find((field) => field.wire === wire)?.label ?? wire;
 }

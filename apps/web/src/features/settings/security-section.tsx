@@ -9,6 +9,7 @@ import { trpc } from "../../lib/trpc";
 import { BackupCodesDialog } from "./backup-codes-dialog";
 import { DisableTwoFactorDialog } from "./disable-two-factor-dialog";
 import { EnableTwoFactorDialog } from "./enable-two-factor-dialog";
+import { Passkeys } from "./passkeys";
 import { Sessions } from "./sessions";
 
 export function SecuritySection() {
@@ -47,6 +48,7 @@ export function SecuritySection() {
           </Group>
         )}
       </Section>
+      <Passkeys />
       <Sessions />
       <EnableTwoFactorDialog opened={dialog === "enable"} onClose={close} />
       <BackupCodesDialog opened={dialog === "codes"} onClose={close} />

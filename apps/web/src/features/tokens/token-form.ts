@@ -16,6 +16,7 @@ export const tokenExpiryChoices = [
 export const tokenScopeNotes = {
   "manage:keys:read": "List and read keys, not their secrets",
   "manage:keys:write": "Create, change, rotate and revoke keys",
+  "manage:members": "Provision members by SCIM; only owners may give it",
 } as const satisfies Record<TokenScope, string>;
 
 /** What the form says, as the wire wants it. */

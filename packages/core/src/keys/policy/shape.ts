@@ -18,6 +18,8 @@ export const keyPolicyShape = z.object({
   require_approval: z.boolean(),
   /** Keys that nobody has used for so many days end. */
   end_unused_after_days: z.int().min(unusedDaysRange.least).max(unusedDaysRange.most).nullable(),
+  /** Whether the keys that somebody made end when the identity provider deactivates them. */
+  end_keys_of_leavers: z.boolean(),
 });
 export type KeyPolicy = z.infer<typeof keyPolicyShape>;
 
@@ -28,6 +30,7 @@ export const noKeyPolicy: KeyPolicy = {
   allowed_scopes: null,
   require_approval: false,
   end_unused_after_days: null,
+  end_keys_of_leavers: false,
 };
 
 /** The policy that a workspace's row holds. A scope that is no more is passed over; what cannot be read at all fails. */
@@ -35,7 +38,8 @@ export function keyPolicyOf(stored: unknown): KeyPolicy {
   if (stored === null || stored === undefined) return noKeyPolicy;
   const known = z.looseObject({ allowed_scopes: z.array(z.string()).nullable() }).parse(stored);
   const allowed = known.allowed_scopes && scopes.filter((one) => known.allowed_scopes?.includes(one));
-  return keyPolicyShape.parse({ ...known, allowed_scopes: allowed });
+  // What a version before did not know of is not asked.
+  return keyPolicyShape.parse({ ...noKeyPolicy, ...known, allowed_scopes: allowed });
 }
 
 export const setKeyPolicyInput = keyPolicyShape

@@ -9,6 +9,5 @@ export {
   keyRequestAnswerShape,
   keyRequestListShape,
   keyRequestPathInput,
-  keyRequestShape,
   requestKeyInput,
 } from "./shape";

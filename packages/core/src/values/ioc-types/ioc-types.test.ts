@@ -26,7 +26,7 @@ describe.each(iocTypes)("the type %s", (type) => {
 
 it("what may be asked for is one sentence that names every type", () => {
   expect(anyIocInWords).toMatch(
-    /^an IPv4 or IPv6 address or network, domain, URL, MD5, SHA-1, SHA-256 or SHA-512 hash, e-mail address, CVE id\b/,
+    /^an IPv4 or IPv6 address or network, domain, URL, MD5, SHA-1, SHA-256 or SHA-512 hash, /,
   );
   for (const type of iocTypes) expect(anyIocInWords).toContain(iocTypeCatalog[type].inWords);
 });
