@@ -58,6 +58,7 @@ export const c2intelfeeds: IndicatorSource = {
   vendor: "drb-ra",
   homepage: "https://github.com/drb-ra/C2IntelFeeds",
   category: "community",
+  nature: "list",
   confidence: "medium",
   tlp: "clear",
   reputation: 75,
