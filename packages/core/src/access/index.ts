@@ -46,6 +46,7 @@ export {
   type Limits,
   type Pool,
   sessionLimits,
+  tokenLimits,
   unitsOf,
   unitsPerRequest,
   type WindowState,
