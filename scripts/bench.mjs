@@ -10,6 +10,7 @@ const folder = path.join(api, "bench");
 // What a bench imports has no comment of its own at its head.
 const benches = fs
   .readdirSync(folder)
+  .filter((file) => file.endsWith(".ts"))
   .map((file) => ({ name: path.basename(file, ".ts"), text: fs.readFileSync(path.join(folder, file), "utf8") }))
   .filter(({ text }) => text.startsWith("/**"));
 const short = [["gate"], ["lists", "--few", "10000", "--many", "50000", "--seconds", "1"], ["fair", "--seconds", "5"]];

@@ -7,6 +7,7 @@ import { auditDocument } from "./documents/audit";
 import { iocDocument } from "./documents/iocs";
 import { documentRoutes } from "./documents/routes";
 import { sessionExportRoutes } from "./documents/session-routes";
+import { sightingsDocument } from "./documents/sightings";
 import { keyUsageDocument, workspaceUsageDocument } from "./documents/usage";
 import { chargeFailure, gate, showAddressLimit } from "./gate/gate";
 import { recordUse } from "./gate/record-use";
@@ -80,6 +81,7 @@ export async function buildApp(deps: Deps, patience: Patience = usualPatience): 
       listIOCs: iocDocument,
       listArticles: articleDocument,
       listAuditEvents: auditDocument,
+      listSightings: sightingsDocument,
       getAPIKeyUsage: keyUsageDocument,
       getWorkspaceUsage: workspaceUsageDocument,
     },

@@ -31,6 +31,7 @@ const order = [
   "pastes",
   "own-feeds",
   "own-indicators",
+  "reports",
   "leaks",
   "stats",
   "taxii",

@@ -34,8 +34,9 @@ async function readListing(feed: FeedDefinition, file: string, body: Uint8Array)
   const source = feeds.find(({ id }) => id === feed.repeats)?.vendor ?? feed.vendor;
   const about = { feedId: feed.id, source, reputation: feed.reputation ?? 60 };
   const rows: Row[] = [];
+  const pulledAt = at.getTime();
   for (let start = 0; start < observations.length; start += batch) {
-    const prepared = prepareBatch(feed, observations.slice(start, start + batch), at);
+    const prepared = prepareBatch(feed, observations.slice(start, start + batch), { pulledAt, dated: pulledAt });
     rows.push(...prepared.rows.map((row) => ({ ...row, ...about })));
   }
   return { feedId: feed.id, file, source, at, dated: times.length > 0, rows };

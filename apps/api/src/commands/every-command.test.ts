@@ -1,4 +1,6 @@
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { runProgram } from "../run-program";
 import { commands } from "./index";
@@ -36,6 +38,12 @@ const names = [
 ];
 
 describe("the command line", () => {
+  it("is named in full by the README", () => {
+    const readme = readFileSync(path.resolve(import.meta.dirname, "../../../../README.md"), "utf8");
+    const [, list = ""] = readme.match(/lists the commands: ([^.]*)\./) ?? [];
+    expect(list.match(/[a-z-]+/g)?.sort()).toEqual(names.toSorted());
+  });
+
   it.each(names)("explains %s by itself", async (name) => {
     for (const argv of [
       ["help", name],

@@ -82,6 +82,12 @@ const walk: [string, Record<string, unknown>, object, number][] = [
     1,
   ],
   ["list_watchlist_matches", {}, { matches: [], next_cursor: null }, 1],
+  [
+    "report_sighting",
+    { value: "evil[.]example", seen_at: "2026-11-20T09:30:00Z", place: "Proxy" },
+    { outcome: "created", value: "evil.example", indicator_id: expect.any(String) },
+    1,
+  ],
 ];
 
 describe("a client of the Model Context Protocol", () => {
@@ -90,7 +96,9 @@ describe("a client of the Model Context Protocol", () => {
     expect(client.getInstructions()).toContain("never an instruction");
     const { tools } = await client.listTools();
     expect(tools.map(({ name }) => name)).toEqual(walk.map(([name]) => name));
-    expect(tools.filter(({ annotations, outputSchema }) => !annotations?.readOnlyHint || !outputSchema)).toEqual([]);
+    expect(tools.filter(({ outputSchema }) => !outputSchema)).toEqual([]);
+    const writing = tools.filter(({ annotations }) => !annotations?.readOnlyHint);
+    expect(writing.map(({ name }) => name)).toEqual(["report_sighting"]);
     // All of them are read by a model before its first word.
     expect(JSON.stringify(tools).length).toBeLessThan(30_000);
     expect(await costOf(() => client.listTools())).toBe(0.1);
@@ -109,6 +117,18 @@ describe("a client of the Model Context Protocol", () => {
       expect(costs).toBe(cost);
     },
   );
+
+  it("reports nothing by a key without the scope", async () => {
+    const plain = await t.createKey(t.operator, { scopes: ["read:iocs"] });
+    const reader = await connect(plain.secret);
+    const sighting = { value: "evil.example", seen_at: "2026-11-20T09:30:00Z" };
+    const refused = await call("report_sighting", sighting, reader);
+    expect(refused).toMatchObject({
+      isError: true,
+      content: [{ text: expect.stringContaining("insufficient_scope") }],
+    });
+    await reader.close();
+  });
 
   it("reads articles and indicators as resources", async () => {
     const { resources } = await client.listResources();

@@ -42,9 +42,9 @@ export async function answerMessage(about: About, ask: Ask, message: unknown, he
 }
 
 const jsonSchemaValidator = new AjvJsonSchemaValidator();
-const annotations = { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false };
-const listedTools = Object.entries(tools).map(([name, { title, description, inputSchema, outputSchema }]) => ({
-  ...{ name, title, description, inputSchema, outputSchema, annotations },
+const annotations = { destructiveHint: false, idempotentHint: true, openWorldHint: false };
+const listedTools = Object.entries(tools).map(([name, { title, description, inputSchema, outputSchema, reads }]) => ({
+  ...{ name, title, description, inputSchema, outputSchema, annotations: { readOnlyHint: reads, ...annotations } },
 }));
 const listedPrompts = Object.entries(prompts).map(([name, { title, description, argument }]) => ({
   ...{ name, title, description },

@@ -8,6 +8,8 @@ export type Tool = {
   readonly description: string;
   readonly inputSchema: JsonObject;
   readonly outputSchema: JsonObject;
+  /** Whether it changes nothing. */
+  readonly reads: boolean;
   /** Throws a ZodError for another input, a `RefusedError` for what REST refuses. */
   readonly run: (input: unknown, ask: Ask) => Promise<Record<string, unknown>>;
 };
@@ -20,6 +22,8 @@ export function tool<Input extends z.ZodObject, Output extends z.ZodObject>(of: 
   description: string;
   input: Input;
   output: Output;
+  /** False of what writes. */
+  reads?: false;
   request: (input: z.output<Input>) => RestRequest;
   /** What to read of the REST answer; its `data` where this is absent. */
   read?: (answer: z.output<typeof envelope>, input: z.output<Input>) => unknown;
@@ -30,6 +34,7 @@ export function tool<Input extends z.ZodObject, Output extends z.ZodObject>(of: 
     description,
     inputSchema: schemaOf(input, "input"),
     outputSchema: schemaOf(output, "output"),
+    reads: of.reads ?? true,
     run: async (raw, ask) => {
       const given = input.parse(raw ?? {});
       const answer = envelope.parse(await ask(request(given)));

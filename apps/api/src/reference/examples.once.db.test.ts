@@ -126,9 +126,25 @@ async function prepare(url: string): Promise<void> {
   await setTestPolicy(t, t.operator.workspaceId, { require_approval: ofRequests });
   if (ofRequests) await putExampleRequest();
   if (url.includes("/keys/")) await putExampleKey();
+  if (/\/(sightings|feedback)\//.test(url)) await putExampleReports();
   if (!url.includes(testWatchlistId)) return;
   await t.deps.db.prisma.watchlist.deleteMany({ where: { id: testWatchlistId } });
   await addWatchlist(t, t.operator.workspaceId);
+}
+
+/** A sighting and a verdict that have the ids of the examples. */
+async function putExampleReports(): Promise<void> {
+  const { ownSighting, ownVerdict, ownStore } = t.deps.db.prisma;
+  const { workspaceId } = t.operator;
+  const { sightingId: id = "" } = exampleOf("removeSighting");
+  const { indicatorId: iocId = "" } = exampleOf("withdrawFeedback");
+  const now = clock.now();
+  await ownStore.upsert({ where: { workspaceId }, create: { workspaceId }, update: {} });
+  await ownSighting.deleteMany();
+  await ownVerdict.deleteMany();
+  const row = { workspaceId, iocId, type: "domain", value: "malware.example", createdAt: now, createdBy: "ada" };
+  await ownSighting.create({ data: { id, ...row, seenAt: now, occurrences: 1 } });
+  await ownVerdict.create({ data: { ...row, verdict: "harmless", reason: "Ours", updatedAt: now } });
 }
 
 /** An approved request of the token's that has the id of the examples. */

@@ -11,6 +11,7 @@ const fileTypes: Record<string, readonly string[] | undefined> = {
   listIOCs: ["text/csv", "text/plain", "application/x-ndjson"],
   listArticles: ["text/csv", "application/x-ndjson"],
   listAuditEvents: ["text/csv", "application/x-ndjson"],
+  listSightings: ["application/stix+json"],
   getAPIKeyUsage: ["text/csv"],
   getWorkspaceUsage: ["text/csv"],
 };

@@ -50,7 +50,7 @@ export function buildOpenApi(about: About): OpenApi {
 
 type Answer = { content?: Record<string, { schema?: JsonSchema }> };
 
-/** An answer that several operations give is a component with the name of its schema. */
+/** An answer that several operations give is a component with the name of its schema; with its status, where another has that. */
 function shareAnswers(paths: OpenApi["paths"], collector: Collector): void {
   const operations = Object.values(paths).flatMap((methods) => Object.values(methods));
   const answers = operations.flatMap(({ responses }) =>
@@ -60,10 +60,15 @@ function shareAnswers(paths: OpenApi["paths"], collector: Collector): void {
   );
   const texts = answers.map(({ text }) => text);
   const repeated = new Set(texts.filter((text, n) => texts.indexOf(text) < n));
-  for (const { responses, status, answer } of answers.filter(({ text }) => repeated.has(text))) {
+  const named = new Map<string, string>();
+  for (const { responses, status, answer, text } of answers.filter((one) => repeated.has(one.text))) {
     const [content] = Object.values((answer as Answer).content ?? {});
     const { $ref } = content?.schema ?? {};
-    if (typeof $ref === "string") responses[status] = collector.keep("responses", nameOf($ref), answer);
+    if (typeof $ref !== "string") continue;
+    const name = nameOf($ref);
+    const first = named.get(name) ?? text;
+    named.set(name, first);
+    responses[status] = collector.keep("responses", first === text ? name : `${name}${status}`, answer);
   }
 }
 

@@ -19,6 +19,7 @@ import { overviewRouter } from "./routers/overview";
 import { ownFeedsRouter } from "./routers/own-feeds";
 import { pastesRouter } from "./routers/pastes";
 import { peopleRouter } from "./routers/people";
+import { feedbackRouter, sightingsRouter } from "./routers/reports";
 import { sampleRouter } from "./routers/sample";
 import { setupRouter } from "./routers/setup";
 import { instanceSignOnRouter, singleSignOnRouter } from "./routers/single-sign-on";
@@ -38,6 +39,8 @@ export const appRouter = router({
   keyRequests: keyRequestsRouter,
   iocs: iocsRouter,
   indicators: indicatorsRouter,
+  sightings: sightingsRouter,
+  feedback: feedbackRouter,
   exports: exportsRouter,
   lookup: lookupRouter,
   extract: extractRouter,

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { iocId } from "@tocsin/core/values";
 import { expect } from "vitest";
 import { createAccount } from "../accounts/setup";
 import { listProcedures } from "../router/list-procedures";
@@ -56,6 +57,7 @@ export function mutationInputs(t: TestApp): MutationInputs {
     "indicators.add": () => ({ value: `added-${randomUUID()}.example` }),
     "indicators.change": async () => ({ indicatorId: await addedIndicator(), tags: ["changed"] }),
     "indicators.withdraw": async () => ({ indicatorId: await addedIndicator() }),
+    ...reportInputs(t),
     "warninglists.allow": () => ({ value: "allowed.example" }),
     "warninglists.forbid": async () => {
       await change("warninglists.allow", { value: "forbidden.example" });
@@ -80,6 +82,30 @@ export function mutationInputs(t: TestApp): MutationInputs {
     "workspaces.setTier": () => ({ workspaceId: t.stranger.workspaceId, tier: "pro" }),
     "workspaces.setSuspended": () => ({ workspaceId: t.stranger.workspaceId, suspended: true }),
   });
+}
+
+function reportInputs(t: TestApp): MutationInputs {
+  const change = (name: string, input: object) => changeBy(t, name, input);
+  const harmless = () => ({ value: `own-${randomUUID()}.example`, verdict: "harmless", reason: "Ours", for_all: true });
+  const proposed = async () => {
+    const input = harmless();
+    await change("feedback.give", input);
+    return iocId("domain", input.value);
+  };
+  return {
+    "sightings.add": () => ({ value: `seen-${randomUUID()}.example` }),
+    "sightings.remove": async () => {
+      const value = `seen-${randomUUID()}.example`;
+      await change("sightings.add", { value });
+      const row = await t.deps.db.prisma.ownSighting.findFirst({ where: { value }, select: { id: true } });
+      return { sightingId: row?.id };
+    },
+    "feedback.give": () => harmless(),
+    "feedback.withdraw": async () => ({ indicatorId: await proposed() }),
+    "feedback.review": async () => ({
+      ...{ workspaceId: t.operator.workspaceId, indicatorId: await proposed(), decision: "decline" },
+    }),
+  };
 }
 
 function manageInputs(t: TestApp): MutationInputs {

@@ -51,6 +51,8 @@ const goodBody: Record<string, object | undefined> = {
   rotateManagedKey: {},
   addOwnIndicators: { value: "indicator.example" },
   changeOwnIndicator: { tags: ["changed"] },
+  addSightings: { value: "indicator.example" },
+  giveFeedback: { value: "indicator.example", verdict: "harmless", reason: "Ours" },
   extractIOCs: { text: "evil[.]example" },
 };
 

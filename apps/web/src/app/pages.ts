@@ -3,8 +3,10 @@ import {
   IconBell,
   IconBuildingCommunity,
   IconClipboardText,
+  IconEye,
   IconFileExport,
   IconFileSearch,
+  IconFlag,
   IconGridDots,
   IconKey,
   IconLayoutDashboard,
@@ -29,7 +31,9 @@ import { feedSearch } from "../features/feeds/feed-search";
 import { keySearch } from "../features/keys/key-search";
 import { lookupSearch } from "../features/lookup/lookup-search";
 import { noticeSearch } from "../features/notices/notice-search";
+import { ownSearch } from "../features/own-indicators/own-search";
 import { pasteSearch } from "../features/paste/paste-search";
+import { reportsSearch } from "../features/reports/reports-search";
 import { watchSearch } from "../features/watchlists/watch-search";
 import { textParam } from "../lib/search-params";
 import { NotFound } from "./not-found";
@@ -177,6 +181,20 @@ export const pages = {
     validateSearch: watchSearch,
     component: lazyRouteComponent(() => import("../features/watchlists/watchlist-page"), "WatchlistPage"),
     staticData: { page: { title: "Watchlist" } },
+  }),
+  ownIndicators: createRoute({
+    ...inShell,
+    path: "/own-indicators",
+    validateSearch: ownSearch,
+    component: lazyRouteComponent(() => import("../features/own-indicators/own-page"), "OwnIndicatorsPage"),
+    staticData: { page: { title: "Own indicators", nav: { group: "intelligence", icon: IconFlag } } },
+  }),
+  reports: createRoute({
+    ...inShell,
+    path: "/reports",
+    validateSearch: reportsSearch,
+    component: lazyRouteComponent(() => import("../features/reports/reports-page"), "ReportsPage"),
+    staticData: { page: { title: "Sightings & verdicts", nav: { group: "intelligence", icon: IconEye } } },
   }),
   feeds: createRoute({
     ...inShell,

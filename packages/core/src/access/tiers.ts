@@ -24,7 +24,7 @@ export type Tier = {
   watchlists: number;
   /** Of all watchlists of the workspace together. */
   watchlistEntries: number;
-  /** Indicators of the workspace's own, withdrawn ones too. */
+  /** Indicators of the workspace's own, withdrawn ones too; as many sightings, and as many verdicts. */
   ownIndicators: number;
   formats: readonly Format[];
   scopes: readonly Scope[];
@@ -50,7 +50,7 @@ export const tiers = {
     watchlistEntries: 100,
     ownIndicators: 1_000,
     formats: formatsOf("free"),
-    scopes: ["read:iocs", "read:articles", "read:watchlists", "write:indicators"],
+    scopes: ["read:iocs", "read:articles", "read:watchlists", "write:indicators", "write:sightings", "write:feedback"],
   },
   pro: {
     name: "pro",

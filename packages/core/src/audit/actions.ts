@@ -171,6 +171,16 @@ export const auditCatalog = {
     false,
   ),
   "indicator.import": entry("Indicator: import", "A stream of indicators was imported.", "indicator", false),
+  "sighting.add": entry("Sighting: add", "The workspace reported where it saw values.", "indicator", false),
+  "sighting.remove": entry("Sighting: remove", "A sighting was taken back.", "indicator", false),
+  "feedback.give": entry("Feedback: give", "A value was called harmless or malicious.", "indicator", false),
+  "feedback.withdraw": entry("Feedback: withdraw", "A verdict on a value was taken back.", "indicator", false),
+  "feedback.review": entry(
+    "Feedback: review",
+    "An operator decided whether what a workspace calls harmless is hidden from everybody.",
+    "indicator",
+    false,
+  ),
   "warninglist.allow": entry(
     "Warninglist: allow",
     "An operator put a value on the instance's own list of allowed values.",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { plainText, queryInteger } from "../errors";
 import { countOf, nextCursor, timeOf, totalExact } from "../values";
+import type { EventContent } from "./chain";
 
 /** For the browser too: no Buffer here. */
 const hex = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -134,22 +135,9 @@ export const listEventsInput = z
 export type ListEventsInput = z.output<typeof listEventsInput>;
 
 /** The columns of an event that its wire shape needs. */
-export type EventRow = {
+export type EventRow = Omit<EventContent, "id" | "at"> & {
   id: bigint | number;
   at: Date;
-  action: string;
-  outcome: string;
-  actorType: string;
-  actorId: string | null;
-  actorName: string | null;
-  ip: string | null;
-  userAgent: string | null;
-  requestId: string | null;
-  targetType: string | null;
-  targetId: string | null;
-  targetName: string | null;
-  reason: string | null;
-  details: unknown;
   seq: bigint | number | null;
   hash: Uint8Array | null;
 };

@@ -47,6 +47,10 @@ export const errorCatalog = {
     kind: "forbidden",
     message: "The workspace holds as many indicators of its own as its tier allows.",
   },
+  report_limit_reached: {
+    kind: "forbidden",
+    message: "The workspace holds as many sightings, or verdicts, as its tier allows of own indicators.",
+  },
   cross_site_request: {
     kind: "forbidden",
     message: "The request came from another site and was refused.",

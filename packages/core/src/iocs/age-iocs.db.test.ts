@@ -168,7 +168,7 @@ describe("an end", () => {
       generation: 1,
       withdrawn_at: null,
       created_at: new Date(clock),
-      risk_score: 55,
+      risk_score: 56,
     });
     expect(await ingest(alpha, [{ value: "198.51.100.7" }])).toMatchObject({ iocsChanged: 0 });
     pass(31);

@@ -54,8 +54,11 @@ export type BatchRow = {
 export type Rejected = { index: number; problem: string };
 export type Batch = { rows: BatchRow[]; rejected: Rejected[] };
 
+/** When a feed was pulled, and from when what it says is where an observation has no time of its own. */
+export type PullTimes = { pulledAt: number; dated: number };
+
 /** Observations as rows, one for each type and value; those that are no IOC are named by their index. */
-export function prepareBatch(feed: FeedFacts, observations: readonly Observation[], pulledAt: Date): Batch {
+export function prepareBatch(feed: FeedFacts, observations: readonly Observation[], times: PullTimes): Batch {
   const rows = new Map<string, BatchRow>();
   const rejected: Rejected[] = [];
   for (const [index, observation] of observations.entries()) {
@@ -64,7 +67,7 @@ export function prepareBatch(feed: FeedFacts, observations: readonly Observation
       rejected.push({ index, problem: found.problem });
       continue;
     }
-    const row = rowOf(found, observation, feed, pulledAt.getTime());
+    const row = rowOf(found, observation, feed, times);
     const known = rows.get(row.id);
     if (known) mergeInto(known, row);
     else rows.set(row.id, row);
@@ -83,8 +86,8 @@ const named = {
 function rowOf(
   found: Extract<Detected, { ok: true }>,
   observation: Observation,
-  feed: { confidence: Confidence; tlp: Tlp },
-  pulledAt: number,
+  feed: Pick<FeedFacts, "confidence" | "tlp" | "nature">,
+  times: PullTimes,
 ): BatchRow {
   const threatType = plainLine(observation.threatType, 100)?.toLowerCase() ?? null;
   const malwareFamily = plainLine(observation.malwareFamily, 100);
@@ -97,7 +100,7 @@ function rowOf(
     ...surenessOf(observation, feed.confidence, found.port),
     active: observation.active ?? null,
     company: 0,
-    ...timesOf(observation, pulledAt),
+    ...timesOf(observation, feed.nature, times),
     tags: distinctLines(observation.tags),
     mitreTechniques: techniquesOf(observation, deriveTechniques(threatType, malwareFamily)),
     threatType,
@@ -149,18 +152,22 @@ function techniquesOf({ mitreTechniques }: Observation, derived: readonly string
 
 const halfDay = 12 * hourMs;
 // Nobody watched before; feeds write 0 and 1970 for "unknown".
-const earliest = Date.UTC(1990, 0);
+export const earliest = Date.UTC(1990, 0);
 
 /**
- * A feed that gives no time of its own lists what is bad now: the pull's time stands in, in steps of 12 hours, so that
- * listing a value again does not rewrite its row at every pull.
+ * A list that gives no time of its own says what is bad now: the pull's time stands in, in steps of 12 hours, so that
+ * listing a value again does not rewrite its row at every pull. What stands in a log or an archive was seen when its row
+ * says, or its report, and no pull renews that.
  */
-function timesOf({ firstSeen, lastSeen }: Observation, pulledAt: number): { firstSeen: number; lastSeen: number } {
-  const listed = listedAt(pulledAt);
+function timesOf(
+  { firstSeen, lastSeen }: Observation,
+  nature: FeedFacts["nature"] = "list",
+  { pulledAt, dated }: PullTimes,
+): { firstSeen: number; lastSeen: number } {
   const first = timeOf(firstSeen, pulledAt);
-  const last = timeOf(lastSeen, pulledAt);
+  const last = timeOf(lastSeen, pulledAt) ?? (nature === "list" ? null : first);
   if (last !== null) return { firstSeen: Math.min(first ?? last, last), lastSeen: Math.max(first ?? last, last) };
-  return { firstSeen: first ?? listed, lastSeen: Math.max(first ?? listed, listed) };
+  return { firstSeen: first ?? dated, lastSeen: Math.max(first ?? dated, dated) };
 }
 
 export function listedAt(pulledAt: number): number {

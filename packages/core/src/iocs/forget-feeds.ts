@@ -1,6 +1,6 @@
 import type { SqlQuery } from "@tocsin/db";
 import type { Context } from "../context";
-import { type Tlp, tlps } from "../values";
+import { type IocType, type Tlp, tlps } from "../values";
 import { maxTags } from "./batch";
 import { trustSql } from "./reputation";
 import { certaintySql, confidenceSql, nextStepSql, type RiskColumns, riskScoreSql, storedColumns } from "./score-sql";
@@ -40,10 +40,10 @@ const wordsOf = (column: string) =>
 
 /**
  * $1 IOCs, $2 now, $3 to $5 feeds with their reputations (null = their category's) and TLP labels, $6 the labels in their
- * order, $7 the feeds to forget, $8 the name under which each of the others counts as a source. Each IOC becomes what its sightings say, as if nobody else had ever reported it; that it
- * is aimed at an industry, articles alone say.
+ * order, $7 the feeds to forget, $8 the name under which each of the others counts as a source. Each IOC becomes what its
+ * sightings say, as if nobody else had ever reported it; at which industries it is aimed, they do not say.
  */
-const retell = `
+const retell = (industries: string) => `
 WITH told AS (
   SELECT s.*, array_position(ioc.sources, s.feed_id) AS place, ${trustSql("f.reputation", "s.category", "COALESCE(w.record, 0)")} AS trust,
     COALESCE(f.voice, s.feed_id) AS voice,
@@ -74,8 +74,7 @@ WITH told AS (
     threat_type = left_over.threat_type, malware_family = left_over.malware_family,
     reference_url = left_over.reference_url, context = left_over.context, article_id = left_over.article_id,
     tlp = CASE WHEN left_over.ranked THEN ($6::text[])[left_over.rank] ELSE ioc.tlp END,
-    industries = ARRAY(SELECT DISTINCT unnest(a.industry_tags) FROM article_ioc n JOIN article a ON a.id = n.article_id
-      WHERE n.ioc_id = ioc.id AND a.feed_id <> ALL ($7::text[])),
+    industries = ${industries},
     valid_until = left_over.valid_until, risk_score = ${riskScoreSql(facts)}, confidence = ${confidenceSql(facts)},
     stale_at = CASE WHEN ioc.withdrawn_at IS NULL THEN LEAST(${nextStepSql(facts)}, left_over.valid_until) END,
     updated_at = GREATEST(ioc.updated_at + interval '1 millisecond', $2::timestamptz)
@@ -83,6 +82,9 @@ WITH told AS (
   RETURNING ioc.id
 )
 INSERT INTO ioc_change (ioc_id) SELECT id FROM changed`;
+
+const industriesOfArticles = `ARRAY(SELECT DISTINCT unnest(a.industry_tags) FROM article_ioc n JOIN article a ON a.id = n.article_id
+      WHERE n.ioc_id = ioc.id AND a.feed_id <> ALL ($7::text[]))`;
 
 /** $1 IOCs, $2 now. Those that nothing is said of any more end with the facts that they had. */
 const withdraw = `
@@ -125,6 +127,36 @@ export async function forgetFeeds(
   });
 }
 
+/** $1 feed, $2 types, $3 now, $4 most. What the feed lists no more, and others still stand for. */
+const endedAmongOthers = `
+SELECT ioc.id FROM ioc JOIN sighting s ON s.ioc_id = ioc.id AND s.feed_id = $1::text
+WHERE ioc.type = ANY ($2::text[]) AND ioc.withdrawn_at IS NULL AND s.valid_until <= $3::timestamptz
+  AND EXISTS (SELECT FROM sighting o WHERE o.ioc_id = ioc.id AND o.feed_id <> $1::text
+    AND COALESCE(o.valid_until > $3::timestamptz, true))
+ORDER BY ioc.id LIMIT $4::int`;
+
+/**
+ * Takes back what a feed said of values that have left it and that others still report, at most `batch` a call: its tags,
+ * confidence and reputation go with it. What it alone reported is withdrawn by its age (age-iocs).
+ */
+export async function forgetEnded(
+  ctx: Pick<Context, "sql" | "now">,
+  input: { feedId: string; types: readonly IocType[]; others: readonly FeedStanding[]; batch?: number },
+): Promise<{ iocs: number; full: boolean }> {
+  const { feedId, types, others, batch = 1_000 } = input;
+  return ctx.sql.begin(async ({ query }) => {
+    const at = ctx.now().toISOString();
+    const ids = (await query<{ id: string }>(endedAmongOthers, [feedId, types, at, batch])).map(({ id }) => id);
+    if (ids.length === 0) return { iocs: 0, full: false };
+    await query("SELECT id FROM ioc WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE", [ids]);
+    await query("DELETE FROM sighting WHERE ioc_id = ANY ($1::uuid[]) AND feed_id = $2::text", [ids, feedId]);
+    // A catalog of vulnerabilities names no industries, an advisory beside it may.
+    const industries = "CASE WHEN $7::text[] IS NOT NULL THEN ioc.industries END";
+    await conclude(query, { ids, feedIds: [feedId], others, at, industries });
+    return { iocs: ids.length, full: ids.length === batch };
+  });
+}
+
 async function conclude(
   query: SqlQuery,
   {
@@ -132,9 +164,10 @@ async function conclude(
     feedIds,
     others,
     at,
-  }: { ids: string[]; feedIds: readonly string[]; others: readonly FeedStanding[]; at: string },
+    industries = industriesOfArticles,
+  }: { ids: string[]; feedIds: readonly string[]; others: readonly FeedStanding[]; at: string; industries?: string },
 ): Promise<number> {
-  await query(retell, [
+  await query(retell(industries), [
     ids,
     at,
     others.map(({ id }) => id),

@@ -15,7 +15,7 @@ export type { Total } from "./count-iocs";
 export { encodeCursor } from "./cursor";
 export { decideFilters, type IocFilterInput, type IocFilters } from "./filter";
 export { foldTally } from "./fold-tally";
-export { type FeedStanding, type Forgotten, forgetFeeds } from "./forget-feeds";
+export { type FeedStanding, type Forgotten, forgetEnded, forgetFeeds } from "./forget-feeds";
 export { freeze, isRevoked, restore, revokedSql } from "./frozen";
 export {
   type Ingested,
@@ -31,7 +31,7 @@ export { decideList, listIocs, maxDocument, type Reader } from "./list-iocs";
 export { type IocExport, openExport } from "./open-export";
 export { ownRowsOf, ownRowsOfIds, ownSightingsOfIds, ownSource } from "./own-records";
 export { purgeIocs } from "./purge-iocs";
-export type { FeedFacts, IocRecord } from "./record";
+export { type FeedFacts, type FeedNature, feedNatures, type IocRecord } from "./record";
 export { type RecordField, rowFields } from "./record-text";
 export { type Rescored, rescoreIocs } from "./rescore-iocs";
 export { type Retracted, retractRecords } from "./retract-records";

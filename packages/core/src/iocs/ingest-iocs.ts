@@ -1,15 +1,18 @@
 import type { Context } from "../context";
 import type { IocType, Observation } from "../values";
-import { type BatchRow, listedAt, maxBatch, prepareBatch, type Rejected } from "./batch";
+import { type BatchRow, earliest, listedAt, maxBatch, prepareBatch, type Rejected } from "./batch";
 import { lifetimeSeconds } from "./lifetime";
 import { mergeStatement } from "./merge-statement";
 import type { FeedFacts } from "./record";
 import { reputationOf } from "./reputation";
+import { retimeIocs } from "./retime-iocs";
 
 export type IngestInput = {
   feed: FeedFacts;
   observations: readonly Observation[];
   pulledAt: Date;
+  /** When an archive said what has no time of its own; absent, that is listed now. */
+  dated?: Date | undefined;
   /** Names of the warninglists that a value is on; without it, what is stored of that stays. */
   warningsOf?: (type: IocType, value: string) => readonly string[];
 };
@@ -42,15 +45,19 @@ export async function ingestIocs(ctx: Pick<Context, "sql" | "now">, input: Inges
 }
 
 /** The part of an ingest that needs no database. */
-export function prepareIngest({ feed, observations, pulledAt, warningsOf }: IngestInput): PreparedIngest {
+export function prepareIngest({ feed, observations, pulledAt, dated, warningsOf }: IngestInput): PreparedIngest {
   if (observations.length > maxBatch) throw new RangeError(`at most ${maxBatch} observations a call`);
-  const { rows, rejected } = prepareBatch(feed, observations, pulledAt);
+  const pulled = pulledAt.getTime();
+  const times = { pulledAt: pulled, dated: dated ? Math.min(dated.getTime(), pulled) : listedAt(pulled) };
+  const { rows, rejected } = prepareBatch(feed, observations, times);
   const ids = new Set(rows.map(({ id }) => id));
   const records = rows.flatMap((row) => row.records.map((record) => ({ record, iocId: row.id })));
   const labels = rows.some(({ tlp }) => tlp !== null) ? texts(rows.map(({ tlp }) => tlp)) : null;
   const columns = columnsOf(rows, feed, warningsOf);
   return { ids, rejected, columns, signals: signalsOf(rows), labels, records, feed, pulledAt };
 }
+
+type Counts = { iocs_new: number; iocs_changed: number; sightings_new: number; retimed: string | null };
 
 /** Writes what was prepared. Two that bear on one IOC are to be written one after the other, in their feed's order. */
 export async function writeIngest(
@@ -59,21 +66,21 @@ export async function writeIngest(
 ): Promise<Omit<Ingested, "rejected">> {
   if (ids.size === 0) return { iocsNew: 0, iocsChanged: 0, sightingsNew: 0 };
   if (records.length > 0) await ctx.sql.query(recordStatement, recordColumns(feed, records));
-  const [counts] = await ctx.sql.query<{ iocs_new: number; iocs_changed: number; sightings_new: number }>(
-    mergeStatement,
-    [
-      ...columns,
-      feed.id,
-      feed.category,
-      feed.tlp,
-      reputationOf(feed),
-      ctx.now().toISOString(),
-      isoTime(listedAt(pulledAt.getTime())),
-      labels,
-      ...signals,
-      [feed.id, ...(feed.kin ?? [])],
-    ],
-  );
+  const isListed = (feed.nature ?? "list") === "list";
+  const [counts] = await ctx.sql.query<Counts>(mergeStatement, [
+    ...columns,
+    feed.id,
+    feed.category,
+    feed.tlp,
+    reputationOf(feed),
+    ctx.now().toISOString(),
+    isoTime(isListed ? listedAt(pulledAt.getTime()) : earliest),
+    labels,
+    ...signals,
+    [feed.id, ...(feed.kin ?? [])],
+    !isListed,
+  ]);
+  if (counts?.retimed) await retimeIocs(ctx, { feedId: feed.id, ids: counts.retimed.split(",") });
   return {
     iocsNew: counts?.iocs_new ?? 0,
     iocsChanged: counts?.iocs_changed ?? 0,

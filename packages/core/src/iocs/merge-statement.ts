@@ -8,6 +8,9 @@ const firstSource = "i.sources[1] = EXCLUDED.sources[1]";
 const returns =
   "(i.withdrawn_at IS NOT NULL AND COALESCE(EXCLUDED.valid_until > EXCLUDED.updated_at, EXCLUDED.valid_until IS NULL))";
 
+// What a log or an archive says may be over before it comes here.
+const isOver = "COALESCE(valid_until <= $21::timestamptz, false)";
+
 const sourcesCount = "(i.sources_count + (NOT i.sources @> EXCLUDED.sources)::int)";
 // The first of the feeds that say one thing makes it a source more.
 const independentSources =
@@ -28,7 +31,7 @@ const fresh: RiskColumns = {
   threatType: "threat_type",
   malwareFamily: "malware_family",
   warnings: "warnings",
-  withdrawn: "false",
+  withdrawn: isOver,
   now: "$21::timestamptz",
 };
 const merged: RiskColumns = {
@@ -55,9 +58,10 @@ const optional = ["threat_type", "malware_family", "reference_url", "context", "
  * The one statement of an ingest. Parameters: $1 uuid[] ids, $2 types, $3 values, $4 int2[] words of the sources, $5 and $6
  * int8[] first and last seen in milliseconds, $7 tags, $8 techniques, $9 threat types, $10 families, $11 references, $12
  * contexts, $13 warnings (null = unknown), $14 industries, $15 uuid[] articles, $16 int4[] lifetimes in seconds (null = for
- * ever); $17 feed id, $18 its category, $19 its TLP, $20 its reputation, $21 now, $22 the time of the listing, $23 the
- * rows' own labels where they are stricter than $19 (null = none is), $24 int2[] how sure the source is, $25 bool[] whether
- * it answered, $26 int2[] others of its host or network beside it, $27 text[] the feed and those it is one source with. Columns of texts are one text each: U+001E between rows, U+001F within a list, U+001D for null and for an empty list.
+ * ever); $17 feed id, $18 its category, $19 its TLP, $20 its reputation, $21 now, $22 the time of the listing (long ago for
+ * what no listing renews), $23 the rows' own labels where they are stricter than $19 (null = none is), $24 int2[] how sure the
+ * source is, $25 bool[] whether it answered, $26 int2[] others of its host or network beside it, $27 text[] the feed and those
+ * it is one source with, $28 whether its times are its own and no pull's. Columns of texts are one text each: U+001E between rows, U+001F within a list, U+001D for null and for an empty list.
  *
  * - Rows go in by ascending id, so two nodes lock them in the same order and never wait for each other in a ring.
  * - What the feed has said before is left out first: it costs a probe, not a lock. The LIMIT keeps it a probe for each
@@ -79,17 +83,19 @@ WITH input AS (
     AS t(id, type, value, confidence, first_seen, last_seen, tags, techniques, threat_type, malware_family, reference_url,
          context, warnings, industries, article_id, lifetime, tlp, certainty, active, company)
 ), news AS MATERIALIZED (
-  SELECT input.* FROM input
+  SELECT input.*, ${isToRetime("s")} AS retimed FROM input
   LEFT JOIN LATERAL (
     SELECT * FROM sighting WHERE ioc_id = input.id AND feed_id = $17::text LIMIT 1
   ) s ON true
-  WHERE s.ioc_id IS NULL OR ${sightingDiffers("input")}
+  WHERE s.ioc_id IS NULL OR ${sightingDiffers("input")} OR ${isToRetime("s")}
   ORDER BY input.id
 ), seen AS (
   INSERT INTO sighting AS s (ioc_id, feed_id, category, confidence, first_seen, last_seen, tags, mitre_techniques,
-                             threat_type, malware_family, reference_url, context, valid_until, article_id, tlp, certainty, active, company)
+                             threat_type, malware_family, reference_url, context, valid_until, article_id, tlp, certainty, active, company,
+                             times)
   SELECT id, $17::text, category, confidence, first_seen, last_seen, tags, mitre_techniques,
-         threat_type, malware_family, reference_url, context, valid_until, article_id, tlp, certainty, active, company
+         threat_type, malware_family, reference_url, context, valid_until, article_id, tlp, certainty, active, company,
+         CASE WHEN $28::boolean THEN 'own' ELSE 'pull' END
   FROM news ORDER BY id
   ON CONFLICT (ioc_id, feed_id) DO UPDATE SET
     category = EXCLUDED.category,
@@ -98,25 +104,27 @@ WITH input AS (
       ELSE GREATEST(${certaintySql("s.certainty", "s.confidence")}, EXCLUDED.certainty) END,
     active = ${laterState("s")},
     company = GREATEST(s.company, EXCLUDED.company),
-    first_seen = LEAST(s.first_seen, EXCLUDED.first_seen),
-    last_seen = GREATEST(s.last_seen, EXCLUDED.last_seen),
+    first_seen = CASE WHEN ${hasPullTimes("s")} THEN EXCLUDED.first_seen ELSE LEAST(s.first_seen, EXCLUDED.first_seen) END,
+    last_seen = CASE WHEN ${hasPullTimes("s")} THEN EXCLUDED.last_seen ELSE GREATEST(s.last_seen, EXCLUDED.last_seen) END,
     occurrences = s.occurrences + (EXCLUDED.last_seen > s.last_seen)::int,
     tags = ${union("s.tags", "EXCLUDED.tags")},
     mitre_techniques = ${union("s.mitre_techniques", "EXCLUDED.mitre_techniques")},
     ${optional.map(newer).join(",\n    ")},
-    valid_until = ${latest("s.valid_until", "EXCLUDED.valid_until")},
+    valid_until = CASE WHEN ${hasPullTimes("s")} THEN EXCLUDED.valid_until ELSE ${latest("s.valid_until", "EXCLUDED.valid_until")} END,
+    times = CASE WHEN ${hasPullTimes("s")} THEN 'merging' ELSE s.times END,
     tlp = CASE WHEN ${isStricter("EXCLUDED.tlp", "s.tlp")} THEN EXCLUDED.tlp ELSE s.tlp END
-  WHERE ${sightingDiffers("EXCLUDED")}
+  WHERE ${sightingDiffers("EXCLUDED")} OR ${isToRetime("s")}
   RETURNING (xmax = 0) AS is_new
 ), merged AS (
   INSERT INTO ioc AS i (id, type, value, confidence, stated, first_seen, last_seen, created_at, updated_at, tags,
                         mitre_techniques, industries, threat_type, malware_family, tlp, risk_score, sources_count, sources,
-                        categories, reference_url, context, article_id, warnings, reputation, valid_until, stale_at,
+                        categories, reference_url, context, article_id, warnings, reputation, valid_until, stale_at, withdrawn_at,
                         certainty, active, company, independent_sources)
   SELECT id, type, value, ${confidenceSql(fresh)}, confidence, first_seen, last_seen, $21::timestamptz, $21::timestamptz,
          tags, mitre_techniques, industries, threat_type, malware_family, COALESCE(tlp, $19::text), ${riskScoreSql(fresh)},
          1, ARRAY[$17::text], ARRAY[category], reference_url, context, article_id, warnings, $20::int2, valid_until,
-         LEAST(${nextStepSql(fresh)}, valid_until), certainty, active, company, 1
+         CASE WHEN NOT ${isOver} THEN LEAST(${nextStepSql(fresh)}, valid_until) END,
+         CASE WHEN ${isOver} THEN $21::timestamptz END, certainty, active, company, 1
   FROM news ORDER BY id
   ON CONFLICT (id) DO UPDATE SET
     confidence = ${confidenceSql(merged)},
@@ -160,14 +168,26 @@ WITH input AS (
     OR ${grows("i.industries", "EXCLUDED.industries")} OR EXCLUDED.reputation > i.reputation OR ${returns}
     OR COALESCE(EXCLUDED.warnings <> COALESCE(i.warnings, '{}'), false)
     OR COALESCE(EXCLUDED.valid_until > i.valid_until, EXCLUDED.valid_until IS NULL AND i.valid_until IS NOT NULL)
-  RETURNING id, (xmax = 0) AS is_new
+  RETURNING id, (xmax = 0) AS is_new, withdrawn_at
 ), queued AS (
-  INSERT INTO ioc_change (ioc_id) SELECT id FROM merged
+  -- What is over already was never promised to a poller, and is not to be taken back.
+  INSERT INTO ioc_change (ioc_id) SELECT id FROM merged WHERE NOT (is_new AND withdrawn_at IS NOT NULL)
 )
 SELECT
   (SELECT count(*) FILTER (WHERE is_new) FROM seen)::int AS sightings_new,
   (SELECT count(*) FILTER (WHERE is_new) FROM merged)::int AS iocs_new,
-  (SELECT count(*) FILTER (WHERE NOT is_new) FROM merged)::int AS iocs_changed`;
+  (SELECT count(*) FILTER (WHERE NOT is_new) FROM merged)::int AS iocs_changed,
+  (SELECT string_agg(id::text, ',') FROM news WHERE retimed) AS retimed`;
+
+/** Whether a sighting has times of pulls, from before its source was known to date what it says. */
+function hasPullTimes(sighting: string): string {
+  return `($28::boolean AND ${sighting}.times = 'pull')`;
+}
+
+/** Whether such a sighting has not told its IOC of its own times yet (retime-iocs). */
+function isToRetime(sighting: string): string {
+  return `($28::boolean AND ${sighting}.times <> 'own')`;
+}
 
 function texts(parameter: number): string {
   return `string_to_array($${parameter}::text, E'\\x1e', E'\\x1d')`;

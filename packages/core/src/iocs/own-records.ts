@@ -16,14 +16,22 @@ export type OwnReader = {
   readonly changes: string;
   /** Whether what no source allows to pass on is left out of the records. */
   readonly withheld: boolean;
+  /** Whether values are left out that the workspace calls harmless: where it calls any so, and does not ask to see them. */
+  readonly hides: boolean;
 };
 
-/** Of some workspaces (an array as a parameter) how often each has changed what it says itself, by its id; null for none that does. */
+/**
+ * Of some workspaces (an array as a parameter) how often each has changed what it says itself, by its id; null for none that
+ * does. Of those that call values harmless it ends as `callsHarmless` knows.
+ */
 export const ownChangesSql = (workspaces: string) =>
-  `SELECT jsonb_object_agg(workspace_id, changes::text) FROM own_store
-   WHERE workspace_id = ANY (${workspaces}::uuid[]) AND total > 0`;
+  `SELECT jsonb_object_agg(workspace_id, changes::text || CASE WHEN harmless > 0 THEN '${harmlessMark}' ELSE '' END)
+   FROM own_store WHERE workspace_id = ANY (${workspaces}::uuid[]) AND (total > 0 OR harmless > 0)`;
 
-/** Null where the workspace has never written an indicator, as most have not: nothing is read over anything then. */
+const harmlessMark = " harmless";
+export const callsHarmless = (changes: string) => changes.endsWith(harmlessMark);
+
+/** Of those who see what they call harmless too. Null where the workspace has never written an indicator, as most have not. */
 export async function findOwnReader(
   ctx: Pick<Context, "sql" | "now">,
   { workspaceId, withheld }: { workspaceId: string; withheld: boolean },
@@ -32,8 +40,12 @@ export async function findOwnReader(
     "SELECT changes::text AS changes FROM own_store WHERE workspace_id = $1::uuid AND total > 0",
     [workspaceId],
   );
-  return store ? { workspaceId, now: ctx.now(), changes: store.changes, withheld } : null;
+  return store ? { workspaceId, now: ctx.now(), changes: store.changes, withheld, hides: false } : null;
 }
+
+/** The workspace calls the value of an id harmless. */
+const calledHarmless = ({ workspaceId }: OwnReader, p: Param, id: string) =>
+  `EXISTS (SELECT 1 FROM own_verdict v WHERE v.workspace_id = ${p(workspaceId)}::uuid AND v.ioc_id = ${id} AND v.verdict = 'harmless')`;
 
 /** On `own_indicator o`: what the workspace stands for now. */
 const standing = ({ workspaceId, now }: OwnReader, p: Param) =>
@@ -112,7 +124,8 @@ export const recordColumns = Object.keys(columnsOf("")).join(", ");
 export function ownRows(own: OwnReader, p: Param, ids?: readonly string[]): string {
   const rows = rowsWhere(`${p(own.now.toISOString())}::timestamptz`, own.withheld);
   const some = ids === undefined ? "" : ` AND o.ioc_id = ANY (${p(`{${ids.join()}}`)}::uuid[])`;
-  return `${rows} WHERE ${standing(own, p)}${some}`;
+  const shown = own.hides ? ` AND NOT ${calledHarmless(own, p, "o.ioc_id")}` : "";
+  return `${rows} WHERE ${standing(own, p)}${some}${shown}`;
 }
 
 function rowsWhere(now: string, withheld: boolean): string {
@@ -136,13 +149,19 @@ export const ownSightingsOfIds = `SELECT o.ioc_id, '${ownSource.id}', '${ownSour
   o.first_seen, o.last_seen, 1, o.reference_url, o.comment FROM own_indicator o
   WHERE ${standingOfIds("$1::uuid[]", "$3::timestamptz")}`;
 
-/** On `ioc`: no record of the workspace's own takes the row's place. The state stands in the text, since texts are what is kept by. */
+/** On `ioc`: no record of the workspace's own takes the row's place, and no verdict hides it. The state stands in the text, since texts are what is kept by. */
 export const notOwn =
   (own: OwnReader): Clause =>
   (p) =>
-    `NOT EXISTS (SELECT 1 FROM own_indicator o WHERE o.ioc_id = ioc.id AND ${standing(own, p)}) /* ${own.changes} */`;
+    `NOT EXISTS (SELECT 1 FROM own_indicator o WHERE o.ioc_id = ioc.id AND ${standing(own, p)})${
+      own.hides ? ` AND NOT ${calledHarmless(own, p, "ioc.id")}` : ""
+    } /* ${own.changes} */`;
 
-/** Rows of `ioc` whose place a record of the workspace's own takes. */
+/** Rows of `ioc` whose place a record of the workspace's own takes, and those that a verdict hides. */
 export function replacedRows(own: OwnReader, p: Param): string {
-  return `SELECT ioc.* FROM own_indicator o JOIN ioc ON ioc.id = o.ioc_id WHERE ${standing(own, p)}`;
+  const replaced = `SELECT ioc.* FROM own_indicator o JOIN ioc ON ioc.id = o.ioc_id WHERE ${standing(own, p)}`;
+  if (!own.hides) return replaced;
+  return `${replaced} UNION ALL SELECT ioc.* FROM own_verdict v JOIN ioc ON ioc.id = v.ioc_id
+    WHERE v.workspace_id = ${p(own.workspaceId)}::uuid AND v.verdict = 'harmless'
+      AND NOT EXISTS (SELECT 1 FROM own_indicator o WHERE o.ioc_id = v.ioc_id AND ${standing(own, p)})`;
 }

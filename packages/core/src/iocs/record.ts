@@ -36,6 +36,13 @@ export type IocRecord = {
   readonly article: { readonly id: string; readonly title: string; readonly url: string } | null;
 };
 
+/**
+ * What a source is. A *list* says what is bad now, for as long as it lists it; the rows of a *log* have their own times; an
+ * *archive* keeps reports, and reading it anew says nothing new of them.
+ */
+export const feedNatures = ["list", "log", "archive"] as const;
+export type FeedNature = (typeof feedNatures)[number];
+
 /** What the merge must know of the feed that made the observations. */
 export type FeedFacts = {
   id: string;
@@ -51,4 +58,6 @@ export type FeedFacts = {
   kin?: readonly string[];
   /** For how many days it stands for what it lists no more, by type; the type's own where absent, null = for ever. */
   lifetimeDays?: Readonly<Partial<Record<IocType, number | null>>>;
+  /** A list where absent. */
+  nature?: FeedNature;
 };

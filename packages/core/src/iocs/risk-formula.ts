@@ -67,9 +67,9 @@ export const riskFormula = {
   ],
   /** Days from when a source first saw it until one last did: a report of today is worth more than what is carried along. */
   age: [
-    { withinDays: 2, points: 4 },
-    { withinDays: 30, points: 3 },
-    { withinDays: 180, points: 2 },
+    { withinDays: 7, points: 4 },
+    { withinDays: 60, points: 3 },
+    { withinDays: 300, points: 2 },
     { withinDays: 730, points: 1 },
   ],
   /**

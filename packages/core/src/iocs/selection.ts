@@ -4,7 +4,7 @@ import type { Position } from "./cursor";
 import { type Matched, matchFacets, ranksOf } from "./facets";
 import type { IocFilters } from "./filter";
 import { publishedSql } from "./frozen";
-import type { OwnReader } from "./own-records";
+import { callsHarmless, type OwnReader } from "./own-records";
 import { readTally, type Tally } from "./tally";
 import { passedOnSql } from "./withheld";
 
@@ -60,7 +60,10 @@ export async function decideSelection(
     warned: revoked || filters.falsePositives,
     matched: matchFacets(tally, filters, { revoked, feedIds, withheldFeeds }),
     tally,
-    own: changes !== null && workspaceId !== undefined ? { workspaceId, now: ctx.now(), changes, withheld } : null,
+    own:
+      changes !== null && workspaceId !== undefined
+        ? { workspaceId, now: ctx.now(), changes, withheld, hides: callsHarmless(changes) && !filters.falsePositives }
+        : null,
   };
 }
 

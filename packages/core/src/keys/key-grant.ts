@@ -79,11 +79,12 @@ export function grantedScopes(
 }
 
 /**
- * Who may not write indicators gets no key that does: not by making one, not by a wider one, not by a new secret. A
+ * Who may not write indicators or report gets no key that does: not by making one, not by a wider one, not by a new secret. A
  * management token is made by people who may. Throws `insufficient_role`.
  */
 export function requireRightsOf(caller: KeyAdmin, scopes: readonly string[]): void {
-  if (caller.kind === "session" && scopes.includes("write:indicators")) requireRight(caller, "indicators:write");
+  if (caller.kind === "session" && grantedByNameAlone.some((scope) => scopes.includes(scope)))
+    requireRight(caller, "indicators:write");
 }
 
 /** What the workspace's keys must be like. */

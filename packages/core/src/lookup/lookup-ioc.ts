@@ -4,6 +4,7 @@ import type { Call } from "../context";
 import { warninglistsOf } from "../warninglists";
 import { answerOf, huntingOf, matchedOf } from "./answer";
 import { candidatesOf } from "./candidates";
+import { readReports, withReports } from "./own-reports";
 import { knownAmong, readSightings, readStored } from "./read-stored";
 import type { Lookup, LookupInput } from "./shape";
 import { subjectOf } from "./subject";
@@ -19,9 +20,13 @@ export async function lookupIoc(ctx: Call<Authorized<KeyCaller | SessionCaller>>
   const stored = await readStored(ctx, [candidates]);
   const known = knownAmong(candidates, stored);
   const matched = matchedOf(subject, known).map((one) => one.stored);
-  const sightings = await readSightings(ctx, idsOf(matched), stored.own);
+  const [sightings, reports] = await Promise.all([
+    readSightings(ctx, idsOf(matched), stored.own),
+    stored.reports ? readReports(ctx, [candidates]) : null,
+  ]);
   const articles = await articlesOfCves(ctx, subject.type === "cve" ? [subject.value] : []);
-  const answer = answerOf(subject, known, sightings, { now, warninglists: warninglistsOf(ctx), articles });
+  const parts = { now, warninglists: warninglistsOf(ctx), articles };
+  const answer = withReports(answerOf(subject, known, sightings, parts), candidates, reports, now);
   return {
     meta: { generated_at: now.toISOString(), feed_version: "1.0", source: ctx.instance.name },
     data: { ...answer, hunting: huntingOf(subject, known, answer, { instanceName: ctx.instance.name, now }) },

@@ -7,6 +7,7 @@ import { warninglistsOf } from "../warninglists";
 import { answerOf, huntingOf, matchedOf } from "./answer";
 import { type BulkLookup, type BulkLookupInput, type BulkResult, bulkErrorShape } from "./bulk-shape";
 import { candidatesOf } from "./candidates";
+import { readReports, withReports } from "./own-reports";
 import { knownAmong, readSightings, readStored, type StoredSighting } from "./read-stored";
 import { lookupInput } from "./shape";
 import { findSubject, type Subject } from "./subject";
@@ -28,6 +29,7 @@ export async function lookupMany(
     take,
   );
   const stored = await readStored(ctx, wanted);
+  const reports = stored.reports ? await readReports(ctx, wanted) : null;
   const known = wanted.map((candidates) => knownAmong(candidates, stored));
   const matches = asked.flatMap(({ subject }, at) => (subject ? matchedOf(subject, known[at] ?? []) : []));
   const sightingsOf = await readAllSightings(
@@ -39,7 +41,8 @@ export async function lookupMany(
     if (subject === null) return { value, result: null, error };
     const records = known[at] ?? [];
     const matched = matchedOf(subject, records).map((one) => one.stored.id);
-    const answer = answerOf(subject, records, sightingsOf(matched), about);
+    const told = answerOf(subject, records, sightingsOf(matched), about);
+    const answer = withReports(told, wanted[at] ?? [], reports, now);
     const hunting = input.include_hunting ? { hunting: huntingOf(subject, records, answer, about) } : {};
     return { value, result: { ...answer, ...hunting }, error: null };
   };

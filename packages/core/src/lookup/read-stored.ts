@@ -72,19 +72,20 @@ type Asking = Pick<Context, "sql" | "now"> & { caller: { workspaceId: string } }
  */
 export async function readStored(ctx: Asking, asked: readonly (readonly Candidate[])[]): Promise<StoredRecords> {
   const ids = [...new Set(asked.flatMap((candidates) => candidates.map(({ id }) => id)))];
-  if (ids.length === 0) return recordsOf([], false);
+  if (ids.length === 0) return recordsOf([], { own: false, reports: false });
   const forms = [...new Set(asked.flatMap(([subject]) => (subject ? plainForms(subject.type, subject.value) : [])))];
   const { workspaceId } = ctx.caller;
   const ask = { ids, forms, workspaceId };
-  const { rows, own } =
+  const { rows, says } =
     ids.length + forms.length > fewIds ? await readReported(ctx, [ask]) : await gatherersOf(ctx).reported(ask);
-  if (!own.has(workspaceId)) return recordsOf(rows, false);
+  const { own, reports } = says?.[workspaceId] ?? { own: false, reports: false };
+  if (!own) return recordsOf(rows, { own, reports });
   const said = await ctx.sql.query<StoredRow>(
     `SELECT ${storedFields} FROM (${ownRowsOf(ownIdsWithForms, "$4::timestamptz")}) ioc`,
     [ids, workspaceId, forms, ctx.now().toISOString()],
   );
   const byId = new Map([...rows, ...said.map(toStored)].map((row) => [row.id, row]));
-  return recordsOf([...byId.values()], true);
+  return recordsOf([...byId.values()], { own, reports });
 }
 
 /** So few are asked for in one statement with what others ask for at the same time. */
@@ -93,23 +94,27 @@ const fewIds = 64;
 const gathered = { atOnce: 2, most: 32 };
 
 type Ask = { readonly ids: readonly string[]; readonly forms: readonly string[]; readonly workspaceId: string };
-/** What feeds say, of everybody who asked, and those of the workspaces that say something themselves. */
-type Reported = { readonly rows: readonly StoredIoc[]; readonly own: ReadonlySet<string> };
+/** Of workspaces that say something themselves, by their ids: which have indicators, which sightings or verdicts. */
+type Says = Readonly<Record<string, { own: boolean; reports: boolean }>> | null;
+/** What feeds say, of everybody who asked, and who of them says something themselves. */
+type Reported = { readonly rows: readonly StoredIoc[]; readonly says: Says };
 type Ctx = Pick<Context, "sql">;
 
 /** One probe of the primary key for each id, and one of a small index for each way to write a URL or a mailbox plainly. */
 async function readReported(ctx: Ctx, asks: readonly Ask[]): Promise<Reported> {
   const all = (each: (ask: Ask) => readonly string[]) => [...new Set(asks.flatMap(each))];
   const forms = all((ask) => ask.forms);
-  const rows = await ctx.sql.query<{ own: string[] | null } & (StoredRow | { id: null })>(
-    `SELECT (SELECT array_agg(workspace_id::text) FROM own_store WHERE workspace_id = ANY ($2::uuid[]) AND total > 0) AS own,
-       ${storedFields}
+  const rows = await ctx.sql.query<{ says: Says } & (StoredRow | { id: null })>(
+    `SELECT (${saysSql}) AS says, ${storedFields}
      FROM (VALUES (true)) one LEFT JOIN ioc ON ioc.id = ANY (${forms.length > 0 ? idsWithForms : "$1::uuid[]"})`,
     [all((ask) => ask.ids), all((ask) => [ask.workspaceId]), ...(forms.length > 0 ? [forms] : [])],
   );
   const stored = rows.flatMap((row) => (row.id === null ? [] : [toStored(row)]));
-  return { rows: stored, own: new Set(rows[0]?.own) };
+  return { rows: stored, says: rows[0]?.says ?? null };
 }
+
+const saysSql = `SELECT jsonb_object_agg(workspace_id, jsonb_build_object('own', total > 0, 'reports', sightings + verdicts > 0))
+  FROM own_store WHERE workspace_id = ANY ($2::uuid[]) AND total + sightings + verdicts > 0`;
 
 function toStored({ confidence, stated, ...row }: StoredRow): StoredIoc {
   return { ...row, confidence: wordOf(confidence), stated: wordOf(stated) };
@@ -143,11 +148,13 @@ function gatherersOf(ctx: Ctx): Gatherers {
 export type StoredRecords = {
   byId: ReadonlyMap<string, StoredIoc>;
   byForm: ReadonlyMap<string, readonly StoredIoc[]>;
-  /** Whether the caller's workspace says something of anything. */
+  /** Whether the caller's workspace has indicators of its own. */
   own: boolean;
+  /** Whether it has reported sightings or verdicts. */
+  reports: boolean;
 };
 
-function recordsOf(rows: readonly StoredIoc[], own: boolean): StoredRecords {
+function recordsOf(rows: readonly StoredIoc[], says: Pick<StoredRecords, "own" | "reports">): StoredRecords {
   const byForm = new Map<string, StoredIoc[]>();
   for (const row of rows.filter(({ type }) => type === "url" || type === "email")) {
     const form = plainForm(row.type, row.value);
@@ -155,7 +162,7 @@ function recordsOf(rows: readonly StoredIoc[], own: boolean): StoredRecords {
     if (sharing) sharing.push(row);
     else byForm.set(form, [row]);
   }
-  return { byId: new Map(rows.map((row) => [row.id, row])), byForm, own };
+  return { byId: new Map(rows.map((row) => [row.id, row])), byForm, ...says };
 }
 
 const storedFields = `id, type, value, confidence, stated, reputation, certainty, active, company,

@@ -167,6 +167,33 @@ const articleShape = z
   })
   .meta({ id: "LookupArticle", description: "An article that names the CVE." });
 
+const ownReportsShape = z
+  .object({
+    verdict: z
+      .enum(["harmless", "malicious"])
+      .nullable()
+      .meta({ description: "The workspace's verdict; null where it gave none.", example: "harmless" }),
+    verdict_on: z.string().nullable().meta({
+      description: "What the verdict was given on: the value, or a network or domain that holds it.",
+      example: "malware.example",
+    }),
+    reason: z.string().nullable().meta({ description: "Why.", example: "Our own mail gateway" }),
+    verdict_by: z.string().nullable().meta({ description: "Who said so, by name.", example: "Ada Example" }),
+    verdict_at: timeOrNull("When the verdict was given; null where none was."),
+    sightings: countOf("Sightings of the value that the workspace reported.", 2),
+    occurrences: countOf("How often it was seen in all of them.", 14),
+    first_seen: timeOrNull("When the workspace first saw it; null where it did not."),
+    last_seen: timeOrNull("When the workspace last saw it; null where it did not."),
+    places: z
+      .array(z.string())
+      .meta({ description: "Where the workspace saw it, at most ten places.", example: ["Proxy Vienna"] }),
+  })
+  .meta({
+    id: "OwnReports",
+    description: "What the workspace reported of the value itself. The score has it as factors of its own.",
+  });
+export type OwnReports = z.infer<typeof ownReportsShape>;
+
 /** Everything known of one value; where nothing is, `found` is false and what depends on a record is null or empty. */
 export const lookupDataShape = z
   .object({
@@ -232,6 +259,10 @@ export const lookupDataShape = z
       .array(articleShape)
       .optional()
       .meta({ description: "Articles that name the CVE; absent where the value is no CVE." }),
+    own_reports: ownReportsShape.optional().meta({
+      description:
+        "What the workspace reported of the value; absent where it reported nothing. No other workspace gets it.",
+    }),
   })
   .meta({ id: "LookupData", description: "Everything that is known of one value." });
 export type LookupData = z.infer<typeof lookupDataShape>;

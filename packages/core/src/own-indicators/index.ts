@@ -14,3 +14,4 @@ export {
   listIndicatorsInput,
   maxIndicators,
 } from "./shape";
+export { lockStore } from "./write-drafts";

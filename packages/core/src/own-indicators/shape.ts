@@ -192,6 +192,7 @@ export const listIndicatorsInput = z
       .meta({
         description: "`meta.next_cursor` of the page before.",
         example: `1795262400000.${exampleIocId}`,
+        parameter: "TimeCursor",
       }),
   })
   .prefault({});

@@ -59,6 +59,17 @@ const parts: Readonly<Record<string, string>> = {
     grouped(({ alternativeOf }) => alternativeOf && quoted(alternativeOf)),
   ),
   "ended lists": `${feeds.flatMap(({ id, ended }) => (ended ? [quoted(id)] : [])).join(", ")}.`,
+  natures: table(
+    ["is", "feeds"],
+    grouped(({ kind, nature }) => (kind === "indicators" ? nature : undefined)),
+  ),
+  undated: table(
+    ["of", "feeds"],
+    grouped(
+      ({ undated }) => undated,
+      (a, b) => a.localeCompare(b),
+    ),
+  ),
   reputations: table(
     ["reputation", "feeds"],
     grouped(
@@ -92,6 +103,14 @@ it("an id is there once, and a second format is that of a feed", () => {
   expect(new Set(ids).size).toBe(ids.length);
   for (const { id, alternativeOf } of feeds) {
     if (alternativeOf !== undefined) expect([id, ids.includes(alternativeOf)]).toEqual([id, true]);
+  }
+});
+
+it("an archive says of what day it takes what nothing dates, and nothing else does", () => {
+  for (const { id, kind, nature, undated } of feeds) {
+    if (kind !== "indicators") continue;
+    const fits = nature === "archive" ? Date.parse(undated ?? "") <= Date.UTC(2026, 11) : undated === undefined;
+    expect([id, fits]).toEqual([id, true]);
   }
 });
 

@@ -1,3 +1,4 @@
+import type { FeedNature } from "@tocsin/core/iocs";
 import type { Proxies } from "@tocsin/core/outbound";
 import type { FeedDescription } from "@tocsin/core/runs";
 import type { Category, Confidence, IocType, Warninglist } from "@tocsin/core/values";
@@ -19,6 +20,12 @@ type FeedFacts = {
   vendor: string;
   homepage: string;
   category: Category;
+  /** What it is: what its times mean (core's FeedNature). */
+  nature: FeedNature;
+  /** Of an archive: the day of what neither its row, its document nor its file dates. Rather too early: it is never fresh. */
+  undated?: `${number}-${number}-${number}`;
+  /** It is the whole list, and what leaves it is said of no value any more, at the latest when its lifetime is over. */
+  takesBack?: true;
   /** What is assumed of a record that does not say. */
   confidence: Confidence;
   tlp: "clear" | "green" | "amber" | "amber+strict" | "red";

@@ -19,6 +19,8 @@ export type ReadState = {
   revokedRecords?: Set<string>;
   /** TLP labels that stand elsewhere in the body than in the record that has them; a second reading knows them at once. */
   labels?: Labels;
+  /** When the document was published, as it says itself; what has no time of its own in it is of that day. */
+  dated?: Date | undefined;
   /** Why the body seems to end before its end; such a body is not merged. */
   cut?: string;
   /** What an index says is part of the feed, to be pulled after it. Its addresses are made here, not by the body. */

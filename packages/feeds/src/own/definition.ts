@@ -21,6 +21,8 @@ export function definitionOf(feed: OwnFeed): IndicatorFeed {
     confidence: feed.confidence,
     tlp: feed.tlp,
     licence: feed.licence,
+    // The attributes of events have their own times, and events are never taken out of a feed.
+    nature: feed.format === "misp" ? "log" : "list",
     intervalSeconds: feed.interval_seconds,
     ...(feed.lifetime_days === null
       ? {}

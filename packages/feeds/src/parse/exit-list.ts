@@ -4,7 +4,7 @@ import type { Parsed, ReadState } from "../definition/layout";
 import { headLines } from "./decode";
 import { type Line, readLines } from "./lines";
 import { badRow, parsedOf } from "./parsed";
-import { utc } from "./times";
+import { timeSaid } from "./said";
 
 /** One exit node: its fingerprint and the addresses that it was seen to leave from. */
 export type Exit = { node: string; addresses: readonly { ip: string; at: Date | undefined }[] };
@@ -44,8 +44,8 @@ function take(line: Line, exit: OpenExit | null, rows: Parsed[], read: (exit: Ex
   if (text === "" || /^(?:Published|LastStatus|@type|Downloaded)\b/.test(text) || text.startsWith("#")) return exit;
   const [, ip, at = ""] = address.exec(text) ?? [];
   if (ip === undefined) rows.push(badRow(line.line, text, "not a line of an exit list"));
-  else if (!exit) rows.push(parsedOf(line.line, text, read({ node: "", addresses: [{ ip, at: utc(at) }] })));
-  else if (exit.addresses.length < most) exit.addresses.push({ ip, at: utc(at) });
+  else if (!exit) rows.push(parsedOf(line.line, text, read({ node: "", addresses: [{ ip, at: timeSaid(at) }] })));
+  else if (exit.addresses.length < most) exit.addresses.push({ ip, at: timeSaid(at) });
   else rows.push(badRow(line.line, text, `a node with more than ${most} addresses`));
   return exit;
 }

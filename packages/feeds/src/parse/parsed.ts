@@ -27,7 +27,8 @@ export function parsedOf(line: number, text: string, result: readonly Observatio
   return { line, observations: result.map(cleaned), text: shown(text) };
 }
 
-const unreadTime = "its time cannot be read, or in more than one way";
+/** Why a record whose time nobody can read is refused: without one it would be of now. */
+export const unreadTime = "its time cannot be read, or in more than one way";
 
 /** Whether a source gave a time that nobody could read (timeSaid). */
 function isUnread(time: Date | undefined): boolean {

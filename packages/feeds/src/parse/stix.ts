@@ -70,7 +70,8 @@ function formOf(state: ReadState, threatType = ""): JoinedForm<Bundle> {
 function learn(bundle: Bundle, object: JsonObject): void {
   const type = textOf(object, "type");
   const id = textOf(object, "id");
-  if (type === "indicator" && id !== "" && (object.revoked === true || isOver(object))) revokedOf(bundle.state).add(id);
+  if (type === "indicator" && id !== "" && (object.revoked === true || isOver(object) || isHarmless(object)))
+    revokedOf(bundle.state).add(id);
   if ((type === "malware" || type === "tool") && bundle.families.size < mostLinks) {
     bundle.families.set(id, { name: textOf(object, "name").slice(0, 200), marked: markedOf(object) });
   }
@@ -136,14 +137,25 @@ function isOver(object: JsonObject): boolean {
   return until !== undefined && until.getTime() <= Date.now();
 }
 
+/** Whether its source says that nothing is wrong with it (STIX 2.1 §10.11, benign; in STIX 2.0 a label). */
+function isHarmless(object: JsonObject): boolean {
+  const types = [...textsOf(object, "indicator_types"), ...textsOf(object, "labels")].map((type) => type.toLowerCase());
+  return types.includes("benign") && !types.includes("malicious-activity");
+}
+
 /**
- * Rules in other languages, what its vendor has taken back, in this version or in a later one (STIX 2.1 §3.6), and what
- * has ended. Without a `pattern_type`, as in STIX 2.0, the pattern is one of STIX.
+ * Rules in other languages, what its vendor has taken back, in this version or in a later one (STIX 2.1 §3.6), what is
+ * harmless, and what has ended. Without a `pattern_type`, as in STIX 2.0, the pattern is one of STIX.
  */
 function isPassedOver(object: JsonObject, bundle: Bundle, record: string): boolean {
   const language = textOf(object, "pattern_type");
   if (language !== "" && language !== "stix") return true;
-  return object.revoked === true || isOver(object) || (bundle.state.revokedRecords?.has(record) ?? false);
+  return (
+    object.revoked === true ||
+    isOver(object) ||
+    isHarmless(object) ||
+    (bundle.state.revokedRecords?.has(record) ?? false)
+  );
 }
 
 function aboutOf(object: JsonObject, bundle: Bundle, threatType: string): Omit<Observation, "value" | "type"> {

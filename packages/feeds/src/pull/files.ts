@@ -6,6 +6,7 @@ import { mergeFile } from "./mergers";
 import type { Merged } from "./mergers/merger";
 import { filesOf, type PullFile, webFile } from "./origin";
 import type { Pull } from "./pull";
+import { takeBack } from "./take-back";
 
 /** Fetches, reads and merges every file of a feed, one after the other, so that one body is in the spool at a time. */
 export async function pullFiles(pull: Pull): Promise<void> {
@@ -29,6 +30,7 @@ export async function pullFiles(pull: Pull): Promise<void> {
     }
     // What an index names and did not come is asked for again by the next pull.
     if (tally.failures.length + tally.quarantined.length > 0) for (const key of indexes) delete tally.validators[key];
+    await takeBack(pull);
     warn(pull, files.length);
   } finally {
     await spool.close();
@@ -78,10 +80,13 @@ async function attempt({ signal, tally }: Pull, file: string, work: () => Promis
 }
 
 /** What is no error, yet someone should look at: nothing is deleted by a pull, and near-empty is normal for some. */
-function warn({ run, tally }: Pull, files: number): void {
-  const { revoked, red, ended, warnings, counts } = tally;
+function warn({ feed, run, tally }: Pull, files: number): void {
+  const { revoked, red, unreadTimes, undated, ended, warnings, counts } = tally;
   if (revoked > 0) warnings.push(`${revoked} indicators that their source revoked were passed over`);
   if (red > 0) warnings.push(`${red} values labelled TLP:RED were passed over: RED is for named recipients alone`);
+  if (unreadTimes > 0) warnings.push(`${unreadTimes} records whose time cannot be read were left out`);
+  if (undated > 0)
+    warnings.push(`${undated} values have no date, nor has their file: they are taken to be of ${feed.undated}`);
   if (ended > 0) warnings.push(`${ended} values have ended, since their source took back what it said of them`);
   const { lastGood } = run;
   if (lastGood === null || lastGood <= 1_000 || counts.files < files || counts.good >= lastGood / 100) return;

@@ -88,7 +88,7 @@ export async function finishPull(
         ...{ outcome, failures: run.failures + 1, intervalSeconds: feed.intervalSeconds, minSeconds },
         ...{ retryAfterSeconds: ending.retryAfterSeconds, chance: Math.random() },
       });
-  const note = ending.error ?? (storable(tally.warnings.join("; "), 1_000) || null);
+  const note = storable([ending.error ?? [], ...tally.warnings].flat().join("; "), 1_000) || null;
   const { counts, badLines, quarantined, validators } = tally;
   const closed = await closeRun(ctx, {
     ...{ feedId: feed.id, runId: run.id, outcome, error: note },

@@ -30,8 +30,8 @@ export type PullFile = {
  * a day.
  */
 const rereadAfterMs = 43_200_000;
-/** What says who is called what stands until it says otherwise; it is read again for what a newer Tocsin takes of it. */
-const rereadAttackAfterMs = 30 * dayMs;
+/** An archive, and what says who is called what, stand until they say otherwise; read again for what a newer Tocsin takes of them. */
+const rereadArchiveAfterMs = 30 * dayMs;
 
 /** The files of a feed, from the mirror where that stands in for the network. A mirror that cannot be read has none. */
 export async function filesOf(
@@ -158,9 +158,11 @@ async function fetchMirrored(pull: Pull, file: MirrorFile, spoolDir: string): Pr
 
 /** The validator of the last reading, while it saves reading the file again. */
 function recentOf({ feed, run }: Pull, known: Validator | undefined): Validator | undefined {
-  return known && isRecent(known, run, feed.kind === "attack" ? rereadAttackAfterMs : rereadAfterMs)
-    ? known
-    : undefined;
+  return known && isRecent(known, run, isArchive(feed) ? rereadArchiveAfterMs : rereadAfterMs) ? known : undefined;
+}
+
+function isArchive({ kind, nature }: Pull["feed"]): boolean {
+  return kind === "attack" || (kind === "indicators" && nature === "archive");
 }
 
 function isRecent({ readAt }: Validator, { startedAt }: ClaimedRun, ms: number): boolean {

@@ -48,6 +48,10 @@ export type Tally = {
   revoked: number;
   /** Values that are labelled TLP:RED, which no feed may bring. */
   red: number;
+  /** Records that were refused since their time cannot be read. */
+  unreadTimes: number;
+  /** Values of an archive that nothing dates. */
+  undated: number;
   /** Sightings that ended by that. */
   ended: number;
   /** Where it is. */
@@ -100,6 +104,8 @@ export function startPull(
     quarantined: [],
     revoked: 0,
     red: 0,
+    unreadTimes: 0,
+    undated: 0,
     ended: 0,
     unchanged: 0,
     validators: { ...run.validators },
@@ -110,10 +116,10 @@ export function startPull(
 
 /** What the merge must know of a feed. */
 export function factsOf(feed: FeedDefinition, { record }: Pick<ClaimedRun, "record">): FeedFacts {
-  const { id, name, category, confidence, tlp, reputation, lifetimeDays } = feed;
+  const { id, name, category, confidence, tlp, nature, reputation, lifetimeDays } = feed;
   const kin = kinOf(feed);
   return {
-    ...{ id, name, category, confidence, tlp, record },
+    ...{ id, name, category, confidence, tlp, nature, record },
     ...(reputation === undefined ? {} : { reputation }),
     ...(lifetimeDays ? { lifetimeDays } : {}),
     ...(kin.length > 0 ? { kin } : {}),

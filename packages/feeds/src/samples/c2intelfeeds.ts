@@ -9,7 +9,7 @@ export const samples: FeedSamples = [
   {
     file: "c2intelfeeds-ipport.csv",
     layout: "C2IntelFeeds CSV",
-    says: [{ ...c2Of("192.0.2.9:12306", "ipv4", "Possible Cobaltstrike C2 IP"), certainty: 65 }],
+    says: [{ ...c2Of("192.0.2.9:12306", "ipv4", "Possible Cobaltstrike C2 IP"), certainty: 60 }],
   },
   {
     file: "c2intelfeeds-domain.csv",
@@ -47,7 +47,7 @@ export const samples: FeedSamples = [
 ];
 
 function c2Of(value: string, type: string, listing: string) {
-  const certainty = listing.includes("DNS") ? 65 : 50;
+  const certainty = listing.includes("DNS") ? 60 : 50;
   const about = { confidence: "medium", certainty, threatType: "c2", malwareFamily: "Cobalt Strike" };
   return { value, type, ...about, context: `listing: ${listing}` };
 }

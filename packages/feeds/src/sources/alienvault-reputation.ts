@@ -40,6 +40,8 @@ export const alienvaultReputation: IndicatorSource = {
   vendor: "LevelBlue",
   homepage: "https://reputation.alienvault.com/",
   category: "threat-feed",
+  nature: "archive",
+  undated: "2022-01-01",
   confidence: "low",
   tlp: "clear",
   reputation: 35,

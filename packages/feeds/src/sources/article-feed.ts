@@ -8,9 +8,16 @@ export const publishersOwn: ArticleFeed["licence"] = {
   redistribution: "unclear",
 };
 
-type Common = Pick<ArticleFeed, "kind" | "layouts" | "maxBytes" | "tlp">;
+type Common = Pick<ArticleFeed, "kind" | "layouts" | "maxBytes" | "nature" | "tlp">;
 
 /** A feed of news: what all of them have in common, and what this one says of itself. */
 export function articleFeed<Own extends Omit<ArticleFeed, keyof Common>>(own: Own): Own & Common {
-  return { ...own, kind: "articles", tlp: "clear", maxBytes: 16 * megabyte, layouts: newsLayouts(own.homepage) };
+  return {
+    ...own,
+    kind: "articles",
+    nature: "archive",
+    tlp: "clear",
+    maxBytes: 16 * megabyte,
+    layouts: newsLayouts(own.homepage),
+  };
 }

@@ -41,6 +41,7 @@ export const benkowPanels: IndicatorSource = {
   vendor: "Benkow",
   homepage: "https://benkow.cc/passwords.php",
   category: "community",
+  nature: "log",
   confidence: "medium",
   tlp: "clear",
   reputation: 60,

@@ -8,6 +8,7 @@ export const binarydefense: IndicatorSource = {
   vendor: "Binary Defense",
   homepage: "https://www.binarydefense.com/",
   category: "threat-feed",
+  nature: "list",
   confidence: "medium",
   tlp: "clear",
   reputation: 60,

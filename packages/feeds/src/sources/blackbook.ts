@@ -36,6 +36,8 @@ export const blackbook: IndicatorSource = {
   vendor: "stamparm",
   homepage: "https://github.com/stamparm/blackbook",
   category: "community",
+  nature: "archive",
+  undated: "2022-01-01",
   confidence: "medium",
   tlp: "clear",
   reputation: 40,

@@ -8,6 +8,7 @@ export const blocklistDe: IndicatorSource = {
   vendor: "blocklist.de",
   homepage: "https://www.blocklist.de/en/export.html",
   category: "community",
+  nature: "list",
   confidence: "medium",
   tlp: "clear",
   reputation: 60,

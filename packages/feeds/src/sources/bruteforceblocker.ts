@@ -3,8 +3,7 @@ import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
 import type { Fields } from "../parse/parsed";
-import { addressType, notes } from "../parse/said";
-import { utc } from "../parse/times";
+import { addressType, notes, timeSaid } from "../parse/said";
 
 // The time stands behind a comment sign, then the number of reports and the row's own number.
 const form: ListForm = {
@@ -16,7 +15,7 @@ const form: ListForm = {
 
 function bruteForceRecord(fields: Fields): readonly Observation[] {
   const value = fields("ip");
-  const lastSeen = utc(fields("at"));
+  const lastSeen = timeSaid(fields("at"));
   return [
     {
       value,
@@ -42,6 +41,7 @@ export const bruteforceblocker: IndicatorSource = {
   vendor: "danger.rulez.sk",
   homepage: "https://danger.rulez.sk/index.php/bruteforceblocker/",
   category: "threat-feed",
+  nature: "log",
   confidence: "medium",
   tlp: "clear",
   reputation: 55,

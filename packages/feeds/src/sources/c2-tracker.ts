@@ -8,6 +8,8 @@ export const c2Tracker: IndicatorSource = {
   vendor: "montysecurity",
   homepage: "https://github.com/montysecurity/C2-Tracker",
   category: "community",
+  nature: "archive",
+  undated: "2026-03-16",
   confidence: "medium",
   tlp: "clear",
   reputation: 65,

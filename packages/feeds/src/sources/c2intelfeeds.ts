@@ -14,7 +14,7 @@ function c2Record(fields: Fields): readonly Observation[] | string {
   // Fronted and fronting domains belong to someone else more often than not.
   const confidence = /front/i.test(said) ? "low" : "medium";
   // A port that answered as the vendor's scan expects of a server; a name that resolves to one.
-  const certainty = confidence === "low" ? 20 : fields("port") !== "" || /\bdns\b/i.test(said) ? 65 : 50;
+  const certainty = confidence === "low" ? 20 : fields("port") !== "" || /\bdns\b/i.test(said) ? 60 : 50;
   const about = { confidence, certainty, threatType: "c2", malwareFamily: familyOf(said) } as const;
   const context = notes({ listing: said, path: fields("uri_path") });
   if (domain === "") {
@@ -58,6 +58,7 @@ export const c2intelfeeds: IndicatorSource = {
   vendor: "drb-ra",
   homepage: "https://github.com/drb-ra/C2IntelFeeds",
   category: "community",
+  nature: "list",
   confidence: "medium",
   tlp: "clear",
   reputation: 75,

@@ -4,7 +4,7 @@ import type { Layout, ReadState } from "../definition/layout";
 import { fitsJson, readJson } from "../parse/json";
 import type { Fields } from "../parse/parsed";
 import { domainLayout } from "../parse/plain-lists";
-import { anyTime } from "../parse/times";
+import { timeSaid } from "../parse/said";
 
 /** A name on the list; one that was deleted is there no more, and ends. */
 function warningRecord(fields: Fields, state: ReadState): readonly Observation[] | string {
@@ -16,7 +16,7 @@ function warningRecord(fields: Fields, state: ReadState): readonly Observation[]
     if (record !== "") state.revokedRecords.add(record);
     return [];
   }
-  const firstSeen = anyTime(fields("InsertDate"));
+  const firstSeen = timeSaid(fields("InsertDate"));
   return [
     {
       value,
@@ -42,6 +42,7 @@ export const certPlWarning: IndicatorSource = {
   vendor: "CERT Polska",
   homepage: "https://cert.pl/lista-ostrzezen/",
   category: "government",
+  nature: "list",
   confidence: "high",
   tlp: "clear",
   reputation: 85,

@@ -8,6 +8,7 @@ export const cins: IndicatorSource = {
   vendor: "Sentinel IPS",
   homepage: "https://cinsscore.com/",
   category: "threat-feed",
+  nature: "list",
   confidence: "medium",
   tlp: "clear",
   reputation: 55,

@@ -10,6 +10,8 @@ export const cisaCsaf: IndicatorSource = {
   vendor: "CISA",
   homepage: "https://github.com/cisagov/CSAF",
   category: "government",
+  nature: "archive",
+  undated: "2020-01-01",
   // An advisory says that there is a hole, not that anybody uses it.
   confidence: "low",
   tlp: "clear",

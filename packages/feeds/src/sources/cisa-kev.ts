@@ -53,6 +53,8 @@ export const cisaKev: IndicatorSource = {
   vendor: "CISA",
   homepage: "https://www.cisa.gov/known-exploited-vulnerabilities-catalog",
   category: "government",
+  nature: "list",
+  takesBack: true,
   confidence: "high",
   tlp: "clear",
   reputation: 98,

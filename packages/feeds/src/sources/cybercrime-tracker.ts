@@ -24,6 +24,8 @@ export const cybercrimeTracker: IndicatorSource = {
   vendor: "CyberCrime Tracker",
   homepage: "https://cybercrime-tracker.net/",
   category: "community",
+  nature: "archive",
+  undated: "2021-01-01",
   confidence: "medium",
   tlp: "clear",
   reputation: 60,

@@ -3,8 +3,7 @@ import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
 import type { Fields } from "../parse/parsed";
-import { addressType, notes } from "../parse/said";
-import { utc } from "../parse/times";
+import { addressType, notes, timeSaid } from "../parse/said";
 
 const form: ListForm = {
   comment: "#",
@@ -15,7 +14,7 @@ const form: ListForm = {
 
 function dataplaneRecord(fields: Fields): readonly Observation[] {
   const value = fields("ip");
-  const lastSeen = utc(fields("at"));
+  const lastSeen = timeSaid(fields("at"));
   const asn = fields("asn");
   return [
     {
@@ -41,6 +40,7 @@ export const dataplane: IndicatorSource = {
   vendor: "DataPlane.org",
   homepage: "https://dataplane.org/",
   category: "threat-feed",
+  nature: "log",
   confidence: "medium",
   tlp: "clear",
   reputation: 65,

@@ -8,6 +8,8 @@ export const digitalside: IndicatorSource = {
   vendor: "DigitalSide",
   homepage: "https://osint.digitalside.it/",
   category: "community",
+  nature: "archive",
+  undated: "2024-10-18",
   confidence: "medium",
   tlp: "clear",
   reputation: 45,

@@ -48,6 +48,7 @@ export const dshield: IndicatorSource = {
   vendor: "SANS ISC",
   homepage: "https://isc.sans.edu/block.txt",
   category: "threat-feed",
+  nature: "list",
   confidence: "medium",
   tlp: "clear",
   reputation: 70,

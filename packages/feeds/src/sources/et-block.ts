@@ -8,6 +8,7 @@ export const etBlock: IndicatorSource = {
   vendor: "Proofpoint",
   homepage: "https://rules.emergingthreats.net/",
   category: "threat-feed",
+  nature: "list",
   confidence: "medium",
   tlp: "clear",
   reputation: 70,

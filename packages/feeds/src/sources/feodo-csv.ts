@@ -32,6 +32,7 @@ export const feodoCsv: IndicatorSource = {
   ...abuseCh,
   id: "feodo-csv",
   name: "Feodo Tracker (CSV)",
+  nature: "log",
   homepage: "https://feodotracker.abuse.ch/",
   confidence: "high",
   lifetimeDays: { ipv4: 60 },

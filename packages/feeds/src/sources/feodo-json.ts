@@ -16,6 +16,7 @@ export const feodoJson: IndicatorSource = {
   ...abuseCh,
   id: "feodo-json",
   name: "Feodo Tracker",
+  nature: "log",
   homepage: "https://feodotracker.abuse.ch/",
   confidence: "high",
   lifetimeDays: { ipv4: 60 },

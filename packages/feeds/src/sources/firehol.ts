@@ -41,6 +41,7 @@ export const firehol: IndicatorSource = {
   vendor: "FireHOL",
   homepage: "https://iplists.firehol.org/",
   category: "community",
+  nature: "list",
   confidence: "medium",
   tlp: "clear",
   reputation: 60,

@@ -8,6 +8,7 @@ export const greensnow: IndicatorSource = {
   vendor: "GreenSnow",
   homepage: "https://greensnow.co/",
   category: "threat-feed",
+  nature: "list",
   confidence: "medium",
   tlp: "clear",
   reputation: 50,

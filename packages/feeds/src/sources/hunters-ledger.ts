@@ -1,10 +1,11 @@
 import type { Confidence, IocType, Observation } from "@tocsin/core/values";
 import { type IndicatorSource, megabyte } from "../definition/feed";
-import type { Layout } from "../definition/layout";
+import type { Layout, ReadState } from "../definition/layout";
 import { isObject } from "../parse/json";
 import { type JoinedForm, type JsonObject, readJoined, type Said, textOf } from "../parse/json-joined";
 import { mispHashes, mispLayout, mispManifest } from "../parse/misp";
 import { addressType, notes } from "../parse/said";
+import { anyTime } from "../parse/times";
 
 const base = "https://raw.githubusercontent.com/PixelatedContinuum/Threat-Intel-Reports/main/feeds/misp/";
 
@@ -82,20 +83,22 @@ function confidenceOf(word: string): Confidence | undefined {
   return /^(?:low|possible)/i.test(word) ? "low" : undefined;
 }
 
-const form: JoinedForm<Report> = {
+const formOf = (state: ReadState): JoinedForm<Report> => ({
   json: { containers: [], keyed: true },
   start: () => ({ name: "", family: "" }),
   learn: (report, object) => {
+    const published = textOf(object, "report_date") || textOf(object, "date") || textOf(object, "discovery_date");
+    if (published !== "") state.dated ??= anyTime(published) ?? undefined;
     report.name ||= textOf(object, "campaign") || textOf(object, "name");
     report.family ||= textOf(object, "malware_family");
   },
   read: readMember,
-};
+});
 
 const report: Layout = {
   name: "Hunter's Ledger report",
   fits: (head) => /^[\s\ufeff]*\{/.test(head) && /"(?:file_hashes|network_indicators)"\s*:/.test(head),
-  read: (chunks, state) => readJoined(chunks, state, form),
+  read: (chunks, state) => readJoined(chunks, state, formOf(state)),
 };
 
 export const huntersLedger: IndicatorSource = {
@@ -105,6 +108,8 @@ export const huntersLedger: IndicatorSource = {
   vendor: "The Hunter's Ledger",
   homepage: "https://the-hunters-ledger.com/ioc-feeds/",
   category: "research",
+  nature: "archive",
+  undated: "2025-01-01",
   confidence: "medium",
   tlp: "clear",
   reputation: 55,

@@ -42,6 +42,7 @@ export const infobloxCsv: IndicatorSource = {
   vendor: "Infoblox",
   homepage: "https://github.com/infobloxopen/threat-intelligence",
   category: "vendor",
+  nature: "log",
   confidence: "high",
   tlp: "clear",
   reputation: 75,

@@ -45,6 +45,7 @@ export const ipsum: IndicatorSource = {
   vendor: "stamparm",
   homepage: "https://github.com/stamparm/ipsum",
   category: "community",
+  nature: "list",
   confidence: "low",
   tlp: "clear",
   reputation: 40,

@@ -5,8 +5,7 @@ import { readCsv } from "../parse/csv";
 import { type CsvForm, fitsCsv } from "../parse/csv-header";
 import { githubTree } from "../parse/github-tree";
 import type { Fields } from "../parse/parsed";
-import { notes } from "../parse/said";
-import { utc } from "../parse/times";
+import { notes, timeSaid } from "../parse/said";
 
 const form: CsvForm = { header: ["date", "URL", "description"] };
 const japan = 9 * 3_600_000;
@@ -15,7 +14,7 @@ const japan = 9 * 3_600_000;
 function jpcertRecord(fields: Fields): readonly Observation[] | string {
   const value = fields("URL");
   if (value === "") return "no URL";
-  const there = utc(fields("date").replaceAll("/", "-"));
+  const there = timeSaid(fields("date"));
   return [
     {
       value,
@@ -43,6 +42,7 @@ export const jpcertPhishurl: IndicatorSource = {
   vendor: "JPCERT/CC",
   homepage: "https://github.com/JPCERTCC/phishurl-list",
   category: "government",
+  nature: "log",
   confidence: "high",
   tlp: "clear",
   reputation: 85,

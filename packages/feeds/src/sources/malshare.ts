@@ -34,6 +34,7 @@ export const malshare: IndicatorSource = {
   vendor: "MalShare",
   homepage: "https://malshare.com/",
   category: "community",
+  nature: "list",
   confidence: "medium",
   tlp: "clear",
   reputation: 70,

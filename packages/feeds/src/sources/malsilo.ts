@@ -36,6 +36,8 @@ export const malsilo: IndicatorSource = {
   vendor: "MalSilo",
   homepage: "https://malsilo.gitlab.io/",
   category: "community",
+  nature: "archive",
+  undated: "2021-03-20",
   confidence: "medium",
   tlp: "clear",
   reputation: 45,

@@ -1,6 +1,7 @@
 import type { Observation } from "@tocsin/core/values";
 import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
+import { dateOfLink } from "../parse/dates";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
 import type { Fields } from "../parse/parsed";
 import { domainPattern } from "../parse/plain-lists";
@@ -14,14 +15,18 @@ const form: ListForm = {
     "iu",
   ),
   problem: "not an address, a domain, a URL or a path",
-  heading: /^#\s*(?:Reference:\s*(?<reference>\S+)|Aliases:\s*(?<aliases>\S.*))/i,
+  // A group whose references do not say when they were written is no older than the one before it: trails are added at the end.
+  heading:
+    /^#\s*(?:Reference:\s*(?=(?<dated>https?:\/\/(?:(?:twitter|x)\.com\/\w+\/status\/\d|otx\.alienvault\.com\/pulse\/|\S*\/20\d\d[-/][01]\d[-/])\S*)?)(?<reference>\S+)|Aliases:\s*(?<aliases>\S.*))/i,
 };
 
 function trailRecord(fields: Fields): readonly Observation[] | string {
   if (fields("path") !== "") return "a path without a host";
   const scanner = fields("note");
+  const firstSeen = dateOfLink(fields("dated"));
   const about = {
     ...(scanner !== "" && { confidence: "low" as const }),
+    ...(firstSeen && { firstSeen }),
     threatType: scanner === "" ? "malware" : "scanner",
     referenceUrl: link(fields("reference")),
     context: notes({ aliases: fields("aliases"), note: scanner }),
@@ -46,6 +51,8 @@ export const maltrail: IndicatorSource = {
   vendor: "stamparm",
   homepage: "https://github.com/stamparm/maltrail",
   category: "community",
+  nature: "archive",
+  undated: "2018-01-01",
   confidence: "medium",
   tlp: "clear",
   reputation: 60,

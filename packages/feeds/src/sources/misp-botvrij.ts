@@ -10,6 +10,8 @@ export const mispBotvrij: IndicatorSource = {
   vendor: "Botvrij.eu",
   homepage: "https://www.botvrij.eu/",
   category: "community",
+  nature: "archive",
+  undated: "2016-01-01",
   confidence: "medium",
   tlp: "clear",
   reputation: 60,

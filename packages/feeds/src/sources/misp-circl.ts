@@ -10,6 +10,8 @@ export const mispCircl: IndicatorSource = {
   vendor: "CIRCL",
   homepage: "https://www.circl.lu/doc/misp/feed-osint/",
   category: "threat-intel",
+  nature: "archive",
+  undated: "2016-01-01",
   confidence: "medium",
   tlp: "clear",
   reputation: 75,

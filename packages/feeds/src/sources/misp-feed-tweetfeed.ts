@@ -8,6 +8,7 @@ export const mispFeedTweetfeed: IndicatorSource = {
   ...tweetfeed,
   id: "misp-feed-tweetfeed",
   name: "TweetFeed (MISP)",
+  nature: "log",
   alternativeOf: "tweetfeed",
   maxBytes: 64 * megabyte,
   takes: "as `tweetfeed`",

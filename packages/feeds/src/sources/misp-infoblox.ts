@@ -8,6 +8,8 @@ export const mispInfoblox: IndicatorSource = {
   ...infobloxCsv,
   id: "misp-infoblox",
   name: "Infoblox threat research (MISP)",
+  nature: "archive",
+  undated: "2023-01-01",
   alternativeOf: "infoblox-csv",
   maxBytes: 64 * megabyte,
   takes: "as `misp-circl`",

@@ -77,6 +77,7 @@ export const mispWarninglists: WarninglistSource = {
   vendor: "MISP project",
   homepage: "https://github.com/MISP/misp-warninglists",
   category: "community",
+  nature: "list",
   confidence: "low",
   tlp: "clear",
   licence: {

@@ -13,6 +13,7 @@ export const mitreAttack: AttackSource = {
   vendor: "MITRE",
   homepage: "https://attack.mitre.org/",
   category: "community",
+  nature: "list",
   confidence: "low",
   tlp: "clear",
   licence: {

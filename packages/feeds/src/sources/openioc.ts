@@ -11,6 +11,8 @@ export const openioc: IndicatorSource = {
   vendor: "Mandiant",
   homepage: "https://github.com/mandiant/iocs",
   category: "vendor",
+  nature: "archive",
+  undated: "2013-01-01",
   confidence: "medium",
   tlp: "clear",
   reputation: 60,

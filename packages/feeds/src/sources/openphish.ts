@@ -23,6 +23,7 @@ export const openphish: IndicatorSource = {
   vendor: "OpenPhish",
   homepage: "https://openphish.com/phishing_feeds.html",
   category: "threat-feed",
+  nature: "list",
   confidence: "high",
   tlp: "clear",
   reputation: 80,

@@ -95,6 +95,8 @@ export const otxPulses: IndicatorSource = {
   vendor: "LevelBlue",
   homepage: "https://otx.alienvault.com/",
   category: "community",
+  nature: "archive",
+  undated: "2020-01-01",
   confidence: "medium",
   tlp: "clear",
   reputation: 50,

@@ -10,6 +10,7 @@ export const phishingDatabase: IndicatorSource = {
   vendor: "Phishing.Database",
   homepage: "https://github.com/Phishing-Database/Phishing.Database",
   category: "community",
+  nature: "list",
   confidence: "medium",
   tlp: "clear",
   reputation: 55,

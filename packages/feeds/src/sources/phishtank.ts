@@ -46,6 +46,7 @@ export const phishtank: IndicatorSource = {
   vendor: "Cisco Talos",
   homepage: "https://phishtank.org/",
   category: "community",
+  nature: "list",
   confidence: "high",
   tlp: "clear",
   reputation: 75,

@@ -39,6 +39,8 @@ export const ponmocup: IndicatorSource = {
   vendor: "c-APT-ure",
   homepage: "http://c-apt-ure.blogspot.com/",
   category: "community",
+  nature: "archive",
+  undated: "2023-06-28",
   confidence: "low",
   tlp: "clear",
   reputation: 40,

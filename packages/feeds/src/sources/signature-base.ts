@@ -1,6 +1,7 @@
 import type { Observation } from "@tocsin/core/values";
 import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
+import { dateOfLink } from "../parse/dates";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
 import type { Fields } from "../parse/parsed";
 import { defangedPattern, hashType } from "../parse/plain-lists";
@@ -18,12 +19,15 @@ function hashRecord(fields: Fields): readonly Observation[] {
   const value = fields("hash");
   const type = hashType(value);
   const note = fields("note").trim();
+  const page = web.exec(note)?.[0] ?? "";
+  const firstSeen = dateOfLink(page);
   return [
     {
+      ...(firstSeen && { firstSeen }),
       value,
       ...(type && { type }),
       threatType: "malware",
-      referenceUrl: web.exec(note)?.[0] ?? "",
+      referenceUrl: page,
       context: notes({ note }),
     },
   ];
@@ -50,12 +54,15 @@ const serverForm: ListForm = {
 function serverRecord(fields: Fields): readonly Observation[] {
   const address = fields("ip");
   const campaign = fields("campaign");
+  const page = web.exec(campaign)?.[0] ?? "";
+  const firstSeen = dateOfLink(page);
   return [
     {
+      ...(firstSeen && { firstSeen }),
       value: address || fields("domain"),
       type: address === "" ? "domain" : addressType(address),
       threatType: "c2",
-      referenceUrl: web.exec(campaign)?.[0] ?? "",
+      referenceUrl: page,
       context: notes({ campaign }),
     },
   ];
@@ -74,6 +81,8 @@ export const signatureBase: IndicatorSource = {
   vendor: "Neo23x0",
   homepage: "https://github.com/Neo23x0/signature-base",
   category: "community",
+  nature: "archive",
+  undated: "2018-01-01",
   confidence: "high",
   tlp: "clear",
   reputation: 80,

@@ -1,8 +1,9 @@
 import type { Observation } from "@tocsin/core/values";
 import { type IndicatorSource, megabyte } from "../definition/feed";
-import type { Layout } from "../definition/layout";
+import type { Layout, ReadState } from "../definition/layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, columnMap, fitsCsv } from "../parse/csv-header";
+import { dateOfLink } from "../parse/dates";
 import { githubTree } from "../parse/github-tree";
 import type { Fields } from "../parse/parsed";
 import { hashType } from "../parse/plain-lists";
@@ -22,10 +23,12 @@ const heads = [
 const apart =
   /^(?:description|(?:file|folder|process|service|task)[ _-]?(?:name|path)?|path|reg(?:istry)?[ _-]?(?:key|value|path)?|mutex|command(?:[ _-]?line)?|user[ _-]?agent|(?:email[ _-]?)?subject|yara|certificate|thumbprint|note)s?$/;
 
-function sophosRecord(fields: Fields): readonly Observation[] | string {
+function sophosRecord(fields: Fields, state: ReadState): readonly Observation[] | string {
   const value = fields("Data");
   if (value === "") return "no value";
   const stated = fields("Indicator_type", "Indicator").toLowerCase();
+  // The first line names the report.
+  if (stated === "description") state.dated ??= dateOfLink(value) ?? dateOfLink(fields("Note"));
   if (apart.test(stated)) return [];
   // A name that stands where many are meant.
   if (value.includes("*")) return "a value with a wildcard";
@@ -45,7 +48,7 @@ function sophosRecord(fields: Fields): readonly Observation[] | string {
 const csv: Layout = {
   name: "Sophos CSV",
   fits: (head) => heads.some((header) => fitsCsv(head, { header })),
-  read: (chunks, state) => readCsv(chunks, state, form, sophosRecord),
+  read: (chunks, state) => readCsv(chunks, state, form, (fields) => sophosRecord(fields, state)),
 };
 
 const tree = githubTree("https://raw.githubusercontent.com/sophoslabs/IoCs/master/", /^(?:20)?2[4-9][^/]{0,200}\.csv$/);
@@ -57,6 +60,8 @@ export const sophosIocs: IndicatorSource = {
   vendor: "Sophos",
   homepage: "https://github.com/sophoslabs/IoCs",
   category: "vendor",
+  nature: "archive",
+  undated: "2020-01-01",
   confidence: "high",
   tlp: "clear",
   reputation: 80,

@@ -47,6 +47,7 @@ export const spamhausDrop: IndicatorSource = {
   vendor: "Spamhaus",
   homepage: "https://www.spamhaus.org/blocklists/do-not-route-or-peer/",
   category: "threat-feed",
+  nature: "list",
   confidence: "high",
   tlp: "clear",
   reputation: 90,

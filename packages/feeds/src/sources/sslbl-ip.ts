@@ -32,6 +32,7 @@ export const sslblIp: IndicatorSource = {
   ...abuseCh,
   id: "sslbl-ip",
   name: "SSL Blacklist addresses",
+  nature: "log",
   homepage: "https://sslbl.abuse.ch/",
   confidence: "medium",
   // The vendor stopped adding to it on 2025-01-03.

@@ -43,6 +43,7 @@ export const stalkerware: IndicatorSource = {
   vendor: "Echap",
   homepage: "https://github.com/AssoEchap/stalkerware-indicators",
   category: "community",
+  nature: "list",
   confidence: "high",
   tlp: "clear",
   reputation: 80,

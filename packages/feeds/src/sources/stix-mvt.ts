@@ -8,6 +8,8 @@ export const stixMvt: IndicatorSource = {
   vendor: "MVT project",
   homepage: "https://github.com/mvt-project/mvt-indicators",
   category: "research",
+  nature: "archive",
+  undated: "2018-08-01",
   confidence: "high",
   tlp: "clear",
   reputation: 85,

@@ -17,6 +17,8 @@ export const talosIocs: IndicatorSource = {
   vendor: "Cisco Talos",
   homepage: "https://github.com/Cisco-Talos/IOCs",
   category: "vendor",
+  nature: "archive",
+  undated: "2022-01-01",
   confidence: "high",
   tlp: "clear",
   reputation: 80,

@@ -27,6 +27,7 @@ export const threatfoxCsv: IndicatorSource = {
   ...abuseCh,
   id: "threatfox-csv",
   name: "ThreatFox (CSV)",
+  nature: "log",
   homepage: "https://threatfox.abuse.ch/",
   confidence: "medium",
   needsKey: "TOCSIN_ABUSECH_KEY",

@@ -14,6 +14,7 @@ export const threatfoxJson: IndicatorSource = {
   ...abuseCh,
   id: "threatfox-json",
   name: "ThreatFox",
+  nature: "log",
   homepage: "https://threatfox.abuse.ch/",
   confidence: "medium",
   needsKey: "TOCSIN_ABUSECH_KEY",

@@ -12,6 +12,7 @@ export const threatview: IndicatorSource = {
   vendor: "ThreatView",
   homepage: "https://threatview.io/",
   category: "community",
+  nature: "list",
   confidence: "medium",
   tlp: "clear",
   reputation: 50,

@@ -14,6 +14,7 @@ export const torBulk: IndicatorSource = {
   ...exitAddresses,
   id: "tor-bulk",
   name: "Tor bulk exit list",
+  nature: "list",
   alternativeOf: "tor-exit",
   takes: "address",
   files: [{ name: "torbulkexitlist", url: "https://check.torproject.org/torbulkexitlist" }],

@@ -31,6 +31,7 @@ export const torExit: IndicatorSource = {
   vendor: "Tor Project",
   homepage: "https://metrics.torproject.org/collector.html#type-tordnsel",
   category: "threat-feed",
+  nature: "list",
   confidence: "low",
   tlp: "clear",
   reputation: 30,

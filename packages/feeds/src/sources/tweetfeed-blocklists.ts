@@ -7,6 +7,7 @@ export const tweetfeedBlocklists: IndicatorSource = {
   ...tweetfeed,
   id: "tweetfeed-blocklists",
   name: "TweetFeed (block lists)",
+  nature: "list",
   alternativeOf: "tweetfeed",
   maxBytes: 64 * megabyte,
   takes: "domain, URL",

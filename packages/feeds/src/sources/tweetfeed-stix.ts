@@ -6,6 +6,7 @@ export const tweetfeedStix: IndicatorSource = {
   ...tweetfeed,
   id: "tweetfeed-stix",
   name: "TweetFeed (STIX)",
+  nature: "log",
   alternativeOf: "tweetfeed",
   maxBytes: 64 * megabyte,
   takes: "as `tweetfeed`",

@@ -39,6 +39,7 @@ export const tweetfeedTaxii: IndicatorSource = {
   ...tweetfeed,
   id: "tweetfeed-taxii",
   name: "TweetFeed (TAXII pages)",
+  nature: "log",
   alternativeOf: "tweetfeed",
   maxBytes: 64 * megabyte,
   takes: "as `tweetfeed`",

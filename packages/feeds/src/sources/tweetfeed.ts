@@ -61,6 +61,7 @@ export const tweetfeed: IndicatorSource = {
   vendor: "TweetFeed",
   homepage: "https://tweetfeed.live/",
   category: "community",
+  nature: "log",
   confidence: "medium",
   tlp: "clear",
   reputation: 45,

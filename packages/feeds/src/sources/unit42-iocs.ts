@@ -37,6 +37,8 @@ export const unit42Iocs: IndicatorSource = {
   vendor: "Palo Alto Networks",
   homepage: "https://github.com/pan-unit42/iocs",
   category: "vendor",
+  nature: "archive",
+  undated: "2016-01-01",
   confidence: "medium",
   tlp: "clear",
   reputation: 80,

@@ -14,6 +14,7 @@ export const urlhausJson: IndicatorSource = {
   ...abuseCh,
   id: "urlhaus-json",
   name: "URLhaus (JSON)",
+  nature: "log",
   homepage: "https://urlhaus.abuse.ch/",
   confidence: "high",
   needsKey: "TOCSIN_ABUSECH_KEY",

@@ -24,6 +24,7 @@ export const urlhausText: IndicatorSource = {
   ...abuseCh,
   id: "urlhaus-text",
   name: "URLhaus (text)",
+  nature: "list",
   homepage: "https://urlhaus.abuse.ch/",
   confidence: "high",
   alternativeOf: "urlhaus",

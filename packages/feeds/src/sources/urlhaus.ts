@@ -23,6 +23,7 @@ export const urlhaus: IndicatorSource = {
   ...abuseCh,
   id: "urlhaus",
   name: "URLhaus",
+  nature: "log",
   homepage: "https://urlhaus.abuse.ch/",
   confidence: "high",
   needsKey: "TOCSIN_ABUSECH_KEY",

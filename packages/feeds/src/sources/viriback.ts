@@ -39,6 +39,7 @@ export const viriback: IndicatorSource = {
   vendor: "ViriBack",
   homepage: "https://tracker.viriback.com/",
   category: "community",
+  nature: "log",
   confidence: "medium",
   tlp: "clear",
   reputation: 65,

@@ -49,6 +49,8 @@ export const volexity: IndicatorSource = {
   vendor: "Volexity",
   homepage: "https://github.com/volexity/threat-intel",
   category: "vendor",
+  nature: "archive",
+  undated: "2014-01-01",
   confidence: "high",
   tlp: "clear",
   reputation: 85,

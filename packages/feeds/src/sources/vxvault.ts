@@ -25,6 +25,7 @@ export const vxvault: IndicatorSource = {
   vendor: "VX Vault",
   homepage: "http://vxvault.net/",
   category: "community",
+  nature: "list",
   confidence: "medium",
   tlp: "clear",
   reputation: 60,

@@ -33,6 +33,7 @@ export function testFeed(
     vendor: "Vendor",
     homepage: "https://feed.example/",
     category: "threat-feed",
+    nature: "list",
     confidence: "medium",
     tlp: "clear",
     licence: { name: "CC0-1.0", url: null, redistribution: "yes" },

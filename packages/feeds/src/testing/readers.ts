@@ -8,6 +8,7 @@ import { follow } from "../fetch/request";
 import { ownLayouts } from "../own/layouts";
 import { isComment } from "../parse/csv-header";
 import { splitCsv, splitLoosely } from "../parse/csv-record";
+import { dateOfLink, dateOfPath } from "../parse/dates";
 import { headLines } from "../parse/decode";
 import { decodeDocument } from "../parse/decode-document";
 import { parse, rowOf } from "../parse/json";
@@ -94,6 +95,16 @@ const parts: Readonly<Record<string, Row>> = {
   "parse.articleOf (title)": { read: item("title"), sources: ["parse/news-item.ts"] },
   "parse.articleOf (summary)": { read: item("summary"), sources: ["parse/news-item.ts"] },
   "parse.badRow": { read: (text) => badRow(1, text, text) },
+  "parse.dateOfLink": {
+    read: dateOfLink,
+    samples: [...urls, "https://x.com/a/status/1086970613552447489"],
+    sources: ["parse/dates.ts"],
+  },
+  "parse.dateOfPath": {
+    read: (text) => dateOfPath(text, new Date("2026-12-01T00:00:00Z")),
+    samples: ["2022/11/2022-11-03 a.csv", "06082025-a.csv", "CVE-2020-1203.csv"],
+    sources: ["parse/dates.ts"],
+  },
   "parse.decodeDocument": {
     read: (text) => decodeDocument(Buffer.from(text), text),
     samples: [rss],

@@ -1,9 +1,9 @@
 import { Paper, Table, Text } from "@mantine/core";
 import type { Outputs } from "../../lib/trpc";
 import { RiskMeter } from "../charts/risk-meter";
-import { AnchorLink } from "../ui/links";
 import { Time } from "../ui/time";
 import { typeLabels } from "./ioc-labels";
+import { LookupLink } from "./lookup-link";
 
 export type BriefIoc = Outputs["threats"]["show"]["data"]["iocs"]["data"][number];
 
@@ -33,16 +33,7 @@ export function BriefIocTable({ rows, label }: { rows: readonly BriefIoc[]; labe
           {rows.map((row) => (
             <Table.Tr key={row.id}>
               <Table.Td>
-                <AnchorLink
-                  to="/lookup"
-                  search={{ value: row.value }}
-                  className="mono cut"
-                  display="block"
-                  size="sm"
-                  title={row.value}
-                >
-                  {row.value}
-                </AnchorLink>
+                <LookupLink value={row.value} />
               </Table.Td>
               <Table.Td>
                 <Text size="sm" className="cut">

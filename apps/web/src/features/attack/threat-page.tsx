@@ -2,6 +2,7 @@ import { Badge, Group, Paper, SimpleGrid, Skeleton, Stack, Text, Title } from "@
 import { IconArrowLeft } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { severityOptions } from "../../components/article/severity";
 import { SeverityBadge } from "../../components/article/severity-badge";
 import { BriefIocTable } from "../../components/ioc/brief-ioc-table";
@@ -167,36 +168,17 @@ function Related({ threat: { related } }: { threat: Threat }) {
 }
 
 function Indicators({ iocs }: { iocs: Threat["iocs"] }) {
+  const types = iocs.by_type.map(({ type, count: n }) => `${count(n)} ${typeLabels[type]}`).join(", ");
   return (
-    <section aria-labelledby="indicators">
-      <Group justify="space-between" mb="xs">
-        <Title order={2} id="indicators">
-          Indicators
-        </Title>
-        <Text size="sm" c="dimmed">
-          {plural(iocs.total, "indicator")}
-          {iocs.total_exact ? "" : " or more"}
-          {iocs.by_type.length > 0 &&
-            `: ${iocs.by_type.map(({ type, count: n }) => `${count(n)} ${typeLabels[type]}`).join(", ")}`}
-        </Text>
-      </Group>
+    <Counted id="indicators" title="Indicators" noun="indicator" of={iocs} parts={types}>
       {iocs.data.length > 0 && <BriefIocTable rows={iocs.data} label="Indicators" />}
-    </section>
+    </Counted>
   );
 }
 
 function Articles({ articles }: { articles: Threat["articles"] }) {
   return (
-    <section aria-labelledby="articles">
-      <Group justify="space-between" mb="xs">
-        <Title order={2} id="articles">
-          Articles
-        </Title>
-        <Text size="sm" c="dimmed">
-          {plural(articles.total, "article")}
-          {articles.total_exact ? "" : " or more"}
-        </Text>
-      </Group>
+    <Counted id="articles" title="Articles" noun="article" of={articles}>
       {articles.data.length > 0 && (
         <Paper component="ul" className="plain-list">
           {articles.data.map((article) => {
@@ -219,6 +201,35 @@ function Articles({ articles }: { articles: Threat["articles"] }) {
           })}
         </Paper>
       )}
+    </Counted>
+  );
+}
+
+type CountedProps = {
+  id: string;
+  title: string;
+  noun: string;
+  of: { total: number; total_exact: boolean };
+  /** What the total is made of. */
+  parts?: string;
+  children: ReactNode;
+};
+
+/** A section under its title, with how many there are of what it shows. */
+function Counted({ id, title, noun, of: { total, total_exact }, parts = "", children }: CountedProps) {
+  return (
+    <section aria-labelledby={id}>
+      <Group justify="space-between" mb="xs">
+        <Title order={2} id={id}>
+          {title}
+        </Title>
+        <Text size="sm" c="dimmed">
+          {plural(total, noun)}
+          {total_exact ? "" : " or more"}
+          {parts && `: ${parts}`}
+        </Text>
+      </Group>
+      {children}
     </section>
   );
 }

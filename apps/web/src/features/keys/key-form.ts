@@ -45,6 +45,8 @@ export const scopeNotes = {
   "read:openioc": "OpenIOC documents",
   "read:watchlists": "Matches of the watchlists",
   "write:indicators": "Add, change and withdraw the workspace's own indicators",
+  "write:sightings": "Report where the workspace saw a value",
+  "write:feedback": "Call values harmless or malicious for the workspace",
 } as const satisfies Record<Scope, string>;
 
 export function checkDays(days: number | string, { expires }: KeyFormValues): string | null {

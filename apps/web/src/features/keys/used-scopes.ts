@@ -14,6 +14,8 @@ const routes = {
   "read:articles": /^\/api\/v1\/articles/,
   "read:articles:export": null,
   "write:indicators": null,
+  "write:sightings": null,
+  "write:feedback": null,
   "read:iocs": /^\/api\/v1\/(iocs|lookup)/,
 } as const satisfies Record<Scope, RegExp | null>;
 

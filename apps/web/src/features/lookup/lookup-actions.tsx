@@ -1,17 +1,18 @@
 import { Button, CopyButton, Group, Menu } from "@mantine/core";
-import { IconBookmarkPlus, IconCheck, IconDownload, IconLink, IconShieldCheck } from "@tabler/icons-react";
+import { IconBookmarkPlus, IconCheck, IconDownload, IconEye, IconLink, IconShieldCheck } from "@tabler/icons-react";
 import type { LookupData } from "@tocsin/core/lookup";
 import { useState } from "react";
 import { GatedButton } from "../../components/ui/gated-button";
-import { useMe } from "../../lib/me";
+import { useMe, whyNot } from "../../lib/me";
 import { saveFile } from "../../lib/save-file";
-import { HarmlessDialog } from "./harmless-dialog";
+import { SeenDialog } from "./seen-dialog";
+import { VerdictDialog } from "./verdict-dialog";
 import { WatchDialog } from "./watch-dialog";
 
-/** What can be done with the value: watch it, say that it is harmless, share and take away the answer. */
+/** What can be done with the value: watch it, say that it was seen or what it is, share and take away the answer. */
 export function LookupActions({ data }: { data: LookupData }) {
-  const [dialog, setDialog] = useState<"watch" | "harmless" | null>(null);
-  const me = useMe();
+  const [dialog, setDialog] = useState<"watch" | "verdict" | "seen" | null>(null);
+  const forbidden = whyNot(useMe(), "indicators:write");
   const close = () => setDialog(null);
   const link = `${window.location.origin}/lookup?${new URLSearchParams({ value: data.ioc_value })}`;
   return (
@@ -29,10 +30,19 @@ export function LookupActions({ data }: { data: LookupData }) {
         size="xs"
         variant="default"
         leftSection={<IconShieldCheck size={15} />}
-        forbidden={me.operator ? null : "Only operators of this instance may say that a value is harmless."}
-        onClick={() => setDialog("harmless")}
+        forbidden={forbidden}
+        onClick={() => setDialog("verdict")}
       >
-        Mark as harmless
+        Harmless or malicious
+      </GatedButton>
+      <GatedButton
+        size="xs"
+        variant="default"
+        leftSection={<IconEye size={15} />}
+        forbidden={forbidden}
+        onClick={() => setDialog("seen")}
+      >
+        Seen here
       </GatedButton>
       <CopyButton value={link} timeout={1500}>
         {({ copied, copy }) => (
@@ -48,7 +58,8 @@ export function LookupActions({ data }: { data: LookupData }) {
       </CopyButton>
       <ExportMenu data={data} />
       {dialog === "watch" && <WatchDialog value={data.ioc_value} onClose={close} />}
-      {dialog === "harmless" && <HarmlessDialog value={data.ioc_value} onClose={close} />}
+      {dialog === "verdict" && <VerdictDialog value={data.ioc_value} onClose={close} />}
+      {dialog === "seen" && <SeenDialog value={data.ioc_value} onClose={close} />}
     </Group>
   );
 }

@@ -4,6 +4,7 @@ import { typeLabels } from "../../components/ioc/ioc-labels";
 import { ValueCopies } from "../../components/ioc/value-copies";
 import classes from "./lookup.module.css";
 import { LookupActions } from "./lookup-actions";
+import { OwnReports } from "./own-reports";
 import { ScoreLine } from "./score-line";
 import { SightingStrip } from "./sighting-strip";
 import { verdictOf, verdicts } from "./verdict";
@@ -47,6 +48,7 @@ export function LookupHeader({ data }: { data: LookupData }) {
           </Stack>
           <LookupActions data={data} />
         </Group>
+        {data.own_reports && <OwnReports reports={data.own_reports} value={data.ioc_value} />}
         {data.sources.length > 0 && <SightingStrip data={data} />}
         {data.risk && <ScoreLine risk={data.risk} />}
       </Stack>

@@ -23,6 +23,7 @@ type Facts = Pick<
   | "threat_type"
   | "sources"
   | "ioc_value"
+  | "own_reports"
 >;
 
 /**
@@ -31,6 +32,8 @@ type Facts = Pick<
  */
 export function verdictOf(data: Facts): { verdict: Verdict; reason: string } {
   const [warning] = data.warnings;
+  const own = data.own_reports;
+  if (own?.verdict === "malicious") return { verdict: "malicious", reason: `Your workspace says so: ${own.reason}` };
   if (!data.found) {
     return { verdict: "unknown", reason: warning ?? "No source of this instance has reported it. It may be new." };
   }

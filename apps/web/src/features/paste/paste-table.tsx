@@ -4,7 +4,7 @@ import { useState } from "react";
 import { RiskMeter } from "../../components/charts/risk-meter";
 import { defang } from "../../components/ioc/defang";
 import { typeLabels, typeOptions } from "../../components/ioc/ioc-labels";
-import { AnchorLink } from "../../components/ui/links";
+import { LookupLink } from "../../components/ioc/lookup-link";
 import { TextFilter } from "../../components/ui/text-filter";
 import { Time } from "../../components/ui/time";
 import { count, plural } from "../../lib/numbers";
@@ -93,16 +93,7 @@ function FoundRow({ row }: { row: Found }) {
   return (
     <Table.Tr>
       <Table.Td>
-        <AnchorLink
-          to="/lookup"
-          search={{ value: row.value }}
-          className="mono cut"
-          display="block"
-          size="sm"
-          title={row.value}
-        >
-          {row.value}
-        </AnchorLink>
+        <LookupLink value={row.value} />
         {looked?.malware_family && (
           <Text size="xs" c="dimmed" className="cut">
             {looked.malware_family}

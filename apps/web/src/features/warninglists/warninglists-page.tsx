@@ -4,14 +4,17 @@ import { Page } from "../../components/ui/page";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { RowsSkeleton } from "../../components/ui/rows-skeleton";
 import { Time } from "../../components/ui/time";
+import { useMe } from "../../lib/me";
 import { count } from "../../lib/numbers";
 import { type Outputs, trpc } from "../../lib/trpc";
 import { AllowedValues } from "./allowed-values";
+import { Proposals } from "./proposals";
 
 type List = Outputs["warninglists"]["list"]["data"][number];
 
 /** The lists of what is most probably harmless, and what operators add to them. */
 export function WarninglistsPage() {
+  const me = useMe();
   const query = useQuery(trpc.warninglists.list.queryOptions(undefined, { refetchInterval: 30_000 }));
   const { data, meta } = query.data ?? {};
   return (
@@ -26,6 +29,7 @@ export function WarninglistsPage() {
       }
     >
       {query.isError && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
+      {me.operator && <Proposals />}
       <AllowedValues />
       {!query.isError && (
         <Paper className="scroll-x">

@@ -21,6 +21,8 @@ export type CheckedBody = Checked & {
   /** What the body revokes anywhere, so that no older version of it is taken. */
   revokedRecords: ReadonlySet<string>;
   more: NonNullable<ReadState["more"]>;
+  /** When the document was published, as it says itself. */
+  dated?: Date | undefined;
   /** What the merge must know from the first record on. */
   labels?: Labels;
 };
@@ -51,6 +53,7 @@ export async function checkBody(
     revoked: state.revoked ?? 0,
     revokedRecords: state.revokedRecords ?? new Set(),
     more: state.more ?? [],
+    dated: state.dated,
     ...(state.labels ? { labels: state.labels } : {}),
   };
 }

@@ -1,5 +1,6 @@
 import { maxBatch, retractRecords } from "@tocsin/core/iocs";
 import { warninglistsOf } from "@tocsin/core/warninglists";
+import { dateOfPath } from "../../parse/dates";
 import { preflight } from "../../parse/preflight";
 import { type Pull, reportProgress } from "../pull";
 import { compareFile } from "../quarantine";
@@ -10,7 +11,7 @@ import type { Merged, SpooledFile } from "./merger";
 
 /** Reads a list of indicators twice: to know that it is whole and like those before it, then to keep it. */
 export async function mergeIndicators(pull: Pull<"indicators">, file: SpooledFile): Promise<Merged> {
-  const { ctx, feed, signal, tally } = pull;
+  const { ctx, feed, run, signal, tally } = pull;
   const { name, body } = file;
   const layout = await preflight(body, feed.layouts);
   const report = (phase: "check" | "merge", bytes: number) =>
@@ -21,7 +22,7 @@ export async function mergeIndicators(pull: Pull<"indicators">, file: SpooledFil
   const compared = compareFile(pull, { ...file, kind: "indicators" }, checked);
   if (compared.quarantined) return compared;
 
-  const { lines, more, revoked, revokedRecords, labels } = checked;
+  const { lines, more, revoked, revokedRecords, labels, dated } = checked;
   tally.revoked += revoked;
   const before = tally.counts.lines;
   const onBatch = () => {
@@ -30,8 +31,22 @@ export async function mergeIndicators(pull: Pull<"indicators">, file: SpooledFil
   };
   onBatch();
   const known = { revokedRecords, ...(labels ? { labels } : {}) };
-  await retract(pull, await ingestBody(pull, { name, path: body.path, layout, ...known }, onBatch));
+  const { day, isStated } = dayOf(feed, { name, dated, now: run.startedAt });
+  await retract(pull, await ingestBody(pull, { name, path: body.path, layout, day, isStated, ...known }, onBatch));
   return { ...compared, more };
+}
+
+/**
+ * Of what day an archive is where its rows do not say: its document's, its file's or its folder's; else one that is early
+ * enough for all that the feed has. What is listed, or logged without a time, is of now.
+ */
+function dayOf(
+  { nature, undated }: Pull<"indicators">["feed"],
+  { name, dated, now }: { name: string; dated: Date | undefined; now: Date },
+): { day: Date | undefined; isStated: boolean } {
+  if (nature !== "archive") return { day: undefined, isStated: true };
+  const day = dated ?? dateOfPath(name, now);
+  return { day: day ?? new Date(undated ?? "1990-01-01"), isStated: day !== undefined };
 }
 
 /** Ends what a feed said in records that a body of it revokes; comes after the merge of that body. */

@@ -3,6 +3,7 @@ import type { Observation } from "@tocsin/core/values";
 import { warninglistsOf } from "@tocsin/core/warninglists";
 import type { BadRecord, Labels, Layout, Parsed, ReadState } from "../../definition/layout";
 import { readSpooled } from "../../fetch/spool";
+import { unreadTime } from "../../parse/parsed";
 import { factsOf, noteBadLine, type Pull } from "../pull";
 import { openLanes } from "./ingest-lanes";
 
@@ -25,6 +26,10 @@ export type CheckedFile = {
   layout: Layout;
   revokedRecords: ReadonlySet<string>;
   labels?: Labels;
+  /** Of what has no time of its own; undefined: of now. */
+  day: Date | undefined;
+  /** Whether something says so. */
+  isStated: boolean;
 };
 
 /**
@@ -46,6 +51,7 @@ export async function ingestBody(
   const { warningsOf } = warninglistsOf(ctx);
   const refuse: Refuse = (line, reason, text) => {
     counts.bad++;
+    if (reason === unreadTime) pull.tally.unreadTimes++;
     noteBadLine(pull, { file: file.name, line, reason, text });
   };
   const passOver = (red: number) => {
@@ -54,7 +60,8 @@ export async function ingestBody(
   try {
     for await (const { entries, open } of batchesOf(file, state, { refuse, passOver }, signal)) {
       const observations = entries.map(({ observation }) => observation);
-      const prepared = prepareIngest({ feed, pulledAt: run.startedAt, observations, warningsOf });
+      const prepared = prepareIngest({ feed, pulledAt: run.startedAt, dated: file.day, observations, warningsOf });
+      if (!file.isStated) pull.tally.undated += observations.filter(hasNoTime).length;
       const good = account(entries, prepared.rejected, open, refuse);
       const lines = linesBefore + state.lines;
       // Comes back before the batch is written: the next one is read meanwhile.
@@ -72,6 +79,8 @@ export async function ingestBody(
   }
   return revokedRecords;
 }
+
+const hasNoTime = ({ firstSeen, lastSeen }: Observation) => !firstSeen && !lastSeen;
 
 async function* batchesOf(
   { path, layout }: CheckedFile,
