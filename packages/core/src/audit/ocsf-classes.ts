@@ -96,6 +96,8 @@ export const ocsfKinds: Readonly<Record<AuditAction, OcsfKind>> = {
   "watchlist.delete": removed,
   "watchlist.add_entries": changed,
   "watchlist.remove_entries": changed,
+  "watchlist.triage": changed,
+  "watchlist.comment": changed,
   "feed.add": made,
   "feed.change": changed,
   "feed.remove": removed,
