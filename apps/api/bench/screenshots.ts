@@ -75,6 +75,11 @@ const shots: Shot[] = [
   { name: "watchlists", path: "/watchlists" },
   { name: "watchlists-create", path: "/watchlists", before: press("Create watchlist") },
   { name: "watchlist", path: "/watchlists", before: first("/watchlists/") },
+  { name: "watchlist-entries", path: "/watchlists", before: openEntries },
+  { name: "triage", path: "/triage?show=all" },
+  { name: "triage-empty", path: "/triage?risk=100" },
+  { name: "triage-groups", path: "/triage?show=all&group=entry" },
+  { name: "triage-match", path: "/triage?show=all", before: openMatch },
   { name: "feeds", path: "/feeds" },
   { name: "feeds-add", path: "/feeds", before: press(/^Add feed/) },
   { name: "warninglists", path: "/warninglists" },
@@ -90,6 +95,19 @@ const shots: Shot[] = [
   })),
   { name: "docs", path: "/docs" },
 ];
+
+async function openMatch(page: Page): Promise<void> {
+  await page.locator("tr[data-row='0'] td").nth(2).click();
+  await page.getByRole("heading", { name: "Comments" }).waitFor();
+}
+
+async function openEntries(page: Page): Promise<void> {
+  await first("/watchlists/")(page);
+  await press(/^Add entries/)(page);
+  await page.getByRole("textbox", { name: "Entries" }).fill("malware.example\nphish.example");
+  await press("Preview")(page);
+  await page.getByText(/^Look-alikes/).waitFor();
+}
 
 async function openLookup(page: Page): Promise<void> {
   const value = await page.evaluate(async () => {

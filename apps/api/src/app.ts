@@ -24,6 +24,7 @@ import { restRoutes } from "./rest/adapter";
 import { createParts } from "./router/parts";
 import { scimRoutes } from "./scim/routes";
 import type { Settings } from "./settings/settings";
+import { liveRoutes } from "./stream/live-routes";
 import { streamRoutes } from "./stream/routes";
 import { sendTaxiiError } from "./taxii/errors";
 import { taxiiRoutes } from "./taxii/routes";
@@ -97,6 +98,7 @@ export async function buildApp(deps: Deps, patience: Patience = usualPatience): 
   await app.register(taxiiRoutes, { deps });
   await app.register(mcpRoutes, { deps });
   await app.register(streamRoutes, { deps });
+  await app.register(liveRoutes, { deps });
   await app.register(scimRoutes, { deps });
   await app.register(referenceRoutes, { deps });
   const pages = webRoutes(app, deps);

@@ -29,6 +29,7 @@ const unaudited: Readonly<Record<string, string>> = {
   "webhooks.test": "queues a message to the address that the event webhook.set names; the delivery is kept",
   "webhooks.replay": "queues a message once more; the delivery is kept with each of its attempts",
   "workspaces.deleteOwn": "ends the workspace of whoever asks by the verb of workspaces.delete",
+  "watchlists.lookalikes": "only reads; a POST for the length of its text",
   "watchlists.acknowledge": "the match itself names who has seen it and when",
 };
 

@@ -89,7 +89,7 @@ describe("a key", () => {
 });
 
 describe("a person in the dashboard", () => {
-  const user = { perMinute: 300, perDay: null };
+  const user = { perMinute: 600, perDay: null };
   const pool = () => ({
     key: `dashboard:${t.stranger.workspaceId}`,
     limits: { perMinute: null, perDay: free.requestsPerDay },

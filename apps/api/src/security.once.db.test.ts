@@ -139,13 +139,13 @@ describe.each(named(sessionRoutes))("%s takes a session", (_id, route) => {
     }
   });
 
-  it("and three hundred a minute", async () => {
-    await t.deps.limiter.charge(`user:${t.member.userId}`, { perMinute: 300, perDay: null }, 300, clock.now());
+  it("and six hundred a minute", async () => {
+    await t.deps.limiter.charge(`user:${t.member.userId}`, { perMinute: 600, perDay: null }, 600, clock.now());
     const response = await inject(t, goodRequest(route, unknownId), { cookie: t.member.cookie });
     expect(errorOf(response)).toMatchObject(
       route.access.by === "session" && route.access.right && !hasRight("analyst", route.access.right)
         ? { status: 403, code: "insufficient_role" }
-        : { status: 429, code: "rate_limit_exceeded", details: { window: "minute", limit: 300 } },
+        : { status: 429, code: "rate_limit_exceeded", details: { window: "minute", limit: 600 } },
     );
     clock.skipToMinute();
   });

@@ -11,6 +11,7 @@ type Victim = {
   watchlistId: string;
   entryId: string;
   matchId: string;
+  subjectId: string;
   noticeId: string;
   deliveryId: string;
   pasteId: string;
@@ -21,6 +22,15 @@ const owned: Readonly<Record<string, (victim: Victim) => object>> = {
   keyId: ({ keyId }) => ({ keyId }),
   "keys.activity.ids": ({ keyId }) => ({ ids: [keyId] }),
   watchlistId: ({ watchlistId }) => ({ watchlistId }),
+  matchId: ({ matchId }) => ({ matchId, text: "Added" }),
+  entry_id: ({ entryId }) => ({ entry_id: entryId }),
+  subject_id: ({ subjectId }) => ({ subject_id: subjectId }),
+  "watchlists.groups.watchlist_id": ({ watchlistId }) => ({ watchlist_id: watchlistId, by: "entry" }),
+  "watchlists.groups.entry_id": ({ entryId }) => ({ entry_id: entryId, by: "entry" }),
+  "watchlists.groups.subject_id": ({ subjectId }) => ({ subject_id: subjectId, by: "entry" }),
+  "watchlists.triage.ids": ({ matchId }) => ({ ids: [matchId], acknowledged: true }),
+  "watchlists.triage.entry_ids": ({ entryId }) => ({ entry_ids: [entryId], acknowledged: true }),
+  "watchlists.triage.subject_ids": ({ subjectId }) => ({ subject_ids: [subjectId], acknowledged: true }),
   pasteId: ({ pasteId }) => ({ pasteId }),
   indicatorId: ({ indicatorId }) => ({ indicatorId }),
   "notices.markRead.ids": ({ noticeId }) => ({ ids: [noticeId] }),
@@ -84,7 +94,8 @@ export async function attackForeignIds(world: World): Promise<void> {
   const token = (await createTestToken(t, t.stranger)).secret;
   const own = await makeOwnWatchlist(world);
   for (const { procedure, field, make } of listProcedures().flatMap(foreignFields)) {
-    const rest = field === "ids" && procedure.name.startsWith("watchlists.") ? { watchlistId: own } : {};
+    const within = field !== "watchlistId" && "watchlistId" in (inputSchema(procedure).properties ?? {});
+    const rest = within ? { watchlistId: own } : {};
     await tryForeign(world, procedure, { ...rest, ...make(victim) }, token, field);
   }
   const inputs = mutationInputs(t);
@@ -106,6 +117,8 @@ function foreignFields(procedure: Procedure) {
   });
 }
 
+const chooses = ["ids", "entry_id", "subject_id", "entry_ids", "subject_ids"];
+
 async function tryForeign(
   world: World,
   procedure: Procedure,
@@ -116,7 +129,8 @@ async function tryForeign(
   const before = await fingerprint(world);
   for (const [transport, response] of await ask(world, procedure, input, token)) {
     const what = `${procedure.name} by ${field}, ${transport}`;
-    const mayPass = field === "ids" && response.statusCode === 200;
+    // What chooses among the caller's own finds nothing.
+    const mayPass = chooses.includes(field) && response.statusCode === 200;
     const odd =
       mayPass || [403, 404].includes(response.statusCode)
         ? null
@@ -138,8 +152,11 @@ async function ask({ t, send }: World, procedure: Procedure, input: object, toke
   const trpc = byToken ? [] : [["tRPC", await send(trpcRequest(procedure, input), { cookie })] as const];
   const { rest } = procedure;
   if (!rest || procedure.access.by === "key") return trpc;
-  const { keyId, watchlistId, ...payload } = { ...input } as Record<string, unknown>;
-  const url = rest.path.replace(":keyId", String(keyId)).replace(":watchlistId", String(watchlistId));
+  const { keyId, watchlistId, matchId, ...payload } = { ...input } as Record<string, unknown>;
+  const url = rest.path
+    .replace(":keyId", String(keyId))
+    .replace(":watchlistId", String(watchlistId))
+    .replace(":matchId", String(matchId));
   const body = rest.method === "GET" ? {} : { payload };
   const headers: Record<string, string> = byToken ? bearer : { cookie };
   return [...trpc, ["REST", await send({ method: rest.method, url, ...body }, headers)] as const];
@@ -163,11 +180,12 @@ async function makeVictim({ t }: World): Promise<Victim> {
     where: { watchlistId },
     select: { id: true },
   });
+  const subjectId = randomUUID();
   const [match] = await sql.query<{ id: string }>(
     `INSERT INTO watchlist_match (watchlist_id, entry_id, subject, subject_id, reason, held, matched_at, last_at)
      VALUES ($1::uuid, $2::uuid, 'ioc', $3::uuid, 'exact', false, now(), now())
      ON CONFLICT (entry_id, subject_id, generation) DO UPDATE SET last_at = now() RETURNING id::text`,
-    [watchlistId, entryId, randomUUID()],
+    [watchlistId, entryId, subjectId],
   );
   const [noticeId, deliveryId] = [randomUUID(), randomUUID()];
   await sql.query(
@@ -182,5 +200,15 @@ async function makeVictim({ t }: World): Promise<Victim> {
   const { id: pasteId } = await changeBy(t, "pastes.keep", { title: "Victim", text: "Seen at evil.example" });
   const kept = await mutationInputs(t)["indicators.withdraw"]?.();
   const indicatorId = String((kept as { indicatorId?: unknown } | undefined)?.indicatorId);
-  return { keyId, watchlistId, entryId, matchId: match?.id ?? "1", noticeId, deliveryId, pasteId, indicatorId };
+  return {
+    keyId,
+    watchlistId,
+    entryId,
+    matchId: match?.id ?? "1",
+    subjectId,
+    noticeId,
+    deliveryId,
+    pasteId,
+    indicatorId,
+  };
 }

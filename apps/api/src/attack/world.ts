@@ -105,6 +105,9 @@ export async function fingerprint({ t }: World, workspaceId = t.operator.workspa
     digest(`FROM workspace t WHERE t.id = $1::uuid`),
     digest(`FROM watchlist_entry t JOIN watchlist w ON w.id = t.watchlist_id WHERE w.workspace_id = $1::uuid`),
     digest(`FROM watchlist_match t JOIN watchlist w ON w.id = t.watchlist_id WHERE w.workspace_id = $1::uuid`),
+    digest(
+      `FROM watchlist_comment t JOIN watchlist_match m ON m.id = t.match_id JOIN watchlist w ON w.id = m.watchlist_id WHERE w.workspace_id = $1::uuid`,
+    ),
     digest(`FROM own_feed t WHERE $1::uuid IS NOT NULL`),
     digest(`FROM "user" t JOIN member m ON m.user_id = t.id WHERE m.workspace_id = $1::uuid`),
   ]);

@@ -9,7 +9,7 @@ import { testOwnFeeds } from "./pages/own-feeds";
 import type { PageUnderTest } from "./pages/page-under-test";
 import { testSingleSignOn } from "./pages/single-sign-on";
 import { testTaxii } from "./pages/taxii";
-import { testWatchlists } from "./pages/watchlists";
+import { testTriage, testWatchlists } from "./pages/watchlists";
 import { signIn } from "./server";
 
 // Each group of pages is a file of its own in pages/; all of them share one server and one browser.
@@ -43,6 +43,7 @@ describe.skipIf(!hasChromium)("in a browser", () => {
   testKeys(get);
   testArticles(get);
   testWatchlists(get);
+  testTriage(get);
   testNotices(get);
   testTaxii(get);
   testOwnFeeds(get);

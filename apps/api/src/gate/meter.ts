@@ -8,6 +8,7 @@ import {
   rateHeaders,
   type SessionCaller,
   sessionLimits,
+  tokenLimits,
 } from "@tocsin/core/access";
 import { AppError } from "@tocsin/core/errors";
 import type { FastifyReply, FastifyRequest } from "fastify";
@@ -51,7 +52,8 @@ export function meterOf(deps: MeterDeps, request: FastifyRequest, reply: Fastify
 function mostOf(caller: Metered): number {
   if (caller.kind === "key") return leastWindow(caller.tier);
   const { workspaceRequestsPerDay, requestsPerDay } = caller.tier;
-  return Math.min(sessionLimits.perMinute, workspaceRequestsPerDay ?? requestsPerDay);
+  const { perMinute } = caller.kind === "token" ? tokenLimits : sessionLimits;
+  return Math.min(perMinute, workspaceRequestsPerDay ?? requestsPerDay);
 }
 
 /** Shows what the caller has left, and charges nothing. */
@@ -68,7 +70,7 @@ function chargeTo({ limiter, context }: MeterDeps, caller: Metered, cost: number
 }
 
 function windowsOf(caller: Metered, reads: boolean): { limits: Limits; pool?: Pool } {
-  if (caller.kind === "token") return { limits: sessionLimits };
+  if (caller.kind === "token") return { limits: tokenLimits };
   if (caller.kind === "session") return { limits: sessionLimits, pool: dashboardPool(caller, reads) };
   const { tier } = caller;
   return { limits: { perMinute: tier.requestsPerMinute, perDay: tier.requestsPerDay }, pool: poolOf(caller) };

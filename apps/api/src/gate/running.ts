@@ -56,6 +56,9 @@ export function startRunning(deps: RunningDeps, request: FastifyRequest, reply: 
       leave();
       leave = () => {};
     },
+    letGo: () => {
+      for (const release of releases.splice(0)) release();
+    },
   };
   request.running = running;
   return running;

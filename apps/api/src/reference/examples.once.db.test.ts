@@ -1,7 +1,15 @@
 import type { InjectOptions } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { addKeyRequest, setTestPolicy } from "../testing/key-policies";
-import { addArticle, addIndicator, addRecords, addWatchlist, testArticleId, testWatchlistId } from "../testing/records";
+import {
+  addArticle,
+  addIndicator,
+  addRecords,
+  addWatchlist,
+  testArticleId,
+  testMatchId,
+  testWatchlistId,
+} from "../testing/records";
 import { createClock, inject } from "../testing/requests";
 import { buildTestApp, type TestApp } from "../testing/test-app";
 import { createTestToken } from "../testing/tokens";
@@ -127,7 +135,7 @@ async function prepare(url: string): Promise<void> {
   if (ofRequests) await putExampleRequest();
   if (url.includes("/keys/")) await putExampleKey();
   if (/\/(sightings|feedback)\//.test(url)) await putExampleReports();
-  if (!url.includes(testWatchlistId)) return;
+  if (!url.includes(testWatchlistId) && !url.includes(`/matches/${testMatchId}`)) return;
   await t.deps.db.prisma.watchlist.deleteMany({ where: { id: testWatchlistId } });
   await addWatchlist(t, t.operator.workspaceId);
 }

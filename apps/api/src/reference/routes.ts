@@ -1,9 +1,10 @@
 import type { FastifyInstance } from "fastify";
 import type { Deps } from "../deps";
 import { buildOpenApi } from "./openapi";
-import { referencePage } from "./page";
+import { missingPage, referencePage } from "./page";
+import { pageScript } from "./page-script";
 
-/** `/api/openapi.json`, and the same for people at `/docs`: one page that loads nothing and runs nothing. */
+/** `/api/openapi.json`, and the same for people at `/docs`: one page that loads its own script and nothing else. */
 export async function referenceRoutes(app: FastifyInstance, { deps }: { deps: Deps }): Promise<void> {
   const { settings, version } = deps;
   const document = buildOpenApi({ instanceName: settings.instanceName, publicUrl: settings.publicUrl, version });
@@ -26,10 +27,24 @@ export async function referenceRoutes(app: FastifyInstance, { deps }: { deps: De
     return reply
       .headers({
         "content-security-policy":
-          "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+          "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
         "cache-control": "public, max-age=300",
       })
       .type("text/html; charset=utf-8")
       .send(page);
   });
+  app.get("/docs/page.js", { config }, async (_request, reply) =>
+    reply.header("cache-control", "public, max-age=300").type("text/javascript; charset=utf-8").send(pageScript),
+  );
+  app.get("/docs/*", { config }, async (_request, reply) =>
+    reply
+      .code(404)
+      .headers({
+        "content-security-policy":
+          "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
+        "cache-control": "no-store",
+      })
+      .type("text/html; charset=utf-8")
+      .send(missingPage(settings)),
+  );
 }

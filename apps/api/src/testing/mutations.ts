@@ -4,7 +4,7 @@ import { expect } from "vitest";
 import { createAccount } from "../accounts/setup";
 import { listProcedures } from "../router/list-procedures";
 import { keyPolicyInputs, withoutPolicy } from "./key-policies";
-import { addIndicator } from "./records";
+import { addIndicator, addMatch } from "./records";
 import { inject, trpcRequest } from "./requests";
 import type { TestApp } from "./test-app";
 import { createTestToken } from "./tokens";
@@ -18,7 +18,6 @@ export type MutationInputs = Readonly<Record<string, () => object | Promise<obje
 export function mutationInputs(t: TestApp): MutationInputs {
   const change = (name: string, input: object) => changeBy(t, name, input);
   const addedFeed = async () => (await change("ownFeeds.add", ownFeed())).id;
-  const addedWatchlist = async () => (await change("watchlists.create", { name: `List ${randomUUID()}` })).id;
   const addedIndicator = () => addIndicator(t, t.operator.workspaceId, `indicator-${randomUUID()}.example`);
   return withoutPolicy(t, {
     ...keyPolicyInputs(t),
@@ -63,17 +62,7 @@ export function mutationInputs(t: TestApp): MutationInputs {
       await change("warninglists.allow", { value: "forbidden.example" });
       return { type: "domain", value: "forbidden.example" };
     },
-    "watchlists.create": () => ({ name: "Made" }),
-    "watchlists.update": async () => ({ watchlistId: await addedWatchlist(), name: "Renamed" }),
-    "watchlists.delete": async () => ({ watchlistId: await addedWatchlist() }),
-    "watchlists.addEntries": async () => ({ watchlistId: await addedWatchlist(), text: "evil.example" }),
-    "watchlists.removeEntries": async () => {
-      const watchlistId = await addedWatchlist();
-      await change("watchlists.addEntries", { watchlistId, text: "evil.example" });
-      const where = { watchlistId };
-      const { id } = await t.deps.db.prisma.watchlistEntry.findFirstOrThrow({ where, select: { id: true } });
-      return { watchlistId, ids: [id] };
-    },
+    ...watchlistInputs(t, change),
     "webhooks.set": () => webhook,
     "webhooks.remove": async () => {
       await change("webhooks.set", webhook);
@@ -120,6 +109,31 @@ function manageInputs(t: TestApp): MutationInputs {
 const pasted = { title: "Mail", text: "Seen at evil.example" };
 
 type Change = (name: string, input: object) => Promise<{ id: string }>;
+
+/** Those of watchlists and their matches. */
+function watchlistInputs(t: TestApp, change: Change): MutationInputs {
+  const addedWatchlist = async () => (await change("watchlists.create", { name: `List ${randomUUID()}` })).id;
+  const addedMatch = async () => {
+    const watchlistId = await addedWatchlist();
+    await change("watchlists.addEntries", { watchlistId, text: "evil.example" });
+    return addMatch(t, watchlistId);
+  };
+  return {
+    "watchlists.create": () => ({ name: "Made" }),
+    "watchlists.update": async () => ({ watchlistId: await addedWatchlist(), name: "Renamed" }),
+    "watchlists.delete": async () => ({ watchlistId: await addedWatchlist() }),
+    "watchlists.addEntries": async () => ({ watchlistId: await addedWatchlist(), text: "evil.example" }),
+    "watchlists.removeEntries": async () => {
+      const watchlistId = await addedWatchlist();
+      await change("watchlists.addEntries", { watchlistId, text: "evil.example" });
+      const where = { watchlistId };
+      const { id } = await t.deps.db.prisma.watchlistEntry.findFirstOrThrow({ where, select: { id: true } });
+      return { watchlistId, ids: [id] };
+    },
+    "watchlists.triage": async () => ({ ids: [await addedMatch()], acknowledged: true }),
+    "watchlists.comment": async () => ({ matchId: await addedMatch(), text: "Ours" }),
+  };
+}
 
 /** Those of people and workspaces that come and go. */
 function lifeCycleInputs(t: TestApp, change: Change): MutationInputs {

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { articleId, findNews, ingestArticles } from "@tocsin/core/articles";
 import { ingestIocs } from "@tocsin/core/iocs";
 import { iocId } from "@tocsin/core/values";
@@ -79,12 +80,36 @@ export async function addIndicator(
   return id;
 }
 
+export const testMatchId = "1042";
 export const testWatchlistId = "7d0f3c0e-5a1b-4c52-9a54-1c6f2f6b8a11";
 
 /** Puts a watchlist that requests can name into a workspace. */
 export async function addWatchlist(t: Pick<TestApp, "deps">, workspaceId: string): Promise<void> {
   const now = t.deps.context.now();
   await t.deps.db.prisma.watchlist.create({
-    data: { id: testWatchlistId, workspaceId, name: "Ours", createdAt: now, createdBy: "ada", updatedAt: now },
+    data: {
+      ...{ id: testWatchlistId, workspaceId, name: "Ours", createdAt: now, createdBy: "ada", updatedAt: now },
+      entries: { create: { id: randomUUID(), kind: "domain", value: "example.org", createdAt: now, comparedAt: now } },
+    },
   });
+  await addMatch(t, testWatchlistId, testMatchId);
+}
+
+/** A match of the first entry of a watchlist; gives its id. */
+export async function addMatch(t: Pick<TestApp, "deps">, watchlistId: string, own?: string): Promise<string> {
+  const now = t.deps.context.now();
+  const { prisma } = t.deps.db;
+  const { id: entryId } = await prisma.watchlistEntry.findFirstOrThrow({
+    where: { watchlistId },
+    select: { id: true },
+  });
+  const { id } = await prisma.watchlistMatch.create({
+    data: {
+      ...(own === undefined ? {} : { id: BigInt(own) }),
+      ...{ watchlistId, entryId, subject: "ioc", subjectId: randomUUID(), reason: "exact", held: false },
+      ...{ matchedAt: now, lastAt: now },
+    },
+    select: { id: true },
+  });
+  return String(id);
 }

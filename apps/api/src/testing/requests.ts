@@ -2,7 +2,7 @@ import type { InjectOptions, LightMyRequestResponse } from "fastify";
 import { expect } from "vitest";
 import { type RestOperation, restOperations } from "../reference/operations";
 import { listProcedures, type Procedure, restProcedures } from "../router/list-procedures";
-import { mispEventFile, testArticleId, testIndicatorId, testWatchlistId } from "./records";
+import { mispEventFile, testArticleId, testIndicatorId, testMatchId, testWatchlistId } from "./records";
 import type { TestApp } from "./test-app";
 
 export const minute = 60_000;
@@ -42,6 +42,7 @@ const goodQuery: Record<string, string | undefined> = {
   streamIOCs: "?follow=false",
   lookupIOC: "?ioc=evil.example",
   listRelations: "?ioc=evil.example",
+  listWatchlistMatchGroups: "?by=entry",
   getThreat: "?kind=technique&id=T1071",
 };
 
@@ -58,7 +59,7 @@ const goodBody: Record<string, object | undefined> = {
 
 /** A request that the route would answer, without a credential. */
 export function goodRequest({ rest }: Pick<RestOperation, "rest">, keyId = unknownId): InjectOptions & { url: string } {
-  const url = `${rest.path.replace(":keyId", keyId).replace(":watchlistId", testWatchlistId).replace(":indicatorId", testIndicatorId).replace(":file", mispEventFile).replace(":id", testArticleId).replace(":technique", "T1071")}${goodQuery[rest.operationId] ?? ""}`;
+  const url = `${rest.path.replace(":keyId", keyId).replace(":watchlistId", testWatchlistId).replace(":indicatorId", testIndicatorId).replace(":matchId", testMatchId).replace(":file", mispEventFile).replace(":id", testArticleId).replace(":technique", "T1071")}${goodQuery[rest.operationId] ?? ""}`;
   return rest.method === "POST" || rest.method === "PATCH"
     ? { method: rest.method, url, payload: goodBody[rest.operationId] ?? { name: "Another key" } }
     : { method: rest.method, url };

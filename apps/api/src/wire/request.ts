@@ -53,6 +53,8 @@ export type Running = {
   becomeShort: () => void;
   /** It is an export: what is short goes before it. */
   becomeLong: () => void;
+  /** Gives its slots back while the answer goes on: of one that waits, and is bounded by its own route. */
+  letGo: () => void;
 };
 
 /** Every route of the server, as it was added. */

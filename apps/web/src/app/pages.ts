@@ -8,6 +8,7 @@ import {
   IconFileSearch,
   IconFlag,
   IconGridDots,
+  IconInbox,
   IconKey,
   IconLayoutDashboard,
   IconListDetails,
@@ -34,6 +35,7 @@ import { noticeSearch } from "../features/notices/notice-search";
 import { ownSearch } from "../features/own-indicators/own-search";
 import { pasteSearch } from "../features/paste/paste-search";
 import { reportsSearch } from "../features/reports/reports-search";
+import { matchSearch } from "../features/watchlists/match-search";
 import { watchSearch } from "../features/watchlists/watch-search";
 import { textParam } from "../lib/search-params";
 import { NotFound } from "./not-found";
@@ -181,6 +183,13 @@ export const pages = {
     validateSearch: watchSearch,
     component: lazyRouteComponent(() => import("../features/watchlists/watchlist-page"), "WatchlistPage"),
     staticData: { page: { title: "Watchlist" } },
+  }),
+  triage: createRoute({
+    ...inShell,
+    path: "/triage",
+    validateSearch: matchSearch,
+    component: lazyRouteComponent(() => import("../features/watchlists/triage-page"), "TriagePage"),
+    staticData: { page: { title: "Triage", nav: { group: "intelligence", icon: IconInbox } } },
   }),
   ownIndicators: createRoute({
     ...inShell,

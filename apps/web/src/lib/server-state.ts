@@ -1,3 +1,4 @@
+import { atBase } from "./base";
 import { problemOf } from "./problem";
 
 const everyMs = 2_000;
@@ -19,6 +20,9 @@ export const serverState = {
   /** Called each time it is back. */
   onBack: (act: () => void) => {
     backAgain.add(act);
+    return () => {
+      backAgain.delete(act);
+    };
   },
 };
 
@@ -30,6 +34,21 @@ export function noteFailure(error: unknown): void {
   ask();
 }
 
+/** A line to the server broke: perhaps it is away. */
+export function askWhetherAway(): void {
+  if (away) return;
+  void isReady().then((ready) => {
+    if (away || ready) return;
+    set(true);
+    ask();
+  });
+}
+
+async function isReady(): Promise<boolean> {
+  const answer = await fetch(atBase("/readyz")).catch(() => null);
+  return answer?.ok === true;
+}
+
 function isNetworkError(error: unknown, status: number | null): boolean {
   return status === null && error instanceof Error && /fetch|network|load failed/i.test(error.message);
 }
@@ -37,8 +56,7 @@ function isNetworkError(error: unknown, status: number | null): boolean {
 function ask(): void {
   clearTimeout(timer);
   timer = setTimeout(async () => {
-    const answer = await fetch("/readyz").catch(() => null);
-    if (!answer?.ok) return ask();
+    if (!(await isReady())) return ask();
     set(false);
     for (const act of backAgain) act();
   }, everyMs);

@@ -45,6 +45,7 @@ export {
   type Limits,
   type Pool,
   sessionLimits,
+  tokenLimits,
   unitsOf,
   unitsPerRequest,
   type WindowState,

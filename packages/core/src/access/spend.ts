@@ -40,8 +40,10 @@ export type Limiter = {
   peek(key: string, limits: Limits, now: Date, pool?: Pool): Promise<Charge>;
 };
 
-/** What a dashboard session may do, per user. */
-export const sessionLimits: Limits = { perMinute: 300, perDay: null };
+/** What a dashboard session may do, per user: a page asks for about ten things, and nobody opens one each second. */
+export const sessionLimits: Limits = { perMinute: 600, perDay: null };
+/** What a management token may do. */
+export const tokenLimits: Limits = { perMinute: 300, perDay: null };
 
 /** Limiters count in thousandths of a request, as integers, so that fractions add up exactly. */
 export const unitsPerRequest = 1_000;

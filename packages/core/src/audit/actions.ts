@@ -145,6 +145,13 @@ export const auditCatalog = {
     "watchlist",
     false,
   ),
+  "watchlist.triage": entry(
+    "Watchlist: triage",
+    "Matches of a watchlist were acknowledged, opened again, or assigned to somebody.",
+    "watchlist",
+    false,
+  ),
+  "watchlist.comment": entry("Watchlist: comment", "Somebody commented on a match of a watchlist.", "watchlist", false),
   "feed.add": entry("Feed: add", "An operator added a feed.", "feed", true),
   "feed.change": entry("Feed: change", "An operator changed a feed of their own.", "feed", true),
   "feed.remove": entry("Feed: remove", "An operator removed a feed of their own.", "feed", true),

@@ -84,6 +84,9 @@ async function rename(tx: Prisma.TransactionClient, { email }: LockedPerson, pse
   await tx.managementToken.updateMany(made);
   await tx.watchlist.updateMany(made);
   await tx.paste.updateMany(made);
+  await tx.watchlistComment.updateMany({ where: { author: email }, data: { author: pseudonym } });
+  await tx.watchlistMatch.updateMany({ where: { acknowledgedBy: email }, data: { acknowledgedBy: pseudonym } });
+  await tx.watchlistMatch.updateMany({ where: { assignedTo: email }, data: { assignedTo: null } });
   await tx.keyRequest.updateMany({ where: { requestedBy: email }, data: { requestedBy: pseudonym } });
   await tx.keyRequest.updateMany({ where: { decidedBy: email }, data: { decidedBy: pseudonym } });
   const ended = { where: { revokedBy: email }, data: { revokedBy: pseudonym } };

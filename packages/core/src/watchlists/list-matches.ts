@@ -1,60 +1,62 @@
 import type { Authorized, KeyCaller, SessionCaller } from "../access";
 import type { Call } from "../context";
 import { invalidParameter } from "../errors";
+import { matchColumns, matchCondition, matchRisk, matchTables } from "./match-filter";
 import { type MatchRow, toMatch } from "./match-row";
-import type { ListMatchesInput, MatchList } from "./match-shape";
+import type { ListMatchesInput, MatchList, MatchOrder } from "./match-shape";
 import { requireWatchlist } from "./require-watchlist";
 
-type Reader = Call<Authorized<SessionCaller> | Authorized<KeyCaller>>;
+export type MatchReader = Call<Authorized<SessionCaller> | Authorized<KeyCaller>>;
 
-/** A page of the matches of one list or of all, by their numbers, which are in the order of their commits. Throws `not_found`. */
-export async function listMatches(
-  ctx: Reader,
-  { watchlistId, status, kind, order, limit, cursor }: ListMatchesInput,
-): Promise<MatchList> {
+/**
+ * A page of the matches of one list or of all: by their numbers, which are in the order of their commits, or by risk.
+ * Throws `not_found`.
+ */
+export async function listMatches(ctx: MatchReader, input: ListMatchesInput): Promise<MatchList> {
+  const { watchlistId, order, limit, cursor } = input;
   if (watchlistId !== undefined) await requireWatchlist(ctx, watchlistId);
+  const { condition, params, of } = matchCondition({ workspaceId: ctx.caller.workspaceId, watchlistId }, input);
   const after = cursor === undefined ? null : readCursor(cursor, order);
-  const [beyond, direction] = order === "oldest" ? [">", "ASC"] : ["<", "DESC"];
+  const beyond = after ? ` AND ${orders[order].beyond(of(after.id), after.risk === null ? "" : of(after.risk))}` : "";
   const rows = await ctx.sql.query<MatchRow>(
-    `SELECT m.id, w.id AS watchlist_id, w.name AS watchlist_name, e.id AS entry_id, e.kind, e.value AS entry_value, e.note,
-       m.reason, m.subject, m.subject_id, m.held, m.matched_at, m.last_at, m.acknowledged_at, m.acknowledged_by,
-       ioc.type, ioc.value, ioc.confidence, ioc.risk_score, ioc.threat_type, ioc.malware_family, ioc.warnings,
-       ioc.last_seen, ioc.withdrawn_at,
-       article.title, article.url, article.published_at, article.severity_score, article.severity_label
-     FROM watchlist w JOIN watchlist_match m ON m.watchlist_id = w.id
-     JOIN watchlist_entry e ON e.id = m.entry_id
-     LEFT JOIN ioc ON m.subject = 'ioc' AND ioc.id = m.subject_id
-     LEFT JOIN article ON m.subject = 'article' AND article.id = m.subject_id
-     WHERE w.workspace_id = $1::uuid AND ($2::uuid IS NULL OR w.id = $2::uuid)
-       AND ($3::boolean IS NULL OR (m.acknowledged_at IS NULL) = $3::boolean)
-       AND ($4::text IS NULL OR e.kind = $4::text)
-       AND ($5::int8 IS NULL OR m.id ${beyond} $5::int8)
-     ORDER BY m.id ${direction} LIMIT $6::int4`,
-    [
-      ctx.caller.workspaceId,
-      watchlistId ?? null,
-      status === undefined ? null : status === "open",
-      kind ?? null,
-      after,
-      limit + 1,
-    ],
+    `SELECT ${matchColumns} FROM ${matchTables} WHERE ${condition}${beyond}
+     ORDER BY ${orders[order].by} LIMIT ${of(limit + 1)}::int4`,
+    params,
   );
   const page = rows.slice(0, limit);
   return { data: page.map(toMatch), meta: { limit, next_cursor: nextCursor(page, rows.length, order, cursor) } };
 }
 
+type Order = { letter: string; by: string; beyond: (id: string, risk: string) => string };
+const orders = {
+  newest: { letter: "n", by: "m.id DESC", beyond: (id) => `m.id < ${id}::int8` },
+  oldest: { letter: "o", by: "m.id ASC", beyond: (id) => `m.id > ${id}::int8` },
+  risk: {
+    letter: "r",
+    by: `${matchRisk} DESC, m.id DESC`,
+    beyond: (id, risk) => `(${matchRisk}, m.id) < (${risk}::int4, ${id}::int8)`,
+  },
+} as const satisfies Record<MatchOrder, Order>;
+
 /** A poller that reads oldest first keeps its place when there is nothing more yet. */
-function nextCursor(page: readonly MatchRow[], found: number, order: "newest" | "oldest", given: string | undefined) {
+function nextCursor(page: readonly MatchRow[], found: number, order: MatchOrder, given: string | undefined) {
   const last = page.at(-1);
   if (order === "oldest") return last ? `o${last.id}` : (given ?? null);
-  return last && found > page.length ? `n${last.id}` : null;
+  if (!last || found <= page.length) return null;
+  return order === "risk" ? `r${riskOf(last)}.${last.id}` : `n${last.id}`;
 }
 
-function readCursor(cursor: string, order: "newest" | "oldest"): string {
-  const [, letter, id] = /^([no])([0-9]{1,18})$/.exec(cursor) ?? [];
-  if (id === undefined || letter !== order[0]) {
+/** As `matchRisk` has it. */
+function riskOf({ risk_score, severity_score }: MatchRow): number {
+  if (risk_score !== null) return Number(risk_score);
+  return severity_score === null ? -1 : Math.round(Number(severity_score) * 10);
+}
+
+function readCursor(cursor: string, order: MatchOrder): { id: string; risk: string | null } {
+  const [, letter, risk, id] = /^([nor])(?:(-?[0-9]{1,3})\.)?([0-9]{1,18})$/.exec(cursor) ?? [];
+  if (id === undefined || letter !== orders[order].letter || (risk !== undefined) !== (order === "risk")) {
     const allowed = "meta.next_cursor of a page in the same order";
     throw invalidParameter({ field: "cursor", problem: "is not a cursor of this list", allowed });
   }
-  return id;
+  return { id, risk: risk ?? null };
 }

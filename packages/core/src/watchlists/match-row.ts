@@ -20,6 +20,8 @@ export type MatchRow = {
   last_at: Date;
   acknowledged_at: Date | null;
   acknowledged_by: string | null;
+  assigned_to: string | null;
+  comments: number;
   type: string | null;
   value: string | null;
   confidence: number | null;
@@ -55,6 +57,8 @@ export function toMatch(row: MatchRow): MatchView {
     last_at: row.last_at.toISOString(),
     acknowledged_at: row.acknowledged_at?.toISOString() ?? null,
     acknowledged_by: row.acknowledged_by,
+    assigned_to: row.assigned_to,
+    comments: Number(row.comments),
   };
 }
 

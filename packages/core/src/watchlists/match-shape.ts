@@ -2,7 +2,18 @@ import { z } from "zod";
 import { queryInteger } from "../errors";
 import { riskLevelShape } from "../iocs";
 import { entryKinds, reasons } from "../matching";
-import { confidenceShape, countOf, iocTypeShape, nextCursor, timeOf, timeOrNull, uuid } from "../values";
+import {
+  commaList,
+  confidenceShape,
+  countOf,
+  iocTypeShape,
+  iocTypes,
+  longestId,
+  nextCursor,
+  timeOf,
+  timeOrNull,
+  uuid,
+} from "../values";
 import { exampleEntryId, exampleListId, kindShape, noteOf, success, watchlistId } from "./shape";
 
 export const matchShape = z
@@ -81,6 +92,11 @@ export const matchShape = z
       .string()
       .nullable()
       .meta({ description: "Who did, by name; null while it is open.", example: null }),
+    assigned_to: z.string().nullable().meta({
+      description: "The member who looks into it, by e-mail address; null where nobody was named.",
+      example: "ada@example.org",
+    }),
+    comments: countOf("How many comments it has.", 0),
   })
   .meta({ id: "WatchlistMatch", description: "Something that matches an entry of a watchlist." });
 export type MatchView = z.infer<typeof matchShape>;
@@ -102,7 +118,9 @@ export const matchListShape = z
 export type MatchList = z.infer<typeof matchListShape>;
 
 const matchStatuses = ["open", "acknowledged"] as const;
-const matchFilters = {
+
+/** What a list of matches, of either form, is filtered by. */
+export const matchFilters = {
   status: z.enum(matchStatuses).optional().meta({
     description: "Only matches in this state.",
     example: "open",
@@ -113,9 +131,47 @@ const matchFilters = {
     example: "network",
     parameter: "MatchKind",
   }),
-  order: z.enum(["newest", "oldest"]).default("newest").meta({
+  entry_id: z.string().max(longestId).optional().meta({
+    description: "Only matches of this entry, by its id.",
+    example: exampleEntryId,
+    parameter: "MatchEntry",
+  }),
+  subject_id: z.string().max(longestId).optional().meta({
+    description: "Only matches that found this indicator or article, by its id.",
+    example: "6f1d8d1a-58a4-5d3f-9c9b-0f4f0f7c2a11",
+    parameter: "MatchSubject",
+  }),
+  type: commaList(iocTypes, {
+    description: "Only matches of indicators of these types, one or several with commas between them.",
+    parameter: "MatchTypes",
+  }).optional(),
+  min_risk: queryInteger(0, 100).optional().meta({
     description:
-      "Newest first, or oldest first. With `oldest` there is always a `meta.next_cursor` once there is a match: keep it, and the next poll gets what came after.",
+      "Only matches whose indicator has this risk score or a higher one; of an article ten times its severity counts.",
+    example: 60,
+    parameter: "MatchMinRisk",
+  }),
+  lookalikes: z.enum(["only", "without"]).optional().meta({
+    description: "`only` matches of names that look like a domain, or all `without` those.",
+    example: "without",
+    parameter: "MatchLookalikes",
+  }),
+  assigned_to: z.string().min(1).max(254).optional().meta({
+    description: "Only matches that this member looks into, by e-mail address; `nobody`: only those without one.",
+    example: "ada@example.org",
+    parameter: "MatchAssignee",
+  }),
+};
+const filterShape = z.object(matchFilters);
+export type MatchFilters = z.output<typeof filterShape>;
+
+export const matchOrders = ["newest", "oldest", "risk"] as const;
+export type MatchOrder = (typeof matchOrders)[number];
+const pageOfMatches = {
+  ...matchFilters,
+  order: z.enum(matchOrders).default("newest").meta({
+    description:
+      "Newest first, oldest first, or highest risk first. With `oldest` there is always a `meta.next_cursor` once there is a match: keep it, and the next poll gets what came after.",
     example: "newest",
     parameter: "MatchOrder",
   }),
@@ -130,8 +186,8 @@ const matchFilters = {
     parameter: "MatchCursor",
   }),
 };
-export const listMatchesInput = z.object({ watchlistId, ...matchFilters });
-export const listAllMatchesInput = z.object(matchFilters).prefault({});
+export const listMatchesInput = z.object({ watchlistId, ...pageOfMatches });
+export const listAllMatchesInput = z.object(pageOfMatches).prefault({});
 export type ListMatchesInput = z.output<typeof listAllMatchesInput> & { watchlistId?: string };
 
 export const acknowledgeInput = z

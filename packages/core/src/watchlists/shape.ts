@@ -178,24 +178,29 @@ export type ListEntriesInput = z.output<typeof listEntriesInput>;
 
 const pasteFormats = ["lines", "csv"] as const;
 
+/** A text of entries, and how it is to be read. */
+export const pasteFields = {
+  text: z
+    .string()
+    .min(1)
+    .max(1_000_000)
+    .meta({
+      description: `One entry a line, at most ${maxLines} lines; what begins with # is a comment. As \`csv\` with a header: value, and if wanted kind, note, subdomains, lookalikes.`,
+      example: "192.0.2.0/24\nexample.org\nterm: Example Corp",
+    }),
+  format: z
+    .enum(pasteFormats)
+    .default("lines")
+    .meta({ description: "How the text is written: an entry a line, or CSV with a header.", example: "lines" }),
+  kind: kindShape
+    .optional()
+    .meta({ description: "What every line is. Absent: found out for each line.", example: "domain" }),
+};
+
 export const addEntriesInput = z
   .object({
     watchlistId,
-    text: z
-      .string()
-      .min(1)
-      .max(1_000_000)
-      .meta({
-        description: `One entry a line, at most ${maxLines} lines; what begins with # is a comment. As \`csv\` with a header: value, and if wanted kind, note, subdomains, lookalikes.`,
-        example: "192.0.2.0/24\nexample.org\nterm: Example Corp",
-      }),
-    format: z
-      .enum(pasteFormats)
-      .default("lines")
-      .meta({ description: "How the text is written: an entry a line, or CSV with a header.", example: "lines" }),
-    kind: kindShape
-      .optional()
-      .meta({ description: "What every line is. Absent: found out for each line.", example: "domain" }),
+    ...pasteFields,
     subdomains: z.boolean().default(true).meta({ description: "Whether names below a domain match.", example: true }),
     lookalikes: z
       .boolean()

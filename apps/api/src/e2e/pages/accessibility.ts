@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import type { PageUnderTest } from "./page-under-test";
 
-const screens = ["/", "/keys", "/feeds", "/iocs"];
+const screens = ["/", "/keys", "/feeds", "/iocs", "/triage?show=all"];
 /** Each colour scheme at one width, and each width at one scheme. */
 const looks = [
   { width: 1440, colorScheme: "dark" },

@@ -52,3 +52,31 @@ export function testWatchlists(the: () => PageUnderTest): void {
     });
   });
 }
+
+export function testTriage(the: () => PageUnderTest): void {
+  describe("the triage page", () => {
+    it("works by the keyboard: acknowledges a group, undoes it, comments, and has all of it in the address", async () => {
+      const { page, server } = the();
+      await page.goto(`${server.url}/triage?group=entry`);
+      const group = page.getByRole("button", { name: "phish.example", exact: true });
+      await group.waitFor();
+      await page.locator("body").press("j");
+      await page.keyboard.press("e");
+      await page.getByText(/match(?:es are| is) acknowledged/).waitFor();
+      await page.getByRole("button", { name: "Undo" }).click();
+      await group.waitFor();
+      await page.locator("body").press("j");
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/entry=/);
+      await page.getByRole("link", { name: "https://login.phish.example/verify" }).waitFor();
+      await page.locator("body").press("j");
+      await page.keyboard.press("Enter");
+      const dialog = page.getByRole("dialog");
+      await dialog.getByRole("textbox", { name: "Comment" }).fill("A test of ours");
+      await dialog.getByRole("button", { name: "Comment" }).click();
+      await dialog.getByText("A test of ours").waitFor();
+      await page.goto(page.url());
+      await page.getByRole("dialog").getByText("A test of ours").waitFor();
+    });
+  });
+}

@@ -6,22 +6,37 @@ import {
   addEntries,
   addEntriesInput,
   addedEntriesShape,
+  commentedShape,
+  commentInput,
+  commentOnMatch,
   createWatchlist,
   createWatchlistInput,
   deletedShape,
   deleteWatchlist,
   entryListShape,
+  getMatch,
   getWatchlist,
+  groupMatches,
+  groupMatchesInput,
   listAllMatchesInput,
   listEntries,
   listEntriesInput,
   listMatches,
   listMatchesInput,
   listWatchlists,
+  lookalikePreviewShape,
+  matchDetailsShape,
+  matchGroupListShape,
   matchListShape,
+  matchPathInput,
+  previewLookalikes,
+  previewLookalikesInput,
   removedEntriesShape,
   removeEntries,
   removeEntriesInput,
+  triagedShape,
+  triageInput,
+  triageMatches,
   updateWatchlist,
   updateWatchlistInput,
   watchlistAnswerShape,
@@ -168,6 +183,23 @@ export const watchlistsRouter = router({
     .output(removedEntriesShape)
     .mutation(({ ctx, input }) => removeEntries(ctx, input)),
 
+  lookalikes: bySession({
+    right: "watchlists:write",
+    rest: {
+      method: "POST",
+      path: "/api/v1/watchlists/lookalikes",
+      operationId: "previewWatchlistLookalikes",
+      tag,
+      summary: "Preview look-alikes",
+      description:
+        "Reads a text as `addWatchlistEntries` does, and counts for each of its domains how many of the newest stored indicators would match as look-alikes. Keeps nothing.",
+      errors: ofBodies,
+    },
+  })
+    .input(previewLookalikesInput)
+    .output(lookalikePreviewShape)
+    .mutation(({ ctx, input }) => previewLookalikes(ctx, input)),
+
   allMatches: byKey({
     scope: "read:watchlists",
     rest: {
@@ -177,7 +209,7 @@ export const watchlistsRouter = router({
       tag,
       summary: "List the matches of all watchlists",
       description:
-        "What matched any watchlist of the key's workspace. Poll it with `order=oldest` and the last `meta.next_cursor`: no match is missed or repeated.",
+        "What matched any watchlist of the key's workspace, filtered and in the order that is asked for. Poll it with `order=oldest` and the last `meta.next_cursor`: no match is missed or repeated.",
       errors: ["invalid_parameter"],
     },
   })
@@ -217,4 +249,71 @@ export const watchlistsRouter = router({
     .input(acknowledgeInput)
     .output(acknowledgedShape)
     .mutation(({ ctx, input }) => acknowledgeMatches(ctx, input)),
+
+  groups: byKey({
+    scope: "read:watchlists",
+    rest: {
+      method: "GET",
+      path: "/api/v1/watchlists/matches/groups",
+      operationId: "listWatchlistMatchGroups",
+      tag,
+      summary: "List matches in groups",
+      description:
+        "What matches have in common: an entry of a watchlist, or the indicator or article that was found. Each group has its numbers and its newest match; highest risk first.",
+      errors: ["invalid_parameter", "not_found"],
+    },
+  })
+    .input(groupMatchesInput)
+    .output(matchGroupListShape)
+    .query(({ ctx, input }) => groupMatches(ctx, input)),
+
+  match: byKey({
+    scope: "read:watchlists",
+    rest: {
+      method: "GET",
+      path: "/api/v1/watchlists/matches/:matchId",
+      operationId: "getWatchlistMatch",
+      tag,
+      summary: "Read one match",
+      description: "One match with what it found, who looks into it, and the comments on it.",
+      errors: ["not_found"],
+    },
+  })
+    .input(matchPathInput)
+    .output(matchDetailsShape)
+    .query(({ ctx, input }) => getMatch(ctx, input)),
+
+  triage: bySession({
+    right: "watchlists:write",
+    rest: {
+      method: "POST",
+      path: "/api/v1/watchlists/matches/triage",
+      operationId: "triageWatchlistMatches",
+      tag,
+      summary: "Acknowledge or assign matches",
+      description:
+        "Acknowledges matches of any watchlist, opens them again, or says which member looks into them: by their ids, or all of some entries or of some indicators and articles. The answer has the ids of those that were changed, with which it can be undone.",
+      errors: ofBodies,
+    },
+  })
+    .input(triageInput)
+    .output(triagedShape)
+    .mutation(({ ctx, input }) => triageMatches(ctx, input)),
+
+  comment: bySession({
+    right: "watchlists:write",
+    rest: {
+      method: "POST",
+      path: "/api/v1/watchlists/matches/:matchId/comments",
+      operationId: "commentOnWatchlistMatch",
+      tag,
+      summary: "Comment on a match",
+      description: "Says something of a match to everybody in the workspace. A comment stays as long as its match.",
+      status: 201,
+      errors: [...ofBodies, "not_found"],
+    },
+  })
+    .input(commentInput)
+    .output(commentedShape)
+    .mutation(({ ctx, input }) => commentOnMatch(ctx, input)),
 });

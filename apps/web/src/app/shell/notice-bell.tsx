@@ -3,13 +3,14 @@ import { IconBell } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { minuteMs } from "@tocsin/core/lib/durations";
 import { ActionIconLink } from "../../components/ui/links";
+import { useEvery } from "../../lib/live";
 import { trpc } from "../../lib/trpc";
 
 const everyMs = minuteMs;
 
 /** How many notices one has not read; leads to them. */
 export function NoticeBell() {
-  const { data } = useQuery(trpc.notices.unread.queryOptions(undefined, { refetchInterval: everyMs }));
+  const { data } = useQuery(trpc.notices.unread.queryOptions(undefined, { refetchInterval: useEvery(everyMs) }));
   const unread = data?.unread ?? 0;
   const shown = unread > 99 ? "99+" : String(unread);
   return (

@@ -12,6 +12,7 @@ import { NoticeBell } from "./notice-bell";
 import { OfflineNote } from "./offline-note";
 import { SchemeToggle } from "./scheme-toggle";
 import { SideNav } from "./side-nav";
+import { useLive } from "./use-live";
 import { UserMenu } from "./user-menu";
 import { WorkspaceSwitcher } from "./workspace-switcher";
 
@@ -25,6 +26,7 @@ export function Shell() {
   });
   const { data } = useQuery(setupState());
   const name = data?.instance_name ?? "Tocsin";
+  useLive();
   const main = useRef<HTMLElement>(null);
   const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
   const last = useRef(path);

@@ -34,6 +34,8 @@ export type TableProps<Row> = {
   nameOf: (row: Row) => string;
   /** How many rows there are, beyond those that are loaded. */
   total?: { count: number; exact: boolean } | undefined;
+  /** Whether there are more than are loaded, where nobody counts how many. */
+  more?: boolean | undefined;
   /** The field that it is sorted by, with `-` downwards. */
   sort?: string | undefined;
   onSort?: (sort: string) => void;

@@ -7,7 +7,7 @@ import { csvOf, saveText } from "./csv";
 import classes from "./table.module.css";
 import type { Layout } from "./use-layout";
 
-type Props<Row> = Pick<TableProps<Row>, "name" | "rows" | "total" | "bulk"> & {
+type Props<Row> = Pick<TableProps<Row>, "name" | "rows" | "total" | "more" | "bulk"> & {
   layout: Layout<Row>;
   shown: readonly TableColumn<Row>[];
   selected: readonly Row[];
@@ -15,7 +15,7 @@ type Props<Row> = Pick<TableProps<Row>, "name" | "rows" | "total" | "bulk"> & {
 };
 
 /** Above a table: how many rows there are, or what can be done with those that are selected; columns and CSV. */
-export function TableBar<Row>({ name, rows, total, bulk, layout, shown, selected, onClear }: Props<Row>) {
+export function TableBar<Row>({ name, rows, total, more, bulk, layout, shown, selected, onClear }: Props<Row>) {
   return (
     <Group justify="space-between" gap="xs" className={classes.bar}>
       {selected.length > 0 && bulk ? (
@@ -30,7 +30,7 @@ export function TableBar<Row>({ name, rows, total, bulk, layout, shown, selected
         </Group>
       ) : (
         <Text size="sm" c="dimmed" className="numbers" aria-live="polite">
-          {rows && countWords(rows.length, total)}
+          {rows && countWords(rows.length, total, more)}
         </Text>
       )}
       <Group gap={6}>
@@ -52,7 +52,8 @@ export function TableBar<Row>({ name, rows, total, bulk, layout, shown, selected
 }
 
 /** "200 of about 10,000 loaded", or how many there are. */
-function countWords(loaded: number, total: TableProps<unknown>["total"]): string {
+function countWords(loaded: number, total: TableProps<unknown>["total"], more = false): string {
+  if (!total && more) return `${count(loaded)} loaded, more as you scroll`;
   if (!total || loaded >= total.count) return count(loaded);
   return `${count(loaded)} of ${total.exact ? "" : "about "}${count(total.count)} loaded`;
 }

@@ -74,7 +74,7 @@ function TableView<Row extends object>(props: TableProps<Row>) {
   return (
     <Stack gap={6}>
       <TableBar
-        {...{ name: props.name, rows, total: props.total, bulk, layout, selected }}
+        {...{ name: props.name, rows, total: props.total, more: props.more, bulk, layout, selected }}
         shown={columns}
         onClear={() => table.resetRowSelection(true)}
       />

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Feed } from "../../components/feed/run";
 import { toastProblem } from "../../components/ui/toast";
+import { useEvery } from "../../lib/live";
 import { trpc } from "../../lib/trpc";
 import { isDue, isPulling, type Pull } from "./feed-health";
 
@@ -18,12 +19,13 @@ export type FeedActions = {
 /** The feeds, asked for often while one of them is being pulled, and what can be done with them. */
 export function usePulls() {
   const [pulls, setPulls] = useState<Readonly<Record<string, Pull>>>({});
+  const every = useEvery(slow);
   const client = useQueryClient();
   const pulling = (feed: Feed) => isPulling(feed, pulls[feed.id], Date.now());
   const query = useQuery(
     trpc.feeds.list.queryOptions(undefined, {
       refetchInterval: ({ state }) =>
-        state.data?.data.some((feed) => pulling(feed) || isDue(feed, Date.now())) ? quick : slow,
+        state.data?.data.some((feed) => pulling(feed) || isDue(feed, Date.now())) ? quick : every,
     }),
   );
   const changed = () =>

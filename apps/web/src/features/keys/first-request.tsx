@@ -2,16 +2,18 @@ import { Alert, Loader } from "@mantine/core";
 import { IconCircleCheck } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Time } from "../../components/ui/time";
+import { useEvery } from "../../lib/live";
 import { trpc } from "../../lib/trpc";
 
 const everyMs = 2_000;
 
 /** Waits for the first request with a key, and says what came of it. Usage is written every few seconds. */
 export function FirstRequest({ keyId }: { keyId: string }) {
+  const every = useEvery(everyMs);
   const { data } = useQuery(
     trpc.keys.facts.queryOptions(
       { keyId },
-      { refetchInterval: ({ state }) => (state.data?.data.last_use ? false : everyMs) },
+      { refetchInterval: ({ state }) => (state.data?.data.last_use ? false : every) },
     ),
   );
   const use = data?.data.last_use;

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import type { Feed } from "../../components/feed/run";
 import { AnchorLink } from "../../components/ui/links";
 import { Time } from "../../components/ui/time";
+import { useEvery } from "../../lib/live";
 import { may, useMe } from "../../lib/me";
 import { plural } from "../../lib/numbers";
 import { type Outputs, trpc } from "../../lib/trpc";
@@ -26,15 +27,16 @@ const urgent: Partial<Record<Notice["kind"], { kind: string; color: string }>> =
 
 /** What wants to be looked at now, the worst first, each with its reason in words and a link to where it is mended. */
 export function Attention() {
+  const every = useEvery(everyMs);
   const mayRead = may(useMe(), "keys:read");
-  const feeds = useQuery(trpc.feeds.list.queryOptions(undefined, { refetchInterval: everyMs }));
+  const feeds = useQuery(trpc.feeds.list.queryOptions(undefined, { refetchInterval: every }));
   const keys = useQuery(
     trpc.keys.list.queryOptions(
       { status: "expiring", sort: "expires_at", limit: keysShown },
-      { enabled: mayRead, refetchInterval: everyMs },
+      { enabled: mayRead, refetchInterval: every },
     ),
   );
-  const notices = useQuery(trpc.notices.list.queryOptions({ unread: true, limit: 50 }, { refetchInterval: everyMs }));
+  const notices = useQuery(trpc.notices.list.queryOptions({ unread: true, limit: 50 }, { refetchInterval: every }));
   if (!feeds.data || (mayRead && !keys.data) || !notices.data) return null;
   const items = [
     ...notices.data.data.flatMap(noticeItem),

@@ -12,6 +12,7 @@ import { Page } from "../../components/ui/page";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { Time } from "../../components/ui/time";
 import { localDay } from "../../lib/dates";
+import { useEvery } from "../../lib/live";
 import { useMe } from "../../lib/me";
 import { count, plural } from "../../lib/numbers";
 import { rowsOf } from "../../lib/tables";
@@ -28,7 +29,7 @@ import { Stat } from "./stat";
 
 export function OverviewPage() {
   const { workspace } = useMe();
-  const query = useQuery(trpc.overview.get.queryOptions(undefined, { refetchInterval: 30_000 }));
+  const query = useQuery(trpc.overview.get.queryOptions(undefined, { refetchInterval: useEvery(30_000) }));
   return (
     <Page note={`Indicators of this instance, and API usage of ${workspace.name}.`}>
       {query.isError && <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />}
@@ -86,7 +87,7 @@ function Stats({ overview: { stats, feeds } }: { overview: Overview }) {
 }
 
 function OpenMatches() {
-  const query = useQuery(trpc.watchlists.list.queryOptions(undefined, { refetchInterval: 30_000 }));
+  const query = useQuery(trpc.watchlists.list.queryOptions(undefined, { refetchInterval: useEvery(30_000) }));
   const lists = query.data?.data;
   const open = lists?.reduce((sum, { matches }) => sum + matches.open, 0);
   const days = lists?.[0]?.matches.by_day.map((_, day) =>
@@ -95,7 +96,7 @@ function OpenMatches() {
   return (
     <Stat
       label="Open watchlist matches"
-      to="/watchlists"
+      to="/triage"
       value={open === undefined ? "–" : count(open)}
       note={lists?.length === 0 ? "No watchlists yet" : `In ${plural(lists?.length ?? 0, "watchlist")}`}
       chart={

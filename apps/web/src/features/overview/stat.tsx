@@ -4,7 +4,7 @@ import { AnchorLink } from "../../components/ui/links";
 
 type Props = {
   label: string;
-  to: "/iocs" | "/watchlists" | "/feeds";
+  to: "/iocs" | "/triage" | "/feeds";
   value: string;
   note: ReactNode;
   chart?: ReactNode;

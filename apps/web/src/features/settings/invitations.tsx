@@ -6,7 +6,8 @@ import { Time } from "../../components/ui/time";
 import { toastProblem } from "../../components/ui/toast";
 import { answered, auth } from "../../lib/auth";
 import { roleName } from "../../lib/me";
-import { invitationsOf, workspaceAccounts } from "./members";
+import { workspaceAccounts } from "../../lib/members";
+import { invitationsOf } from "./members";
 
 /** The invitations that nobody has accepted yet. */
 export function Invitations({ workspaceId }: { workspaceId: string }) {

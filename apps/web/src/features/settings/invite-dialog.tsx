@@ -6,7 +6,8 @@ import { CopyBlock } from "../../components/ui/copy";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { answered, auth } from "../../lib/auth";
 import { type Role, roleName, useMe } from "../../lib/me";
-import { invitationLink, rolesGivenBy, workspaceAccounts } from "./members";
+import { workspaceAccounts } from "../../lib/members";
+import { invitationLink, rolesGivenBy } from "./members";
 import { RoleOption } from "./role-option";
 
 type Values = { email: string; role: Role };

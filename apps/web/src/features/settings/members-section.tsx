@@ -9,10 +9,11 @@ import { Section } from "../../components/ui/section";
 import { toastDone, toastProblem } from "../../components/ui/toast";
 import { answered, auth } from "../../lib/auth";
 import { type Role, roleName, useMe, whyNot } from "../../lib/me";
+import { membersOf, workspaceAccounts } from "../../lib/members";
 import { kindIn } from "../../lib/tables";
 import { Invitations } from "./invitations";
 import { InviteDialog } from "./invite-dialog";
-import { membersOf, rolesGivenBy, workspaceAccounts } from "./members";
+import { rolesGivenBy } from "./members";
 import { RemoveMemberDialog } from "./remove-member-dialog";
 import { RoleOption } from "./role-option";
 

@@ -3,29 +3,17 @@ import { mayGive, roleCatalog, roles } from "@tocsin/core/access";
 import { answered, auth } from "../../lib/auth";
 import { instanceUrl } from "../../lib/base";
 import type { Role } from "../../lib/me";
+import { workspaceAccounts } from "../../lib/members";
 
 /** The roles that someone of `role` may give. */
 export function rolesGivenBy(role: Role) {
   return roles.filter((given) => mayGive(role, given)).map((value) => ({ value, label: roleCatalog[value].label }));
 }
 
-const prefix = ["account", "workspace"] as const;
-
-/** All that the account client has read of workspaces. */
-export const workspaceAccounts = prefix;
-
-export function membersOf(organizationId: string) {
-  return queryOptions({
-    queryKey: [...prefix, organizationId, "members"],
-    queryFn: async () =>
-      (await answered(auth.organization.listMembers({ query: { organizationId, limit: 500 } }))).members,
-  });
-}
-
 /** The invitations that are still open. */
 export function invitationsOf(organizationId: string) {
   return queryOptions({
-    queryKey: [...prefix, organizationId, "invitations"],
+    queryKey: [...workspaceAccounts, organizationId, "invitations"],
     queryFn: async () => {
       const all = await answered(auth.organization.listInvitations({ query: { organizationId } }));
       const now = Date.now();

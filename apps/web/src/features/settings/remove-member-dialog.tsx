@@ -5,7 +5,7 @@ import { toastDone } from "../../components/ui/toast";
 import { answered, auth } from "../../lib/auth";
 import { enter } from "../../lib/enter";
 import { useMe } from "../../lib/me";
-import { workspaceAccounts } from "./members";
+import { workspaceAccounts } from "../../lib/members";
 
 type Member = { id: string; userId: string; user: { name: string } };
 

@@ -8,6 +8,7 @@ import { Page } from "../../components/ui/page";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { Section } from "../../components/ui/section";
 import { Time } from "../../components/ui/time";
+import { useEvery } from "../../lib/live";
 import { trpc } from "../../lib/trpc";
 import { ClientSettings } from "./client-settings";
 import { CollectionRows } from "./collection-rows";
@@ -15,7 +16,7 @@ import type { Taxii } from "./taxii";
 
 /** Where the TAXII server is, what its collections hold, and what to type into a client. */
 export function TaxiiPage() {
-  const query = useQuery(trpc.taxii.get.queryOptions(undefined, { refetchInterval: 30_000 }));
+  const query = useQuery(trpc.taxii.get.queryOptions(undefined, { refetchInterval: useEvery(30_000) }));
   const { data } = query;
   return (
     <Page note="STIX 2.1 objects for TAXII 2.1 clients, in the order of publication. Objects that change or are revoked are published again.">

@@ -4,6 +4,7 @@ import { Page } from "../../components/ui/page";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { RowsSkeleton } from "../../components/ui/rows-skeleton";
 import { Time } from "../../components/ui/time";
+import { useEvery } from "../../lib/live";
 import { useMe } from "../../lib/me";
 import { count } from "../../lib/numbers";
 import { type Outputs, trpc } from "../../lib/trpc";
@@ -15,7 +16,7 @@ type List = Outputs["warninglists"]["list"]["data"][number];
 /** The lists of what is most probably harmless, and what operators add to them. */
 export function WarninglistsPage() {
   const me = useMe();
-  const query = useQuery(trpc.warninglists.list.queryOptions(undefined, { refetchInterval: 30_000 }));
+  const query = useQuery(trpc.warninglists.list.queryOptions(undefined, { refetchInterval: useEvery(30_000) }));
   const { data, meta } = query.data ?? {};
   return (
     <Page

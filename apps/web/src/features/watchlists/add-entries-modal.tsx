@@ -13,6 +13,7 @@ import {
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { plural } from "../../lib/numbers";
 import { kindIn, offeredOf, rowsOf } from "../../lib/tables";
+import { LookalikeNote } from "./lookalike-note";
 import { PasteResult } from "./paste-result";
 import { type AddingEntries, type EntriesInput, useAddEntries } from "./use-add-entries";
 import { entryKinds } from "./watch-words";
@@ -49,6 +50,9 @@ function AddEntries({ list, onClose }: Omit<Props, "opened">) {
       <Reading adding={adding} />
       <Entries adding={adding} />
       {error && <ProblemAlert error={error} title="The entries were not read" />}
+      {!adding.add.isSuccess && adding.lookalikes.data && (
+        <LookalikeNote preview={adding.lookalikes.data} wanted={adding.input.lookalikes ?? false} />
+      )}
       {result && <PasteResult result={result} />}
       <Group justify="flex-end" gap="xs">
         <Text size="xs" c="dimmed" className="grow-field">

@@ -12,6 +12,7 @@ export function useAddEntries(watchlistId: string, onAdded: () => void) {
   const refresh = useWatchRefresh();
   const [input, setInput] = useState<EntriesInput>({ watchlistId, text: "", format: "lines", lookalikes: false });
   const preview = useMutation(trpc.watchlists.addEntries.mutationOptions());
+  const lookalikes = useMutation(trpc.watchlists.lookalikes.mutationOptions());
   const add = useMutation(
     trpc.watchlists.addEntries.mutationOptions({
       onSuccess: async ({ meta }) => {
@@ -24,6 +25,7 @@ export function useAddEntries(watchlistId: string, onAdded: () => void) {
   );
   const replace = (next: EntriesInput) => {
     preview.reset();
+    lookalikes.reset();
     add.reset();
     setInput(next);
   };
@@ -35,9 +37,15 @@ export function useAddEntries(watchlistId: string, onAdded: () => void) {
       const { kind: _, ...rest } = input;
       replace(kind ? { ...rest, kind } : rest);
     },
-    look: () => preview.mutate({ ...input, dry_run: true }),
+    look: () => {
+      const { text, format, kind } = input;
+      preview.mutate({ ...input, dry_run: true });
+      lookalikes.mutate({ text, format, ...(kind ? { kind } : {}) });
+    },
     save: () => add.mutate(input),
     preview,
+    /** What look-alikes of the domains would match, whether they are asked for or not. */
+    lookalikes,
     add,
     error: add.error ?? preview.error,
     result,

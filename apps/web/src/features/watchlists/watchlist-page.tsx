@@ -8,6 +8,7 @@ import { GatedButton } from "../../components/ui/gated-button";
 import { AnchorLink, ButtonLink } from "../../components/ui/links";
 import { Page } from "../../components/ui/page";
 import { ProblemAlert } from "../../components/ui/problem-alert";
+import { useEvery } from "../../lib/live";
 import { useMe, whyNot } from "../../lib/me";
 import { count, plural } from "../../lib/numbers";
 import { problemOf } from "../../lib/problem";
@@ -23,7 +24,14 @@ const route = getRouteApi("/inside/watchlists/$watchlistId");
 
 export function WatchlistPage() {
   const { watchlistId } = route.useParams();
-  const list = useQuery(trpc.watchlists.get.queryOptions({ watchlistId }, { refetchInterval: 10_000 }));
+  const every = useEvery(10_000);
+  const list = useQuery(
+    trpc.watchlists.get.queryOptions(
+      { watchlistId },
+      // The end of a comparison is no match, of which the server would tell.
+      { refetchInterval: ({ state }) => (state.data?.data.entries.comparing ? 5_000 : every) },
+    ),
+  );
   if (list.isPending) {
     return (
       <Stack gap="md" aria-busy role="status" aria-label="Loading">

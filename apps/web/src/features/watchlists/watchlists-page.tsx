@@ -6,6 +6,7 @@ import { EmptyState } from "../../components/ui/empty-state";
 import { GatedButton } from "../../components/ui/gated-button";
 import { Page } from "../../components/ui/page";
 import { ProblemAlert } from "../../components/ui/problem-alert";
+import { useEvery } from "../../lib/live";
 import { useMe, whyNot } from "../../lib/me";
 import { count, plural } from "../../lib/numbers";
 import { trpc } from "../../lib/trpc";
@@ -13,7 +14,7 @@ import { WatchlistModal } from "./watchlist-modal";
 import { WatchlistRows } from "./watchlist-rows";
 
 export function WatchlistsPage() {
-  const query = useQuery(trpc.watchlists.list.queryOptions(undefined, { refetchInterval: 15_000 }));
+  const query = useQuery(trpc.watchlists.list.queryOptions(undefined, { refetchInterval: useEvery(15_000) }));
   const [creating, setCreating] = useState(false);
   const { data: lists, meta } = query.data ?? {};
   const full = meta && meta.total >= meta.watchlists_limit;
