@@ -36,7 +36,7 @@ const storedInvitation = async (email: string) =>
 async function addPasskey(): Promise<string> {
   const id = randomUUID();
   const device = { publicKey: "", counter: 0, deviceType: "singleDevice", backedUp: false };
-  const data = { id, userId: t.member.userId, name: "Phone", credentialID: id, ...device };
+  const data = { id, userId: t.operator.userId, name: "Phone", credentialID: id, ...device };
   await t.deps.db.prisma.passkey.create({ data, select: { id: true } });
   return id;
 }
@@ -70,12 +70,12 @@ const calls: Readonly<Record<string, () => Promise<{ body: object; cookie: strin
   }),
   "/passkey/update-passkey": async () => ({
     body: { id: await addPasskey(), name: "Laptop" },
-    cookie: await t.signIn(t.member.email),
+    cookie: t.operator.cookie,
     action: "account.rename_passkey",
   }),
   "/passkey/delete-passkey": async () => ({
     body: { id: await addPasskey() },
-    cookie: await t.signIn(t.member.email),
+    cookie: t.operator.cookie,
     action: "account.remove_passkey",
   }),
   "/revoke-session": async () => {

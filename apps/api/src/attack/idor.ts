@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { inputSchema, listProcedures, type Procedure } from "../router/list-procedures";
+import { addKeyRequest } from "../testing/key-policies";
 import { changeBy, mutationInputs, mutations } from "../testing/mutations";
 import { trpcRequest } from "../testing/requests";
 import { createTestToken } from "../testing/tokens";
@@ -16,6 +17,7 @@ type Victim = {
   deliveryId: string;
   pasteId: string;
   indicatorId: string;
+  requestId: string;
 };
 
 const owned: Readonly<Record<string, (victim: Victim) => object>> = {
@@ -33,6 +35,8 @@ const owned: Readonly<Record<string, (victim: Victim) => object>> = {
   "watchlists.triage.subject_ids": ({ subjectId }) => ({ subject_ids: [subjectId], acknowledged: true }),
   pasteId: ({ pasteId }) => ({ pasteId }),
   indicatorId: ({ indicatorId }) => ({ indicatorId }),
+  requestId: ({ requestId }) => ({ requestId }),
+  "keyRequests.decide.requestId": ({ requestId }) => ({ requestId, approve: true }),
   "notices.markRead.ids": ({ noticeId }) => ({ ids: [noticeId] }),
   "webhooks.replay.id": ({ deliveryId }) => ({ id: deliveryId }),
   "watchlists.addEntries.watchlistId": ({ watchlistId }) => ({ watchlistId, text: "added.example" }),
@@ -152,11 +156,12 @@ async function ask({ t, send }: World, procedure: Procedure, input: object, toke
   const trpc = byToken ? [] : [["tRPC", await send(trpcRequest(procedure, input), { cookie })] as const];
   const { rest } = procedure;
   if (!rest || procedure.access.by === "key") return trpc;
-  const { keyId, watchlistId, matchId, ...payload } = { ...input } as Record<string, unknown>;
+  const { keyId, watchlistId, matchId, requestId, ...payload } = { ...input } as Record<string, unknown>;
   const url = rest.path
     .replace(":keyId", String(keyId))
     .replace(":watchlistId", String(watchlistId))
-    .replace(":matchId", String(matchId));
+    .replace(":matchId", String(matchId))
+    .replace(":requestId", String(requestId));
   const body = rest.method === "GET" ? {} : { payload };
   const headers: Record<string, string> = byToken ? bearer : { cookie };
   return [...trpc, ["REST", await send({ method: rest.method, url, ...body }, headers)] as const];
@@ -200,6 +205,7 @@ async function makeVictim({ t }: World): Promise<Victim> {
   const { id: pasteId } = await changeBy(t, "pastes.keep", { title: "Victim", text: "Seen at evil.example" });
   const kept = await mutationInputs(t)["indicators.withdraw"]?.();
   const indicatorId = String((kept as { indicatorId?: unknown } | undefined)?.indicatorId);
+  const requestId = await addKeyRequest(t);
   return {
     keyId,
     watchlistId,
@@ -207,6 +213,7 @@ async function makeVictim({ t }: World): Promise<Victim> {
     matchId: match?.id ?? "1",
     subjectId,
     noticeId,
+    requestId,
     deliveryId,
     pasteId,
     indicatorId,

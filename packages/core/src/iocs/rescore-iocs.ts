@@ -11,9 +11,9 @@ const first = "00000000-0000-0000-0000-000000000000";
 
 // What has ended keeps the score that it ended with: pollers were told of it for the last time.
 const standings = "unnest($3::text[], $4::int2[], $5::text[]) AS v(id, reputation, voice)";
-const trust = `COALESCE((SELECT max(${trustSql("v.reputation", "f.category", "f.record")})
-      FROM unnest(ioc.sources) AS s(id) JOIN feed f ON f.id = s.id LEFT JOIN ${standings} ON v.id = s.id), ioc.reputation)::int2`;
-const voices = `(SELECT count(DISTINCT COALESCE(v.voice, s.id)) FROM unnest(ioc.sources) AS s(id)
+const trust = `(SELECT max(${trustSql("v.reputation", "f.category", "f.record")})
+      FROM unnest(listing.sources) AS s(id) JOIN feed f ON f.id = s.id LEFT JOIN ${standings} ON v.id = s.id)::int2`;
+const voices = `(SELECT count(DISTINCT COALESCE(v.voice, s.id)) FROM unnest(listing.sources) AS s(id)
       LEFT JOIN ${standings} ON v.id = s.id)::int2`;
 const facts: RiskColumns = {
   ...storedColumns,
@@ -31,19 +31,23 @@ const anew: RiskColumns = {
 /**
  * $1 the id before the batch, $2 its length, $3 to $5 feeds with their reputations (null = their category's) and the names
  * under which they count as sources, $6 now. By ascending id, as an ingest locks rows, so that neither waits for the other
- * in a ring; only rows that come to something else are locked.
+ * in a ring; only rows that come to something else are locked. What sources come to is worked out once for all rows that
+ * have the same.
  */
 const statement = `
-WITH page AS MATERIALIZED (
-  SELECT id, ${trust} AS trust, ${voices} AS voices FROM (
-    SELECT * FROM ioc WHERE id > $1::uuid ORDER BY id LIMIT $2::int) ioc
+WITH listed AS MATERIALIZED (
+  SELECT id, sources, reputation FROM ioc WHERE id > $1::uuid ORDER BY id LIMIT $2::int
+), judged AS MATERIALIZED (
+  SELECT sources, ${trust} AS trust, ${voices} AS voices FROM (SELECT DISTINCT sources FROM listed) listing
+), page AS MATERIALIZED (
+  SELECT id, COALESCE(trust, reputation) AS trust, voices FROM listed JOIN judged USING (sources)
 ), held AS MATERIALIZED (
-  SELECT ioc.id, ${trust} AS trust, ${voices} AS voices FROM ioc
+  SELECT ioc.id, page.trust, page.voices FROM ioc JOIN page USING (id)
   WHERE ioc.withdrawn_at IS NULL AND ioc.id = ANY (ARRAY(
     SELECT ioc.id FROM page JOIN ioc USING (id)
     WHERE ioc.risk_score <> ${riskScoreSql(anew)} OR ioc.confidence <> ${confidenceSql(anew)}
       OR ioc.reputation <> page.trust OR ioc.independent_sources IS DISTINCT FROM page.voices))
-  ORDER BY id FOR UPDATE
+  ORDER BY ioc.id FOR UPDATE OF ioc
 ), changed AS (
   UPDATE ioc SET reputation = held.trust, independent_sources = held.voices, risk_score = ${riskScoreSql(facts)},
     confidence = ${confidenceSql(facts)}, stale_at = LEAST(ioc.stale_at, ${nextStepSql(facts)}),
