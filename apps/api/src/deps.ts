@@ -264,6 +264,7 @@ function createAccounts({
 function feedSettingsOf(settings: Settings): FeedSettings {
   return {
     mirror: settings.feedMirror,
+    reportsSince: settings.reportsSince,
     keys: settings.feedKeys,
     spoolDir: `${settings.dataDir}/spool`,
     publicUrl: settings.publicUrl,

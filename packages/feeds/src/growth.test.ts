@@ -9,7 +9,15 @@ const notReaders = {
   "bodies reach it through the layouts of the feeds, all of which are grown": [
     ...["parse.csafLayout", "parse.rolieLayout", "parse.columnMap", "parse.columnsOf", "parse.fieldsOf"],
     ...["parse.fitsCsv", "parse.readCsv", "parse.decodeText", "parse.readExitList", "parse.fitsExitList"],
-    ...["parse.githubTree", "parse.hostsLayout", "parse.adblockLayout", "parse.dnsmasqLayout"],
+    ...[
+      "parse.githubTree",
+      "parse.githubRepository",
+      "parse.typedCsv",
+      "parse.aboutOf",
+      "parse.hostsLayout",
+      "parse.adblockLayout",
+      "parse.dnsmasqLayout",
+    ],
     ...["parse.rpzLayout", "parse.readJoined", "parse.readJoinedLines", "parse.textOf"],
     ...["parse.textsOf", "parse.objectsOf", "parse.startScan", "parse.scanText", "parse.endScan", "parse.readJson"],
     ...["parse.isObject", "parse.fieldsOfObject", "parse.fitsJson", "parse.readList", "parse.fitsList"],

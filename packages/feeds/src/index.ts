@@ -6,4 +6,5 @@ export { loadOwnFeeds } from "./own/load";
 export { previewFeed } from "./own/preview";
 export type { FeedProgress, RunFeedOptions } from "./pull/pull";
 export { type RunReport, runFeed } from "./pull/run-feed";
+export { type FeedTrial, tryFeeds } from "./pull/try-feeds";
 export { type Scheduler, startScheduler } from "./schedule/scheduler";

@@ -6,15 +6,16 @@ import type { Deps } from "../deps";
 import { askRedis } from "../limits/ask-redis";
 import { settingRemarks } from "../settings/settings";
 import { type Command, readArgs } from "./command";
+import { tryEachFeed } from "./try-each-feed";
 
-type Finding = { check: string; state: "ok" | "warning" | "failed"; text: string };
+export type Finding = { check: string; state: "ok" | "warning" | "failed"; text: string };
 
 /** `doctor`: settings, database, Redis, feeds, clock; each checked and explained. */
 export const doctorCommand: Command = {
-  usage: "doctor",
-  summary: "check settings, database, Redis, feeds and clock, and say what is wrong",
+  usage: "doctor [--feeds]",
+  summary: "check settings, database, Redis, feeds and clock, and say what is wrong; --feeds tries every feed",
   run: async ({ deps, terminal, json, args }) => {
-    readArgs(args, {});
+    const { values } = readArgs(args, { feeds: { type: "boolean" } });
     const findings = [
       ...checkSettings(deps),
       checkDisk(deps),
@@ -26,6 +27,7 @@ export const doctorCommand: Command = {
       await checkPepper(deps),
       await checkAccounts(deps),
       ...(await checkFeeds(deps)),
+      ...(values.feeds ? await tryEachFeed(deps) : []),
     ];
     const failed = findings.some((finding) => finding.state === "failed");
     if (json) terminal.out(`${JSON.stringify({ ok: !failed, data: findings })}\n`);

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import { z } from "zod";
 import type { SettingEntry } from "./entry";
-import { feedChoice, hosts, integer, networks, onOff, origins, publicUrl, secret, text, url } from "./schemas";
+import { day, feedChoice, hosts, integer, networks, onOff, origins, publicUrl, secret, text, url } from "./schemas";
 import { storageSettings } from "./storage-settings";
 
 /**
@@ -192,6 +192,13 @@ export const settingCatalog = {
       feedMirror && !fs.existsSync(feedMirror)
         ? { check: "feeds", state: "failed", text: `TOCSIN_FEED_MIRROR: there is no folder ${feedMirror}` }
         : null,
+  },
+  TOCSIN_REPORTS_SINCE: {
+    group: "Feeds",
+    schema: day.optional(),
+    unset: "two years before each pull",
+    about:
+      "The first day (YYYY-MM-DD) of the reports that are read from repositories of reports (docs/feeds.md#repositories-of-reports). Earlier ones are over for most types, and a lookup alone would find them.",
   },
   TOCSIN_EXPORT_RESTRICTED: {
     group: "Feeds",

@@ -3,6 +3,7 @@ import { z } from "zod";
 
 /** Schemas that several settings share. Each reads the text of a variable. */
 export const text = z.string().trim().min(1);
+export const day = z.iso.date("must be a day as YYYY-MM-DD");
 
 const partsOf = (value: string) =>
   value

@@ -33,6 +33,7 @@ type CombinedSettings = {
   /** Where GitHub publishes the keys that it signs its reports of leaked secrets with; null takes no such reports. */
   githubKeysUrl: string | null;
   feedMirror: string | undefined;
+  reportsSince: Date | undefined;
   /** How long usage is kept by minute and by hour; by day it is kept for ever. */
   usageRetention: UsageRetention;
   feedKeys: Record<string, string>;
@@ -108,6 +109,7 @@ function combine(s: Environment, cwd: string): CombinedSettings {
     tls:
       s.TLS_CERT && s.TLS_KEY ? { cert: path.resolve(cwd, s.TLS_CERT), key: path.resolve(cwd, s.TLS_KEY) } : undefined,
     githubKeysUrl: s.TOCSIN_GITHUB_SECRET_SCANNING ? s.TOCSIN_GITHUB_KEYS_URL : null,
+    reportsSince: s.TOCSIN_REPORTS_SINCE ? new Date(s.TOCSIN_REPORTS_SINCE) : undefined,
     feedMirror: s.TOCSIN_FEED_MIRROR ? path.resolve(cwd, s.TOCSIN_FEED_MIRROR) : undefined,
     usageRetention: { minuteDays: s.TOCSIN_USAGE_MINUTE_DAYS, hourDays: s.TOCSIN_USAGE_HOUR_DAYS },
     feedKeys: Object.fromEntries(feedKeys.flatMap((name) => (s[name] ? [[name, s[name]]] : []))),

@@ -6,6 +6,8 @@ export type Validator = {
   lastModified?: string | undefined;
   readAt: string;
   readings?: readonly Reading[] | undefined;
+  /** What the index that named the file said of its body. */
+  version?: string | undefined;
 };
 /** By file name within the feed. */
 export type Validators = Readonly<Record<string, Validator>>;
@@ -15,7 +17,9 @@ export function packValidators(validators: Validators): { etag: string; lastModi
   const entries = Object.entries(validators);
   return {
     etag: JSON.stringify(
-      Object.fromEntries(entries.map(([file, { etag, readAt, readings }]) => [file, { etag, readAt, readings }])),
+      Object.fromEntries(
+        entries.map(([file, { etag, readAt, readings, version }]) => [file, { etag, readAt, readings, version }]),
+      ),
     ),
     lastModified: JSON.stringify(Object.fromEntries(entries.map(([file, { lastModified }]) => [file, lastModified]))),
   };
@@ -25,9 +29,15 @@ export function unpackValidators(etag: string | null, lastModified: string | nul
   const etags = JSON.parse(etag ?? "{}") as Record<string, Omit<Validator, "lastModified">>;
   const times = JSON.parse(lastModified ?? "{}") as Record<string, string | undefined>;
   return Object.fromEntries(
-    Object.entries(etags).map(([file, { etag: tag, readAt, readings }]) => [
+    Object.entries(etags).map(([file, { etag: tag, readAt, readings, version }]) => [
       file,
-      { etag: tag, lastModified: times[file], readAt, ...(readings ? { readings } : {}) },
+      {
+        etag: tag,
+        lastModified: times[file],
+        readAt,
+        ...(readings ? { readings } : {}),
+        ...(version ? { version } : {}),
+      },
     ]),
   );
 }

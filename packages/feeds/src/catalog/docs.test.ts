@@ -70,6 +70,17 @@ const parts: Readonly<Record<string, string>> = {
       (a, b) => a.localeCompare(b),
     ),
   ),
+  answered: table(
+    ["answered in", "feeds"],
+    grouped(
+      ({ answered }) => answered,
+      (a, b) => b.localeCompare(a),
+    ),
+  ),
+  troubles: table(
+    ["feed", "what is known"],
+    feeds.flatMap(({ id, trouble }) => (trouble ? [[quoted(id), trouble]] : [])),
+  ),
   reputations: table(
     ["reputation", "feeds"],
     grouped(
@@ -112,6 +123,10 @@ it("an archive says of what day it takes what nothing dates, and nothing else do
     const fits = nature === "archive" ? Date.parse(undated ?? "") <= Date.UTC(2026, 11) : undated === undefined;
     expect([id, fits]).toEqual([id, true]);
   }
+});
+
+it("each feed says in which month it was last known to answer", () => {
+  for (const { id, answered } of feeds) expect([id, /^20\d\d-(?:0[1-9]|1[0-2])$/.test(answered)]).toEqual([id, true]);
 });
 
 it("a reputation is from 0 to 100", () => {

@@ -11,6 +11,8 @@ export type FeedFile = {
   url: string;
   /** Sent beside our own; `{key}` as in `url`. Never sent on to another origin by a redirect. */
   headers?: Readonly<Record<string, string>>;
+  /** What the index that names it says of its body: with the same it is not asked for. */
+  version?: string;
 };
 
 type FeedFacts = {
@@ -105,6 +107,10 @@ type SourceOf<Kind extends FeedKind> = FeedOf<Kind> & {
   takes: string;
   /** The vendor no longer adds to it; it stays for what it lists. */
   ended?: true;
+  /** The month (YYYY-MM) in which it was last known to answer. */
+  answered: string;
+  /** What keeps it from answering since, or to whom it answers. */
+  trouble?: string;
 };
 
 export type IndicatorSource = SourceOf<"indicators">;
@@ -122,6 +128,8 @@ export type FeedSettings = {
   /** TOCSIN_FEED_MIRROR: a folder that is read in place of the network. */
   mirror?: string | undefined;
   keys: Readonly<Partial<Record<FeedKey, string>>>;
+  /** TOCSIN_REPORTS_SINCE: what repositories have from before is not fetched. Absent: two years before the pull. */
+  reportsSince?: Date | undefined;
   /** TOCSIN_ALLOW_PRIVATE_FEEDS: feeds of operators may be at addresses that are not on the open internet. */
   privateFeeds?: boolean;
   /** HTTPS_PROXY and HTTP_PROXY; absent, requests go as they are. */

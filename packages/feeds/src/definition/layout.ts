@@ -24,7 +24,19 @@ export type ReadState = {
   /** Why the body seems to end before its end; such a body is not merged. */
   cut?: string;
   /** What an index says is part of the feed, to be pulled after it. Its addresses are made here, not by the body. */
-  more?: readonly { name: string; url: string; headers?: Readonly<Record<string, string>> }[];
+  more?: readonly NamedFile[];
+  /** What it lists may be thousands of files: a pull takes some of them, the next ones the others. */
+  isTree?: true;
+  /** The name of the file that is read, with its folders. */
+  file?: string;
+};
+
+/** A file that an index names; `version` is another where its body is. */
+export type NamedFile = {
+  name: string;
+  url: string;
+  headers?: Readonly<Record<string, string>>;
+  version?: string;
 };
 
 export type Labels = {

@@ -7,6 +7,13 @@ import { addressType } from "./said";
 /** What a list says of every one of its values. */
 export type About = Omit<Observation, "value" | "type">;
 
+/** The same, where it depends on the file that holds the list. */
+export type AboutFile = About | ((file: string | undefined) => About);
+
+export function aboutOf(about: AboutFile, file: string | undefined): About {
+  return typeof about === "function" ? about(file) : about;
+}
+
 const urls: ListForm = {
   comment: "#",
   line: /^(?<url>[a-z][a-z0-9+.-]*(?:\[?:\]?\/\/|\[:\/\/\])\S.*)$/i,
@@ -39,10 +46,10 @@ export function hashType(hash: string): IocType | undefined {
 }
 
 /** An address or a network a line. `banner` marks a list that may be empty. */
-export function addressLayout(about: About, banner?: RegExp): Layout {
-  return listLayout("address list", addressList, banner, (fields) => {
+export function addressLayout(about: AboutFile, banner?: RegExp): Layout {
+  return listLayout("address list", addressList, banner, (fields, file) => {
     const value = fields("ip");
-    return { ...about, value, type: addressType(value) };
+    return { ...aboutOf(about, file), value, type: addressType(value) };
   });
 }
 
@@ -73,11 +80,11 @@ function listLayout(
   name: string,
   form: ListForm,
   banner: RegExp | undefined,
-  read: (fields: (name: string) => string) => Observation,
+  read: (fields: (name: string) => string, file: string | undefined) => Observation,
 ): Layout {
   return {
     name,
     fits: (head) => fitsList(head, form, banner),
-    read: (chunks, state) => readList(chunks, state, form, (fields) => [read(fields)]),
+    read: (chunks, state) => readList(chunks, state, form, (fields) => [read(fields, state.file)]),
   };
 }

@@ -9,6 +9,7 @@ import { testDb } from "@tocsin/db/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { FeedDefinition } from "../definition/feed";
 import type { Layout } from "../definition/layout";
+import { githubTree } from "../parse/github-tree";
 import { testFeed } from "../testing/feed";
 import { type TestServer, testLimits, testServer } from "../testing/server";
 import { runFeed } from "./run-feed";
@@ -105,4 +106,36 @@ describe("a feed with an index", () => {
     expect(await pull(indexed)).toMatchObject({ status: "ok", good: 4 });
     expect(asked).toEqual(["index.txt", 'a.txt "a.txt"', "b.txt"]);
   });
+});
+
+it("a repository is read by its tree: a bounded number of files a pull, from the first day on, none twice", async () => {
+  const feed = testFeed([{ name: "tree.json", url: `${server.origin}/tree` }], {
+    nature: "archive",
+    undated: "2018-01-01",
+  });
+  const tree = githubTree(`${server.origin}/raw/`, /\.txt$/);
+  const repository = { ...feed, layouts: [tree, ...feed.layouts] };
+  const year = new Date().getUTCFullYear();
+  const fresh = Array.from({ length: 170 }, (_, n) => `${year}/${String(n).padStart(3, "0")}.txt`);
+  const versions = new Map([...fresh, "2014/old.txt", "undated.txt"].map((name) => [name, "1"]));
+  const asked: string[] = [];
+  server.answer((request, response) => {
+    const url = decodeURIComponent(request.url ?? "");
+    if (url !== "/tree") {
+      asked.push(url.replace("/raw/", ""));
+      return response.end(`45.50.0.${asked.length % 250}\n`);
+    }
+    const blobs = [...versions].map(([path, sha]) => ({ path, type: "blob", sha }));
+    return response.end(JSON.stringify({ tree: blobs }));
+  });
+  const first = await pull(repository);
+  expect(first.warnings).toContainEqual(expect.stringMatching(/^21 more files of the repository/));
+  expect(asked.length).toBe(150);
+  await pull(repository);
+  expect([asked.length, asked.includes("undated.txt"), asked.includes("2014/old.txt")]).toEqual([171, true, false]);
+  expect(new Set(asked).size).toBe(171);
+  versions.set("undated.txt", "2");
+  asked.length = 0;
+  expect(await pull(repository)).toMatchObject({ status: "ok" });
+  expect(asked).toEqual(["undated.txt"]);
 });

@@ -27,6 +27,7 @@ export type Ending = {
 
 /** From this share of bad records on, a body is worth a look. */
 const notableShare = 0.1;
+const hourSeconds = 3_600;
 /** Files that an error names. */
 const mostNamed = 5;
 
@@ -89,10 +90,12 @@ export async function finishPull(
         ...{ retryAfterSeconds: ending.retryAfterSeconds, chance: Math.random() },
       });
   const note = storable([ending.error ?? [], ...tally.warnings].flat().join("; "), 1_000) || null;
+  // The rest of a repository is fetched as soon as its host may be asked again.
+  const dueIn = tally.left > 0 ? Math.min(nextDueInSeconds, Math.max(minSeconds ?? 0, hourSeconds)) : nextDueInSeconds;
   const { counts, badLines, quarantined, validators } = tally;
   const closed = await closeRun(ctx, {
     ...{ feedId: feed.id, runId: run.id, outcome, error: note },
-    ...{ counts, badLines, held: quarantined, nextDueInSeconds, validators },
+    ...{ counts, badLines, held: quarantined, nextDueInSeconds: dueIn, validators },
     ...(unreachable ? { unreachable: offline ? "instance" : "feed" } : {}),
   });
   if (closed && outcome !== "lost") await noteConnectivity(ctx, before, unreachable);

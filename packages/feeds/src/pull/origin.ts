@@ -18,6 +18,8 @@ export type Body = { path: string; bytes: number; contentType?: string | undefin
 export type PullFile = {
   name: string;
   key: string;
+  /** What the index that names it says of its body. */
+  version?: string | undefined;
   /** Brings it into the spool; null for a file that has not changed. */
   fetch: (spoolDir: string) => Promise<Body | null>;
   /** What comes after it, once it is merged. */
@@ -72,7 +74,7 @@ export function webFile(pull: Pull, file: FeedFile): PullFile {
     const { spooled, contentType, validator } = fetched;
     return { path: spooled.path, bytes: spooled.bytes, contentType, validator };
   };
-  return { name: file.name, key: file.name, fetch };
+  return { name: file.name, key: file.name, version: file.version, fetch };
 }
 
 /** A page of a collection, and the pages after it. */

@@ -52,6 +52,10 @@ export type Tally = {
   unreadTimes: number;
   /** Values of an archive that nothing dates. */
   undated: number;
+  /** Records of repositories from before their time. */
+  old: number;
+  /** Files of repositories that the next pulls fetch. */
+  left: number;
   /** Sightings that ended by that. */
   ended: number;
   /** Where it is. */
@@ -106,6 +110,8 @@ export function startPull(
     red: 0,
     unreadTimes: 0,
     undated: 0,
+    left: 0,
+    old: 0,
     ended: 0,
     unchanged: 0,
     validators: { ...run.validators },

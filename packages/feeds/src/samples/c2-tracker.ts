@@ -9,4 +9,5 @@ export const samples: FeedSamples = [
       { value: "2001:db8::9", type: "ipv6", threatType: "c2" },
     ],
   },
+  { layout: "GitHub tree", body: '{"sha":"bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb","url":"https://api.github.example/repos/montysecurity/C2-Tracker/git/trees/b","tree":[{"path":"data/Example RAT IPs.txt","type":"blob","sha":"cccccccccccccccccccccccccccccccccccccccc"},{"path":"data/all.txt","type":"blob","sha":"cccccccccccccccccccccccccccccccccccccccc"}]}', says: [] },
 ];

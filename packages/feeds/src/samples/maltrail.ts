@@ -57,4 +57,5 @@ export const samples: FeedSamples = [
       },
     ],
   },
+  { layout: "GitHub tree", body: '{"sha":"bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb","url":"https://api.github.example/repos/stamparm/trails/git/trees/b","tree":[{"path":"static/malware/example.txt","type":"blob","sha":"cccccccccccccccccccccccccccccccccccccccc"}]}', says: [] },
 ];

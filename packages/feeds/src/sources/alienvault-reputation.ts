@@ -55,6 +55,8 @@ export const alienvaultReputation: IndicatorSource = {
   minSeconds: 3600,
   maxBytes: 64 * megabyte,
   ended: true,
+  answered: "2026-08",
+  trouble: "frozen for years",
   takes: "address; what it does; country and city in the context",
   files: [{ name: "reputation.generic", url: "https://reputation.alienvault.com/reputation.generic" }],
   layouts: [text],

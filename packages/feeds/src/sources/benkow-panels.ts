@@ -49,6 +49,7 @@ export const benkowPanels: IndicatorSource = {
   intervalSeconds: 24 * 3600,
   minSeconds: 6 * 3600,
   maxBytes: 64 * megabyte,
+  answered: "2026-08",
   takes: "URL and address of a panel; family, day",
   files: [{ name: "export.csv", url: "https://benkow.cc/export.php" }],
   layouts: [csv],

@@ -21,6 +21,7 @@ export const binarydefense: IndicatorSource = {
   intervalSeconds: 24 * 3600,
   minSeconds: 6 * 3600,
   maxBytes: 64 * megabyte,
+  answered: "2026-08",
   takes: "address",
   files: [{ name: "banlist.txt", url: "https://www.binarydefense.com/banlist.txt" }],
   layouts: [addressLayout({ threatType: "attacker" }, /binary defense/i)],

@@ -46,6 +46,7 @@ export const blackbook: IndicatorSource = {
   minSeconds: 6 * 3600,
   maxBytes: 64 * megabyte,
   ended: true,
+  answered: "2026-08",
   takes: "domain; family, date; source in the context",
   files: [{ name: "blackbook.csv", url: "https://raw.githubusercontent.com/stamparm/blackbook/master/blackbook.csv" }],
   layouts: [csv],

@@ -21,6 +21,7 @@ export const blocklistDe: IndicatorSource = {
   intervalSeconds: 3600,
   minSeconds: 1800,
   maxBytes: 64 * megabyte,
+  answered: "2026-08",
   takes: "address",
   files: [{ name: "all.txt", url: "https://lists.blocklist.de/lists/all.txt" }],
   layouts: [addressLayout({ threatType: "attacker" })],

@@ -54,6 +54,7 @@ export const bruteforceblocker: IndicatorSource = {
   intervalSeconds: 6 * 3600,
   minSeconds: 3600,
   maxBytes: 64 * megabyte,
+  answered: "2026-08",
   takes: "address, last seen; number of reports in the context",
   files: [{ name: "blist.txt", url: "https://danger.rulez.sk/projects/bruteforceblocker/blist.php" }],
   layouts: [text],

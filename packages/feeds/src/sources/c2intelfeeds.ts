@@ -70,6 +70,7 @@ export const c2intelfeeds: IndicatorSource = {
   intervalSeconds: 6 * 3600,
   minSeconds: 3600,
   maxBytes: 64 * megabyte,
+  answered: "2026-08",
   takes: "address with port, domain, name servers and addresses beside it; family; URI path in the context",
   files: [
     feed("IPC2s-30day.csv"),

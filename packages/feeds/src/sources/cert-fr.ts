@@ -15,6 +15,7 @@ export const certFr = articleFeed({
     redistribution: "yes",
   },
   intervalSeconds: 2 * 3600,
+  answered: "2026-08",
   takes: "teasers, and their pages",
   files: [{ name: "feed.xml", url: "https://www.cert.ssi.gouv.fr/feed/" }],
 });

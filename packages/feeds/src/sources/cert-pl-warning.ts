@@ -54,6 +54,7 @@ export const certPlWarning: IndicatorSource = {
   intervalSeconds: 3600,
   minSeconds: 300,
   maxBytes: 128 * megabyte,
+  answered: "2026-08",
   takes: "domain; time; what the vendor has deleted ends",
   files: [{ name: "domains.json", url: "https://hole.cert.pl/domains/v2/domains.json" }],
   layouts: [json, domainLayout({ threatType: "phishing" })],

@@ -17,6 +17,7 @@ export const cins: IndicatorSource = {
   intervalSeconds: 6 * 3600,
   minSeconds: 3600,
   maxBytes: 64 * megabyte,
+  answered: "2026-08",
   takes: "address",
   files: [{ name: "ci-badguys.txt", url: "https://cinsscore.com/list/ci-badguys.txt" }],
   layouts: [addressLayout({ threatType: "attacker" })],

@@ -23,6 +23,7 @@ export const cisaCsaf: IndicatorSource = {
   intervalSeconds: 12 * 3600,
   minSeconds: 3600,
   maxBytes: 64 * megabyte,
+  answered: "2026-08",
   takes: "CVE; times, page, CWE and sectors of the advisory; title and CVSS in the context",
   files: [{ name: "cisa-csaf-ot-feed-tlp-white.json", url: `${base}cisa-csaf-ot-feed-tlp-white.json` }],
   layouts: [csafLayout, rolieLayout(base, /^20\d{2}\/[\w-]{1,80}\.json$/)],

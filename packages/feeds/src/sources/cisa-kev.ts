@@ -68,6 +68,7 @@ export const cisaKev: IndicatorSource = {
   intervalSeconds: 6 * 3600,
   minSeconds: 3600,
   maxBytes: 64 * megabyte,
+  answered: "2026-08",
   takes: "CVE; date added, CWEs; vendor, product, due date and use by ransomware in the context",
   files: [
     {

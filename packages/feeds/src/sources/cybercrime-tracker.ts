@@ -37,6 +37,7 @@ export const cybercrimeTracker: IndicatorSource = {
   intervalSeconds: 24 * 3600,
   minSeconds: 6 * 3600,
   maxBytes: 64 * megabyte,
+  answered: "2026-08",
   takes: "URL, with or without a scheme",
   files: [{ name: "all.txt", url: "https://cybercrime-tracker.net/all.php" }],
   layouts: [text],

@@ -53,6 +53,7 @@ export const dataplane: IndicatorSource = {
   intervalSeconds: 6 * 3600,
   minSeconds: 3600,
   maxBytes: 64 * megabyte,
+  answered: "2026-08",
   takes: "address; last seen, kind of signal; network in the context",
   files: [
     { name: "sshpwauth.txt", url: "https://dataplane.org/sshpwauth.txt" },

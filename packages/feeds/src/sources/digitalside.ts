@@ -18,6 +18,8 @@ export const digitalside: IndicatorSource = {
   minSeconds: 3600,
   maxBytes: 64 * megabyte,
   ended: true,
+  answered: "2024-10",
+  trouble: "offline",
   takes: "address",
   files: [{ name: "latestips.txt", url: "https://osint.digitalside.it/Threat-Intel/lists/latestips.txt" }],
   layouts: [addressLayout({ threatType: "malware" }, /digitalside/i)],

@@ -61,6 +61,7 @@ export const dshield: IndicatorSource = {
   intervalSeconds: 6 * 3600,
   minSeconds: 3600,
   maxBytes: 64 * megabyte,
+  answered: "2026-08",
   takes: "network; number of targets, name and country in the context",
   files: [{ name: "block.txt", url: "https://feeds.dshield.org/block.txt" }],
   layouts: [text],

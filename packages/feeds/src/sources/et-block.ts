@@ -21,6 +21,7 @@ export const etBlock: IndicatorSource = {
   intervalSeconds: 24 * 3600,
   minSeconds: 3600,
   maxBytes: 64 * megabyte,
+  answered: "2026-08",
   takes: "address, network",
   files: [{ name: "emerging-Block-IPs.txt", url: "https://rules.emergingthreats.net/fwrules/emerging-Block-IPs.txt" }],
   layouts: [addressLayout({ threatType: "blocklisted" }, /emerging threats/i)],

@@ -21,6 +21,7 @@ export const etCompromised: IndicatorSource = {
   intervalSeconds: 24 * 3600,
   minSeconds: 3600,
   maxBytes: 64 * megabyte,
+  answered: "2026-08",
   takes: "address",
   files: [{ name: "compromised-ips.txt", url: "https://rules.emergingthreats.net/blockrules/compromised-ips.txt" }],
   layouts: [addressLayout({ threatType: "compromised-host" })],

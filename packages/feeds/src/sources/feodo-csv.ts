@@ -38,6 +38,7 @@ export const feodoCsv: IndicatorSource = {
   lifetimeDays: { ipv4: 60 },
   alternativeOf: "feodo-json",
   maxBytes: 64 * megabyte,
+  answered: "2026-08",
   takes: "as `feodo-json`; host name, network and country only there",
   files: [{ name: "ipblocklist.csv", url: "https://feodotracker.abuse.ch/downloads/ipblocklist.csv" }],
   layouts: [csv, list],

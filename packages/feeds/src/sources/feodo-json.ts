@@ -21,6 +21,7 @@ export const feodoJson: IndicatorSource = {
   confidence: "high",
   lifetimeDays: { ipv4: 60 },
   maxBytes: 64 * megabyte,
+  answered: "2026-08",
   takes: "address with port; family, first seen, last online; status, host name, network and country in the context",
   files: [{ name: "ipblocklist.json", url: "https://feodotracker.abuse.ch/downloads/ipblocklist.json" }],
   layouts: [json],

@@ -54,6 +54,7 @@ export const firehol: IndicatorSource = {
   intervalSeconds: 6 * 3600,
   minSeconds: 3600,
   maxBytes: 64 * megabyte,
+  answered: "2026-08",
   takes: "network, address; category and list of the header",
   files: [{ name: "firehol_level1.netset", url: "https://iplists.firehol.org/files/firehol_level1.netset" }],
   layouts: [list],

@@ -17,6 +17,7 @@ export const greensnow: IndicatorSource = {
   intervalSeconds: 3600,
   minSeconds: 1800,
   maxBytes: 64 * megabyte,
+  answered: "2026-08",
   takes: "address",
   files: [{ name: "greensnow.txt", url: "https://blocklist.greensnow.co/greensnow.txt" }],
   layouts: [addressLayout({ threatType: "attacker" })],

@@ -117,6 +117,7 @@ export const huntersLedger: IndicatorSource = {
   intervalSeconds: 24 * 3600,
   minSeconds: 6 * 3600,
   maxBytes: 64 * megabyte,
+  answered: "2026-08",
   takes: "hashes, addresses, domains and URLs wherever they stand; report, confidence, purpose",
   files: [{ name: "manifest.json", url: `${base}manifest.json` }],
   layouts: [mispLayout(), mispManifest(base), mispHashes, report],

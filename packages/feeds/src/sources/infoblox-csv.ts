@@ -54,6 +54,7 @@ export const infobloxCsv: IndicatorSource = {
   intervalSeconds: 12 * 3600,
   minSeconds: 3600,
   maxBytes: 64 * megabyte,
+  answered: "2026-08",
   takes: "domain, URL, address as the vendor classifies them; date; what it calls legitimate is refused",
   files: [
     {

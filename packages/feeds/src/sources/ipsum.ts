@@ -53,6 +53,7 @@ export const ipsum: IndicatorSource = {
   intervalSeconds: 12 * 3600,
   minSeconds: 3600,
   maxBytes: 64 * megabyte,
+  answered: "2026-08",
   takes: "address; confidence from the number of lists",
   files: [{ name: "ipsum.txt", url: "https://raw.githubusercontent.com/stamparm/ipsum/master/ipsum.txt" }],
   layouts: [text],

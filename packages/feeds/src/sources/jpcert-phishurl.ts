@@ -33,7 +33,9 @@ const csv: Layout = {
 };
 
 // A file a month; what is older than three is no longer news.
-const tree = githubTree("https://raw.githubusercontent.com/JPCERTCC/phishurl-list/main/", /^20\d{2}\/20\d{4}\.csv$/, 3);
+const tree = githubTree("https://raw.githubusercontent.com/JPCERTCC/phishurl-list/main/", /^20\d{2}\/20\d{4}\.csv$/, {
+  most: 3,
+});
 
 export const jpcertPhishurl: IndicatorSource = {
   kind: "indicators",
@@ -55,6 +57,7 @@ export const jpcertPhishurl: IndicatorSource = {
   intervalSeconds: 24 * 3600,
   minSeconds: 6 * 3600,
   maxBytes: 64 * megabyte,
+  answered: "2026-08",
   takes: "URL; time (Japan's, turned into UTC); brand that is imitated in the context",
   files: [{ name: "tree.json", url: "https://api.github.com/repos/JPCERTCC/phishurl-list/git/trees/main?recursive=1" }],
   layouts: [csv, tree],

@@ -11,6 +11,7 @@ export const jpcertRss = articleFeed({
   fullText: true,
   licence: { name: "© JPCERT/CC", url: "https://www.jpcert.or.jp/english/guidelines.html", redistribution: "unclear" },
   intervalSeconds: 6 * 3600,
+  answered: "2026-08",
   takes: "teasers, and their pages",
   files: [{ name: "jpcert-en.rdf", url: "https://www.jpcert.or.jp/english/rss/jpcert-en.rdf" }],
 });

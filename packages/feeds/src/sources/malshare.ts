@@ -42,6 +42,7 @@ export const malshare: IndicatorSource = {
   intervalSeconds: 24 * 3600,
   minSeconds: 6 * 3600,
   maxBytes: 64 * megabyte,
+  answered: "2026-08",
   takes: "SHA-256, SHA-1 and MD5 of a sample",
   files: [{ name: "malshare.current.all.txt", url: "https://malshare.com/daily/malshare.current.all.txt" }],
   layouts: [text],

@@ -50,6 +50,7 @@ export const malsilo: IndicatorSource = {
   minSeconds: 6 * 3600,
   maxBytes: 64 * megabyte,
   ended: true,
+  answered: "2026-08",
   takes: "address with port; family, tags, times",
   files: [{ name: "ip_list.txt", url: "https://malsilo.gitlab.io/feeds/dumps/ip_list.txt" }],
   layouts: [csv],

@@ -2,7 +2,9 @@ import type { Observation } from "@tocsin/core/values";
 import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { dateOfLink } from "../parse/dates";
+import { githubRepository, githubTree } from "../parse/github-tree";
 import { fitsList, type ListForm, readList } from "../parse/line-list";
+import { namedAfter } from "../parse/named-after";
 import type { Fields } from "../parse/parsed";
 import { domainPattern } from "../parse/plain-lists";
 import { addressType, link, notes } from "../parse/said";
@@ -20,7 +22,10 @@ const form: ListForm = {
     /^#\s*(?:Reference:\s*(?=(?<dated>https?:\/\/(?:(?:twitter|x)\.com\/\w+\/status\/\d|otx\.alienvault\.com\/pulse\/|\S*\/20\d\d[-/][01]\d[-/])\S*)?)(?<reference>\S+)|Aliases:\s*(?<aliases>\S.*))/i,
 };
 
-function trailRecord(fields: Fields): readonly Observation[] | string {
+/** A file for each malware or actor; what scans has one file for all. */
+const family = /^(?!mass_scanner|.*generic)(.+)$/;
+
+function trailRecord(fields: Fields, file: string | undefined): readonly Observation[] | string {
   if (fields("path") !== "") return "a path without a host";
   const scanner = fields("note");
   const firstSeen = dateOfLink(fields("dated"));
@@ -28,6 +33,7 @@ function trailRecord(fields: Fields): readonly Observation[] | string {
     ...(scanner !== "" && { confidence: "low" as const }),
     ...(firstSeen && { firstSeen }),
     threatType: scanner === "" ? "malware" : "scanner",
+    ...namedAfter(file, family),
     referenceUrl: link(fields("reference")),
     context: notes({ aliases: fields("aliases"), note: scanner }),
   };
@@ -38,10 +44,13 @@ function trailRecord(fields: Fields): readonly Observation[] | string {
   return [{ ...about, value: fields("url"), type: "url" }];
 }
 
+const repository = githubRepository("stamparm/trails");
+
 const trails: Layout = {
   name: "Maltrail trails",
-  fits: (head) => /^#.{0,200}\bMaltrail\b/im.test(head.slice(0, 2000)) && fitsList(head, form, /maltrail/i),
-  read: (chunks, state) => readList(chunks, state, form, trailRecord),
+  fits: (head) =>
+    /^#.{0,200}\b(?:Maltrail|Reference:|Aliases:)/im.test(head.slice(0, 2000)) && fitsList(head, form, /maltrail/i),
+  read: (chunks, state) => readList(chunks, state, form, (fields) => trailRecord(fields, state.file)),
 };
 
 export const maltrail: IndicatorSource = {
@@ -49,7 +58,7 @@ export const maltrail: IndicatorSource = {
   id: "maltrail",
   name: "Maltrail static trails",
   vendor: "stamparm",
-  homepage: "https://github.com/stamparm/maltrail",
+  homepage: "https://github.com/stamparm/trails",
   category: "community",
   nature: "archive",
   undated: "2018-01-01",
@@ -58,26 +67,18 @@ export const maltrail: IndicatorSource = {
   reputation: 60,
   licence: { name: "MIT", url: "https://github.com/stamparm/maltrail/blob/master/LICENSE", redistribution: "yes" },
   intervalSeconds: 24 * 3600,
-  minSeconds: 6 * 3600,
+  minSeconds: 3600,
   maxBytes: 64 * megabyte,
-  takes: "domain, address, port, URL; reference and aliases of the heading above; paths without a host are refused",
-  files: [
-    {
-      name: "apt_kimsuky.txt",
-      url: "https://raw.githubusercontent.com/stamparm/maltrail/master/trails/static/malware/apt_kimsuky.txt",
-    },
-    {
-      name: "emotet.txt",
-      url: "https://raw.githubusercontent.com/stamparm/maltrail/master/trails/static/malware/emotet.txt",
-    },
-    {
-      name: "lummac2.txt",
-      url: "https://raw.githubusercontent.com/stamparm/maltrail/master/trails/static/malware/lummac2.txt",
-    },
-    {
-      name: "mass_scanner.txt",
-      url: "https://raw.githubusercontent.com/stamparm/maltrail/master/trails/static/mass_scanner.txt",
-    },
+  answered: "2026-11",
+  trouble: "its lists moved to `stamparm/trails`",
+  takes:
+    "domain, address, port, URL; malware or actor after which the file is named; reference and aliases of the heading above, a post's time; paths without a host are refused",
+  files: [{ name: "tree.json", url: repository.tree }],
+  layouts: [
+    trails,
+    githubTree(
+      repository.raw,
+      /(?:^|\/)(?:malware|malicious)\/[\w.-]{1,120}\.txt$|(?:^|\/)(?:mass_scanner(?:_cidr)?|custom\/[\w-]{1,60})\.txt$/,
+    ),
   ],
-  layouts: [trails],
 };

@@ -23,6 +23,7 @@ export const mispBotvrij: IndicatorSource = {
   intervalSeconds: 24 * 3600,
   minSeconds: 6 * 3600,
   maxBytes: 128 * megabyte,
+  answered: "2026-08",
   takes: "as `misp-circl`",
   files: [{ name: "manifest.json", url: `${base}manifest.json` }],
   layouts: [mispLayout(), mispManifest(base), mispHashes],

@@ -23,6 +23,7 @@ export const mispCircl: IndicatorSource = {
   intervalSeconds: 12 * 3600,
   minSeconds: 6 * 3600,
   maxBytes: 128 * megabyte,
+  answered: "2026-08",
   takes:
     "attributes that are meant for detection (`to_ids`), of a type that Tocsin has; event, comment, report, tags, confidence, times",
   files: [{ name: "manifest.json", url: `${base}manifest.json` }],

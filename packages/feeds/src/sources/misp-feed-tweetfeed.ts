@@ -11,6 +11,7 @@ export const mispFeedTweetfeed: IndicatorSource = {
   nature: "log",
   alternativeOf: "tweetfeed",
   maxBytes: 64 * megabyte,
+  answered: "2026-08",
   takes: "as `tweetfeed`",
   files: [{ name: "manifest.json", url: `${base}manifest.json` }],
   layouts: [mispLayout(), mispManifest(base), mispHashes],

@@ -12,6 +12,7 @@ export const mispInfoblox: IndicatorSource = {
   undated: "2023-01-01",
   alternativeOf: "infoblox-csv",
   maxBytes: 64 * megabyte,
+  answered: "2026-08",
   takes: "as `misp-circl`",
   files: [{ name: "manifest.json", url: `${base}manifest.json` }],
   layouts: [mispLayout(), mispManifest(base), mispHashes],

@@ -88,6 +88,7 @@ export const mispWarninglists: WarninglistSource = {
   intervalSeconds: 24 * 3600,
   minSeconds: 6 * 3600,
   maxBytes: 32 * megabyte,
+  answered: "2026-08",
   takes: "lists of what is most probably harmless ([docs/warninglists.md](warninglists.md))",
   files: [fileOf(first), ...others.map(fileOf)],
   layouts: [{ name: "MISP warninglist", fits: fitsWarninglist }],

@@ -25,6 +25,7 @@ export const mitreAttack: AttackSource = {
   minSeconds: 3600,
   // The Enterprise bundle has about 50 MB.
   maxBytes: 256 * megabyte,
+  answered: "2026-08",
   takes:
     "names and tactics of techniques, revoked ids, groups and software with their other names and techniques; no indicators",
   files: [fileOf("enterprise-attack"), fileOf("mobile-attack"), fileOf("ics-attack")],

@@ -15,6 +15,7 @@ export const ncscUk = articleFeed({
     redistribution: "yes",
   },
   intervalSeconds: 2 * 3600,
+  answered: "2026-08",
   takes: "teasers",
   files: [{ name: "all-rss-feed.xml", url: "https://www.ncsc.gov.uk/api/1/services/v1/all-rss-feed.xml" }],
 });

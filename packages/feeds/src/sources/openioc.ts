@@ -21,6 +21,7 @@ export const openioc: IndicatorSource = {
   minSeconds: 24 * 3600,
   maxBytes: 64 * megabyte,
   ended: true,
+  answered: "2026-08",
   takes: "contents that stand for a hash, address, domain, URL or e-mail address; title, author, date",
   files: [
     file("APT12/2384c8ce-6eca-4d06-8aa4-151b53d9a6bc"),

@@ -36,6 +36,7 @@ export const openphish: IndicatorSource = {
   intervalSeconds: 6 * 3600,
   minSeconds: 3600,
   maxBytes: 64 * megabyte,
+  answered: "2026-08",
   takes: "URL",
   files: [
     { name: "feed.txt", url: "https://raw.githubusercontent.com/openphish/public_feed/refs/heads/main/feed.txt" },

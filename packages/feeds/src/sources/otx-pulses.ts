@@ -61,7 +61,8 @@ function namesOf(pulse: JsonObject, name: string): string[] {
   return [...textsOf(pulse, name), ...shown].filter((each) => each !== "");
 }
 
-const subscribed = "https://otx.alienvault.com/api/v1/pulses/subscribed?limit=50";
+// What one subscribes to (`/pulses/subscribed`) is answered with 504.
+const activity = "https://otx.alienvault.com/api/v1/pulses/activity?limit=50";
 const headers = { "X-OTX-API-KEY": "{key}" };
 /** Newest first: what is older was there at an earlier pull. */
 const mostPages = 20;
@@ -71,7 +72,7 @@ function learnNext(state: ReadState, answer: JsonObject): void {
   if (!Object.hasOwn(answer, "results")) return;
   const page = Number(/[?&]page=(\d{1,4})(?:&|$)/.exec(textOf(answer, "next"))?.[1] ?? 0);
   if (page < 2 || page > mostPages) return;
-  state.more = [{ name: `subscribed-${page}.json`, url: `${subscribed}&page=${page}`, headers }];
+  state.more = [{ name: `activity-${page}.json`, url: `${activity}&page=${page}`, headers }];
 }
 
 const json: Layout = {
@@ -105,11 +106,13 @@ export const otxPulses: IndicatorSource = {
   minSeconds: 3600,
   needsKey: "TOCSIN_OTX_KEY",
   maxBytes: 64 * megabyte,
+  answered: "2026-11",
+  trouble: "`subscribed` answers 504; `activity` is asked",
   takes: "indicators of the pulses; pulse, families, techniques, tags, times",
   files: [
     {
-      name: "subscribed.json",
-      url: subscribed,
+      name: "activity.json",
+      url: activity,
       headers,
     },
   ],

@@ -23,6 +23,7 @@ export const phishingDatabase: IndicatorSource = {
   intervalSeconds: 12 * 3600,
   minSeconds: 3600,
   maxBytes: 256 * megabyte,
+  answered: "2026-08",
   takes: "domain, URL, address",
   files: [
     {

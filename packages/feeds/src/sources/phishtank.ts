@@ -55,6 +55,8 @@ export const phishtank: IndicatorSource = {
   intervalSeconds: 12 * 3600,
   minSeconds: 6 * 3600,
   maxBytes: 256 * megabyte,
+  answered: "2026-08",
+  trouble: "wants an application key: without one most requests are refused",
   takes: "URL; submitted, verified; page at PhishTank; target in the context",
   files: [{ name: "online-valid.csv", url: "https://data.phishtank.com/data/online-valid.csv" }],
   layouts: [csv, json],

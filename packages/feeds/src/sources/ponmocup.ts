@@ -49,6 +49,7 @@ export const ponmocup: IndicatorSource = {
   minSeconds: 6 * 3600,
   maxBytes: 64 * megabyte,
   ended: true,
+  answered: "2026-08",
   takes: "domain, URL and address that a visitor is sent to; the infected site only in the context",
   files: [
     {

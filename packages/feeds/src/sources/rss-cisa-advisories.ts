@@ -15,6 +15,7 @@ export const rssCisaAdvisories = articleFeed({
     redistribution: "yes",
   },
   intervalSeconds: 3600,
+  answered: "2026-08",
   takes: "whole advisories",
   files: [
     {

@@ -11,6 +11,7 @@ export const rssCrowdstrike = articleFeed({
   fullText: true,
   licence: publishersOwn,
   intervalSeconds: 6 * 3600,
+  answered: "2026-08",
   takes: "teasers, and their pages",
   files: [{ name: "feed.xml", url: "https://www.crowdstrike.com/en-us/blog/feed" }],
 });

@@ -11,6 +11,7 @@ export const rssDarkreading = articleFeed({
   fullText: false,
   licence: publishersOwn,
   intervalSeconds: 3600,
+  answered: "2026-08",
   takes: "teasers",
   files: [{ name: "rss.xml", url: "https://www.darkreading.com/rss.xml" }],
 });

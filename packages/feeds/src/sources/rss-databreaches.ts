@@ -11,6 +11,7 @@ export const rssDatabreaches = articleFeed({
   fullText: false,
   licence: publishersOwn,
   intervalSeconds: 3600,
+  answered: "2026-08",
   takes: "teasers",
   files: [{ name: "feed.xml", url: "https://databreaches.net/feed/" }],
 });

@@ -11,6 +11,7 @@ export const rssHuntersledger = articleFeed({
   fullText: true,
   licence: { name: "CC BY 4.0", url: "https://creativecommons.org/licenses/by/4.0/", redistribution: "yes" },
   intervalSeconds: 24 * 3600,
+  answered: "2026-08",
   takes: "whole articles; the pages of teasers",
   files: [{ name: "feed.xml", url: "https://the-hunters-ledger.com/feed.xml" }],
 });

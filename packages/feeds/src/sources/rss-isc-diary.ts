@@ -15,6 +15,7 @@ export const rssIscDiary = articleFeed({
     redistribution: "unclear",
   },
   intervalSeconds: 3600,
+  answered: "2026-08",
   takes: "whole articles",
   files: [{ name: "rssfeed_full.xml", url: "https://isc.sans.edu/rssfeed_full.xml" }],
 });

@@ -11,6 +11,7 @@ export const rssKrebs = articleFeed({
   fullText: false,
   licence: publishersOwn,
   intervalSeconds: 3600,
+  answered: "2026-08",
   takes: "whole articles",
   files: [{ name: "feed.xml", url: "https://krebsonsecurity.com/feed/" }],
 });

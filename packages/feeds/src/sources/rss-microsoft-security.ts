@@ -11,6 +11,7 @@ export const rssMicrosoftSecurity = articleFeed({
   fullText: false,
   licence: publishersOwn,
   intervalSeconds: 2 * 3600,
+  answered: "2026-08",
   takes: "whole articles",
   files: [{ name: "feed.xml", url: "https://www.microsoft.com/en-us/security/blog/feed/" }],
 });

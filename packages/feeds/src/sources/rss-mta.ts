@@ -11,6 +11,7 @@ export const rssMta = articleFeed({
   fullText: true,
   licence: publishersOwn,
   intervalSeconds: 6 * 3600,
+  answered: "2026-08",
   takes: "teasers, and their pages",
   files: [{ name: "blog-entries.rss", url: "https://www.malware-traffic-analysis.net/blog-entries.rss" }],
 });

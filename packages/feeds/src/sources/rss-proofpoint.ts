@@ -11,6 +11,7 @@ export const rssProofpoint = articleFeed({
   fullText: true,
   licence: publishersOwn,
   intervalSeconds: 6 * 3600,
+  answered: "2026-08",
   takes: "teasers, and their pages",
   files: [{ name: "rss.xml", url: "https://www.proofpoint.com/us/rss.xml" }],
 });

@@ -11,6 +11,7 @@ export const rssSchneier = articleFeed({
   fullText: false,
   licence: publishersOwn,
   intervalSeconds: 6 * 3600,
+  answered: "2026-08",
   takes: "whole articles",
   files: [{ name: "atom.xml", url: "https://www.schneier.com/feed/atom/" }],
 });

@@ -11,6 +11,7 @@ export const rssSecurityweek = articleFeed({
   fullText: false,
   licence: publishersOwn,
   intervalSeconds: 3600,
+  answered: "2026-08",
   takes: "teasers",
   files: [{ name: "feed.xml", url: "https://www.securityweek.com/feed/" }],
 });

@@ -11,6 +11,7 @@ export const rssSentinellabs = articleFeed({
   fullText: true,
   licence: publishersOwn,
   intervalSeconds: 6 * 3600,
+  answered: "2026-08",
   takes: "whole articles; the pages of teasers",
   files: [{ name: "feed.xml", url: "https://www.sentinelone.com/labs/feed/" }],
 });

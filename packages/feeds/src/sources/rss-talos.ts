@@ -11,6 +11,7 @@ export const rssTalos = articleFeed({
   fullText: true,
   licence: publishersOwn,
   intervalSeconds: 2 * 3600,
+  answered: "2026-08",
   takes: "whole articles; the pages of teasers",
   files: [{ name: "rss.xml", url: "https://blog.talosintelligence.com/rss/" }],
 });

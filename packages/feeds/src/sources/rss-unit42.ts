@@ -11,6 +11,7 @@ export const rssUnit42 = articleFeed({
   fullText: true,
   licence: publishersOwn,
   intervalSeconds: 2 * 3600,
+  answered: "2026-08",
   takes: "teasers, and their pages",
   files: [{ name: "feed.xml", url: "https://unit42.paloaltonetworks.com/feed/" }],
 });

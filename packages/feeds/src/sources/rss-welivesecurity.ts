@@ -11,6 +11,7 @@ export const rssWelivesecurity = articleFeed({
   fullText: true,
   licence: publishersOwn,
   intervalSeconds: 2 * 3600,
+  answered: "2026-08",
   takes: "teasers, and their pages",
   files: [{ name: "feed.xml", url: "https://www.welivesecurity.com/en/rss/feed/" }],
 });

@@ -94,6 +94,7 @@ export const signatureBase: IndicatorSource = {
   intervalSeconds: 24 * 3600,
   minSeconds: 6 * 3600,
   maxBytes: 64 * megabyte,
+  answered: "2026-08",
   takes: "hash with its note; domain and address with the campaign above it; link of the note",
   files: [
     {

@@ -4,11 +4,13 @@ import type { Layout, ReadState } from "../definition/layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, columnMap, fitsCsv } from "../parse/csv-header";
 import { dateOfLink } from "../parse/dates";
-import { githubTree } from "../parse/github-tree";
+import { githubRepository, githubTree } from "../parse/github-tree";
+import { namedAfter } from "../parse/named-after";
 import type { Fields } from "../parse/parsed";
-import { hashType } from "../parse/plain-lists";
+import { domainLayout, hashType } from "../parse/plain-lists";
 import { notes } from "../parse/said";
 import { statedType } from "../parse/stated-type";
+import { typedCsv } from "../parse/typed-csv";
 
 // The first column is called Indicator_type in newer files, Indicator in older ones.
 const form: CsvForm = {
@@ -22,6 +24,9 @@ const heads = [
 // The line of the report itself, and what is no indicator here.
 const apart =
   /^(?:description|(?:file|folder|process|service|task)[ _-]?(?:name|path)?|path|reg(?:istry)?[ _-]?(?:key|value|path)?|mutex|command(?:[ _-]?line)?|user[ _-]?agent|(?:email[ _-]?)?subject|yara|certificate|thumbprint|note)s?$/;
+
+/** `Ransomware-LockBit.csv`, `Troj-AgentTesla.csv` */
+const family = /^(?:ransom(?:ware)?|troj(?:an)?|malware|worm|miner)[-_]([A-Za-z][A-Za-z\d]{2,30})/i;
 
 function sophosRecord(fields: Fields, state: ReadState): readonly Observation[] | string {
   const value = fields("Data");
@@ -40,6 +45,7 @@ function sophosRecord(fields: Fields, state: ReadState): readonly Observation[] 
       // Older files say "URL" of hosts and of paths without a scheme.
       ...(type === "url" && !value.includes(":") ? {} : { type }),
       threatType: "malware",
+      ...namedAfter(state.file, family),
       context: notes({ note: fields("Note") }),
     },
   ];
@@ -51,7 +57,10 @@ const csv: Layout = {
   read: (chunks, state) => readCsv(chunks, state, form, (fields) => sophosRecord(fields, state)),
 };
 
-const tree = githubTree("https://raw.githubusercontent.com/sophoslabs/IoCs/master/", /^(?:20)?2[4-9][^/]{0,200}\.csv$/);
+const repository = githubRepository("sophoslabs/IoCs");
+const tree = githubTree(repository.raw, /^[^/]{1,200}\.csv$|^malware-MyKings-domains$/);
+// Older files have no header, or another one, or one column.
+const about = (file: string | undefined) => ({ threatType: "malware", ...namedAfter(file, family) });
 
 export const sophosIocs: IndicatorSource = {
   kind: "indicators",
@@ -67,9 +76,10 @@ export const sophosIocs: IndicatorSource = {
   reputation: 80,
   licence: { name: "no licence stated", url: "https://github.com/sophoslabs/IoCs", redistribution: "unclear" },
   intervalSeconds: 24 * 3600,
-  minSeconds: 6 * 3600,
+  minSeconds: 3600,
   maxBytes: 64 * megabyte,
+  answered: "2026-08",
   takes: "values of the types that Tocsin has; note and article; file names, paths and the like are refused",
-  files: [{ name: "tree.json", url: "https://api.github.com/repos/sophoslabs/IoCs/git/trees/master?recursive=1" }],
-  layouts: [csv, tree],
+  files: [{ name: "tree.json", url: repository.tree }],
+  layouts: [csv, tree, domainLayout({ threatType: "malware" }), typedCsv(about)],
 };

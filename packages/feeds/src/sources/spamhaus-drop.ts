@@ -60,6 +60,7 @@ export const spamhausDrop: IndicatorSource = {
   intervalSeconds: 12 * 3600,
   minSeconds: 3600,
   maxBytes: 64 * megabyte,
+  answered: "2026-08",
   takes: "network; listing; registry in the context",
   files: [
     { name: "drop_v4.json", url: "https://www.spamhaus.org/drop/drop_v4.json" },

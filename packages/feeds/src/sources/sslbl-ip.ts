@@ -39,6 +39,7 @@ export const sslblIp: IndicatorSource = {
   intervalSeconds: 24 * 3600,
   maxBytes: 64 * megabyte,
   ended: true,
+  answered: "2026-08",
   takes: "address with port; first seen. The vendor stopped adding to it on 2025-01-03",
   files: [{ name: "sslipblacklist.csv", url: "https://sslbl.abuse.ch/blacklist/sslipblacklist.csv" }],
   layouts: [csv],

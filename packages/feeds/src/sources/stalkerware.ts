@@ -55,6 +55,7 @@ export const stalkerware: IndicatorSource = {
   intervalSeconds: 24 * 3600,
   minSeconds: 6 * 3600,
   maxBytes: 64 * megabyte,
+  answered: "2026-08",
   takes: "domain, address; app as the family; names of packages and hashes of certificates are not taken",
   files: [
     {

@@ -1,14 +1,13 @@
 import { type IndicatorSource, megabyte } from "../definition/feed";
-import { githubTree } from "../parse/github-tree";
+import { githubRepository, githubTree } from "../parse/github-tree";
 import { addressLayout, domainLayout, hashLayout, urlLayout } from "../parse/plain-lists";
 import { stixLayout } from "../parse/stix";
+import { typedCsv } from "../parse/typed-csv";
 
 const about = { threatType: "malware" };
-// By year and month; those of older years have no fixed form.
-const tree = githubTree(
-  "https://raw.githubusercontent.com/Cisco-Talos/IOCs/main/",
-  /^20(?:2[4-9]|[3-9]\d)\/\d{2}\/[^/]{1,120}\.json$/,
-);
+const repository = githubRepository("Cisco-Talos/IOCs");
+// By year and month, as STIX or as plain lists.
+const tree = githubTree(repository.raw, /^20\d{2}\/\d{2}\/.{1,160}\.(?:json|txt)$/);
 
 export const talosIocs: IndicatorSource = {
   kind: "indicators",
@@ -24,9 +23,18 @@ export const talosIocs: IndicatorSource = {
   reputation: 80,
   licence: { name: "no licence stated", url: "https://github.com/Cisco-Talos/IOCs", redistribution: "unclear" },
   intervalSeconds: 24 * 3600,
-  minSeconds: 6 * 3600,
+  minSeconds: 3600,
   maxBytes: 64 * megabyte,
+  answered: "2026-08",
   takes: "values of the patterns of indicators; report, description; hashes, addresses and URLs of plain lists",
-  files: [{ name: "tree.json", url: "https://api.github.com/repos/Cisco-Talos/IOCs/git/trees/main?recursive=1" }],
-  layouts: [stixLayout(), tree, hashLayout(about), addressLayout(about), urlLayout(about), domainLayout(about)],
+  files: [{ name: "tree.json", url: repository.tree }],
+  layouts: [
+    stixLayout(),
+    tree,
+    hashLayout(about),
+    addressLayout(about),
+    urlLayout(about),
+    domainLayout(about),
+    typedCsv(about),
+  ],
 };

@@ -33,6 +33,7 @@ export const threatfoxCsv: IndicatorSource = {
   needsKey: "TOCSIN_ABUSECH_KEY",
   alternativeOf: "threatfox-json",
   maxBytes: 512 * megabyte,
+  answered: "2026-08",
   takes: "as `threatfox-json`",
   files: [{ name: "recent.csv", url: "https://threatfox-api.abuse.ch/v2/files/exports/{key}/recent.csv" }],
   layouts: [csv],

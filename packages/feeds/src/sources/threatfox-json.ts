@@ -19,6 +19,7 @@ export const threatfoxJson: IndicatorSource = {
   confidence: "medium",
   needsKey: "TOCSIN_ABUSECH_KEY",
   maxBytes: 512 * megabyte,
+  answered: "2026-08",
   takes:
     "address with port, domain, URL, MD5, SHA-1, SHA-256, e-mail; confidence, threat, family, tags, times, reference; Malpedia id, aliases and reporter in the context",
   files: [{ name: "recent.json", url: "https://threatfox-api.abuse.ch/v2/files/exports/{key}/recent.json" }],

@@ -20,6 +20,7 @@ export const threatview: IndicatorSource = {
   intervalSeconds: 24 * 3600,
   minSeconds: 6 * 3600,
   maxBytes: 128 * megabyte,
+  answered: "2026-08",
   takes: "address, domain, URL, hash",
   files: [
     file("IP-High-Confidence-Feed.txt"),

@@ -16,6 +16,7 @@ export const torBulk: IndicatorSource = {
   name: "Tor bulk exit list",
   nature: "list",
   alternativeOf: "tor-exit",
+  answered: "2026-08",
   takes: "address",
   files: [{ name: "torbulkexitlist", url: "https://check.torproject.org/torbulkexitlist" }],
   layouts: [text],

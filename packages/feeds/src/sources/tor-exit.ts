@@ -40,6 +40,7 @@ export const torExit: IndicatorSource = {
   intervalSeconds: 3600,
   minSeconds: 1800,
   maxBytes: 64 * megabyte,
+  answered: "2026-08",
   takes: "address, last seen; fingerprint of the node in the context",
   files: [{ name: "exit-addresses", url: "https://check.torproject.org/exit-addresses" }],
   layouts: [records],

@@ -10,6 +10,7 @@ export const tweetfeedBlocklists: IndicatorSource = {
   nature: "list",
   alternativeOf: "tweetfeed",
   maxBytes: 64 * megabyte,
+  answered: "2026-08",
   takes: "domain, URL",
   files: [
     { name: "hosts.txt", url: "https://raw.githubusercontent.com/0xDanielLopez/TweetFeed/master/blocklists/hosts.txt" },

@@ -9,6 +9,7 @@ export const tweetfeedStix: IndicatorSource = {
   nature: "log",
   alternativeOf: "tweetfeed",
   maxBytes: 64 * megabyte,
+  answered: "2026-08",
   takes: "as `tweetfeed`",
   files: [
     { name: "today.json", url: "https://raw.githubusercontent.com/0xDanielLopez/TweetFeed/master/stix/today.json" },

@@ -42,6 +42,7 @@ export const tweetfeedTaxii: IndicatorSource = {
   nature: "log",
   alternativeOf: "tweetfeed",
   maxBytes: 64 * megabyte,
+  answered: "2026-08",
   takes: "as `tweetfeed`",
   files: [{ name: "index.json", url: `${base}index.json` }],
   layouts: [manifest, stixLayout(), index],

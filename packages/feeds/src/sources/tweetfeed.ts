@@ -73,6 +73,7 @@ export const tweetfeed: IndicatorSource = {
   intervalSeconds: 3600,
   minSeconds: 900,
   maxBytes: 64 * megabyte,
+  answered: "2026-08",
   takes: "URL, domain, address, hash; time, tags, post; reporter in the context",
   files: [{ name: "today.csv", url: "https://raw.githubusercontent.com/0xDanielLopez/TweetFeed/master/today.csv" }],
   layouts: [csv],

@@ -47,6 +47,7 @@ export const unit42Iocs: IndicatorSource = {
   minSeconds: 6 * 3600,
   maxBytes: 64 * megabyte,
   ended: true,
+  answered: "2026-08",
   takes: "URL of a panel, SHA-256 of the sample that led there; time",
   files: [
     {

@@ -20,6 +20,7 @@ export const urlhausJson: IndicatorSource = {
   needsKey: "TOCSIN_ABUSECH_KEY",
   alternativeOf: "urlhaus",
   maxBytes: 512 * megabyte,
+  answered: "2026-08",
   takes: "as `urlhaus`",
   files: [{ name: "recent.json", url: "https://urlhaus-api.abuse.ch/v2/files/exports/{key}/recent.json" }],
   layouts: [json],

@@ -29,6 +29,7 @@ export const urlhausText: IndicatorSource = {
   confidence: "high",
   alternativeOf: "urlhaus",
   maxBytes: 512 * megabyte,
+  answered: "2026-08",
   takes: "URL",
   files: [{ name: "urls.txt", url: "https://urlhaus.abuse.ch/downloads/text_online/" }],
   layouts: [text],

@@ -28,6 +28,7 @@ export const urlhaus: IndicatorSource = {
   confidence: "high",
   needsKey: "TOCSIN_ABUSECH_KEY",
   maxBytes: 512 * megabyte,
+  answered: "2026-08",
   takes: "URL; threat, tags, added, last online; page at URLhaus; status and reporter in the context",
   files: [{ name: "recent.csv", url: "https://urlhaus-api.abuse.ch/v2/files/exports/{key}/recent.csv" }],
   layouts: [csv],

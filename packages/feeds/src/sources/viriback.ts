@@ -47,6 +47,7 @@ export const viriback: IndicatorSource = {
   intervalSeconds: 12 * 3600,
   minSeconds: 3600,
   maxBytes: 64 * megabyte,
+  answered: "2026-08",
   takes: "URL and address of a panel; family, day",
   files: [{ name: "dump.csv", url: "https://tracker.viriback.com/dump.php" }],
   layouts: [csv],

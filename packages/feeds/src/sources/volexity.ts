@@ -3,11 +3,12 @@ import { type IndicatorSource, megabyte } from "../definition/feed";
 import type { Layout } from "../definition/layout";
 import { readCsv } from "../parse/csv";
 import { type CsvForm, fitsCsv } from "../parse/csv-header";
-import { githubTree } from "../parse/github-tree";
+import { githubRepository, githubTree } from "../parse/github-tree";
 import type { Fields } from "../parse/parsed";
 import { hashType } from "../parse/plain-lists";
 import { notes } from "../parse/said";
 import { statedType } from "../parse/stated-type";
+import { typedCsv } from "../parse/typed-csv";
 
 const form: CsvForm = { header: ["value"] };
 // Names of files and what else is listed beside indicators.
@@ -37,10 +38,9 @@ const csv: Layout = {
   read: (chunks, state) => readCsv(chunks, state, form, volexityRecord),
 };
 
-const tree = githubTree(
-  "https://raw.githubusercontent.com/volexity/threat-intel/main/",
-  /^20\d{2}\/[^/]{1,120}\/(?:[\w-]{1,60}\/)?iocs\.csv$/,
-);
+const repository = githubRepository("volexity/threat-intel");
+// A folder for each report; the tables are not all of one name.
+const tree = githubTree(repository.raw, /^20\d{2}\/.{1,300}\.csv$/);
 
 export const volexity: IndicatorSource = {
   kind: "indicators",
@@ -60,9 +60,10 @@ export const volexity: IndicatorSource = {
     redistribution: "yes",
   },
   intervalSeconds: 24 * 3600,
-  minSeconds: 6 * 3600,
+  minSeconds: 3600,
   maxBytes: 64 * megabyte,
+  answered: "2026-08",
   takes: "hashes, domains, addresses, URLs; description in the context",
-  files: [{ name: "tree.json", url: "https://api.github.com/repos/volexity/threat-intel/git/trees/main?recursive=1" }],
-  layouts: [csv, tree],
+  files: [{ name: "tree.json", url: repository.tree }],
+  layouts: [csv, tree, typedCsv({ threatType: "malware" })],
 };

@@ -33,6 +33,7 @@ export const vxvault: IndicatorSource = {
   intervalSeconds: 6 * 3600,
   minSeconds: 3600,
   maxBytes: 64 * megabyte,
+  answered: "2026-08",
   takes: "URL",
   files: [{ name: "URL_List.php", url: "http://vxvault.net/URL_List.php" }],
   layouts: [text],

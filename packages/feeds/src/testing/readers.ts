@@ -14,6 +14,7 @@ import { decodeDocument } from "../parse/decode-document";
 import { parse, rowOf } from "../parse/json";
 import { fitsWarninglist, readWarninglist } from "../parse/misp-warninglist";
 import { fitsAttack, readAttack } from "../parse/mitre-attack";
+import { namedAfter, stemOf } from "../parse/named-after";
 import { newsLayouts } from "../parse/news";
 import { articleOf, emptyItem, isTeaser, webUrl } from "../parse/news-item";
 import { readNewsJson } from "../parse/news-json";
@@ -130,6 +131,11 @@ const parts: Readonly<Record<string, Row>> = {
   },
   "parse.isTypeWord": { read: isTypeWord, samples: ["SHA-256 hash"] },
   "parse.link": { read: said.link, samples: urls, sources: ["parse/said.ts"] },
+  "parse.namedAfter": {
+    read: (text) => namedAfter(text, /^(.+)$/),
+    samples: ["a/b c.txt", "apt_a.txt"],
+    sources: ["parse/named-after.ts"],
+  },
   "parse.notes": { read: (text) => said.notes({ a: text, b: text }) },
   "parse.parse": { read: parse, samples: ['{"a": [1]}'] },
   "parse.parsedOf": {
@@ -164,6 +170,7 @@ const parts: Readonly<Record<string, Row>> = {
     samples: ['"a" , "b"'],
     sources: ["parse/csv-record.ts"],
   },
+  "parse.stemOf": { read: stemOf, samples: ["a/b c.txt"], sources: ["parse/named-after.ts"] },
   "parse.statedType": { read: (text) => statedType(text, text), samples: ["SHA-256 hash"] },
   "parse.storable": { read: (text) => storable(text, 1e9) },
   "parse.tagList": { read: (text) => said.tagList(text), samples: ["a, b"] },

@@ -21,6 +21,7 @@ export type CheckedBody = Checked & {
   /** What the body revokes anywhere, so that no older version of it is taken. */
   revokedRecords: ReadonlySet<string>;
   more: NonNullable<ReadState["more"]>;
+  isTree?: true | undefined;
   /** When the document was published, as it says itself. */
   dated?: Date | undefined;
   /** What the merge must know from the first record on. */
@@ -35,9 +36,14 @@ export type CheckedBody = Checked & {
 export async function checkBody(
   path: string,
   layout: Layout,
-  { signal, judge, onBytes }: { signal: AbortSignal; judge: Judge; onBytes: (bytes: number) => void },
+  {
+    file,
+    signal,
+    judge,
+    onBytes,
+  }: { file: string; signal: AbortSignal; judge: Judge; onBytes: (bytes: number) => void },
 ): Promise<CheckedBody> {
-  const state: ReadState = { lines: 0 };
+  const state: ReadState = { lines: 0, file };
   const census = startCensus(judge);
   for await (const group of layout.read(readSpooled(path, onBytes), state)) {
     signal.throwIfAborted();
@@ -54,6 +60,7 @@ export async function checkBody(
     revokedRecords: state.revokedRecords ?? new Set(),
     more: state.more ?? [],
     dated: state.dated,
+    isTree: state.isTree,
     ...(state.labels ? { labels: state.labels } : {}),
   };
 }

@@ -4,6 +4,7 @@ import { dateOfPath } from "../../parse/dates";
 import { preflight } from "../../parse/preflight";
 import { type Pull, reportProgress } from "../pull";
 import { compareFile } from "../quarantine";
+import { reportsSince } from "../tree";
 import { checkBody, judgeWith } from "./check-body";
 import { ingestBody } from "./ingest-body";
 import { retryConflicts } from "./ingest-lanes";
@@ -18,11 +19,16 @@ export async function mergeIndicators(pull: Pull<"indicators">, file: SpooledFil
     reportProgress(pull, { file: name, phase, bytes, totalBytes: body.bytes });
 
   const judge = judgeWith(warninglistsOf(ctx));
-  const checked = await checkBody(body.path, layout, { signal, judge, onBytes: (bytes) => report("check", bytes) });
+  const checked = await checkBody(body.path, layout, {
+    file: name,
+    signal,
+    judge,
+    onBytes: (bytes) => report("check", bytes),
+  });
   const compared = compareFile(pull, { ...file, kind: "indicators" }, checked);
   if (compared.quarantined) return compared;
 
-  const { lines, more, revoked, revokedRecords, labels, dated } = checked;
+  const { lines, more, revoked, revokedRecords, labels, dated, isTree } = checked;
   tally.revoked += revoked;
   const before = tally.counts.lines;
   const onBatch = () => {
@@ -31,9 +37,13 @@ export async function mergeIndicators(pull: Pull<"indicators">, file: SpooledFil
   };
   onBatch();
   const known = { revokedRecords, ...(labels ? { labels } : {}) };
+  const since = file.isOfTree ? reportsSince(pull) : undefined;
   const { day, isStated } = dayOf(feed, { name, dated, now: run.startedAt });
-  await retract(pull, await ingestBody(pull, { name, path: body.path, layout, day, isStated, ...known }, onBatch));
-  return { ...compared, more };
+  await retract(
+    pull,
+    await ingestBody(pull, { name, path: body.path, layout, day, isStated, since, ...known }, onBatch),
+  );
+  return { ...compared, more, isTree };
 }
 
 /**

@@ -17,6 +17,10 @@ type Entry = { observation: Observation; record: RecordTally };
 /** What one statement writes. `open`: its last record goes on in the next batch. */
 type Batch = { entries: readonly Entry[]; open: boolean };
 
+/** What is left out of a body by its label, or by its age. */
+type Passed = { red: number; old: number };
+type IsOld = (observation: Observation) => boolean;
+
 type Refuse = (line: number, reason: string, text: string) => void;
 
 /** A body that has been checked, and the layout that reads it. */
@@ -30,6 +34,8 @@ export type CheckedFile = {
   day: Date | undefined;
   /** Whether something says so. */
   isStated: boolean;
+  /** What has a time before that is passed over. */
+  since: Date | undefined;
 };
 
 /**
@@ -45,7 +51,12 @@ export async function ingestBody(
   const { counts } = pull.tally;
   const linesBefore = counts.lines;
   const revokedRecords = new Set(file.revokedRecords);
-  const state: ReadState = { lines: 0, revokedRecords, ...(file.labels ? { labels: file.labels } : {}) };
+  const state: ReadState = {
+    lines: 0,
+    file: file.name,
+    revokedRecords,
+    ...(file.labels ? { labels: file.labels } : {}),
+  };
   const lanes = openLanes(ctx, signal);
   const feed = factsOf(pull.feed, pull.run);
   const { warningsOf } = warninglistsOf(ctx);
@@ -54,11 +65,16 @@ export async function ingestBody(
     if (reason === unreadTime) pull.tally.unreadTimes++;
     noteBadLine(pull, { file: file.name, line, reason, text });
   };
-  const passOver = (red: number) => {
+  const passOver = ({ red = 0, old = 0 }: Partial<Passed>) => {
     pull.tally.red += red;
+    pull.tally.old += old;
+  };
+  const isOld: IsOld = ({ firstSeen, lastSeen }) => {
+    const time = lastSeen ?? firstSeen ?? (file.isStated ? file.day : undefined);
+    return file.since !== undefined && time !== undefined && time < file.since;
   };
   try {
-    for await (const { entries, open } of batchesOf(file, state, { refuse, passOver }, signal)) {
+    for await (const { entries, open } of batchesOf(file, state, { refuse, passOver, isOld }, signal)) {
       const observations = entries.map(({ observation }) => observation);
       const prepared = prepareIngest({ feed, pulledAt: run.startedAt, dated: file.day, observations, warningsOf });
       if (!file.isStated) pull.tally.undated += observations.filter(hasNoTime).length;
@@ -85,23 +101,32 @@ const hasNoTime = ({ firstSeen, lastSeen }: Observation) => !firstSeen && !lastS
 async function* batchesOf(
   { path, layout }: CheckedFile,
   state: ReadState,
-  { refuse, passOver }: { refuse: Refuse; passOver: (red: number) => void },
+  { refuse, passOver, isOld }: { refuse: Refuse; passOver: (passed: Partial<Passed>) => void; isOld: IsOld },
   signal: AbortSignal,
 ): AsyncGenerator<Batch> {
   const pending: { entries: Entry[] } = { entries: [] };
   for await (const group of layout.read(readSpooled(path), state)) {
     signal.throwIfAborted();
     for (const record of group) {
-      if ("problem" in record) {
-        refuse(record.line, record.problem, record.text);
-        continue;
-      }
-      passOver(record.red ?? 0);
-      yield* add(pending, record);
+      const kept = "problem" in record ? refused(record, refuse) : withoutOld(record, isOld, passOver);
+      if (kept) yield* add(pending, kept);
     }
   }
   signal.throwIfAborted();
   yield { entries: pending.entries, open: false };
+}
+
+function refused({ line, problem, text }: BadRecord, refuse: Refuse): null {
+  refuse(line, problem, text);
+  return null;
+}
+
+/** What of a record is young enough; null where nothing is. */
+function withoutOld(record: Exclude<Parsed, BadRecord>, isOld: IsOld, passOver: (passed: Partial<Passed>) => void) {
+  const observations = record.observations.filter((observation) => !isOld(observation));
+  const isAllOld = observations.length === 0 && record.observations.length > 0;
+  passOver({ red: record.red ?? 0, old: isAllOld ? 1 : 0 });
+  return isAllOld ? null : { ...record, observations };
 }
 
 /** Puts a record into the batch that is filled, and gives the batches that it fills. */

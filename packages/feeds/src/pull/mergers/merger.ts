@@ -11,6 +11,8 @@ export type SpooledFile = {
   body: Body;
   /** A folder for what else is fetched on the way. */
   spoolDir: string;
+  /** A repository's tree names it. */
+  isOfTree: boolean;
 };
 
 /** What became of a file: nothing of it was merged and it waits for an operator, or all of it was. */
@@ -22,6 +24,8 @@ export type Merged =
       readings?: Validator["readings"];
       /** Files that it names. */
       more?: ReadState["more"];
+      /** They are those of a repository. */
+      isTree?: true | undefined;
     };
 
 /**
