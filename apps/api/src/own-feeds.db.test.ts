@@ -241,6 +241,7 @@ describe("a feed of an operator", () => {
     ["interval_seconds", { interval_seconds: 10 }],
     ["licence.url", { licence: { url: "javascript:alert(1)" } }],
     ["tlp", { tlp: "white" }],
+    ["tlp", { tlp: "red" }],
   ])("is refused with a word on %s: %j", async (field, overrides) => {
     const { status, text } = await call("ownFeeds.add", feed({ name: "Bad", ...overrides }));
     expect([status, text]).toEqual([400, expect.stringContaining(field)]);

@@ -41,6 +41,8 @@ export const pageScript = String.raw`"use strict";
 
   const key = document.getElementById("key");
   document.getElementById("tools").hidden = false;
+  // On a narrow page the list stands above all else.
+  if (matchMedia("(max-width: 50rem)").matches) document.getElementById("operations").open = false;
   const element = (name, of = {}, ...children) => {
     const made = Object.assign(document.createElement(name), of);
     made.append(...children);

@@ -45,7 +45,8 @@ const about = {
   name: plainText({ min: 1, max: 100 }),
   category: z.enum(categories).default("threat-feed"),
   confidence: z.enum(confidences).default("medium"),
-  tlp: z.enum(tlps).default("amber"),
+  // Red is for named recipients, and every workspace of the instance reads every feed.
+  tlp: z.enum(tlps).exclude(["red"]).default("amber"),
   licence: z
     .strictObject({
       name: plainText({ max: 200 }).default("not stated"),

@@ -8,6 +8,9 @@ import type { OwnFeedFormApi } from "./use-own-feed";
 
 const intervals = [300, 900, 1_800, 3_600, 10_800, 21_600, 43_200, 86_400, 604_800];
 
+// Red is for named recipients, and every workspace of the instance reads every feed.
+const offered = tlps.filter((value) => value !== "red");
+
 /** What its values count as, what may be done with them, and how often they are asked for. */
 export function OwnFeedAbout({ form }: { form: OwnFeedFormApi }) {
   const seconds = form.values.intervalSeconds;
@@ -25,7 +28,7 @@ export function OwnFeedAbout({ form }: { form: OwnFeedFormApi }) {
         />
         <NativeSelect
           label="TLP"
-          data={tlps.map((value) => ({ value, label: value.toUpperCase() }))}
+          data={offered.map((value) => ({ value, label: value.toUpperCase() }))}
           {...form.getInputProps("tlp")}
         />
         <NativeSelect
