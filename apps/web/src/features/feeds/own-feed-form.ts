@@ -29,7 +29,7 @@ export type OwnFeedValues = {
   secret: string;
   category: OwnFeed["category"];
   confidence: OwnFeed["confidence"];
-  tlp: OwnFeed["tlp"];
+  tlp: Exclude<OwnFeed["tlp"], "red">;
   licenceName: string;
   licenceUrl: string;
   redistribution: OwnFeed["licence"]["redistribution"];
@@ -92,7 +92,8 @@ export function valuesOf(feed: OwnFeed): OwnFeedValues {
     secret: "",
     category: feed.category,
     confidence: feed.confidence,
-    tlp: feed.tlp,
+    // A feed of before red was refused: the strictest that there is.
+    tlp: feed.tlp === "red" ? "amber+strict" : feed.tlp,
     licenceName: licence.name,
     licenceUrl: licence.url ?? "",
     redistribution: licence.redistribution,
