@@ -26,6 +26,8 @@ const notReaders = {
       "attack.tacticsOfMatrix",
       "attack.currentEditions",
       "errors.invalidParameter",
+      "provisioning.scimProblem",
+      "reports.sightingsCostOf",
       "iocs.confidenceSql",
       "iocs.ownRowsOf",
     ],
@@ -56,7 +58,14 @@ const notReaders = {
     ],
   ],
   "it gets what another has read": [
-    ...["audit.writeCheckpoint", "errors.fieldProblems", "errors.invalidInput", "iocs.decideFilters"],
+    ...[
+      "audit.toOcsf",
+      "matching.watchOf",
+      "audit.writeCheckpoint",
+      "errors.fieldProblems",
+      "errors.invalidInput",
+      "iocs.decideFilters",
+    ],
     ...["iocs.decideList", "iocs.encodeCursor", "iocs.freeze", "iocs.isRevoked", "iocs.restore", "iocs.toIoc"],
     ...[
       "keys.keyPolicyOf",

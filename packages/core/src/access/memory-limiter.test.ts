@@ -104,7 +104,7 @@ describe("memory limiter", () => {
     for (let i = 0; i < 10; i++) await limiter.charge("a", free, 1, noon);
     expect((await limiter.charge("b", free, 1, noon)).remaining).toBe(9);
     const session = await limiter.charge("user", sessionLimits, 1, noon);
-    expect(session).toMatchObject({ limit: 300, remaining: 299, perDay: null });
+    expect(session).toMatchObject({ limit: 600, remaining: 599, perDay: null });
   });
 
   it("charges the pool that keys share together with each key, or neither", async () => {

@@ -48,7 +48,7 @@ describe("rateHeaders", () => {
 
   it("names one window where only the minute counts", async () => {
     const headers = rateHeaders(await createMemoryLimiter().charge("u", sessionLimits, 1, now));
-    expect(headers).toMatchObject({ "RateLimit-Policy": '"minute";q=300;w=60', RateLimit: '"minute";r=299;t=45' });
+    expect(headers).toMatchObject({ "RateLimit-Policy": '"minute";q=600;w=60', RateLimit: '"minute";r=599;t=45' });
     expect(headers).not.toHaveProperty("Retry-After");
   });
 });

@@ -1,7 +1,7 @@
 import type { Db } from "@tocsin/db";
 import { testDb } from "@tocsin/db/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Authorized, authenticated, type SystemCaller } from "../access";
+import { type Authorized, authenticated, grantedByNameAlone, type SystemCaller } from "../access";
 import { type Call, type Context, noOrigin } from "../context";
 import { testContext } from "../testing";
 import { testWorkspace } from "../workspaces/testing";
@@ -34,7 +34,7 @@ describe("createKey", () => {
       name: "SIEM",
       key_prefix: key.slice(0, 12),
       tier: "pro",
-      scopes: call.caller.tier.scopes.filter((scope) => scope !== "write:indicators"),
+      scopes: call.caller.tier.scopes.filter((scope) => !grantedByNameAlone.includes(scope)),
       rate_limit_per_minute: 1_000,
       rate_limit_per_day: 1_000_000,
       total_requests: 0,
