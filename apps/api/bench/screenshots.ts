@@ -155,7 +155,7 @@ try {
   await page.goto(`${server.url}/sign-in`);
   await page.getByLabel(/^Email/).fill(person.email);
   await page.getByRole("textbox", { name: /^Password/ }).fill(person.password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.getByRole("navigation").first().waitFor();
   const loaded = await page.evaluate(async () => {
     const headers = { "content-type": "application/json" };

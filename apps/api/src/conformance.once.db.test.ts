@@ -36,11 +36,10 @@ async function faults(
 
 const unless = (good: boolean, { statusCode, headers, body }: LightMyRequestResponse) =>
   good ? null : `${statusCode} ${headers["content-type"]} ${body.slice(0, 100)}`;
-/** But the stream of events, whose answer is a connection. */
+/** But streams of events, whose answer is a connection. */
+const streams = ["GET /api/v1/stream", "GET /api/live"];
 const reads = () =>
-  targets.filter(
-    ({ name, writes, kind }) => !writes && kind !== "auth" && kind !== "trpc" && name !== "GET /api/v1/stream",
-  );
+  targets.filter(({ name, writes, kind }) => !writes && kind !== "auth" && kind !== "trpc" && !streams.includes(name));
 /** What reads bodies: TAXII refuses whatever would write before it reads any. */
 const writes = () =>
   targets.filter(({ name, writes, kind }) => writes && kind !== "taxii" && name !== "POST /api/v1/indicators/stream");

@@ -185,10 +185,10 @@ describe.skipIf(!hasChromium)("the dashboard, in a browser", () => {
     await page.waitForURL(/\/sign-in/);
     await page.getByLabel(/^Email/).fill(person.email);
     await page.getByRole("textbox", { name: /^Password/ }).fill("not the password");
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await page.getByRole("alert").first().waitFor();
     await page.getByRole("textbox", { name: /^Password/ }).fill(person.password);
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await page.waitForURL(/\/keys/);
     await page.getByText("SIEM Frankfurt").first().waitFor();
     expect(new URL(page.url()).pathname).toBe("/keys");

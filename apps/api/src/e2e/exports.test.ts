@@ -23,7 +23,7 @@ beforeAll(async () => {
   await page.goto(server.url);
   await page.getByLabel(/^Email/).fill(person.email);
   await page.getByRole("textbox", { name: /^Password/ }).fill(person.password);
-  await page.getByRole("button", { name: /^Sign in/ }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.getByRole("navigation").getByText("API keys").waitFor();
 });
 afterAll(() => mirrored?.close());

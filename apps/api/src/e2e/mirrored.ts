@@ -60,6 +60,6 @@ export async function signInOn(page: Page, server: Server): Promise<void> {
   await page.goto(server.url);
   await page.getByLabel(/^Email/).fill(person.email);
   await page.getByRole("textbox", { name: /^Password/ }).fill(person.password);
-  await page.getByRole("button", { name: /^Sign in/ }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.getByRole("navigation").getByText("API keys").waitFor();
 }

@@ -122,7 +122,7 @@ describe.skipIf(!hasProxies)("behind real proxies, under a sub-path", () => {
     await page.waitForURL(/\/tocsin\/sign-in/);
     await page.getByLabel(/^Email/).fill(admin.email);
     await page.getByRole("textbox", { name: /^Password/ }).fill(admin.password);
-    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
     await page.waitForURL(`${url}/keys`);
     await page.getByText("nginx TAXII").first().waitFor();
     await page.getByRole("link", { name: "IOCs" }).first().click();

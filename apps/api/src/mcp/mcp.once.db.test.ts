@@ -81,7 +81,12 @@ const walk: [string, Record<string, unknown>, object, number][] = [
     { hunting: { splunk_query: expect.stringContaining("evil.example") } },
     1,
   ],
-  ["list_watchlist_matches", {}, { matches: [], next_cursor: null }, 1],
+  [
+    "list_watchlist_matches",
+    {},
+    { matches: [{ reason: "exact", watchlist: { name: "Ours" }, entry: { value: "example.org" } }], next_cursor: null },
+    1,
+  ],
   [
     "report_sighting",
     { value: "evil[.]example", seen_at: "2026-11-20T09:30:00Z", place: "Proxy" },

@@ -46,7 +46,7 @@ export type TestApp = {
   member: Person;
   /** Writes the refusals that are recorded so far to the audit log. */
   writeDenials: () => Promise<void>;
-  signIn: (email: string) => Promise<string>;
+  signIn: (email: string, remoteAddress?: string) => Promise<string>;
   createKey: (
     owner: Person,
     input?: Partial<z.input<typeof createKeyInput>>,
@@ -105,9 +105,10 @@ function keep(lines: string[]): Writable {
 }
 
 function signInWith(app: FastifyInstance) {
-  return async (email: string) => {
+  return async (email: string, remoteAddress = "127.0.0.1") => {
     const response = await app.inject({
       method: "POST",
+      remoteAddress,
       url: "/api/auth/sign-in/email",
       payload: { email, password },
     });

@@ -11,7 +11,7 @@ export async function createTestToken(
 ): Promise<{ id: string; secret: string }> {
   const payload = {
     name: "Terraform",
-    scopes: ["manage:keys:read", "manage:keys:write"],
+    scopes: ["manage:keys:read", "manage:keys:write", "read:audit"],
     expires_in_days: 30,
     ...input,
   };

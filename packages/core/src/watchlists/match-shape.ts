@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { queryInteger } from "../errors";
+import { plainText, queryInteger } from "../errors";
 import { riskLevelShape } from "../iocs";
 import { entryKinds, reasons } from "../matching";
 import {
@@ -156,7 +156,7 @@ export const matchFilters = {
     example: "without",
     parameter: "MatchLookalikes",
   }),
-  assigned_to: z.string().min(1).max(254).optional().meta({
+  assigned_to: plainText({ min: 1, max: 254 }).optional().meta({
     description: "Only matches that this member looks into, by e-mail address; `nobody`: only those without one.",
     example: "ada@example.org",
     parameter: "MatchAssignee",

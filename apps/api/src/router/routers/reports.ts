@@ -79,7 +79,7 @@ export const sightingsRouter = router({
       tag,
       summary: "Take a sighting back",
       description: "Deletes a sighting of the workspace; lookups forget it at once. Deleting twice is deleting once.",
-      errors: ofBodies,
+      errors: [...ofBodies, "not_found"],
     },
   })
     .input(sightingPathInput)
@@ -134,7 +134,7 @@ export const feedbackRouter = router({
       summary: "Take a verdict back",
       description:
         "Deletes the workspace's verdict on the value, which is listed and scored again as before. What operators accepted for all stays. Deleting twice is deleting once.",
-      errors: ofBodies,
+      errors: [...ofBodies, "not_found"],
     },
   })
     .input(feedbackPathInput)
