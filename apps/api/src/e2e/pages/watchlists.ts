@@ -76,7 +76,9 @@ export function testTriage(the: () => PageUnderTest): void {
       await dialog.getByRole("button", { name: "Comment" }).click();
       await dialog.getByText("A test of ours").waitFor();
       await page.goto(page.url());
-      await page.getByRole("dialog").getByText("A test of ours").waitFor();
+      const again = page.getByRole("dialog").getByText("A test of ours");
+      await again.waitFor();
+      expect(await again.count()).toBe(1);
     });
   });
 }

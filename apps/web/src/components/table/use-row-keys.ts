@@ -25,8 +25,13 @@ export function useRowKeys(acts: Acts): void {
 
 /** Whether the key belongs to a field, a dialog or, of Enter, to a control. */
 function isTaken({ target, key }: KeyboardEvent): boolean {
-  if (document.querySelector("[role=dialog], [role=menu], [role=listbox]")) return true;
+  if ([...document.querySelectorAll("[role=dialog], [role=menu], [role=listbox]")].some(isSeen)) return true;
   if (!(target instanceof Element)) return false;
   if (target.closest("input:not([type=checkbox]), textarea, select, [contenteditable=true]")) return true;
   return key === "Enter" && !target.matches("tr") && target.closest("a, button, input, [role=button]") !== null;
+}
+
+/** Lists of closed fields stay in the page, hidden. A document without layout shows everything. */
+function isSeen(element: Element): boolean {
+  return element.checkVisibility?.() ?? true;
 }
