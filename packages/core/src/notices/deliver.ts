@@ -43,6 +43,7 @@ export async function claimDeliveries(ctx: Ctx, options: { limit: number; leaseS
   }));
 }
 
+// Times are stored to the millisecond, rounded: what is due now may be half of one ahead.
 const claim = `
   WITH busy AS MATERIALIZED (
     SELECT channel, recipient, count(*) AS n FROM notice_delivery
@@ -50,10 +51,10 @@ const claim = `
   ), turns AS MATERIALIZED (
     SELECT id, next_at AS since, COALESCE(busy.n, 0) + row_number() OVER (PARTITION BY channel, recipient ORDER BY next_at) AS turn
     FROM notice_delivery LEFT JOIN busy USING (channel, recipient)
-    WHERE status = 'pending' AND next_at <= now() AND (claimed_until IS NULL OR claimed_until < now())
+    WHERE status = 'pending' AND next_at <= now() + interval '1 ms' AND (claimed_until IS NULL OR claimed_until < now())
   ), due AS MATERIALIZED (
     SELECT id FROM notice_delivery JOIN turns USING (id)
-    WHERE status = 'pending' AND next_at <= now() AND (claimed_until IS NULL OR claimed_until < now())
+    WHERE status = 'pending' AND next_at <= now() + interval '1 ms' AND (claimed_until IS NULL OR claimed_until < now())
     ORDER BY turn, since LIMIT $2::int4 FOR UPDATE OF notice_delivery SKIP LOCKED
   ), claimed AS (
     UPDATE notice_delivery SET claim = $1::uuid, claimed_until = now() + make_interval(secs => $3::float8),

@@ -66,14 +66,15 @@ export async function claimRun(
 }
 
 // One statement, so that it is one atomic step on a server and on PGlite's single connection. Of two nodes that arrive
-// together, the second waits for the row lock, then sees the first one's lease and gets no row.
+// together, the second waits for the row lock, then sees the first one's lease and gets no row. Times are stored to the
+// millisecond, rounded: what is due now may be half of one ahead.
 const claim = `
   WITH free AS (
     SELECT id, claimed_by, failures, record, etag, last_modified, held_run, held_decision FROM feed
     WHERE id = $1 AND enabled AND (claimed_until IS NULL OR claimed_until < now())
-      AND ($4::text <> 'schedule' OR next_due_at <= now())
+      AND ($4::text <> 'schedule' OR next_due_at <= now() + interval '1 ms')
       AND NOT EXISTS (
-        SELECT 1 FROM feed_run WHERE feed_id = $1 AND started_at > now() - make_interval(secs => $6::float8)
+        SELECT 1 FROM feed_run WHERE feed_id = $1 AND started_at > now() + interval '1 ms' - make_interval(secs => $6::float8)
       )
     FOR UPDATE
   ), lost AS (
