@@ -66,7 +66,7 @@ it("speaks OCSF", async () => {
 });
 
 it("is for tokens with the scope alone, which manage no keys", async () => {
-  const { secret: other } = await createTestToken(t, t.operator);
+  const { secret: other } = await createTestToken(t, t.operator, { scopes: ["manage:keys:read", "manage:keys:write"] });
   for (const query of ["", "?format=ndjson", "?format=ocsf"]) {
     expect((await pull(query, other)).json()).toMatchObject({ error: { code: "insufficient_scope" } });
     expect((await pull(query, "sk_manage_no")).statusCode).toBe(401);
