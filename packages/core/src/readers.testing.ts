@@ -1,5 +1,7 @@
 // Every reader of core that text from outside reaches, for the growth test and the table of apps/api/bench/linear.ts.
+
 import path from "node:path";
+import { costOfMany } from "./access";
 import { actorNames, articleId, canonicalUrl } from "./articles";
 import { plainText as plainOfMarkup } from "./articles/plain-text";
 import * as attack from "./attack";
@@ -23,6 +25,7 @@ import { targetProblem } from "./outbound";
 import { mappingProblem, requireFeedUrl } from "./own-feeds";
 import { mappingShape } from "./own-feeds/mapping";
 import { indicatorsCostOf } from "./own-indicators";
+import { sightingsCostOf } from "./reports";
 import { threatOf } from "./threats/subject";
 import * as values from "./values";
 import { createWarninglists, isNetwork } from "./warninglists";
@@ -227,6 +230,8 @@ const rows: Readonly<Record<string, Row>> = {
     samples: ["1795253400000.7d0f3c0e-5a1b-4c52-9a54-1c6f2f6b8a12"],
   },
   "lib.readNumberCursor": { read: quiet(readNumberCursor), samples: ["12"] },
+  "access.costOfMany": { read: (text) => costOfMany({ values: text }, "values", { most: 1_000, perRequest: 10 }) },
+  "reports.sightingsCostOf": { read: (text) => sightingsCostOf({ sightings: text }) },
   "lookup.bulkCostOf": { read: (text) => bulkCostOf({ values: text }) },
   "lookup.subjectOf": indicator(quiet((ioc) => subjectOf({ ioc, type: null }))),
   "lookup.lookupIoc (value)": indicator((ioc) => findSubject({ ioc, type: null })),

@@ -10,7 +10,7 @@ export {
   type TokenCaller,
   type WorkspaceCaller,
 } from "./caller";
-export { exportCost, leastWindow, recordsPerRequest } from "./cost";
+export { costOfMany, exportCost, leastWindow, recordsPerRequest } from "./cost";
 export { createFailureLimiter, type FailureLimiter } from "./failures";
 export { type Format, formatRules, formats } from "./formats";
 export { type ManageScope, manageScopes } from "./manage-scopes";

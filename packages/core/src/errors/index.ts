@@ -1,5 +1,5 @@
 export { AppError, type FieldProblem, invalidParameter } from "./app-error";
 export { type ErrorCode, type ErrorKind, errorCatalog } from "./catalog";
 export { fieldProblems, invalidInput } from "./field-problems";
-export { isUuid, plainText, queryInteger, queryIntegerOrAll } from "./input";
+export { isUuid, oneOrMany, plainText, queryInteger, queryIntegerOrAll } from "./input";
 export { errorCodeField, exampleRequestId, requestIdField } from "./wire-fields";

@@ -78,6 +78,22 @@ function faultOfInteger(value: unknown, min: number, max: number): string | null
   return value > max ? "is too large" : null;
 }
 
+/** Of a body that has the fields of one thing, `value` among them, or a list of such things: a check that it has one of both. */
+export function oneOrMany(list: string, noun: string) {
+  return ({ value, issues }: z.core.ParsePayload<Record<string, unknown>>): void => {
+    const given = Object.keys(value).filter((name) => name !== list);
+    const isOne = value[list] === undefined;
+    if (isOne ? value.value !== undefined : given.length === 0) return;
+    issues.push({
+      code: "custom",
+      message: isOne ? "is required" : `does not go with the fields of one ${noun}`,
+      params: { allowed: `the fields of one ${noun}, or \`${list}\`` },
+      path: [isOne ? "value" : list],
+      input: value,
+    });
+  };
+}
+
 /** Whether the text is a UUID of any version, in either case. */
 export function isUuid(text: string): boolean {
   return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);

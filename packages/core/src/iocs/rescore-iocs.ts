@@ -109,13 +109,17 @@ async function fingerprintOf(sql: Sql, feeds: readonly FeedStanding[]): Promise<
 
 /** The id that the next batch comes after, its row locked; null where there is nothing to do, or not by this node now. */
 async function findPlace(sql: Sql, formula: string): Promise<string | null> {
+  // Most looks find nothing to do, and lock and write nothing.
+  const [known] = await sql.query<State>("SELECT formula, place FROM score_marking WHERE id = 1");
+  if (known && isDone(known, formula)) return null;
   await sql.query("INSERT INTO score_marking (id, formula, place) VALUES (1, '', NULL) ON CONFLICT DO NOTHING");
-  const [state] = await sql.query<{ formula: string; place: string | null }>(
+  const [state] = await sql.query<State>(
     "SELECT formula, place FROM score_marking WHERE id = 1 FOR UPDATE SKIP LOCKED",
   );
   // Another node is at it.
-  if (!state) return null;
-  const same = state.formula === formula;
-  if (same && state.place === null) return null;
-  return (same ? state.place : null) ?? first;
+  if (!state || isDone(state, formula)) return null;
+  return (state.formula === formula ? state.place : null) ?? first;
 }
+
+type State = { formula: string; place: string | null };
+const isDone = (state: State, formula: string) => state.formula === formula && state.place === null;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { costOfMany } from "../access";
 import { iocTypeNames, metaFields } from "../values";
 import { iocTypeInput, lookupDataShape } from "./shape";
 
@@ -59,9 +60,7 @@ export type BulkLookupInput = z.output<typeof bulkLookupInput>;
 
 /** What a body costs, in requests, before it is checked: 1 for every 10 values, rounded up. */
 export function bulkCostOf(body: unknown): number {
-  const values = typeof body === "object" && body !== null && "values" in body ? body.values : null;
-  const count = Array.isArray(values) && values.length <= maxValues ? values.length : 0;
-  return Math.max(1, Math.ceil(count / valuesPerRequest));
+  return costOfMany(body, "values", { most: maxValues, perRequest: valuesPerRequest });
 }
 
 export const fieldProblemShape = z

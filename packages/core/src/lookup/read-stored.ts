@@ -72,20 +72,20 @@ type Asking = Pick<Context, "sql" | "now"> & { caller: { workspaceId: string } }
  */
 export async function readStored(ctx: Asking, asked: readonly (readonly Candidate[])[]): Promise<StoredRecords> {
   const ids = [...new Set(asked.flatMap((candidates) => candidates.map(({ id }) => id)))];
-  if (ids.length === 0) return recordsOf([], { own: false, reports: false });
+  if (ids.length === 0) return { ...recordsOf([]), own: false, reports: false };
   const forms = [...new Set(asked.flatMap(([subject]) => (subject ? plainForms(subject.type, subject.value) : [])))];
   const { workspaceId } = ctx.caller;
   const ask = { ids, forms, workspaceId };
-  const { rows, says } =
+  const { rows, records, says } =
     ids.length + forms.length > fewIds ? await readReported(ctx, [ask]) : await gatherersOf(ctx).reported(ask);
   const { own, reports } = says?.[workspaceId] ?? { own: false, reports: false };
-  if (!own) return recordsOf(rows, { own, reports });
+  if (!own) return { ...records, own, reports };
   const said = await ctx.sql.query<StoredRow>(
     `SELECT ${storedFields} FROM (${ownRowsOf(ownIdsWithForms, "$4::timestamptz")}) ioc`,
     [ids, workspaceId, forms, ctx.now().toISOString()],
   );
   const byId = new Map([...rows, ...said.map(toStored)].map((row) => [row.id, row]));
-  return recordsOf([...byId.values()], { own, reports });
+  return { ...recordsOf([...byId.values()]), own, reports };
 }
 
 /** So few are asked for in one statement with what others ask for at the same time. */
@@ -97,7 +97,7 @@ type Ask = { readonly ids: readonly string[]; readonly forms: readonly string[];
 /** Of workspaces that say something themselves, by their ids: which have indicators, which sightings or verdicts. */
 type Says = Readonly<Record<string, { own: boolean; reports: boolean }>> | null;
 /** What feeds say, of everybody who asked, and who of them says something themselves. */
-type Reported = { readonly rows: readonly StoredIoc[]; readonly says: Says };
+type Reported = { readonly rows: readonly StoredIoc[]; readonly records: Records; readonly says: Says };
 type Ctx = Pick<Context, "sql">;
 
 /** One probe of the primary key for each id, and one of a small index for each way to write a URL or a mailbox plainly. */
@@ -110,7 +110,7 @@ async function readReported(ctx: Ctx, asks: readonly Ask[]): Promise<Reported> {
     [all((ask) => ask.ids), all((ask) => [ask.workspaceId]), ...(forms.length > 0 ? [forms] : [])],
   );
   const stored = rows.flatMap((row) => (row.id === null ? [] : [toStored(row)]));
-  return { rows: stored, says: rows[0]?.says ?? null };
+  return { rows: stored, records: recordsOf(stored), says: rows[0]?.says ?? null };
 }
 
 const saysSql = `SELECT jsonb_object_agg(workspace_id, jsonb_build_object('own', total > 0, 'reports', sightings + verdicts > 0))
@@ -154,7 +154,9 @@ export type StoredRecords = {
   reports: boolean;
 };
 
-function recordsOf(rows: readonly StoredIoc[], says: Pick<StoredRecords, "own" | "reports">): StoredRecords {
+type Records = Pick<StoredRecords, "byId" | "byForm">;
+
+function recordsOf(rows: readonly StoredIoc[]): Records {
   const byForm = new Map<string, StoredIoc[]>();
   for (const row of rows.filter(({ type }) => type === "url" || type === "email")) {
     const form = plainForm(row.type, row.value);
@@ -162,7 +164,7 @@ function recordsOf(rows: readonly StoredIoc[], says: Pick<StoredRecords, "own" |
     if (sharing) sharing.push(row);
     else byForm.set(form, [row]);
   }
-  return { byId: new Map(rows.map((row) => [row.id, row])), byForm, ...says };
+  return { byId: new Map(rows.map((row) => [row.id, row])), byForm };
 }
 
 const storedFields = `id, type, value, confidence, stated, reputation, certainty, active, company,

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { errorCodeField, plainText, queryInteger } from "../errors";
+import { costOfMany } from "../access";
+import { errorCodeField, oneOrMany, plainText, queryInteger } from "../errors";
 import { fieldProblemShape } from "../lookup";
 import {
   confidenceShape,
@@ -12,6 +13,7 @@ import {
   metaFields,
   nextCursor,
   riskScore,
+  timeCursor,
   timeOf,
   timeOrNull,
   tlpShape,
@@ -116,17 +118,7 @@ export const addIndicatorsInput = z
         example: [{ value: "evil.example" }],
       }),
   })
-  .check(({ value, issues }) => {
-    const given = Object.keys(value).filter((name) => name !== "indicators");
-    if (value.indicators === undefined ? value.value !== undefined : given.length === 0) return;
-    issues.push({
-      code: "custom",
-      message: value.indicators === undefined ? "is required" : "does not go with the fields of one indicator",
-      params: { allowed: "the fields of one indicator, or `indicators`" },
-      path: [value.indicators === undefined ? "value" : "indicators"],
-      input: value,
-    });
-  })
+  .check(oneOrMany("indicators", "indicator"))
   .meta({
     id: "AddIndicators",
     description: "One indicator, or a list of them.",
@@ -136,9 +128,7 @@ export type AddIndicatorsInput = z.output<typeof addIndicatorsInput>;
 
 /** What a body costs, in requests, before it is checked. */
 export function indicatorsCostOf(body: unknown): number {
-  const list = typeof body === "object" && body !== null && "indicators" in body ? body.indicators : null;
-  const count = Array.isArray(list) && list.length <= maxIndicators ? list.length : 1;
-  return Math.max(1, Math.ceil(count / indicatorsPerRequest));
+  return costOfMany(body, "indicators", { most: maxIndicators, perRequest: indicatorsPerRequest });
 }
 
 /** Not checked as a UUID: an id that cannot exist is answered like one that does not. */
@@ -184,16 +174,7 @@ export const listIndicatorsInput = z
     limit: queryInteger(1, 1_000)
       .default(100)
       .meta({ description: "Most indicators to answer, 1 to 1000.", example: 100 }),
-    cursor: z
-      .string()
-      .min(1)
-      .max(200)
-      .optional()
-      .meta({
-        description: "`meta.next_cursor` of the page before.",
-        example: `1795262400000.${exampleIocId}`,
-        parameter: "TimeCursor",
-      }),
+    cursor: timeCursor,
   })
   .prefault({});
 export type ListIndicatorsInput = z.output<typeof listIndicatorsInput>;

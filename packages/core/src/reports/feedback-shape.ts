@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { plainText, queryInteger } from "../errors";
-import { exampleIocId, longestId, timeOf, timeOrNull, uuid } from "../values";
+import { exampleIocId, longestId, timeCursor, timeOf, timeOrNull, uuid } from "../values";
 import { by, pageMeta, reportedValue, valueFields } from "./shape";
 
 export const verdicts = ["harmless", "malicious"] as const;
@@ -77,16 +77,7 @@ export const listFeedbackInput = z
     limit: queryInteger(1, 1_000)
       .default(100)
       .meta({ description: "Most verdicts to answer, 1 to 1000.", example: 100 }),
-    cursor: z
-      .string()
-      .min(1)
-      .max(200)
-      .optional()
-      .meta({
-        description: "`meta.next_cursor` of the page before.",
-        example: `1795262400000.${exampleIocId}`,
-        parameter: "TimeCursor",
-      }),
+    cursor: timeCursor,
   })
   .prefault({});
 export type ListFeedbackInput = z.output<typeof listFeedbackInput>;

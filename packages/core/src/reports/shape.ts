@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { errorCodeField, plainText, queryInteger } from "../errors";
+import { costOfMany } from "../access";
+import { errorCodeField, oneOrMany, plainText, queryInteger } from "../errors";
 import {
   countOf,
   exampleIocId,
@@ -8,6 +9,7 @@ import {
   longestId,
   metaFields,
   nextCursor,
+  timeCursor,
   timeOf,
   totalExact,
   uuid,
@@ -79,17 +81,7 @@ export const addSightingsInput = z
         example: [{ value: "malware.example" }],
       }),
   })
-  .check(({ value, issues }) => {
-    const given = Object.keys(value).filter((name) => name !== "sightings");
-    if (value.sightings === undefined ? value.value !== undefined : given.length === 0) return;
-    issues.push({
-      code: "custom",
-      message: value.sightings === undefined ? "is required" : "does not go with the fields of one sighting",
-      params: { allowed: "the fields of one sighting, or `sightings`" },
-      path: [value.sightings === undefined ? "value" : "sightings"],
-      input: value,
-    });
-  })
+  .check(oneOrMany("sightings", "sighting"))
   .meta({
     id: "AddSightings",
     description: "One sighting, or a list of them.",
@@ -99,9 +91,7 @@ export type AddSightingsInput = z.output<typeof addSightingsInput>;
 
 /** What a body costs, in requests, before it is checked. */
 export function sightingsCostOf(body: unknown): number {
-  const list = typeof body === "object" && body !== null && "sightings" in body ? body.sightings : null;
-  const count = Array.isArray(list) && list.length <= maxSightings ? list.length : 1;
-  return Math.max(1, Math.ceil(count / sightingsPerRequest));
+  return costOfMany(body, "sightings", { most: maxSightings, perRequest: sightingsPerRequest });
 }
 
 export const sightingFormats = ["json", "stix", "misp"] as const;
@@ -115,16 +105,7 @@ export const listSightingsInput = z
     limit: queryInteger(1, 1_000)
       .default(100)
       .meta({ description: "Most sightings to answer, 1 to 1000.", example: 100 }),
-    cursor: z
-      .string()
-      .min(1)
-      .max(200)
-      .optional()
-      .meta({
-        description: "`meta.next_cursor` of the page before.",
-        example: `1795262400000.${exampleIocId}`,
-        parameter: "TimeCursor",
-      }),
+    cursor: timeCursor,
     format: z.enum(sightingFormats).default("json").meta({
       description:
         "`stix` is a bundle of `sighting` objects of all that `value` leaves, `misp` the same as MISP's sightings, each a file.",

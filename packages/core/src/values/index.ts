@@ -81,6 +81,7 @@ export {
   longestId,
   metaFields,
   nextCursor,
+  timeCursor,
   timeOf,
   timeOrNull,
   timestamp,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { exampleIocId } from "./ioc-fields";
 
 const exampleTime = "2026-11-21T09:30:00.000Z";
 
@@ -38,6 +39,18 @@ export const nextCursor = z.string().nullable().meta({
   description: "What `cursor` asks for the next page with; null on the last page.",
   example: null,
 });
+
+/** In a request: the page after one whose records go by time. */
+export const timeCursor = z
+  .string()
+  .min(1)
+  .max(200)
+  .optional()
+  .meta({
+    description: "`meta.next_cursor` of the page before.",
+    example: `1795262400000.${exampleIocId}`,
+    parameter: "TimeCursor",
+  });
 
 /** A count that the description says of what. */
 export const countOf = (description: string, example: number) => z.int().meta({ description, example });

@@ -1,18 +1,16 @@
-import { Badge, Button, Paper, Table, Text } from "@mantine/core";
+import { Badge, Button, Table, Text } from "@mantine/core";
 import { IconListDetails } from "@tabler/icons-react";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { ConfidenceBadge } from "../../components/ioc/confidence-badge";
 import { typeLabels } from "../../components/ioc/ioc-labels";
+import { LookupLink } from "../../components/ioc/lookup-link";
 import { EmptyState } from "../../components/ui/empty-state";
-import { AnchorLink } from "../../components/ui/links";
-import { Pager } from "../../components/ui/pager";
+import { PagedTable, pagerOf } from "../../components/ui/paged-table";
 import { ProblemAlert } from "../../components/ui/problem-alert";
-import { RowsSkeleton } from "../../components/ui/rows-skeleton";
 import { Time } from "../../components/ui/time";
 import { toastDone, toastProblem } from "../../components/ui/toast";
 import { usePages } from "../../components/ui/use-pages";
 import { may, useMe } from "../../lib/me";
-import { count } from "../../lib/numbers";
 import { type Outputs, trpc } from "../../lib/trpc";
 import { ownStates } from "./own-search";
 
@@ -44,7 +42,6 @@ export function OwnRows({ status }: { status: keyof typeof ownStates }) {
   );
   const pages = usePages(query, status);
   const rows = pages.page?.data;
-  const before = pages.before.reduce((sum, page) => sum + page.data.length, 0);
   if (query.isError) return <ProblemAlert error={query.error} onRetry={() => void query.refetch()} />;
   if (rows?.length === 0) {
     return (
@@ -54,41 +51,16 @@ export function OwnRows({ status }: { status: keyof typeof ownStates }) {
     );
   }
   return (
-    <>
-      <Paper className="scroll-x">
-        <Table miw={900}>
-          <Table.Thead>
-            <Table.Tr>
-              {heads.map((head) => (
-                <Table.Th key={head} scope="col">
-                  {head}
-                </Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {rows === undefined && <RowsSkeleton rows={5} columns={heads.length} />}
-            {rows?.map((row) => (
-              <OwnRow
-                key={row.id}
-                row={row}
-                busy={withdraw.isPending && withdraw.variables.indicatorId === row.id}
-                onWithdraw={() => withdraw.mutate({ indicatorId: row.id })}
-              />
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Paper>
-      {rows && (
-        <Pager
-          summary={`${count(before + 1)}–${count(before + rows.length)}`}
-          index={pages.index}
-          hasNext={pages.hasNext}
-          busy={pages.busy}
-          onPage={(index) => void pages.goTo(index)}
+    <PagedTable heads={heads} loading={rows === undefined} pager={pagerOf(pages)} least={900}>
+      {rows?.map((row) => (
+        <OwnRow
+          key={row.id}
+          row={row}
+          busy={withdraw.isPending && withdraw.variables.indicatorId === row.id}
+          onWithdraw={() => withdraw.mutate({ indicatorId: row.id })}
         />
-      )}
-    </>
+      ))}
+    </PagedTable>
   );
 }
 
@@ -96,10 +68,8 @@ function OwnRow({ row, busy, onWithdraw }: { row: Row; busy: boolean; onWithdraw
   const me = useMe();
   return (
     <Table.Tr>
-      <Table.Td className="wrap-anywhere">
-        <AnchorLink to="/lookup" search={{ value: row.value }} size="sm" className="mono">
-          {row.value}
-        </AnchorLink>
+      <Table.Td maw={360}>
+        <LookupLink value={row.value} />
         {row.comment && (
           <Text size="xs" c="dimmed" lineClamp={2}>
             {row.comment}

@@ -1,8 +1,9 @@
 import { ActionIcon, Table, Text } from "@mantine/core";
 import { IconEye, IconX } from "@tabler/icons-react";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { LookupLink } from "../../components/ioc/lookup-link";
 import { EmptyState } from "../../components/ui/empty-state";
-import { AnchorLink } from "../../components/ui/links";
+import { PagedTable, pagerOf } from "../../components/ui/paged-table";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { Time } from "../../components/ui/time";
 import { toastProblem } from "../../components/ui/toast";
@@ -10,7 +11,6 @@ import { usePages } from "../../components/ui/use-pages";
 import { may, useMe } from "../../lib/me";
 import { count } from "../../lib/numbers";
 import { trpc } from "../../lib/trpc";
-import { pagerOf, ReportTable } from "./report-table";
 
 /** Where the workspace saw values, the latest first. */
 export function SightingRows() {
@@ -39,17 +39,15 @@ export function SightingRows() {
     );
   }
   return (
-    <ReportTable
+    <PagedTable
       heads={["Value", "Seen", "Where", "Times", "Comment", "Reported by", "Action"]}
       loading={rows === undefined}
       pager={pagerOf(pages)}
     >
       {rows?.map((row) => (
         <Table.Tr key={row.id}>
-          <Table.Td className="wrap-anywhere">
-            <AnchorLink to="/lookup" search={{ value: row.value }} size="sm" className="mono">
-              {row.value}
-            </AnchorLink>
+          <Table.Td maw={360}>
+            <LookupLink value={row.value} />
           </Table.Td>
           <Table.Td>
             <Time value={row.seen_at} />
@@ -77,6 +75,6 @@ export function SightingRows() {
           </Table.Td>
         </Table.Tr>
       ))}
-    </ReportTable>
+    </PagedTable>
   );
 }

@@ -1,15 +1,15 @@
 import { ActionIcon, Badge, Table, Text } from "@mantine/core";
 import { IconShieldCheck, IconX } from "@tabler/icons-react";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { LookupLink } from "../../components/ioc/lookup-link";
 import { EmptyState } from "../../components/ui/empty-state";
-import { AnchorLink } from "../../components/ui/links";
+import { PagedTable, pagerOf } from "../../components/ui/paged-table";
 import { ProblemAlert } from "../../components/ui/problem-alert";
 import { Time } from "../../components/ui/time";
 import { toastProblem } from "../../components/ui/toast";
 import { usePages } from "../../components/ui/use-pages";
 import { may, useMe } from "../../lib/me";
 import { type Outputs, trpc } from "../../lib/trpc";
-import { pagerOf, ReportTable } from "./report-table";
 
 type Row = Outputs["feedback"]["list"]["data"][number];
 
@@ -47,17 +47,15 @@ export function VerdictRows() {
     );
   }
   return (
-    <ReportTable
+    <PagedTable
       heads={["Value", "Verdict", "Reason", "Counts for", "By", "Changed", "Action"]}
       loading={rows === undefined}
       pager={pagerOf(pages)}
     >
       {rows?.map((row) => (
         <Table.Tr key={row.indicator_id}>
-          <Table.Td className="wrap-anywhere">
-            <AnchorLink to="/lookup" search={{ value: row.value }} size="sm" className="mono">
-              {row.value}
-            </AnchorLink>
+          <Table.Td maw={360}>
+            <LookupLink value={row.value} />
           </Table.Td>
           <Table.Td>
             <Badge color={row.verdict === "harmless" ? "green" : "red"}>{row.verdict}</Badge>
@@ -94,6 +92,6 @@ export function VerdictRows() {
           </Table.Td>
         </Table.Tr>
       ))}
-    </ReportTable>
+    </PagedTable>
   );
 }

@@ -1,19 +1,26 @@
 import { Paper, Table } from "@mantine/core";
 import type { ComponentProps, ReactNode } from "react";
-import { Pager } from "../../components/ui/pager";
-import { RowsSkeleton } from "../../components/ui/rows-skeleton";
-import type { usePages } from "../../components/ui/use-pages";
 import { count } from "../../lib/numbers";
+import { Pager } from "./pager";
+import { RowsSkeleton } from "./rows-skeleton";
+import type { usePages } from "./use-pages";
 
 type PagerProps = ComponentProps<typeof Pager>;
-type Props = { heads: readonly string[]; loading: boolean; pager: PagerProps | null; children: ReactNode };
+type Props = {
+  heads: readonly string[];
+  loading: boolean;
+  pager: PagerProps | null;
+  /** Below it the table scrolls, in pixels. */
+  least?: number;
+  children: ReactNode;
+};
 
-/** A page of reports under its heads. */
-export function ReportTable({ heads, loading, pager, children }: Props) {
+/** One page of a list under its heads. */
+export function PagedTable({ heads, loading, pager, least = 720, children }: Props) {
   return (
     <>
       <Paper className="scroll-x">
-        <Table miw={720}>
+        <Table miw={least}>
           <Table.Thead>
             <Table.Tr>
               {heads.map((head) => (
@@ -34,10 +41,10 @@ export function ReportTable({ heads, loading, pager, children }: Props) {
   );
 }
 
-type ReportPage = { data: readonly unknown[] };
+type Page = { data: readonly unknown[] };
 
 /** The pager of a list that is read page by page; none while the first is on its way. */
-export function pagerOf(pages: ReturnType<typeof usePages<ReportPage>>): PagerProps | null {
+export function pagerOf(pages: ReturnType<typeof usePages<Page>>): PagerProps | null {
   if (!pages.page) return null;
   const before = pages.before.reduce((sum, { data }) => sum + data.length, 0);
   return {
