@@ -12,9 +12,8 @@ import { readQuery } from "../wire/query";
 import { hasSecret, sendFile } from "../wire/send-file";
 import { requireKnownFields } from "../wire/unknown-fields";
 import { ageHeaders } from "./age-headers";
-import { writeLongAnswer } from "./long-answer";
+import { isLong, writeLongAnswer } from "./long-answer";
 
-const json = { "content-type": "application/json; charset=utf-8" };
 /** What one stretch of writing a long answer may take, in ms. */
 const sliceMs = 2;
 const createCaller = createCallerFactory(appRouter);
@@ -50,10 +49,10 @@ function addRoute(
       if (file) return sendFile(request, reply, file);
       await weigh(request, access.by === "key" ? access.cost : 1);
       const answer = await procedureOf(ctx, procedure.name)(input);
-      return reply
-        .headers({ ...json, ...headersOf(request, rest, answer) })
-        .code(rest.status ?? 200)
-        .send(await writeLongAnswer(answer, { turn: deps.pace.turn, ms: sliceMs }));
+      reply.headers(headersOf(request, rest, answer)).code(rest.status ?? 200);
+      if (!isLong(answer)) return reply.send(answer);
+      const text = await writeLongAnswer(answer, { turn: deps.pace.turn, ms: sliceMs });
+      return reply.type("application/json; charset=utf-8").send(text);
     },
   });
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { writeLongAnswer } from "./long-answer";
+import { isLong, writeLongAnswer } from "./long-answer";
 
 const records = (count: number) =>
   Array.from({ length: count }, (_, n) =>
@@ -21,8 +21,8 @@ it.each([
   expect(turns).toBeGreaterThan(200);
 });
 
-it("leaves what is short, and what has no records, as it is", async () => {
-  const take = { ms: 1, turn: () => Promise.reject(new Error("no turn is needed")) };
+it("is for many records alone", () => {
+  expect(isLong({ data: records(101) })).toBe(true);
   for (const answer of [{ data: records(100) }, { data: { id: "a" } }, null, "text"])
-    expect(await writeLongAnswer(answer, take)).toBe(answer);
+    expect(isLong(answer)).toBe(false);
 });
